@@ -1,0 +1,30 @@
+// Package news holds the nouns of rasad and the desk where an article becomes
+// alerts.
+//
+// The way of an article, forward only:
+//
+//	source ─poll→ items ─new?→ page ─extract→ article
+//	  ─Desk.Handle: match→ matches ─claim→ seen + archive + outbox, at once
+//	  ─Desk.Run: fan-out→ deliveries ─sending queue→ Telegram ─finish→
+//
+// The rooms around it each own a stretch of that way: watcher turns sources
+// into articles, matcher decides which topics an article meets, store keeps
+// what must survive, bot tells the subscribers. They share the nouns of this
+// package and never import each other; the desk asks for what it needs through
+// the two small interfaces Matcher and Ledger.
+//
+//	source.go        Source: what is watched, and its reliability Grade
+//	article.go       Item, Page, Article: what a poll, a fetch and an extraction give
+//	topic.go         Topic, Concept, Severity: what is watched for
+//	match.go         Match and Hit: where an article met a topic
+//	passage.go       Passages: the places to show a reader, cut from the text
+//	catalog.go       Catalog: one immutable snapshot of sources, concepts and topics
+//	subscription.go  Chat, Recipient, Subscription: who wants to know
+//	delivery.go      Delivery: one Telegram message and its state
+//	ledger.go        Claim, Entry, Chunk: what passes between desk and store
+//	state.go         SourceState, Pending: what is remembered about a source
+//	outcome.go       Outcome and Tally: how every item ended; the counts add up
+//	desk.go          Desk: match, claim, fan-out
+//
+// The package imports the standard library and news/text alone.
+package news

@@ -1,0 +1,82 @@
+package news
+
+import (
+	"context"
+	"time"
+)
+
+// A Claim is what an article brings to the store when the desk has matched
+// it.
+type Claim struct {
+	// Keys are the identities of the article: its item's, its URLs', its
+	// text's. If any of them has been seen, the article is a duplicate; all
+	// of them count as seen afterwards, either way.
+	Keys    []string
+	Article Article
+	Matches []Match
+}
+
+// A Verdict is the store's answer to a claim.
+type Verdict int
+
+// The answers to Claim.
+const (
+	New       Verdict = iota // ours: archived, and in the outbox if it has matches
+	Duplicate                // seen before: nothing was written but the keys
+)
+
+// An Archived is an article in the archive, with the matches it was claimed
+// with.
+type Archived struct {
+	Article Article `json:"article"`
+	Matches []Match `json:"matches,omitempty"`
+}
+
+// An Entry is an article in the outbox whose alerts have not all been turned
+// into deliveries.
+type Entry struct {
+	Article string    // Article.ID
+	Topics  []string  // of its matches
+	Chunk   int       // how many chunks have been fanned out
+	After   Recipient // the last recipient of the last chunk
+}
+
+// A Chunk is one step of fanning out an entry.
+type Chunk struct {
+	Article    string
+	Number     int // must be the entry's Chunk, else the call changes nothing
+	Deliveries []Delivery
+	After      Recipient // where the next chunk goes on
+	Last       bool      // no more follow: the entry leaves the outbox
+}
+
+// A Ledger is what the desk needs of a store. Returned means durable; every
+// call may be repeated with the same effect as once.
+type Ledger interface {
+	// Claim marks the article's keys as seen, archives it and, if it has
+	// matches, puts it into the outbox: all of it or nothing.
+	Claim(context.Context, Claim) (Verdict, error)
+
+	// Outbox returns up to limit entries, oldest first.
+	Outbox(ctx context.Context, limit int) ([]Entry, error)
+
+	// Subscribers returns up to limit recipients after the given one, in the
+	// order of Recipient.Before, that belong to active chats and subscribed
+	// to at least one of the topics. The zero Recipient begins.
+	Subscribers(ctx context.Context, topics []string, after Recipient, limit int) ([]Subscriber, error)
+
+	// FanOut writes a chunk's deliveries and moves its entry on, or removes
+	// it, in one transaction. A chunk whose Number is not the entry's Chunk
+	// was written before and changes nothing.
+	FanOut(context.Context, Chunk) error
+}
+
+// A Lease is held by one process at a time. Token grows with every
+// acquisition by another holder, so what an old holder still does can be told
+// from the new one's.
+type Lease struct {
+	Name    string
+	Holder  string
+	Token   int64
+	Expires time.Time
+}

@@ -1,0 +1,33 @@
+package news
+
+import "time"
+
+// A SourceState is what is remembered about a source between polls.
+type SourceState struct {
+	Source string `json:"source"`
+
+	// Based tells that the first poll, the baseline, is done: what stood
+	// there is known and old, what comes is news.
+	Based bool `json:"based"`
+
+	ETag         string    `json:"etag,omitempty"`
+	LastModified string    `json:"last_modified,omitempty"`
+	BodyHash     string    `json:"body_hash,omitempty"` // of the last document read, to leave an unchanged one unparsed
+	PolledAt     time.Time `json:"polled_at,omitzero"`
+	NextPoll     time.Time `json:"next_poll,omitzero"`
+	Failures     int       `json:"failures,omitempty"` // polls that failed in a row
+	Err          string    `json:"err,omitempty"`      // of the last poll, empty when it went well
+
+	// Pending are items that a poll found and that have not ended yet. They
+	// are written before the validators above say that the poll is done, so
+	// that neither a crash nor an unchanged feed loses them.
+	Pending []Pending `json:"pending,omitempty"`
+}
+
+// A Pending is an item whose page could not be read yet.
+type Pending struct {
+	Item  Item      `json:"item"`
+	Tries int       `json:"tries,omitempty"`
+	Next  time.Time `json:"next,omitzero"`
+	Err   string    `json:"err,omitempty"`
+}
