@@ -61,8 +61,8 @@ type Ledger interface {
 	Outbox(ctx context.Context, limit int) ([]Entry, error)
 
 	// Subscribers returns up to limit recipients after the given one, in the
-	// order of Recipient.Before, that belong to active chats and subscribed
-	// to at least one of the topics. The zero Recipient begins.
+	// order of Recipient.Before, that subscribed to at least one of the topics
+	// and belong to chats that are not stopped. The zero Recipient begins.
 	Subscribers(ctx context.Context, topics []string, after Recipient, limit int) ([]Subscriber, error)
 
 	// FanOut writes a chunk's deliveries and moves its entry on, or removes
@@ -79,4 +79,17 @@ type Lease struct {
 	Holder  string
 	Token   int64
 	Expires time.Time
+}
+
+// Counts are the sizes of what a store keeps, for /status and for tests.
+type Counts struct {
+	Seen          int64 `json:"seen"` // identity keys
+	Articles      int64 `json:"articles"`
+	Outbox        int64 `json:"outbox"` // entries not yet fanned out
+	Pending       int64 `json:"pending"`
+	Attempting    int64 `json:"attempting"`
+	Sent          int64 `json:"sent"`
+	Buried        int64 `json:"buried"`
+	Chats         int64 `json:"chats"`
+	Subscriptions int64 `json:"subscriptions"`
 }

@@ -32,15 +32,15 @@ type Chat struct {
 	Why   string    `json:"why,omitempty"` // why it is not active, as Telegram said it
 }
 
-// A ChatState says whether a chat is sent to. A chat that is not active keeps
-// its settings and subscriptions, but nothing is fanned out to it.
+// A ChatState says whether a chat is sent to. Whatever its state, a chat keeps
+// its settings and subscriptions.
 type ChatState string
 
 // The states of a chat.
 const (
 	ChatActive    ChatState = "active"
-	ChatStopped   ChatState = "stopped"   // blocked us, kicked us, or is gone: revived by /start or by adding the bot again
-	ChatSuspended ChatState = "suspended" // the bot lacks a right there: revived by whoever mends it
+	ChatStopped   ChatState = "stopped"   // blocked us, kicked us, or is gone: nothing is fanned out until /start or the bot's return revives it
+	ChatSuspended ChatState = "suspended" // the bot lacks a right there: its deliveries wait, and are tried now and then
 )
 
 // A Subscription is a recipient × a topic.
