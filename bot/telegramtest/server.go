@@ -1,0 +1,170 @@
+package telegramtest
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A Config holds a server's options. Its zero value works.
+type Config struct {
+	// Token is the bot's token. Empty means "123456:TEST-TOKEN". What stands
+	// before the colon is the bot's ID.
+	Token string
+
+	// BotName is the bot's username, without the @. Empty means
+	// "rasad_test_bot".
+	BotName string
+
+	// ReadsGroups turns privacy mode off: the bot then sees every message of
+	// its groups.
+	ReadsGroups bool
+
+	// Clock tells the time that messages carry and limits are counted by. Nil
+	// means time.Now, which inside a testing/synctest bubble is the bubble's
+	// time. Waiting in getUpdates always follows package time.
+	Clock func() time.Time
+
+	// Limits enforces Telegram's flood limits: 30 messages a second in all,
+	// one a second to a chat with a short burst, 20 a minute to a group or
+	// channel.
+	Limits bool
+
+	// Journal is the path of a file that keeps what happened, one JSON object
+	// a line. A message is in it, synced to disk, before its sender gets an
+	// answer. A server that opens an existing journal goes on where the last
+	// one stopped. Empty keeps everything in memory.
+	Journal string
+}
+
+// A Server is one bot's Bot API server, with the users and chats around it.
+// It is an http.Handler for the paths /bot<token>/<method>, and safe for
+// concurrent use.
+type Server struct {
+	config Config
+	me     int64 // the bot's ID
+	url    string
+	done   chan struct{} // closed by Close
+
+	mu        sync.Mutex
+	changed   chan struct{} // closed, and made anew, when a message or an update comes or changes
+	users     map[int64]*User
+	chats     map[int64]*Chat
+	names     map[string]*Chat // by lower-case username
+	lastID    map[string]int64 // the last ID given out, by kind
+	inbox     inbox
+	callbacks map[string]*Callback
+	commands  map[string][]botCommand
+	calls     []Call
+	faults    []Fault
+	limiter   limiter
+	journal   *journal
+}
+
+// New returns a server with no listener of its own; mount it wherever the bot
+// is to find it. It panics if the journal of the Config cannot be read: use
+// Open where that can happen.
+func New(c Config) *Server {
+	s, err := Open(c)
+	if err != nil {
+		panic("telegramtest: " + err.Error())
+	}
+	return s
+}
+
+// Open is New with an error for a journal that cannot be read or written.
+func Open(c Config) (*Server, error) {
+	if c.Token == "" {
+		c.Token = "123456:TEST-TOKEN"
+	}
+	if c.BotName == "" {
+		c.BotName = "rasad_test_bot"
+	}
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	number, _, _ := strings.Cut(c.Token, ":")
+	me, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || me <= 0 {
+		return nil, fmt.Errorf("token must look like 123456:SECRET")
+	}
+	s := &Server{
+		config: c, me: me,
+		done:      make(chan struct{}),
+		changed:   make(chan struct{}),
+		users:     map[int64]*User{},
+		chats:     map[int64]*Chat{},
+		names:     map[string]*Chat{},
+		lastID:    map[string]int64{},
+		callbacks: map[string]*Callback{},
+		commands:  map[string][]botCommand{},
+	}
+	if c.Journal != "" {
+		if err := s.openJournal(c.Journal); err != nil {
+			return nil, fmt.Errorf("journal %s: %w", c.Journal, err)
+		}
+	}
+	return s, nil
+}
+
+// Start serves on loopback until the test ends.
+func Start(t testing.TB, c Config) *Server {
+	t.Helper()
+	s, err := Open(c)
+	if err != nil {
+		t.Fatalf("telegramtest: %v", err)
+	}
+	listener := httptest.NewServer(s)
+	s.url = listener.URL
+	t.Cleanup(func() {
+		s.Close()
+		listener.Close()
+	})
+	return s
+}
+
+// URL returns the address of a server made by Start, such as
+// "http://127.0.0.1:4321", and "" for others. A bot's methods stand at
+// URL() + "/bot" + Token() + "/" + method.
+func (s *Server) URL() string { return s.url }
+
+// Token returns the bot's token.
+func (s *Server) Token() string { return s.config.Token }
+
+// Close ends all calls that wait, and closes the journal. Nothing that was
+// answered is lost without it.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-s.done:
+		return nil
+	default:
+	}
+	close(s.done)
+	if s.journal != nil {
+		return s.journal.close()
+	}
+	return nil
+}
+
+// announce wakes all who wait for something to happen. The caller holds s.mu.
+func (s *Server) announce() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// next gives out IDs of one kind: 1, 2, 3 … The caller holds s.mu.
+func (s *Server) next(kind string) int64 {
+	s.lastID[kind]++
+	return s.lastID[kind]
+}
+
+func (s *Server) now() time.Time { return s.config.Clock() }
+
+var _ http.Handler = (*Server)(nil)
