@@ -1,0 +1,50 @@
+package calendar
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	ptime "github.com/yaa110/go-persian-calendar"
+)
+
+// Format writes the day of t, in t's own location, for a reader of lang:
+// «سه‌شنبه ۳ آذر ۱۴۰۵» for fa, with Afghan months for prs and ps, Gregorian
+// for all others, in English if lang is none of this package's languages.
+func Format(t time.Time, lang string) string {
+	if months, ok := jalaliMonths[lang]; ok {
+		if j := ptime.New(t); !j.IsZero() {
+			day := strconv.Itoa(j.Day())
+			return weekday(t, lang) + " " + Digits(day, lang) + " " +
+				months[j.Month()-1] + " " + Digits(strconv.Itoa(j.Year()), lang)
+		}
+	}
+	months, ok := gregorianMonths[lang]
+	if !ok {
+		lang, months = "en", gregorianMonths["en"]
+	}
+	y, m, d := t.Date()
+	s := fmt.Sprintf("%d %s %d", d, months[m-1], y)
+	if lang == "ru" {
+		return weekday(t, lang) + ", " + s
+	}
+	return weekday(t, lang) + " " + s
+}
+
+// weekday names the day of the week of t in lang.
+func weekday(t time.Time, lang string) string { return weekdays[lang][t.Weekday()] }
+
+// Digits returns s with its ASCII digits written as readers of lang write
+// them: ۰–۹ for fa, prs and ps, unchanged for all others.
+func Digits(s, lang string) string {
+	if _, ok := jalaliMonths[lang]; !ok {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return r - '0' + '۰'
+		}
+		return r
+	}, s)
+}
