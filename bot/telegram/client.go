@@ -1,0 +1,163 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// DefaultAPI is the public Bot API server.
+const DefaultAPI = "https://api.telegram.org"
+
+// DefaultTimeout bounds a call. The server hides short flood waits as
+// latency, so it is no less than 30 seconds.
+const DefaultTimeout = 35 * time.Second
+
+// Config says how to reach the Bot API. Only Token is required. It prints
+// without its token.
+type Config struct {
+	// Token is the bot's token as BotFather gave it.
+	Token string `json:"-"`
+
+	// API is the address of the Bot API server. Empty means DefaultAPI.
+	API string
+
+	// HTTPClient carries the calls. Nil means one of the package's own, which
+	// takes a proxy from the environment. Redirects are never followed.
+	HTTPClient *http.Client
+
+	// Timeout bounds every call but GetUpdates, which adds it to its own
+	// waiting time. Zero means DefaultTimeout.
+	Timeout time.Duration
+
+	// Logger is told of what is odd but harmed nothing, such as an update
+	// that could not be read. Nil means nobody is told.
+	Logger *slog.Logger
+}
+
+// A Client calls the Bot API. It is safe for concurrent use.
+type Client struct {
+	token   string
+	api     string // format of a method's URL, as the library wants it
+	http    *http.Client
+	timeout time.Duration
+	log     *slog.Logger
+}
+
+// quietLibrary silences the library's logger, which would print URLs, and
+// with them the token. All that it has to say comes back as an error anyway.
+var quietLibrary = sync.OnceFunc(func() {
+	_ = tgbotapi.SetLogger(silence{})
+})
+
+type silence struct{}
+
+func (silence) Println(...any)        {}
+func (silence) Printf(string, ...any) {}
+
+// New returns a client. It checks its configuration and makes no call.
+func New(c Config) (*Client, error) {
+	quietLibrary()
+	if !tokenShape(c.Token) {
+		return nil, errors.New("telegram token: want a number, a colon and letters, as BotFather gave it")
+	}
+	if c.API == "" {
+		c.API = DefaultAPI
+	}
+	u, err := url.Parse(c.API)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return nil, fmt.Errorf("telegram api: %q is no address such as %s", redact(c.API, c.Token), DefaultAPI)
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = DefaultTimeout
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Client{
+		token:   c.Token,
+		api:     strings.ReplaceAll(strings.TrimRight(c.API, "/"), "%", "%%") + "/bot%s/%s",
+		http:    httpClient(c.HTTPClient),
+		timeout: c.Timeout,
+		log:     c.Logger,
+	}, nil
+}
+
+// Timeout returns how long a call may take at most, GetUpdates aside. A lease
+// that guards calls must be longer.
+func (c *Client) Timeout() time.Duration { return c.timeout }
+
+// call makes one call and returns its result as JSON. Every error but that of
+// the context is an *Error.
+func (c *Client) call(ctx context.Context, method string, p tgbotapi.Params, timeout time.Duration) (json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	t := &transport{ctx: ctx, client: c.http}
+	bot := &tgbotapi.BotAPI{Token: c.token, Client: t}
+	bot.SetAPIEndpoint(c.api)
+
+	resp, err := bot.MakeRequest(method, p)
+	if err == nil {
+		return resp.Result, nil
+	}
+	return nil, c.failure(method, t, err)
+}
+
+// failure turns what a call ended with into an *Error.
+func (c *Client) failure(method string, t *transport, err error) *Error {
+	e := &Error{Method: method}
+	var answer *tgbotapi.Error
+	var own *Error
+	var url *url.Error
+	switch {
+	case errors.As(err, &answer):
+		e.Code, e.Description = answer.Code, answer.Message
+		e.RetryAfter = time.Duration(answer.RetryAfter) * time.Second
+		e.MigrateTo = answer.MigrateToChatID
+		if e.RetryAfter <= 0 {
+			e.RetryAfter = t.retryAfter
+		}
+		e.classify()
+	case errors.As(err, &own):
+		*e = *own
+		e.Method = method
+	case t.answered:
+		e.Kind, e.Code, e.InDoubt = KindGateway, t.status, true
+		e.Description = "an answer that is not the Bot API's: " + err.Error()
+	default:
+		if errors.As(err, &url) {
+			err = url.Err // without the URL, in which the token stands
+		}
+		e.Kind, e.InDoubt, e.cause = KindNetwork, t.wrote.Load(), err
+		e.Description = err.Error()
+		if errors.Is(err, context.DeadlineExceeded) {
+			e.Description = "no answer in time"
+		}
+	}
+	e.Description = redact(oneLine(e.Description, 300), c.token)
+	return e
+}
+
+// decode reads a call's result into v.
+func (c *Client) decode(method string, result json.RawMessage, v any) error {
+	if err := json.Unmarshal(result, v); err != nil {
+		return &Error{
+			Method: method, Kind: KindGateway, InDoubt: true,
+			Description: redact(oneLine("a result that cannot be read: "+err.Error(), 300), c.token),
+		}
+	}
+	return nil
+}
+
+// Close puts away idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+

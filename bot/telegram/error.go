@@ -1,0 +1,180 @@
+package telegram
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// An Error is a call that did not succeed. It never holds the token.
+type Error struct {
+	Method      string
+	Code        int // of Telegram's answer, else the HTTP status; 0 if none came
+	Kind        Kind
+	Description string        // as Telegram gave it, on one line
+	RetryAfter  time.Duration // for KindFlood, and when a gateway says it
+	MigrateTo   int64         // for KindMigrated: the chat's new ID
+
+	// InDoubt tells that the call may have had its effect all the same.
+	InDoubt bool
+
+	cause error
+}
+
+// Error implements error.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "telegram %s: ", e.Method)
+	if e.Code != 0 {
+		fmt.Fprintf(&b, "%d ", e.Code)
+	}
+	b.WriteString(e.Description)
+	if e.InDoubt {
+		b.WriteString(" (it may have been done)")
+	}
+	return b.String()
+}
+
+// Unwrap returns what the network said, such as context.Canceled, or nil.
+func (e *Error) Unwrap() error { return e.cause }
+
+// A Kind says what an Error means for the caller.
+type Kind int
+
+// The kinds of error, one for each thing that a correct bot does differently.
+const (
+	KindOther        Kind = iota // a refusal that has no kind of its own: a bug, most likely
+	KindFlood                    // 429: too much; wait RetryAfter
+	KindMigrated                 // the group became a supergroup: MigrateTo
+	KindBlocked                  // the reader blocked the bot, or is gone
+	KindKicked                   // the bot is no member of the chat
+	KindNotStarted               // the user never wrote to the bot
+	KindChatNotFound             // no such chat, or one that the bot never met
+	KindNoRights                 // the bot may not write there
+	KindTopicGone                // the forum topic is closed or gone
+	KindMarkup                   // Telegram cannot parse the text: a bug
+	KindLength                   // the text is empty or too long: a bug
+	KindNotModified              // an edit that changes nothing: success
+	KindMessageGone              // the message to edit is gone or can't be edited
+	KindKeyboard                 // the keyboard breaks Telegram's rules: a bug
+	KindLateCallback             // the callback is too old to be answered: ignore
+	KindConflict                 // another process polls with this token
+	KindWebhook                  // a webhook is set: deleteWebhook first
+	KindUnauthorized             // the token is refused
+	KindGateway                  // 5xx, or an answer that is not the Bot API's
+	KindNetwork                  // no answer came
+)
+
+// phrase maps a part of a description, in lower case, to its kind.
+type phrase struct {
+	text string
+	kind Kind
+}
+
+// phrases are searched in this order: the first that the description holds
+// decides. Those that a 400 and a 403 share stand first.
+var phrases = []phrase{
+	{"group chat was upgraded", KindMigrated},
+	{"bot was blocked", KindBlocked},
+	{"user is deactivated", KindBlocked},
+	{"user_is_blocked", KindBlocked},
+	{"input_user_deactivated", KindBlocked},
+	{"was kicked", KindKicked},
+	{"is not a member", KindKicked},
+	{"user_not_participant", KindKicked},
+	{"group chat was deleted", KindKicked},
+	{"group chat was deactivated", KindKicked},
+	{"channel_private", KindKicked},
+	{"can't initiate conversation", KindNotStarted},
+	{"can't send messages to bots", KindNotStarted},
+	{"bot_method_invalid", KindOther},
+	{"message thread not found", KindTopicGone},
+	{"topic_closed", KindTopicGone},
+	{"topic_deleted", KindTopicGone},
+	{"topic_id_invalid", KindTopicGone},
+	{"not enough rights", KindNoRights},
+	{"have no rights", KindNoRights},
+	{"need administrator rights", KindNoRights},
+	{"chat_restricted", KindNoRights},
+	{"chat_write_forbidden", KindNoRights},
+	{"chat_admin_required", KindNoRights},
+	{"chat_send_plain_forbidden", KindNoRights},
+	{"user_banned_in_channel", KindNoRights},
+	{"chat not found", KindChatNotFound},
+	{"chat_id is empty", KindChatNotFound},
+	{"peer_id_invalid", KindChatNotFound},
+	{"chat_id_invalid", KindChatNotFound},
+	{"user not found", KindChatNotFound},
+	{"can't parse entities", KindMarkup},
+	{"entity_bounds_invalid", KindMarkup},
+	{"entities_too_long", KindMarkup},
+	{"is too long", KindLength}, // "reply markup is too long" is caught before
+	{"message_too_long", KindLength},
+	{"text is empty", KindLength},
+	{"text must be non-empty", KindLength},
+	{"message_empty", KindLength},
+	{"message is not modified", KindNotModified},
+	{"message to edit not found", KindMessageGone},
+	{"message can't be edited", KindMessageGone},
+	{"message identifier is not specified", KindMessageGone},
+	{"message_id_invalid", KindMessageGone},
+	{"query is too old", KindLateCallback},
+	{"query id is invalid", KindLateCallback},
+	{"query_id_invalid", KindLateCallback},
+}
+
+// keyboardPhrases decide before all others.
+var keyboardPhrases = []string{
+	"button_", "reply markup", "reply_markup", "inline keyboard", "keyboard button",
+}
+
+// classify sets the Kind of an error that the Bot API itself answered with.
+func (e *Error) classify() {
+	d := strings.ToLower(e.Description)
+	switch {
+	case e.MigrateTo != 0:
+		e.Kind = KindMigrated
+	case e.Code == 429:
+		e.Kind = KindFlood
+		if e.RetryAfter <= 0 {
+			e.RetryAfter = time.Second
+		}
+	case e.Code == 401, e.Code == 404 && e.Method != "getFile":
+		// A token of the wrong form is answered like an unknown method.
+		e.Kind = KindUnauthorized
+	case e.Code == 409 && strings.Contains(d, "webhook"):
+		e.Kind = KindWebhook
+	case e.Code == 409:
+		e.Kind = KindConflict
+	case e.Code == 413:
+		e.Kind = KindLength
+	case e.Code >= 500 || e.Code < 400:
+		e.Kind, e.InDoubt = KindGateway, true
+	default:
+		e.Kind = kindOf(d)
+		if e.Kind == KindOther && e.Code == 403 {
+			e.Kind = KindKicked
+		}
+	}
+}
+
+func kindOf(description string) Kind {
+	for _, p := range keyboardPhrases {
+		if strings.Contains(description, p) {
+			return KindKeyboard
+		}
+	}
+	for _, p := range phrases {
+		if strings.Contains(description, p.text) {
+			return p.kind
+		}
+	}
+	return KindOther
+}
+
+// Is reports whether err is an *Error of that kind.
+func Is(err error, k Kind) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == k
+}
