@@ -93,3 +93,7 @@ type Counts struct {
 	Chats         int64 `json:"chats"`
 	Subscriptions int64 `json:"subscriptions"`
 }
+
+// SendLease names the lease whose holder alone sends deliveries. Its token
+// fences off those who held it before.
+const SendLease = "send"
