@@ -1,0 +1,131 @@
+package main
+
+import (
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// A config is config.yaml: its keys are the fields' names in the tags, and no
+// others. The comments of the file itself say what each key means.
+type config struct {
+	Store    string          `mapstructure:"store"`
+	Log      string          `mapstructure:"log"`
+	Telegram telegramConfig  `mapstructure:"telegram"`
+	Fetch    fetchConfig     `mapstructure:"fetch"`
+	Sources  []sourceConfig  `mapstructure:"sources"`
+	Concepts []conceptConfig `mapstructure:"concepts"`
+	Topics   []topicConfig   `mapstructure:"topics"`
+	Channels []channelConfig `mapstructure:"channels"`
+
+	// Token comes from the environment or from Telegram.TokenFile, never from
+	// the file itself.
+	Token string `mapstructure:"-"`
+
+	warnings []problem
+}
+
+type telegramConfig struct {
+	API       string  `mapstructure:"api"`
+	TokenFile string  `mapstructure:"token_file"`
+	Admins    []int64 `mapstructure:"admins"`
+}
+
+type fetchConfig struct {
+	Every         time.Duration `mapstructure:"every"`
+	UserAgent     string        `mapstructure:"user_agent"`
+	Timeout       time.Duration `mapstructure:"timeout"`
+	HostDelay     time.Duration `mapstructure:"host_delay"`
+	MaxBytes      int64         `mapstructure:"max_bytes"`
+	AllowNetworks []string      `mapstructure:"allow_networks"`
+}
+
+type sourceConfig struct {
+	ID        string        `mapstructure:"id"`
+	Name      string        `mapstructure:"name"`
+	Publisher string        `mapstructure:"publisher"`
+	Kind      string        `mapstructure:"kind"`
+	URL       string        `mapstructure:"url"`
+	Lang      string        `mapstructure:"lang"`
+	Country   string        `mapstructure:"country"`
+	Grade     string        `mapstructure:"grade"`
+	Every     time.Duration `mapstructure:"every"`
+	Tags      []string      `mapstructure:"tags"`
+	Select    selectConfig  `mapstructure:"select"`
+}
+
+type selectConfig struct {
+	Item    string `mapstructure:"item"`
+	Link    string `mapstructure:"link"`
+	Title   string `mapstructure:"title"`
+	Date    string `mapstructure:"date"`
+	Exclude string `mapstructure:"exclude"`
+}
+
+type conceptConfig struct {
+	ID      string   `mapstructure:"id"`
+	Aliases []string `mapstructure:"aliases"`
+}
+
+type topicConfig struct {
+	ID       string            `mapstructure:"id"`
+	Name     map[string]string `mapstructure:"name"`
+	Severity string            `mapstructure:"severity"`
+	Any      []string          `mapstructure:"any"`
+	All      []string          `mapstructure:"all"`
+	None     []string          `mapstructure:"none"`
+	Query    string            `mapstructure:"query"`
+}
+
+type channelConfig struct {
+	Chat   string   `mapstructure:"chat"`
+	Topics []string `mapstructure:"topics"`
+	Lang   string   `mapstructure:"lang"`
+}
+
+// Catalog returns the nouns that the configuration names.
+func (c *config) Catalog() *news.Catalog {
+	sources := make([]news.Source, len(c.Sources))
+	for i, s := range c.Sources {
+		sources[i] = s.source()
+	}
+	concepts := make([]news.Concept, len(c.Concepts))
+	for i, n := range c.Concepts {
+		concepts[i] = news.Concept{ID: n.ID, Aliases: n.Aliases}
+	}
+	topics := make([]news.Topic, len(c.Topics))
+	for i, t := range c.Topics {
+		topics[i] = t.topic()
+	}
+	return news.NewCatalog(sources, concepts, topics)
+}
+
+func (s sourceConfig) source() news.Source {
+	n := news.Source{
+		ID: s.ID, Name: s.Name, Publisher: s.Publisher,
+		Kind: news.Kind(s.Kind), URL: s.URL, Lang: s.Lang, Country: s.Country,
+		Grade: news.Grade(s.Grade), Tags: s.Tags, Every: s.Every,
+		Select: news.Selectors(s.Select),
+	}
+	if n.Kind == "" {
+		n.Kind = news.KindAuto
+	}
+	if n.Name == "" {
+		n.Name = n.ID
+	}
+	if n.Publisher == "" {
+		n.Publisher = n.ID
+	}
+	return n
+}
+
+func (t topicConfig) topic() news.Topic {
+	n := news.Topic{
+		ID: t.ID, Name: t.Name, Severity: news.Severity(t.Severity),
+		Any: t.Any, All: t.All, None: t.None, Query: t.Query,
+	}
+	if n.Severity == "" {
+		n.Severity = news.SeverityNormal
+	}
+	return n
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad"
+)
+
+// faultsOf loads a configuration and returns its problems as line:column:
+// message.
+func faultsOf(t *testing.T, source string) []string {
+	t.Helper()
+	_, err := parseConfig("test.yaml", []byte(source))
+	if err == nil {
+		return nil
+	}
+	var faults *configError
+	if !errors.As(err, &faults) {
+		t.Fatalf("parseConfig = %v, want a *configError", err)
+	}
+	var lines []string
+	for _, p := range faults.Problems {
+		lines = append(lines, fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message))
+	}
+	return lines
+}
+
+// TestEveryShapeFaultIsReportedAtOnce holds the file of faults against the
+// places and words that each must be reported with.
+func TestEveryShapeFaultIsReportedAtOnce(t *testing.T) {
+	source, err := os.ReadFile("../../testdata/config/faults.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(faultsOf(t, string(source)), "\n")
+	for _, want := range []string{
+		`5:3: unknown key "token" in "telegram": a token never stands in the configuration`,
+		`6:16: "every" must be a duration such as 30s, 5m or 2h, not "soon"`,
+		`10:60: unknown key "selct" in an entry of "sources" (did you mean "select"?)`,
+		`17:24: an entry of "any" must be text: write "110" in quotes`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the faults lack %q; got:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "SECRET") {
+		t.Error("the faults show a token")
+	}
+}
+
+// TestEveryValueFaultIsReportedAtOnce does the same for what a right shape
+// may still say wrong.
+func TestEveryValueFaultIsReportedAtOnce(t *testing.T) {
+	source, err := os.ReadFile("../../testdata/config/faults.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shaped := strings.NewReplacer(
+		"  token: 123:SECRET\n", "", "every: soon", "every: 1ms", ", selct: {item: a}", ", select: {item: a}", "any: [110]", `any: ["110"]`,
+	).Replace(string(source))
+	got := strings.Join(faultsOf(t, shaped), "\n")
+	for _, want := range []string{
+		`1:8: a store is sqlite:FILE, redis://HOST:PORT/DB`,
+		`2:6: "loud" is not one of debug, info, warn, error`,
+		`4:8: a URL begins with https:// or http://`,
+		`5:16: "every" must be 1s at least`,
+		`"10.0.0.0/99" is not a network`,
+		`7:10: "Irna!" is no id`,
+		`"irna.example"`,
+		`"xx" is not one of ar, en, fa`,
+		`"iran" is not a country's two letters`,
+		`"G" is not one of A, B`,
+		`"rss" is not one of auto, feed, page`,
+		`9:10: the id "twice" stands twice in sources (first in line 8)`,
+		`only a source of kind page has selectors`,
+		`11:29: a concept needs aliases`,
+		`"hihg" is not one of low, normal, high, critical (did you mean "high"?)`,
+		`taliban`,
+		`14:5: the topic "empty" watches for nothing`,
+		`a topic has either a query or the lists`,
+		`"monitoring room" is no chat`,
+		`there is no topic "terorism" (did you mean "terrorism"?)`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the faults lack %q; got:\n%s", want, got)
+		}
+	}
+}
+
+func TestFaultsOfYAMLItself(t *testing.T) {
+	for _, test := range []struct{ name, source, want string }{
+		{"broken", "store: [a\nlog: info\n", "not YAML"},
+		{"a list for keys", "- a\n- b\n", "1:1: the configuration must be keys with values, not a list"},
+		{"a key that stands twice", "log: info\nlog: warn\n", `2:1: key "log" stands twice (first in line 1)`},
+		{"no value", "sources:\n  - id:\n", `"id" has no value`},
+		{"text for a list", "topics: terrorism\n", `1:9: "topics" must be a list, such as [a, b], not "terrorism"`},
+		{"a list for text", "store: [a]\n", `1:8: "store" must be one value, not a list`},
+		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := strings.Join(faultsOf(t, test.source), "\n")
+			if !strings.Contains(got, test.want) {
+				t.Errorf("faults = %q, want %q in it", got, test.want)
+			}
+		})
+	}
+}
+
+func TestBuiltInConfigIsWell(t *testing.T) {
+	cfg, err := parseConfig(builtIn, rasad.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range cfg.warnings {
+		t.Errorf("warning: %d:%d: %s", w.Line, w.Column, w.Message)
+	}
+	if cfg.Store != "sqlite:data/rasad.db" || cfg.Fetch.Every < time.Minute {
+		t.Errorf("store %q, every %v: not what a stranger expects", cfg.Store, cfg.Fetch.Every)
+	}
+}
+
+func TestTokenComesFromTheEnvironmentOrAFile(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "config.yaml")
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("config.yaml", "telegram: {token_file: token}\n")
+	t.Setenv("RASAD_TELEGRAM_TOKEN", "")
+	if _, err := loadConfig(file); err == nil || !strings.Contains(err.Error(), "token_file") {
+		t.Errorf("a missing token file gave %v", err)
+	}
+	write("token", "1:FROM-FILE\n")
+	cfg, err := loadConfig(file)
+	if err != nil || cfg.Token != "1:FROM-FILE" {
+		t.Errorf("token = %v, %v, want the file's", cfg, err)
+	}
+	t.Setenv("RASAD_TELEGRAM_TOKEN", "2:FROM-ENV")
+	if cfg, err = loadConfig(file); err != nil || cfg.Token != "2:FROM-ENV" {
+		t.Errorf("token = %v, %v, want the environment's", cfg, err)
+	}
+}
+
+func TestStoreOfTheEnvironmentWins(t *testing.T) {
+	t.Setenv("RASAD_REDIS_URL", "redis://127.0.0.1:6379/3")
+	cfg, err := parseConfig("test.yaml", []byte("store: sqlite:a.db\n"))
+	if err != nil || cfg.Store != "redis://127.0.0.1:6379/3" {
+		t.Errorf("store = %v, %v", cfg, err)
+	}
+}
+
+func FuzzConfig(f *testing.F) {
+	f.Add([]byte("sources: [{id: a}]"))
+	f.Add([]byte("a: &a [*a]"))
+	f.Add(rasad.Config)
+	f.Fuzz(func(t *testing.T, source []byte) {
+		if _, err := parseConfig("fuzz.yaml", source); err != nil {
+			_ = err.Error()
+		}
+	})
+}

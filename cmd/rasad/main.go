@@ -1,0 +1,76 @@
+// Command rasad watches news outlets, matches every new article against watch
+// lists, and tells subscribers on Telegram.
+//
+//	main.go       from arguments to an exit code
+//	config.go     the shape of config.yaml
+//	load.go       config.yaml, read by viper, and every fault of it at once
+//	schema.go     a YAML document held against that shape: unknown keys, wrong kinds
+//	validate.go   what a shape can't say: ids, addresses, references
+//	problem.go    a fault with its file, line and column
+//	suggest.go    did you mean …?
+//	run.go        rasad run; all wiring stands here
+//	reload.go     a changed config.yaml, swapped at once or kept as it was
+//	console.go    alerts on a terminal
+//	demo.go       rasad demo
+//	check.go      rasad check
+//	match.go      rasad match
+//	extract.go    rasad extract
+//	version.go    rasad version
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of every command.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := execute(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// execute runs the command that args name and returns its exit code. Whatever
+// goes wrong before a command has begun is wrong use.
+func execute(ctx context.Context, args []string) int {
+	begun := false
+	root := rootCommand()
+	root.PersistentPreRun = func(*cobra.Command, []string) { begun = true }
+	root.SetArgs(args)
+	command, err := root.ExecuteContextC(ctx)
+	switch {
+	case err == nil:
+		return exitDone
+	case !begun:
+		fmt.Fprintf(os.Stderr, "rasad: %v\nSee '%s --help'.\n", err, command.CommandPath())
+		return exitUsage
+	}
+	fmt.Fprintf(os.Stderr, "rasad: %v\n", err)
+	return exitFailed
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "rasad",
+		Short:         "Watch the news, and tell on Telegram",
+		Long:          "rasad (رصد, observation) watches news outlets, matches every new article against\nwatch lists, and tells subscribers on Telegram: once a story, with the words that\nmatched, in their language.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+	}
+	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), extractCommand(), versionCommand())
+	return root
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/rasadnews/rasad/bot"
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/matcher"
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// The roles of a process.
+const (
+	roleWatch = "watch"
+	roleSend  = "send"
+)
+
+func runCommand() *cobra.Command {
+	var roles []string
+	var dry bool
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Run the service",
+		Long: "Watches the sources of the configuration and tells the subscribers on Telegram.\n" +
+			"The token comes from RASAD_TELEGRAM_TOKEN; without one, alerts are printed here.\n" +
+			"What a source holds at its first poll is its baseline: old, and not sent.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, path, err := configOf(c)
+			if err != nil {
+				return err
+			}
+			for _, r := range roles {
+				if r != roleWatch && r != roleSend {
+					return fmt.Errorf("--roles: there is no role %q (roles: watch, send)", r)
+				}
+			}
+			return run(c.Context(), cfg, path, roles, dry, c.OutOrStdout())
+		},
+	}
+	c.Flags().StringSliceVar(&roles, "roles", []string{roleWatch, roleSend}, "what this process does: watch, send")
+	c.Flags().BoolVar(&dry, "dry-run", false, "send nothing and keep nothing: print the alerts here")
+	return c
+}
+
+// run is rasad run: the service until ctx ends, with its configuration file
+// watched for changes.
+func run(ctx context.Context, cfg *config, path string, roles []string, dry bool, out io.Writer) error {
+	log := newLogger(cfg.Log)
+	terminal := newConsole(out)
+	opts := serviceOptions{Roles: roles, Logger: log}
+	if dry {
+		dir, err := os.MkdirTemp("", "rasad-dry-run-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		cfg.Store, cfg.Token = "sqlite:"+filepath.Join(dir, "rasad.db"), ""
+		terminal.say("dry run: nothing is sent and nothing is kept; alerts are printed here")
+	} else if cfg.Token == "" {
+		terminal.say("no RASAD_TELEGRAM_TOKEN: alerts are printed here; set it to send them on Telegram")
+	}
+	if cfg.Token == "" {
+		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
+	}
+	s, err := newService(ctx, cfg, opts)
+	if err != nil {
+		return err
+	}
+	terminal.catalog = s.catalog.Load
+	log.Info("started", "version", programVersion(), "sources", len(cfg.Sources), "topics", len(cfg.Topics), "roles", strings.Join(roles, ","))
+	return s.run(ctx, path)
+}
+
+// serviceOptions are what a command decides about the service beside its
+// configuration.
+type serviceOptions struct {
+	Roles  []string
+	Logger *slog.Logger
+
+	// Announce, if set, is told of every alert; Baseline of every source's
+	// first poll.
+	Announce func(news.Article, []news.Match)
+	Baseline func(watcher.Baseline)
+}
+
+// A service is all rooms of the house, wired. Without a token it has no bot.
+type service struct {
+	store   store.Store
+	catalog atomic.Pointer[news.Catalog]
+	live    *matcher.Live
+	desk    *news.Desk
+	watcher *watcher.Watcher
+	bot     *bot.Bot
+	log     *slog.Logger
+	roles   []string
+	began   time.Time
+}
+
+// newService opens the store and wires the rooms; run starts them.
+func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service, error) {
+	s := &service{log: opts.Logger, roles: opts.Roles, began: time.Now()}
+	catalog := cfg.Catalog()
+	s.catalog.Store(catalog)
+	m, err := matcher.New(catalog.Topics, catalog.Concepts)
+	if err != nil {
+		return nil, err
+	}
+	s.live = matcher.NewLive(m)
+	if s.store, err = store.Open(ctx, cfg.Store, store.Config{Logger: s.log}); err != nil {
+		return nil, err
+	}
+	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge})
+	s.watcher = watcher.New(s.desk, s.store, fetch.New(cfg.fetchConfig()), watcher.Config{
+		Logger: s.log, Every: cfg.Fetch.Every, OnBaseline: s.baseline(opts.Baseline),
+	})
+	s.watcher.SetSources(catalog.Sources)
+	if cfg.Token == "" || !slices.Contains(opts.Roles, roleSend) {
+		return s, nil
+	}
+	client, err := telegram.New(telegram.Config{Token: cfg.Token, API: cfg.Telegram.API, Logger: s.log})
+	if err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
+	s.bot = bot.New(client, s.store, s.catalog.Load, bot.Config{
+		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status,
+	})
+	return s, nil
+}
+
+// run does what the process's roles ask for until ctx ends, then puts the
+// work away and closes the store.
+func (s *service) run(ctx context.Context, configPath string) error {
+	g, ctx := errgroup.WithContext(ctx)
+	if slices.Contains(s.roles, roleWatch) {
+		g.Go(func() error { return s.keep(ctx, "watcher", s.watcher.Run) })
+		g.Go(func() error { return s.keep(ctx, "desk", s.desk.Run) })
+	}
+	if s.bot != nil {
+		g.Go(func() error { return s.keep(ctx, "bot", s.bot.Run) })
+	}
+	if configPath != "" {
+		g.Go(func() error { return s.followConfig(ctx, configPath) })
+	}
+	return errors.Join(g.Wait(), s.store.Close())
+}
+
+// keep runs a room until ctx ends. A room that stops before (a store out of
+// reach, most likely) is started again, later each time.
+func (s *service) keep(ctx context.Context, room string, run func(context.Context) error) error {
+	const least, most = time.Second, 30 * time.Second
+	for pause := least; ; pause = min(2*pause, most) {
+		began := time.Now()
+		err := run(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if time.Since(began) > most {
+			pause = least
+		}
+		s.log.Error("stopped, and is started again", "room", room, "in", pause, "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+	}
+}
+
+// nudge wakes the bot, if there is one, when deliveries were written.
+func (s *service) nudge() {
+	if s.bot != nil {
+		s.bot.Nudge()
+	}
+}
+
+// baseline logs a source's first poll, and tells whoever else asked.
+func (s *service) baseline(tell func(watcher.Baseline)) func(watcher.Baseline) {
+	return func(b watcher.Baseline) {
+		s.log.Info("baseline", "source", b.Source.ID, "seen", b.Seen, "would_have_alerted", len(b.Matched))
+		if tell != nil {
+			tell(b)
+		}
+	}
+}
+
+func newLogger(level string) *slog.Logger {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil {
+		l = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
+}
+
+func (c *config) fetchConfig() fetch.Config {
+	delay := c.Fetch.HostDelay
+	if delay == 0 {
+		delay = -1 // none, where zero would mean the default
+	}
+	return fetch.Config{
+		UserAgent: c.Fetch.UserAgent, Timeout: c.Fetch.Timeout, MaxBytes: c.Fetch.MaxBytes,
+		HostDelay: delay, AllowNetworks: c.Fetch.networks(),
+	}
+}
+
+func (c *config) channels() []bot.Channel {
+	channels := make([]bot.Channel, len(c.Channels))
+	for i, n := range c.Channels {
+		channels[i] = bot.Channel{Chat: n.Chat, Topics: n.Topics, Lang: n.Lang}
+	}
+	return channels
+}

@@ -1,0 +1,297 @@
+package main
+
+import (
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasadnews/rasad/matcher"
+	"github.com/rasadnews/rasad/news"
+)
+
+// What the keys of a configuration may say.
+var (
+	languages  = []string{"ar", "en", "fa", "prs", "ps", "ru", "ur"}
+	logLevels  = []string{"debug", "info", "warn", "error"}
+	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindPage)}
+	grades     = []string{"A", "B", "C", "D", "E", "F", "ungraded"}
+	severities = []string{string(news.SeverityLow), string(news.SeverityNormal), string(news.SeverityHigh), string(news.SeverityCritical)}
+
+	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,47}$`)
+	countryForm = regexp.MustCompile(`^[a-z]{2}$`)
+	chatForm    = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})$`)
+	pathStep    = regexp.MustCompile(`^([a-z_]+)(?:\[([0-9]+)\])?$`)
+)
+
+// A validator holds the values of a configuration against what they may be,
+// and gathers all faults with their places.
+type validator struct {
+	doc      *document
+	warnings []problem
+}
+
+// validate adds the faults of a well-shaped configuration to its document and
+// returns its warnings. Values are brought to their normal form on the way.
+func validate(cfg *config, doc *document) []problem {
+	v := &validator{doc: doc}
+	v.oneOf(cfg.Log, logLevels, "log")
+	v.store(cfg.Store)
+	v.address(cfg.Telegram.API, "telegram", "api")
+	v.fetch(&cfg.Fetch)
+	v.sources(cfg.Sources)
+	v.concepts(cfg.Concepts)
+	v.topics(cfg)
+	v.channels(cfg)
+	sortProblems(v.warnings)
+	return v.warnings
+}
+
+// fault reports that the value at a path is wrong.
+func (v *validator) fault(path []any, format string, args ...any) {
+	v.doc.report(v.doc.node(path...), format, args...)
+}
+
+func (v *validator) oneOf(value string, choices []string, path ...any) {
+	if value != "" && !slices.Contains(choices, value) {
+		v.fault(path, "%q is not one of %s%s", value, strings.Join(choices, ", "), nearest(value, choices))
+	}
+}
+
+// nearest is didYouMean without the list of choices.
+func nearest(word string, choices []string) string {
+	if hint := didYouMean(word, choices); strings.Contains(hint, "did you mean") {
+		return hint
+	}
+	return ""
+}
+
+func (v *validator) required(value string, path ...any) bool {
+	if strings.TrimSpace(value) == "" {
+		v.fault(path, "%q is missing or empty", path[len(path)-1])
+		return false
+	}
+	return true
+}
+
+func (v *validator) address(value string, path ...any) {
+	if !v.required(value, path...) {
+		return
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil:
+		v.fault(path, "not a URL: %v", err)
+	case u.Scheme != "http" && u.Scheme != "https":
+		v.fault(path, "a URL begins with https:// or http://, not %q", value)
+	case u.Host == "":
+		v.fault(path, "the URL names no host: %q", value)
+	case u.User != nil:
+		v.fault(path, "a URL with a name or password in it is not taken: secrets don't stand in the configuration")
+	}
+}
+
+func (v *validator) store(value string) {
+	scheme, rest, _ := strings.Cut(value, ":")
+	switch scheme {
+	case "sqlite":
+		if rest == "" {
+			v.fault([]any{"store"}, "sqlite: wants a file, such as sqlite:data/rasad.db")
+		}
+	case "redis", "rediss":
+		if u, err := url.Parse(value); err != nil || u.Host == "" {
+			v.fault([]any{"store"}, "not a Redis URL, such as redis://host:6379/0")
+		}
+	default:
+		v.fault([]any{"store"}, "a store is sqlite:FILE, redis://HOST:PORT/DB or rediss://HOST:PORT/DB")
+	}
+}
+
+func (v *validator) fetch(f *fetchConfig) {
+	v.atLeast(f.Every, time.Second, "fetch", "every")
+	v.atLeast(f.Timeout, time.Second, "fetch", "timeout")
+	v.atLeast(f.HostDelay, 0, "fetch", "host_delay")
+	if f.MaxBytes < 1<<10 {
+		v.fault([]any{"fetch", "max_bytes"}, "max_bytes must be 1024 at least")
+	}
+	if strings.ContainsAny(f.UserAgent, "\r\n") {
+		v.fault([]any{"fetch", "user_agent"}, "user_agent must be one line")
+	}
+	for i, n := range f.AllowNetworks {
+		if _, err := netip.ParsePrefix(n); err != nil {
+			v.fault([]any{"fetch", "allow_networks", i}, "%q is not a network such as 10.0.0.0/8 or ::1/128", n)
+		}
+	}
+}
+
+func (v *validator) atLeast(d, least time.Duration, path ...any) {
+	if d < least {
+		v.fault(path, "%q must be %s at least", path[len(path)-1], least)
+	}
+}
+
+// ids returns a check that each ID has the form of one and stands once.
+func (v *validator) ids(list string) func(id string, i int) {
+	first := map[string]int{}
+	return func(id string, i int) {
+		path := []any{list, i, "id"}
+		if !v.required(id, path...) {
+			return
+		}
+		if !idForm.MatchString(id) {
+			v.fault(path, "%q is no id: lower-case letters a–z, digits, - and _, 48 at most", id)
+		}
+		if j, ok := first[id]; ok {
+			v.fault(path, "the id %q stands twice in %s (first in line %d)", id, list, v.doc.node(list, j, "id").Line)
+			return
+		}
+		first[id] = i
+	}
+}
+
+func (v *validator) sources(sources []sourceConfig) {
+	check := v.ids("sources")
+	for i := range sources {
+		s := &sources[i]
+		check(s.ID, i)
+		at := func(key string) []any { return []any{"sources", i, key} }
+		v.address(s.URL, at("url")...)
+		v.oneOf(s.Kind, kinds, at("kind")...)
+		v.oneOf(s.Grade, grades, at("grade")...)
+		if s.Grade == "ungraded" {
+			s.Grade = ""
+		}
+		if v.required(s.Lang, at("lang")...) {
+			v.oneOf(s.Lang, languages, at("lang")...)
+		}
+		if s.Country != "" && !countryForm.MatchString(s.Country) {
+			v.fault(at("country"), "%q is not a country's two letters, such as ir or af", s.Country)
+		}
+		if s.Every != 0 {
+			v.atLeast(s.Every, time.Second, at("every")...)
+		}
+		if s.Select != (selectConfig{}) && s.Kind != string(news.KindPage) {
+			v.fault(at("select"), "only a source of kind page has selectors")
+		}
+	}
+}
+
+func (v *validator) concepts(concepts []conceptConfig) {
+	check := v.ids("concepts")
+	for i, c := range concepts {
+		check(c.ID, i)
+		if len(c.Aliases) == 0 {
+			v.fault([]any{"concepts", i, "aliases"}, "a concept needs aliases")
+		}
+	}
+}
+
+func (v *validator) topics(cfg *config) {
+	check := v.ids("topics")
+	for i, t := range cfg.Topics {
+		check(t.ID, i)
+		at := func(key string) []any { return []any{"topics", i, key} }
+		v.oneOf(t.Severity, severities, at("severity")...)
+		for lang := range t.Name {
+			v.oneOf(lang, languages, "topics", i, "name")
+		}
+		lists := len(t.Any) + len(t.All) + len(t.None)
+		switch {
+		case t.Query != "" && lists > 0:
+			v.fault(at("query"), "a topic has either a query or the lists any, all and none, not both")
+		case t.Query == "" && lists == 0:
+			v.fault([]any{"topics", i}, "the topic %q watches for nothing: give it any, all or query", t.ID)
+		}
+	}
+	catalog := cfg.Catalog()
+	for _, p := range matcher.Check(catalog.Topics, catalog.Concepts) {
+		v.matcherProblem(cfg, p)
+	}
+}
+
+// matcherProblem finds the place in the file of a fault that the matcher
+// found in a topic or concept.
+func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
+	path := []any{"topics", slices.IndexFunc(cfg.Topics, func(t topicConfig) bool { return t.ID == p.Topic })}
+	if p.Concept != "" {
+		path = []any{"concepts", slices.IndexFunc(cfg.Concepts, func(c conceptConfig) bool { return c.ID == p.Concept })}
+	}
+	if path[1].(int) < 0 {
+		path = path[:1]
+	} else if m := pathStep.FindStringSubmatch(p.Path); m != nil {
+		path = append(path, m[1])
+		if n, err := strconv.Atoi(m[2]); err == nil {
+			path = append(path, n)
+		}
+	}
+	n := v.doc.node(path...)
+	line, column := placeIn(n, p.Offset)
+	found := problem{Line: line, Column: column, Message: p.Message, Warning: p.Warning}
+	if p.Warning {
+		v.warnings = append(v.warnings, found)
+		return
+	}
+	v.doc.problems = append(v.doc.problems, found)
+}
+
+// placeIn returns the line and column of a byte offset in a scalar's value.
+// In folded and quoted text with escapes it is near, not exact.
+func placeIn(n *yaml.Node, offset int) (line, column int) {
+	n = resolve(n)
+	if n.Kind != yaml.ScalarNode || offset > len(n.Value) {
+		return max(n.Line, 1), max(n.Column, 1)
+	}
+	before := n.Value[:offset]
+	switch n.Style {
+	case yaml.LiteralStyle:
+		return n.Line + 1 + strings.Count(before, "\n"), utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
+	case yaml.FoldedStyle:
+		return n.Line + 1, 1
+	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
+		return n.Line, n.Column + 1 + utf8.RuneCountInString(before)
+	}
+	return n.Line, n.Column + utf8.RuneCountInString(before)
+}
+
+func (v *validator) channels(cfg *config) {
+	for i, c := range cfg.Channels {
+		at := func(key string) []any { return []any{"channels", i, key} }
+		if v.required(c.Chat, at("chat")...) && !chatForm.MatchString(c.Chat) {
+			v.fault(at("chat"), "%q is no chat: write @name, or the number of a chat in quotes", c.Chat)
+		}
+		v.oneOf(c.Lang, languages, at("lang")...)
+		if len(c.Topics) == 0 {
+			v.fault(at("topics"), "the channel %s gets no topics", c.Chat)
+		}
+		for j, id := range c.Topics {
+			if !slices.ContainsFunc(cfg.Topics, func(t topicConfig) bool { return t.ID == id }) {
+				v.fault([]any{"channels", i, "topics", j}, "there is no topic %q%s", id, didYouMean(id, topicIDs(cfg.Topics)))
+			}
+		}
+	}
+}
+
+func topicIDs(topics []topicConfig) []string {
+	ids := make([]string, len(topics))
+	for i, t := range topics {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+// networks returns the allowed networks of a validated configuration.
+func (f fetchConfig) networks() []netip.Prefix {
+	var networks []netip.Prefix
+	for _, n := range f.AllowNetworks {
+		if p, err := netip.ParsePrefix(n); err == nil {
+			networks = append(networks, p)
+		}
+	}
+	return networks
+}
