@@ -1,0 +1,19 @@
+// Package feed turns the bytes of a source into items.
+//
+// Feeds of the RSS family (0.9x, 1.0, 2.0) and Atom (0.3, 1.0) are read by a
+// tolerant parser of our own: whatever stands before or beside a broken place
+// is kept, and returned together with the error that names it. Document types
+// and the entities they declare are passed over, so nothing in a feed can
+// expand. Front pages are read with the operator's CSS selectors, or by a
+// score of their links.
+//
+//	parse.go   Parse: a feed's bytes → Feed
+//	item.go    one <item> or <entry> → news.Item
+//	token.go   the tokenizer: tags, text and CDATA of broken XML
+//	name.go    namespaces: which prefix means what
+//	text.go    markup and entities → plain text
+//	date.go    every form of date that feeds come with
+//	detect.go  Detect: a feed, or a page?
+//	page.go    Page: a front page → items
+//	score.go   which links of a front page lead to articles
+package feed
