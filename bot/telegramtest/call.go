@@ -1,7 +1,13 @@
 package telegramtest
 
 import (
+	"encoding/json"
+	"errors"
+	"maps"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,8 +25,131 @@ type Call struct {
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Call(nil), s.calls...)
+	calls := slices.Clone(s.calls)
+	for i := range calls {
+		calls[i].Params = maps.Clone(calls[i].Params)
+	}
+	return calls
 }
 
-// ServeHTTP answers the bot.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
+// ServeHTTP answers a call of /bot<token>/<method>.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	token, name, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
+	switch {
+	case !ok || !strings.HasPrefix(r.URL.Path, "/bot") || !strings.Contains(token, ":"):
+		answer(w, nil, &refusal{status: 404, description: "Not Found"})
+		return
+	case token != s.config.Token:
+		answer(w, nil, &refusal{status: 401, description: "Unauthorized"})
+		return
+	case r.Method != http.MethodGet && r.Method != http.MethodPost:
+		answer(w, nil, &refusal{status: 405, description: "Method Not Allowed"})
+		return
+	}
+	params, err := readParams(w, r)
+	q := &request{ctx: r.Context(), method: name, params: params}
+	m, known := methods[strings.ToLower(name)]
+	if known {
+		q.method = m.name
+	}
+	entry := s.logCall(q)
+	var result any
+	fault, hit := s.fault(q)
+	if !hit || fault.carriedOut() {
+		switch {
+		case err != nil:
+		case known:
+			if err = m.check(params); err == nil {
+				result, err = m.do(s, q)
+			}
+		case slices.Contains(strings.Fields(otherMethods), strings.ToLower(name)):
+			err = unsupported("the method " + name)
+		default:
+			err = &refusal{status: 404, description: "Not Found: method not found"}
+		}
+	}
+	s.sync()
+	if hit {
+		s.closeCall(entry, fault.status(), fault.String(), true)
+		fault.strike(w, r, s.done, result, err)
+		return
+	}
+	if q.ctx.Err() != nil {
+		return // nobody listens any more
+	}
+	status, description := outcome(err)
+	s.closeCall(entry, status, description, false)
+	answer(w, result, err)
+}
+
+// logCall opens a call's entry and returns its index.
+func (s *Server) logCall(q *request) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, Call{Method: q.method, Params: q.params, At: s.now()})
+	return len(s.calls) - 1
+}
+
+func (s *Server) closeCall(i, status int, description string, fault bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls[i].Status, s.calls[i].Error, s.calls[i].Fault = status, description, fault
+	s.announce()
+}
+
+// outcome returns the status and description of a call that ended with err.
+func outcome(err error) (int, string) {
+	var r *refusal
+	switch {
+	case err == nil:
+		return http.StatusOK, ""
+	case errors.As(err, &r):
+		return r.status, r.description
+	}
+	return http.StatusInternalServerError, "Internal Server Error: " + err.Error()
+}
+
+// envelope is the object in which every answer of the Bot API stands.
+type envelope struct {
+	OK          bool        `json:"ok"`
+	Result      any         `json:"result,omitempty"`
+	ErrorCode   int         `json:"error_code,omitempty"`
+	Description string      `json:"description,omitempty"`
+	Parameters  *parameters `json:"parameters,omitempty"`
+}
+
+type parameters struct {
+	MigrateToChatID int64 `json:"migrate_to_chat_id,omitempty"`
+	RetryAfter      int   `json:"retry_after,omitempty"`
+}
+
+// encode returns the status and body that answer a call.
+func encode(result any, err error) (int, []byte) {
+	status, description := outcome(err)
+	e := envelope{OK: err == nil, Result: result}
+	if err != nil {
+		e.Result, e.ErrorCode, e.Description = nil, status, description
+		var r *refusal
+		if errors.As(err, &r) && (r.retryAfter != 0 || r.migratedTo != 0) {
+			e.Parameters = &parameters{MigrateToChatID: r.migratedTo, RetryAfter: r.retryAfter}
+		}
+	}
+	body, err := json.Marshal(e)
+	if err != nil {
+		panic("telegramtest: answer is not JSON: " + err.Error()) // our own types always are
+	}
+	return status, body
+}
+
+// answer writes the answer to a call.
+func answer(w http.ResponseWriter, result any, err error) {
+	status, body := encode(result, err)
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	var r *refusal
+	if errors.As(err, &r) && r.retryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(r.retryAfter))
+	}
+	w.WriteHeader(status)
+	w.Write(body)
+}

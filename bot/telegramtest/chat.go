@@ -1,13 +1,39 @@
 package telegramtest
 
+import (
+	"fmt"
+	"strings"
+)
+
 // A Chat is a private chat, a group, a supergroup or a channel.
 type Chat struct {
 	server   *Server
-	id       int64
-	kind     Kind
-	title    string
-	username string
-	messages []*Message
+	messages []*Message // that were not deleted, oldest first
+	chatState
+}
+
+// chatState is what the journal keeps of a chat, beside its messages.
+type chatState struct {
+	id         int64
+	kind       Kind
+	title      string
+	username   string
+	bot        Role           // the bot's place; empty if it never had one
+	members    map[int64]Role // users, by ID
+	topics     []topic        // a forum has some
+	lastID     int            // of its messages, in supergroups and channels
+	migratedTo int64          // where a basic group lives on
+	restricted bool           // only administrators may write
+	spoke      bool           // the bot wrote here
+	opened     bool           // private: the user wrote to the bot
+	blocked    bool           // private: the user blocked the bot
+	deserted   bool           // private: the user's account is gone
+}
+
+type topic struct {
+	ID     int    `json:"id"`
+	Name   string `json:"name"`
+	Closed bool   `json:"closed,omitempty"`
 }
 
 // A Kind is a kind of chat, named as in the Bot API.
@@ -36,14 +62,49 @@ const (
 )
 
 // Group makes a basic group. The bot does not know it until AddBot.
-func (s *Server) Group(title string, owner *User) *Chat { panic("telegramtest: coming") }
+func (s *Server) Group(title string, owner *User) *Chat {
+	return s.newChat(Group, "", title, owner)
+}
 
-// Supergroup makes a supergroup.
-func (s *Server) Supergroup(title string, owner *User) *Chat { panic("telegramtest: coming") }
+// Supergroup makes a supergroup. The bot does not know it until AddBot.
+func (s *Server) Supergroup(title string, owner *User) *Chat {
+	return s.newChat(Supergroup, "", title, owner)
+}
 
-// Channel makes a public channel; the username stands without its @. An empty
-// username makes a private one.
-func (s *Server) Channel(username, title string, owner *User) *Chat { panic("telegramtest: coming") }
+// Channel makes a public channel, which the bot can look up by its username;
+// that stands without its @. An empty username makes a private one.
+func (s *Server) Channel(username, title string, owner *User) *Chat {
+	return s.newChat(Channel, strings.TrimPrefix(username, "@"), title, owner)
+}
+
+func (s *Server) newChat(kind Kind, username, title string, owner *User) *Chat {
+	s.mu.Lock()
+	defer s.commit()
+	if c := s.restoredChat(kind, username, title); c != nil {
+		return c
+	}
+	c := &Chat{server: s, chatState: chatState{
+		id: s.chatID(kind), kind: kind, title: title, username: username,
+		members: map[int64]Role{owner.id: Owner},
+	}}
+	s.chats[c.id] = c
+	if username != "" {
+		if taken := s.names[strings.ToLower(username)]; taken != nil {
+			panic(fmt.Sprintf("telegramtest: username @%s is taken by %q", username, taken.title))
+		}
+		s.names[strings.ToLower(username)] = c
+	}
+	s.keepChat(c)
+	return c
+}
+
+// chatID gives out an ID as Telegram shapes those of the kind.
+func (s *Server) chatID(kind Kind) int64 {
+	if kind == Group {
+		return -4_000_000 - s.next("group")
+	}
+	return -1_001_000_000_000 - s.next("channel")
+}
 
 // ID returns the chat's ID: a user's own for private chats, below zero for
 // groups, below -1000000000000 for supergroups and channels.
@@ -55,30 +116,83 @@ func (c *Chat) Kind() Kind { return c.kind }
 // Title returns the chat's title, or the user's name for a private chat.
 func (c *Chat) Title() string { return c.title }
 
-// AddBot makes the bot a member of the chat in a role, or changes its role,
-// and tells it with my_chat_member. It does nothing if that is its role.
-func (c *Chat) AddBot(as Role) {}
-
-// RemoveBot removes the bot from the chat, as an administrator of it does.
-func (c *Chat) RemoveBot() {}
-
-// Promote gives a user a role in the chat.
-func (c *Chat) Promote(u *User, to Role) {}
-
-// Migrate upgrades a basic group to a supergroup, which it returns. The bot
-// gets both service messages that tell of it.
-func (c *Chat) Migrate() *Chat { panic("telegramtest: coming") }
-
 // Topic makes a topic in a supergroup, which becomes a forum by the first one,
-// and returns its thread ID.
-func (c *Chat) Topic(name string) int { panic("telegramtest: coming") }
+// and returns its thread ID. A topic of that name that exists is returned
+// instead.
+func (c *Chat) Topic(name string) int {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	if c.kind != Supergroup {
+		panic("telegramtest: only a supergroup has topics, not a " + string(c.kind))
+	}
+	for _, t := range c.topics {
+		if t.Name == name {
+			return t.ID
+		}
+	}
+	id := c.nextID()
+	c.topics = append(c.topics, topic{ID: id, Name: name})
+	c.add(&Message{ID: id, Thread: id, From: c.owner(), Service: &Service{TopicMade: name}})
+	c.server.keepChat(c)
+	return id
+}
 
 // CloseTopic closes a topic: only administrators write there now.
-func (c *Chat) CloseTopic(thread int) {}
+func (c *Chat) CloseTopic(thread int) {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	t := c.topic(thread)
+	if t == nil {
+		panic(fmt.Sprintf("telegramtest: %q has no topic %d", c.title, thread))
+	}
+	t.Closed = true
+	c.add(&Message{Thread: thread, From: c.owner(), Service: &Service{TopicClosed: true}})
+	c.server.keepChat(c)
+}
 
 // DeleteTopic deletes a topic with its messages.
-func (c *Chat) DeleteTopic(thread int) {}
+func (c *Chat) DeleteTopic(thread int) {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	for i, t := range c.topics {
+		if t.ID == thread {
+			c.topics = append(c.topics[:i], c.topics[i+1:]...)
+			break
+		}
+	}
+	for i := len(c.messages) - 1; i >= 0; i-- {
+		if c.messages[i].Thread == thread {
+			c.remove(c.messages[i].ID)
+		}
+	}
+	c.server.keepChat(c)
+}
+
+// topic returns the topic of a thread ID, or nil.
+func (c *Chat) topic(thread int) *topic {
+	for i := range c.topics {
+		if c.topics[i].ID == thread {
+			return &c.topics[i]
+		}
+	}
+	return nil
+}
 
 // Restrict forbids all members but administrators to write, or allows it
 // again.
-func (c *Chat) Restrict(on bool) {}
+func (c *Chat) Restrict(on bool) {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	c.restricted = on
+	c.server.keepChat(c)
+}
+
+// owner returns the ID of the chat's owner.
+func (c *Chat) owner() int64 {
+	for id, role := range c.members {
+		if role == Owner {
+			return id
+		}
+	}
+	return 0
+}

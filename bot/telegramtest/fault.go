@@ -1,5 +1,14 @@
 package telegramtest
 
+import (
+	"cmp"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+)
+
 // A Fault is something that goes wrong between the bot and Telegram. It hits
 // the next Count calls that fit Method and Chat; faults are tried in the order
 // in which they were given to Fail, and one call meets at most one.
@@ -41,17 +50,106 @@ func (s *Server) Fail(f Fault) {
 	s.faults = append(s.faults, f)
 }
 
-// fault returns the fault that hits a call, if any. The caller holds s.mu.
-func (s *Server) fault(method string, chat int64) (Fault, bool) {
+// fault returns the fault that hits a call, if any.
+func (s *Server) fault(q *request) (Fault, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for i := range s.faults {
 		f := s.faults[i]
-		if f.Method != "" && f.Method != method || f.Chat != 0 && f.Chat != chat {
+		if f.Method != "" && !strings.EqualFold(f.Method, q.method) || f.Chat != 0 && f.Chat != q.int("chat_id") {
 			continue
 		}
-		if s.faults[i].Count--; s.faults[i].Count == 0 {
-			s.faults = append(s.faults[:i], s.faults[i+1:]...)
+		if f.Count > 0 {
+			if s.faults[i].Count--; s.faults[i].Count == 0 {
+				s.faults = slices.Delete(s.faults, i, i+1)
+			}
 		}
 		return f, true
 	}
 	return Fault{}, false
+}
+
+// carriedOut tells whether the call is carried out before it goes wrong.
+func (f Fault) carriedOut() bool {
+	return f.Kind == Truncate || f.Delivered && f.Kind != Flood && f.Kind != Refuse
+}
+
+// error returns what an answer of this fault says.
+func (f Fault) error() error {
+	if f.Kind == Flood {
+		return tooMany(max(1, f.RetryAfter))
+	}
+	return &refusal{status: cmp.Or(f.Status, http.StatusBadRequest), description: cmp.Or(f.Description, "Bad Request: fault")}
+}
+
+// status returns the HTTP status that the bot sees, zero if it sees none.
+func (f Fault) status() int {
+	switch f.Kind {
+	case Flood:
+		return http.StatusTooManyRequests
+	case Gateway:
+		return cmp.Or(f.Status, http.StatusBadGateway)
+	case Refuse:
+		return cmp.Or(f.Status, http.StatusBadRequest)
+	case Truncate:
+		return http.StatusOK
+	}
+	return 0
+}
+
+// String says what the bot meets, for the log of calls.
+func (f Fault) String() string {
+	switch f.Kind {
+	case Flood, Refuse:
+		return f.error().Error()
+	case Gateway:
+		return "a page of HTML"
+	case Hang:
+		return "no answer"
+	case Reset:
+		return "connection reset"
+	}
+	return "answer cut short"
+}
+
+// strike answers a call with the fault. It returns only when the bot has what
+// it gets; done ends an answer that never comes.
+func (f Fault) strike(w http.ResponseWriter, r *http.Request, done <-chan struct{}, result any, err error) {
+	switch f.Kind {
+	case Flood, Refuse:
+		answer(w, nil, f.error())
+	case Gateway:
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(f.status())
+		fmt.Fprintf(w, "<html>\r\n<head><title>%d %[2]s</title></head>\r\n<body>\r\n<center><h1>%[1]d %[2]s</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
+			f.status(), http.StatusText(f.status()))
+	case Hang:
+		select {
+		case <-r.Context().Done():
+		case <-done:
+		}
+		panic(http.ErrAbortHandler)
+	case Reset:
+		reset(w)
+	case Truncate:
+		status, body := encode(result, err)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		w.Write(body[:len(body)/2])
+	}
+}
+
+// reset breaks the connection, so that the bot reads "connection reset by
+// peer" where the connection is TCP.
+func reset(w http.ResponseWriter) {
+	if hijacker, ok := w.(http.Hijacker); ok {
+		if conn, _, err := hijacker.Hijack(); err == nil {
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				tcp.SetLinger(0)
+			}
+			conn.Close()
+			return
+		}
+	}
+	panic(http.ErrAbortHandler)
 }

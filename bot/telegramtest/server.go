@@ -59,7 +59,7 @@ type Server struct {
 	lastID    map[string]int64 // the last ID given out, by kind
 	inbox     inbox
 	callbacks map[string]*Callback
-	commands  map[string][]botCommand
+	commands  map[string][]Command
 	calls     []Call
 	faults    []Fault
 	limiter   limiter
@@ -102,7 +102,7 @@ func Open(c Config) (*Server, error) {
 		names:     map[string]*Chat{},
 		lastID:    map[string]int64{},
 		callbacks: map[string]*Callback{},
-		commands:  map[string][]botCommand{},
+		commands:  map[string][]Command{},
 	}
 	if c.Journal != "" {
 		if err := s.openJournal(c.Journal); err != nil {

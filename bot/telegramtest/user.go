@@ -1,8 +1,8 @@
 package telegramtest
 
 import (
-	"context"
 	"fmt"
+	"strings"
 )
 
 // A User is a person with a Telegram account.
@@ -12,13 +12,24 @@ type User struct {
 	name    string
 	lang    string
 	private *Chat
-	gone    bool // the account is deactivated
 }
 
 // User makes a new user. The language code is what their app is set to, such
 // as "fa" or "en", or empty. After a restart with a journal, the first call by
 // a known name brings back the user of that name.
-func (s *Server) User(name, languageCode string) *User { panic("telegramtest: coming") }
+func (s *Server) User(name, languageCode string) *User {
+	s.mu.Lock()
+	defer s.commit()
+	u := s.restoredUser(name)
+	if u == nil {
+		u = &User{server: s, id: 100_000_000 + s.next("user"), name: name}
+		u.private = &Chat{server: s, chatState: chatState{id: u.id, kind: Private, title: name, bot: Member}}
+		s.users[u.id], s.chats[u.id] = u, u.private
+	}
+	u.lang = languageCode
+	s.keepUser(u)
+	return u
+}
 
 // ID returns the user's ID, which is also that of their private chat.
 func (u *User) ID() int64 { return u.id }
@@ -30,61 +41,134 @@ func (u *User) Name() string { return u.name }
 // it once the user has said something there.
 func (u *User) Private() *Chat { return u.private }
 
-// Say writes into a chat. In a private chat that the user had blocked, it
-// unblocks the bot; in a group that they are no member of, it joins.
-func (u *User) Say(c *Chat, text string) Message { return u.SayIn(c, 0, text) }
+// Say writes into a chat. In a private chat it unblocks the bot first, as
+// Telegram's apps do; in a group that the user is no member of, it joins.
+func (u *User) Say(c *Chat, text string) Message { return u.write(c, Message{Text: text}) }
 
 // SayIn writes into a topic of a forum.
-func (u *User) SayIn(c *Chat, thread int, text string) Message { panic("telegramtest: coming") }
-
-// Reply writes an answer to a message of the chat.
-func (u *User) Reply(c *Chat, messageID int, text string) Message { panic("telegramtest: coming") }
-
-// Edit changes a message that the user wrote.
-func (u *User) Edit(c *Chat, messageID int, text string) Message { panic("telegramtest: coming") }
-
-// Press presses an inline button, found by its data or else by its label. It
-// returns an error if the message or the button is not there.
-func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
-	return nil, fmt.Errorf("telegramtest: coming")
+func (u *User) SayIn(c *Chat, thread int, text string) Message {
+	return u.write(c, Message{Text: text, Thread: thread})
 }
 
-// Block blocks the bot: it can no longer write to the user's private chat.
-func (u *User) Block() {}
+// Reply writes an answer to a message of the chat, in its topic.
+func (u *User) Reply(c *Chat, messageID int, text string) Message {
+	return u.write(c, Message{Text: text, ReplyTo: messageID})
+}
+
+// SayAnonymously writes into a group as an administrator who remains
+// anonymous: the message carries the group as its sender_chat.
+func (u *User) SayAnonymously(c *Chat, text string) Message {
+	return u.write(c, Message{Text: text, From: c.id})
+}
+
+// write adds a message of the user's. It panics if the user could not write
+// it in Telegram either, which is a mistake of the test.
+func (u *User) write(c *Chat, m Message) Message {
+	s := u.server
+	s.mu.Lock()
+	defer s.commit()
+	if err := u.admit(c, &m); err != nil {
+		panic("telegramtest: " + err.Error())
+	}
+	if c.kind == Private {
+		u.setBlocked(false)
+		if !c.opened {
+			c.opened = true
+			s.keepChat(c)
+		}
+	} else if role := c.members[u.id]; !role.inside() {
+		c.setMember(u, Member)
+	}
+	if m.From == 0 {
+		m.From = u.id
+	}
+	if c.kind == Channel {
+		m.From = c.id
+	}
+	m.Entities = withDetected(m.Text, nil)
+	return *c.add(&m)
+}
+
+// admit refuses a message that the user could not write.
+func (u *User) admit(c *Chat, m *Message) error {
+	role := c.members[u.id]
+	if m.ReplyTo != 0 {
+		to := c.find(m.ReplyTo)
+		if to == nil {
+			return fmt.Errorf("%q has no message %d to reply to", c.title, m.ReplyTo)
+		}
+		m.Thread = to.Thread
+	}
+	t := c.topic(m.Thread)
+	switch {
+	case strings.TrimSpace(m.Text) == "":
+		return fmt.Errorf("a message needs text")
+	case c.kind == Private && (u.private != c || m.From != 0):
+		return fmt.Errorf("%s cannot write into the private chat of %s", u.name, c.title)
+	case c.deserted:
+		return fmt.Errorf("the account of %s is gone", u.name)
+	case c.migratedTo != 0:
+		return fmt.Errorf("group %q has become a supergroup: write there", c.title)
+	case role == Kicked, role == Muted, c.restricted && !role.leads(), c.kind == Channel && !role.leads():
+		return fmt.Errorf("%s may not write in %q", u.name, c.title)
+	case m.From != 0 && (c.kind == Channel || !role.leads()):
+		return fmt.Errorf("%s is no administrator of a group %q", u.name, c.title)
+	case m.Thread != 0 && t == nil:
+		return fmt.Errorf("%q has no topic %d", c.title, m.Thread)
+	case t != nil && t.Closed && !role.leads():
+		return fmt.Errorf("topic %q is closed", t.Name)
+	}
+	return nil
+}
+
+// Edit changes the text of a message that the user wrote.
+func (u *User) Edit(c *Chat, messageID int, text string) Message {
+	s := u.server
+	s.mu.Lock()
+	defer s.commit()
+	old := c.find(messageID)
+	if old == nil || old.From != u.id && old.From != c.id || old.FromBot {
+		panic(fmt.Sprintf("telegramtest: %s has no message %d in %q", u.name, messageID, c.title))
+	}
+	m := *old
+	m.Text, m.Entities = text, withDetected(text, nil)
+	m.Edited, m.EditedAt = true, s.now()
+	edited := c.change(m)
+	s.tell(c, edited, true)
+	return *edited
+}
+
+// Block blocks the bot: it can no longer write to the user's private chat,
+// and learns of it by my_chat_member.
+func (u *User) Block() {
+	u.server.mu.Lock()
+	defer u.server.commit()
+	u.setBlocked(true)
+}
 
 // Unblock lets the bot write again.
-func (u *User) Unblock() {}
-
-// Deactivate deletes the user's account.
-func (u *User) Deactivate() {}
-
-// Join makes the user a member of a group, a supergroup or a channel.
-func (u *User) Join(c *Chat) {}
-
-// Leave ends the user's membership.
-func (u *User) Leave(c *Chat) {}
-
-// A Callback is a button pressed by a user, and the bot's answer to come.
-type Callback struct {
-	ID     string // the callback query's
-	answer chan Answer
+func (u *User) Unblock() {
+	u.server.mu.Lock()
+	defer u.server.commit()
+	u.setBlocked(false)
 }
 
-// An Answer is what the bot tells a user who pressed a button.
-type Answer struct {
-	Text  string
-	Alert bool // in a window to be closed, not in passing
-	URL   string
-}
-
-// Answer waits for the bot's answer. It returns the error of ctx when that
-// ends first.
-func (c *Callback) Answer(ctx context.Context) (Answer, error) {
-	select {
-	case a := <-c.answer:
-		c.answer <- a
-		return a, nil
-	case <-ctx.Done():
-		return Answer{}, ctx.Err()
+func (u *User) setBlocked(on bool) {
+	if u.private.blocked == on {
+		return
 	}
+	u.private.blocked = on
+	role := Member
+	if on {
+		role = Kicked
+	}
+	u.private.setBot(u.id, role)
+}
+
+// Deactivate deletes the user's account. The bot is not told.
+func (u *User) Deactivate() {
+	u.server.mu.Lock()
+	defer u.server.commit()
+	u.private.deserted = true
+	u.server.keepChat(u.private)
 }

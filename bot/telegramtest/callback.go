@@ -1,0 +1,103 @@
+package telegramtest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// callbackLife is how long a callback query can be answered. Telegram does
+// not document its limit.
+const callbackLife = 15 * time.Second
+
+// A Callback is a button pressed by a user, and the bot's answer to come.
+type Callback struct {
+	ID      string // the callback query's
+	pressed time.Time
+	done    chan struct{} // closed when answered
+	answer  Answer
+}
+
+// An Answer is what the bot tells a user who pressed a button.
+type Answer struct {
+	Text  string
+	Alert bool // in a window to be closed, not in passing
+	URL   string
+}
+
+// Answer waits for the bot's answer. It returns the error of ctx when that
+// ends first.
+func (c *Callback) Answer(ctx context.Context) (Answer, error) {
+	select {
+	case <-c.done:
+		return c.answer, nil
+	case <-ctx.Done():
+		return Answer{}, ctx.Err()
+	}
+}
+
+// Press presses an inline button, found by its data or else by its label. It
+// returns an error if the message or the button is not there. Pressing a
+// button that opens a link or copies a text tells the bot nothing.
+func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
+	s := u.server
+	s.mu.Lock()
+	defer s.commit()
+	m := c.find(messageID)
+	if m == nil {
+		return nil, fmt.Errorf("%q has no message %d", c.title, messageID)
+	}
+	b, ok := m.button(data)
+	if !ok {
+		return nil, fmt.Errorf("message %d of %q has no button %q", messageID, c.title, data)
+	}
+	q := &Callback{
+		ID: strconv.FormatInt(s.me<<20+s.next("callback"), 10), pressed: s.now(), done: make(chan struct{}),
+	}
+	if b.Data == "" {
+		close(q.done)
+		q.answer.URL = b.URL
+		return q, nil
+	}
+	s.callbacks[q.ID] = q
+	s.push("callback_query", wireCallback{
+		ID: q.ID, From: u.wire(), Message: s.wireMessage(c, m),
+		ChatInstance: strconv.FormatInt(c.id, 10), Data: b.Data,
+	})
+	return q, nil
+}
+
+// button returns the message's button of that data, or else of that label.
+func (m *Message) button(name string) (Button, bool) {
+	for _, fits := range []func(Button) bool{
+		func(b Button) bool { return b.Data == name && name != "" },
+		func(b Button) bool { return b.Text == name },
+	} {
+		for _, row := range m.Buttons {
+			for _, b := range row {
+				if fits(b) {
+					return b, true
+				}
+			}
+		}
+	}
+	return Button{}, false
+}
+
+func (s *Server) answerCallbackQuery(q *request) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.callbacks[q.params["callback_query_id"]]
+	if c == nil || s.now().Sub(c.pressed) > callbackLife {
+		return nil, bad("query is too old and response timeout expired or query ID is invalid")
+	}
+	if len([]rune(q.params["text"])) > 200 {
+		return nil, bad("MESSAGE_TOO_LONG")
+	}
+	delete(s.callbacks, c.ID)
+	c.answer = Answer{Text: q.params["text"], Alert: q.bool("show_alert"), URL: q.params["url"]}
+	close(c.done)
+	s.announce()
+	return true, nil
+}

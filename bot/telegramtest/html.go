@@ -1,0 +1,343 @@
+package telegramtest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// htmlTags are the tags of Telegram's HTML. https://core.telegram.org/bots/api#html-style
+const htmlTags = "a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote"
+
+// tagEntity names the entity that a tag makes, for those that need no
+// attribute.
+var tagEntity = map[string]string{
+	"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "s": "strikethrough", "strike": "strikethrough",
+	"del": "strikethrough", "u": "underline", "ins": "underline", "tg-spoiler": "spoiler", "span": "spoiler",
+}
+
+// Parse reads Telegram's HTML as the Bot API does with parse_mode HTML, and
+// returns the text and its entities. Its errors are the server's, without
+// "can't parse entities: " before them; offsets count bytes of the source.
+func Parse(source string) (string, []Entity, error) {
+	p := parser{in: source}
+	for p.at < len(p.in) {
+		var err error
+		switch {
+		case p.in[p.at] == '&':
+			p.reference()
+		case strings.HasPrefix(p.in[p.at:], "</"):
+			err = p.endTag()
+		case p.in[p.at] == '<':
+			err = p.startTag()
+		default:
+			p.write(p.rune())
+		}
+		if err != nil {
+			return "", nil, err
+		}
+	}
+	if n := len(p.open); n > 0 {
+		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].tag)
+	}
+	sortEntities(p.entities)
+	return p.out.String(), p.entities, nil
+}
+
+// A parser reads HTML.
+type parser struct {
+	in       string
+	at       int // byte offset
+	out      strings.Builder
+	length   int // of out, in UTF-16 units
+	open     []openTag
+	entities []Entity
+}
+
+// An openTag is a start tag whose end is to come.
+type openTag struct {
+	tag      string
+	argument string // the value of the attribute that matters
+	format   string // tg-time: how to show it
+	offset   int    // in UTF-16 units
+	byteAt   int    // in out
+}
+
+func (p *parser) rune() rune {
+	r, size := utf8.DecodeRuneInString(p.in[p.at:])
+	p.at += size
+	return r
+}
+
+func (p *parser) write(r rune) {
+	p.out.WriteRune(r)
+	p.length += width16(r)
+}
+
+// reference reads a character reference, or else an ampersand as it stands.
+func (p *parser) reference() {
+	r, size := decodeReference(p.in[p.at:])
+	if size == 0 {
+		r, size = '&', 1
+	}
+	p.at += size
+	p.write(r)
+}
+
+// decodeReference returns the character that the reference at the beginning
+// of s stands for, and its size in bytes; zero if there is none. Telegram
+// knows &lt; &gt; &amp; &quot; and numbers, and needs no semicolon.
+func decodeReference(s string) (rune, int) {
+	end := 1
+	if strings.HasPrefix(s, "&#") {
+		base, digits := 10, "0123456789"
+		if end = 2; strings.HasPrefix(s, "&#x") {
+			base, digits, end = 16, "0123456789abcdefABCDEF", 3
+		}
+		start := end
+		for end < len(s) && strings.IndexByte(digits, s[end]) >= 0 {
+			end++
+		}
+		n, err := strconv.ParseUint(s[start:end], base, 32)
+		if err != nil || n == 0 || n >= 0x10ffff || end-start > 8 || !utf8.ValidRune(rune(n)) {
+			return 0, 0
+		}
+		return rune(n), skipSemicolon(s, end)
+	}
+	for end < len(s) && isAlpha(s[end]) {
+		end++
+	}
+	switch s[1:end] {
+	case "lt":
+		return '<', skipSemicolon(s, end)
+	case "gt":
+		return '>', skipSemicolon(s, end)
+	case "amp":
+		return '&', skipSemicolon(s, end)
+	case "quot":
+		return '"', skipSemicolon(s, end)
+	}
+	return 0, 0
+}
+
+func skipSemicolon(s string, at int) int {
+	if at < len(s) && s[at] == ';' {
+		return at + 1
+	}
+	return at
+}
+
+// startTag reads a start tag with its attributes.
+func (p *parser) startTag() error {
+	begin := p.at
+	p.at++
+	tag := strings.ToLower(p.until(func(c byte) bool { return isSpace(c) || c == '>' }))
+	if p.at == len(p.in) {
+		return fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+	}
+	if !slices.Contains(strings.Fields(htmlTags), tag) {
+		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", tag, begin)
+	}
+	open := openTag{tag: tag, offset: p.length, byteAt: p.out.Len()}
+	for {
+		p.spaces()
+		if p.at < len(p.in) && p.in[p.at] == '>' {
+			break
+		}
+		name, value, err := p.attribute(tag, begin)
+		if err != nil {
+			return err
+		}
+		open.set(name, value)
+	}
+	p.at++
+	if tag == "span" && open.argument != "spoiler" {
+		return fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
+	}
+	p.open = append(p.open, open)
+	return nil
+}
+
+// set keeps the value of an attribute that matters.
+func (o *openTag) set(name, value string) {
+	switch o.tag + " " + name {
+	case "a href", "tg-emoji emoji-id", "tg-time unix":
+		o.argument = value
+	case "tg-time format":
+		o.format = value
+	case "blockquote expandable":
+		o.argument = "expandable"
+	case "code class":
+		if language, ok := strings.CutPrefix(value, "language-"); ok {
+			o.argument = language
+		}
+	case "span class":
+		if class, ok := strings.CutPrefix(value, "tg-"); ok {
+			o.argument = class
+		}
+	}
+}
+
+// attribute reads a name and its value of the start tag that begins at begin.
+func (p *parser) attribute(tag string, begin int) (name, value string, err error) {
+	unclosed := fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+	name = p.until(func(c byte) bool { return isSpace(c) || strings.IndexByte("=>/\"'", c) >= 0 })
+	if p.at == len(p.in) {
+		return "", "", unclosed
+	}
+	if name == "" {
+		return "", "", fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
+	}
+	p.spaces()
+	if p.at == len(p.in) {
+		return "", "", unclosed
+	}
+	if p.in[p.at] != '=' {
+		if tag == "blockquote" && name == "expandable" {
+			return name, "", nil
+		}
+		return "", "", fmt.Errorf("Expected equal sign in declaration of an attribute of the tag \"%s\" at byte offset %d", tag, begin)
+	}
+	p.at++
+	p.spaces()
+	if p.at == len(p.in) {
+		return "", "", unclosed
+	}
+	if c := p.in[p.at]; c == '"' || c == '\'' {
+		value = p.quoted(c)
+	} else {
+		start := p.at
+		value = strings.ToLower(p.until(func(c byte) bool { return !isAlnum(c) && c != '.' && c != '-' }))
+		if p.at < len(p.in) && !isSpace(p.in[p.at]) && p.in[p.at] != '>' {
+			return "", "", fmt.Errorf("Unexpected end of name token at byte offset %d", start)
+		}
+	}
+	if p.at == len(p.in) {
+		return "", "", unclosed
+	}
+	return name, value, nil
+}
+
+// quoted reads an attribute's value between quotes.
+func (p *parser) quoted(quote byte) string {
+	var value strings.Builder
+	for p.at++; p.at < len(p.in) && p.in[p.at] != quote; {
+		if r, size := decodeReference(p.in[p.at:]); p.in[p.at] == '&' && size > 0 {
+			value.WriteRune(r)
+			p.at += size
+			continue
+		}
+		value.WriteByte(p.in[p.at])
+		p.at++
+	}
+	p.at = min(p.at+1, len(p.in))
+	return value.String()
+}
+
+// endTag reads an end tag and makes the entity.
+func (p *parser) endTag() error {
+	begin := p.at
+	if len(p.open) == 0 {
+		return fmt.Errorf("Unexpected end tag at byte offset %d", begin)
+	}
+	p.at += 2
+	name := strings.ToLower(p.until(func(c byte) bool { return isSpace(c) || c == '>' }))
+	p.spaces()
+	if p.at == len(p.in) || p.in[p.at] != '>' {
+		return fmt.Errorf("Unclosed end tag at byte offset %d", begin)
+	}
+	p.at++
+	open := p.open[len(p.open)-1]
+	if name != "" && name != open.tag {
+		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, open.tag, name)
+	}
+	p.open = p.open[:len(p.open)-1]
+	if p.length > open.offset {
+		p.close(open)
+	}
+	return nil
+}
+
+// close makes the entity of a tag that held text.
+func (p *parser) close(o openTag) {
+	e := Entity{Type: tagEntity[o.tag], Offset: o.offset, Length: p.length - o.offset}
+	switch o.tag {
+	case "a":
+		p.link(&e, o)
+	case "tg-emoji":
+		e.Type, e.EmojiID = "custom_emoji", o.argument
+		if _, err := strconv.ParseInt(o.argument, 10, 64); err != nil {
+			e.Type = ""
+		}
+	case "tg-time":
+		e.Type, e.DateTimeFormat = "date_time", o.format
+		e.UnixTime, _ = strconv.ParseInt(o.argument, 10, 64)
+	case "blockquote":
+		e.Type = "blockquote"
+		if o.argument != "" {
+			e.Type = "expandable_blockquote"
+		}
+	case "pre", "code":
+		e.Type, e.Language = o.tag, o.argument
+		if p.preCode(e) {
+			return
+		}
+		if o.tag == "code" {
+			e.Language = o.argument
+		}
+	}
+	if e.Type != "" {
+		p.entities = append(p.entities, e)
+	}
+}
+
+// preCode joins <pre><code class="language-…"> into one entity.
+func (p *parser) preCode(e Entity) bool {
+	n := len(p.entities)
+	if n == 0 {
+		return false
+	}
+	last := &p.entities[n-1]
+	if last.Offset != e.Offset || last.Length != e.Length || last.Type == e.Type || last.Language+e.Language == "" ||
+		last.Type != "pre" && last.Type != "code" {
+		return false
+	}
+	last.Type, last.Language = "pre", last.Language+e.Language
+	return true
+}
+
+// link makes a text_link, or a text_mention for tg://user?id=…; an <a>
+// without a usable link makes nothing.
+func (p *parser) link(e *Entity, o openTag) {
+	address := o.argument
+	if address == "" {
+		address = p.out.String()[o.byteAt:]
+	}
+	if id, ok := strings.CutPrefix(address, "tg://user?id="); ok {
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 {
+			e.Type, e.UserID = "text_mention", n
+		}
+		return
+	}
+	if address, ok := normalLink(address); ok {
+		e.Type, e.URL = "text_link", address
+	}
+}
+
+func (p *parser) until(stop func(byte) bool) string {
+	start := p.at
+	for p.at < len(p.in) && !stop(p.in[p.at]) {
+		p.at++
+	}
+	return p.in[start:p.at]
+}
+
+func (p *parser) spaces() { p.until(func(c byte) bool { return !isSpace(c) }) }
+
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == 0
+}
+func isAlpha(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isAlnum(c byte) bool { return isAlpha(c) || c >= '0' && c <= '9' }

@@ -1,0 +1,119 @@
+package telegramtest
+
+// AddBot gives the bot a place in the chat, as Member, Admin or Muted, or
+// changes it, and tells it with my_chat_member. It does nothing if that is
+// its place already.
+func (c *Chat) AddBot(as Role) {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	if c.kind == Private {
+		panic("telegramtest: a private chat has the bot in it; see User.Block")
+	}
+	c.setBot(c.owner(), as)
+}
+
+// RemoveBot removes the bot from the chat, as an administrator does. It comes
+// back only by AddBot.
+func (c *Chat) RemoveBot() {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	c.setBot(c.owner(), Kicked)
+}
+
+// setBot changes the bot's place in the chat and tells it who did it.
+func (c *Chat) setBot(by int64, to Role) {
+	old := c.bot
+	if old == "" {
+		old = Left
+	}
+	if to == old {
+		return
+	}
+	c.bot = to
+	c.server.keepChat(c)
+	c.server.push("my_chat_member", wireMemberChange{
+		Chat: c.wire(), From: c.server.person(by), Date: c.server.now().Unix(),
+		Old: wireMemberOf(c.server.wireBot(), old, c.kind),
+		New: wireMemberOf(c.server.wireBot(), to, c.kind),
+	})
+	if c.kind != Private && c.kind != Channel && !old.inside() && to.inside() {
+		c.add(&Message{From: by, Service: &Service{Joined: c.server.me}})
+	}
+}
+
+// inside tells whether one of that role is in the chat.
+func (r Role) inside() bool { return r == Owner || r == Admin || r == Member || r == Muted }
+
+// leads tells whether one of that role administers the chat.
+func (r Role) leads() bool { return r == Owner || r == Admin }
+
+// Join makes the user a member of a group, a supergroup or a channel.
+func (u *User) Join(c *Chat) { c.Promote(u, Member) }
+
+// Leave ends the user's membership.
+func (u *User) Leave(c *Chat) { c.Promote(u, Left) }
+
+// Promote gives a user a role in the chat, in which they need not have been
+// before; it demotes, mutes and removes as well.
+func (c *Chat) Promote(u *User, to Role) {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	c.setMember(u, to)
+}
+
+func (c *Chat) setMember(u *User, to Role) {
+	old, known := c.members[u.id]
+	if !known {
+		old = Left
+	}
+	if to == old {
+		return
+	}
+	if c.kind == Private {
+		panic("telegramtest: a private chat has no members")
+	}
+	c.members[u.id] = to
+	c.server.keepChat(c)
+	if c.bot.leads() {
+		c.server.push("chat_member", wireMemberChange{
+			Chat: c.wire(), From: u.wire(), Date: c.server.now().Unix(),
+			Old: wireMemberOf(u.wire(), old, c.kind), New: wireMemberOf(u.wire(), to, c.kind),
+		})
+	}
+	switch {
+	case c.kind == Channel:
+	case !old.inside() && to.inside():
+		c.add(&Message{From: u.id, Service: &Service{Joined: u.id}})
+	case old.inside() && !to.inside():
+		c.add(&Message{From: u.id, Service: &Service{Left: u.id}})
+	}
+}
+
+// Migrate upgrades a basic group to a supergroup, which it returns. The group
+// is dead to the bot from then on; two service messages tell it where the
+// chat lives on.
+func (c *Chat) Migrate() *Chat {
+	s := c.server
+	s.mu.Lock()
+	defer s.commit()
+	if c.kind != Group {
+		panic("telegramtest: only a basic group migrates, not a " + string(c.kind))
+	}
+	if c.migratedTo != 0 {
+		return s.chats[c.migratedTo]
+	}
+	next := &Chat{server: s, chatState: chatState{
+		id: s.chatID(Supergroup), kind: Supergroup, title: c.title,
+		members: map[int64]Role{}, bot: c.bot, spoke: c.spoke,
+	}}
+	for id, role := range c.members {
+		next.members[id] = role
+	}
+	s.chats[next.id] = next
+	s.keepChat(next)
+	c.add(&Message{From: c.owner(), Service: &Service{MigratedTo: next.id}})
+	next.add(&Message{From: c.owner(), Service: &Service{MigratedFrom: c.id}})
+	c.migratedTo = next.id
+	s.keepChat(c)
+	return next
+}

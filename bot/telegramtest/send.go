@@ -1,0 +1,200 @@
+package telegramtest
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// What a message may hold. https://core.telegram.org/bots/api#sendmessage
+const (
+	mostText    = 4096      // code points after entities are parsed
+	mostRawText = 32 * 1024 // bytes before
+)
+
+func (s *Server) sendMessage(q *request) (any, error) {
+	for _, name := range []string{"business_connection_id", "direct_messages_topic_id", "message_effect_id", "suggested_post_parameters"} {
+		if q.params[name] != "" {
+			return nil, unsupported("the parameter " + name)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, err := s.chat(q)
+	if err != nil {
+		return nil, err
+	}
+	m := Message{
+		From: s.me, Thread: int(q.int("message_thread_id")),
+		Silent: q.bool("disable_notification"), Protected: q.bool("protect_content"),
+	}
+	if err := s.compose(q, &m); err != nil {
+		return nil, err
+	}
+	if m.Buttons, m.Keyboard, err = q.markup(); err != nil {
+		return nil, err
+	}
+	if err := c.writable(m.Thread); err != nil {
+		return nil, err
+	}
+	if err := s.answers(q, c, &m); err != nil {
+		return nil, err
+	}
+	if err := s.throttle(c); err != nil {
+		return nil, err
+	}
+	if c.kind == Channel {
+		m.From, m.FromBot = c.id, true
+	}
+	return s.wireMessage(c, c.add(&m)), nil
+}
+
+// chat returns the chat that a call names, if the bot has met it.
+func (s *Server) chat(q *request) (*Chat, error) {
+	name := q.params["chat_id"]
+	if name == "" {
+		return nil, bad("chat_id is empty")
+	}
+	var c *Chat
+	if username, ok := strings.CutPrefix(name, "@"); ok {
+		c = s.names[strings.ToLower(username)]
+	} else if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		c = s.chats[id]
+	}
+	if c == nil || c.bot == "" && c.username == "" {
+		return nil, bad("chat not found")
+	}
+	return c, nil
+}
+
+// reachable refuses a chat that the bot is not in.
+func (c *Chat) reachable() error {
+	switch {
+	case c.deserted:
+		return forbidden("user is deactivated")
+	case c.kind == Private && !c.opened:
+		return forbidden("bot can't initiate conversation with a user")
+	case c.blocked:
+		return forbidden("bot was blocked by the user")
+	case c.migratedTo != 0:
+		r := bad("group chat was upgraded to a supergroup chat")
+		r.migratedTo = c.migratedTo
+		return r
+	case c.bot == Kicked:
+		return forbidden("bot was kicked from the %s chat", c.kind)
+	case !c.bot.inside():
+		return forbidden("bot is not a member of the %s chat", c.kind)
+	}
+	return nil
+}
+
+// writable refuses a chat, or a topic of it, that the bot may not write to.
+func (c *Chat) writable(thread int) error {
+	if err := c.reachable(); err != nil {
+		return err
+	}
+	t := c.topic(thread)
+	switch {
+	case c.kind == Channel && !c.bot.leads():
+		return bad("need administrator rights in the channel chat")
+	case c.bot == Muted:
+		return bad("not enough rights to send text messages to the chat")
+	case c.restricted && !c.bot.leads():
+		return bad("CHAT_RESTRICTED")
+	case thread != 0 && t == nil:
+		return bad("message thread not found")
+	case t != nil && t.Closed && !c.bot.leads():
+		return bad("TOPIC_CLOSED")
+	}
+	return nil
+}
+
+// compose reads the text of a message, its markup and its link preview.
+func (s *Server) compose(q *request, m *Message) error {
+	raw := q.params["text"]
+	if len(raw) > mostRawText {
+		return bad("text is too long")
+	}
+	if !utf8.ValidString(raw) {
+		return bad("strings must be encoded in UTF-8")
+	}
+	var err error
+	var explicit []Entity
+	mode := strings.ToLower(q.params["parse_mode"])
+	switch given, bad := q.object("entities", &explicit); {
+	case bad != nil:
+		return bad
+	case given && mode == "":
+		return unsupported("the parameter entities; use parse_mode HTML")
+	}
+	switch mode {
+	case "":
+		m.Text = raw
+	case "html":
+		if m.Text, m.Entities, err = Parse(raw); err != nil {
+			return bad("can't parse entities: %s", err)
+		}
+	case "markdown", "markdownv2":
+		return unsupported("the parse mode " + q.params["parse_mode"])
+	default:
+		return bad("unsupported parse_mode")
+	}
+	m.Text, m.Entities = tidy(m.Text, m.Entities)
+	switch {
+	case m.Text == "":
+		return bad("message text is empty")
+	case utf8.RuneCountInString(m.Text) > mostText:
+		return bad("message is too long")
+	}
+	m.Entities = withDetected(m.Text, m.Entities)
+	var preview linkPreview
+	if _, err := q.object("link_preview_options", &preview); err != nil {
+		return err
+	}
+	m.NoPreview = preview.IsDisabled
+	return nil
+}
+
+// A linkPreview is the Bot API's LinkPreviewOptions.
+type linkPreview struct {
+	IsDisabled       bool   `json:"is_disabled,omitempty"`
+	URL              string `json:"url,omitempty"`
+	PreferSmallMedia bool   `json:"prefer_small_media,omitempty"`
+	PreferLargeMedia bool   `json:"prefer_large_media,omitempty"`
+	ShowAboveText    bool   `json:"show_above_text,omitempty"`
+}
+
+// answers reads what message the new one replies to.
+func (s *Server) answers(q *request, c *Chat, m *Message) error {
+	var reply struct {
+		MessageID    int    `json:"message_id"`
+		ChatID       any    `json:"chat_id"`
+		WithoutReply bool   `json:"allow_sending_without_reply"`
+		Quote        string `json:"quote"`
+		QuoteMode    string `json:"quote_parse_mode"`
+		QuoteEntity  []any  `json:"quote_entities"`
+		QuoteAt      int    `json:"quote_position"`
+		Task         int    `json:"checklist_task_id"`
+		Option       string `json:"poll_option_id"`
+	}
+	given, err := q.object("reply_parameters", &reply)
+	switch {
+	case err != nil:
+		return err
+	case !given:
+		return nil
+	case reply.ChatID != nil || reply.Quote != "" || reply.Task != 0 || reply.Option != "":
+		return unsupported("replies to other chats and quotes")
+	}
+	to := c.find(reply.MessageID)
+	switch {
+	case to == nil && reply.WithoutReply:
+		return nil
+	case to == nil:
+		return bad("message to be replied not found")
+	case m.Thread == 0:
+		m.Thread = to.Thread
+	}
+	m.ReplyTo = to.ID
+	return nil
+}
