@@ -1,0 +1,157 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/news/calendar"
+)
+
+// fillDates sets when the article was published and changed. What the page
+// says for machines goes before what it shows: JSON-LD, meta elements, time
+// elements, and last the lines that are marked or worded as a date. A page
+// that says nothing sure leaves them zero.
+func (p *page) fillDates(a *news.Article) {
+	local := localTime(a.Lang)
+	read := func(texts ...string) time.Time {
+		for _, s := range texts {
+			if t, ok := calendar.Parse(s, local); ok && plausible(t) {
+				return t
+			}
+		}
+		return time.Time{}
+	}
+	var published, modified []string
+	for _, ld := range p.head.ld {
+		published, modified = append(published, ld.published), append(modified, ld.modified)
+	}
+	for _, name := range publishedNames {
+		published = append(published, p.head.meta[name])
+	}
+	for _, name := range modifiedNames {
+		modified = append(modified, p.head.meta[name])
+	}
+	a.Published, a.Modified = read(published...), read(modified...)
+	if a.Published.IsZero() {
+		a.Published = read(p.shownDates()...)
+	}
+	if !a.Modified.IsZero() && a.Modified.Before(a.Published) {
+		a.Modified = time.Time{}
+	}
+}
+
+// publishedNames and modifiedNames are the meta elements that hold a date.
+var (
+	publishedNames = []string{"article:published_time", "og:article:published_time", "datepublished", "og:published_time", "publishdate", "pubdate",
+		"publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created",
+		"dcterms.date", "dc.date", "date", "article.published", "publication_date", "cxenseparse:recs:publishtime", "article_date_original", "displaydate", "ptime", "originalpublicationdate"}
+	modifiedNames = []string{"article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified", "lastmod", "revised"}
+)
+
+// plausible tells whether an article of the web can be of that time. A page's
+// clock may run a day ahead of ours.
+func plausible(t time.Time) bool {
+	return t.Year() >= 1994 && t.Year() < 2100
+}
+
+// localTime is a clock in the zone where dates of a language are meant when
+// they name none. It lies long before any page, so that nothing relative to it
+// is taken for a date.
+func localTime(lang string) time.Time {
+	zone := time.UTC
+	switch lang {
+	case "fa":
+		zone = calendar.Tehran()
+	case "prs", "ps":
+		zone = calendar.Kabul()
+	}
+	return time.Date(1970, 1, 2, 0, 0, 0, 0, zone)
+}
+
+// shownDates are the texts on the page that may say when it was published:
+// time elements that say so, then those near the headline, then short lines
+// named as dates.
+func (p *page) shownDates() []string {
+	var sure, likely, lines []string
+	for _, n := range find(p.doc, 2000, func(n *html.Node) bool { return n.Data == "time" || attr(n, "itemprop") == "datePublished" }) {
+		s := attr(n, "datetime")
+		if s == "" {
+			s = attr(n, "content")
+		}
+		if s == "" {
+			s = textOf(n)
+		}
+		switch {
+		case p.inFurniture(n):
+		case attr(n, "itemprop") == "datePublished" || hasAttr(n, "pubdate") || strings.Contains(attr(n, "class"), "publish"):
+			sure = append(sure, s)
+		case attr(n, "itemprop") != "dateModified" && !strings.Contains(attr(n, "class"), "updated"):
+			likely = append(likely, s)
+		}
+	}
+	for _, n := range find(p.doc, 4000, func(n *html.Node) bool { return datedName(n) }) {
+		if s := textOf(n); len(s) < 200 && !p.inFurniture(n) {
+			lines = append(lines, s)
+		}
+	}
+	for _, b := range p.blocks {
+		if b.chars < 120 && dateLine(b.text) {
+			lines = append([]string{b.text}, lines...)
+			break
+		}
+	}
+	return append(append(sure, likely...), lines...)
+}
+
+// dateLine tells whether a line says that a date of publishing follows.
+func dateLine(s string) bool {
+	k := key(s)
+	for _, word := range []string{"تاریخانتشار", "تاریخخبر", "زمانانتشار", "تاریخدرج", "تاریخالنشر", "نشرفی", "publishedon", "published", "опубликовано", "датапубликации"} {
+		if strings.HasPrefix(k, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// datedName tells whether an element is named as one that shows a date.
+func datedName(n *html.Node) bool {
+	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id")) {
+		for _, w := range nameWords(name) {
+			switch w {
+			case "date", "time", "datetime", "timestamp", "pubdate", "published", "publishdate", "tarikh", "newsdate":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inFurniture tells whether a node stands in a list of other articles, a
+// comment or a side column.
+func (p *page) inFurniture(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.Data {
+		case "aside", "nav", "footer", "li":
+			return true
+		}
+		for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id")) {
+			for _, w := range nameWords(name) {
+				if elsewhere[w] && n.Data != "body" && n.Data != "html" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// elsewhere are words of class names for what belongs to other articles.
+var elsewhere = set("related recommended recommendations latest popular trending sidebar comment comments teaser teasers " +
+	"card promo widget footer carousel slider mostread recirc more next prev ticker menu nav top topbar")

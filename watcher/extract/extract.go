@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// A Result is what a page turned out to be. Article is whole only if Type is
+// TypeArticle; for other types it holds what was found, and Reason says in
+// plain words why that is not an article.
+type Result struct {
+	Article news.Article
+	Type    Type
+	Reason  string
+}
+
+// A Type is the kind of a page.
+type Type string
+
+// The types of page. Only articles go on to the matcher.
+const (
+	TypeArticle Type = "article"
+	TypeListing Type = "listing" // a front page, a section, search results
+	TypeMedia   Type = "media"   // a video or gallery with hardly any text
+	TypeLive    Type = "live"    // a live blog, read as one article of many entries
+	TypeWall    Type = "wall"    // a paywall, a consent page, a bot check
+	TypeError   Type = "error"   // an error page, also one that came as 200 OK
+	TypeEmpty   Type = "empty"   // no text to speak of
+)
+
+// ErrTooLarge is returned for a page that is refused before it is parsed.
+var ErrTooLarge = errors.New("page is too large to extract")
+
+// MaxSize is the size in bytes past which a page is refused.
+const MaxSize = 15 << 20
+
+// Page extracts the article of a page. The text is decoded to UTF-8 already;
+// pageURL is where it was read and makes relative links absolute.
+//
+// A page that holds no article is no error: its Type says what it is. An error
+// means that nothing could be read at all.
+func Page(text, pageURL string) (Result, error) {
+	if len(text) > MaxSize {
+		return Result{}, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(text), MaxSize)
+	}
+	base, err := url.Parse(pageURL)
+	if err != nil {
+		return Result{}, fmt.Errorf("page address %q: %w", pageURL, err)
+	}
+	doc, err := parse(text)
+	if err != nil {
+		return Result{}, fmt.Errorf("parse page: %w", err)
+	}
+	p := read(doc, base)
+	a := news.Article{URL: pageURL}
+	p.fillFacts(&a)
+	a.Title = p.title(&a)
+	body := p.body(a.Title)
+	a.Lead, body = p.lead(a.Title, body)
+	a.Body = join(body)
+	p.fillDates(&a)
+	r := Result{Article: a}
+	r.Type, r.Reason = p.judge(&a, body)
+	return r, nil
+}

@@ -1,0 +1,121 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// maxTagsKept is how many tags of an article are kept.
+const maxTagsKept = 30
+
+// fillFacts sets what the page says of the article beside its text and times.
+func (p *page) fillFacts(a *news.Article) {
+	h := &p.head
+	var ld ldArticle
+	if len(h.ld) > 0 {
+		ld = h.ld[0]
+	}
+	a.Lang = p.language(ld.language)
+	a.Canonical = absolute(p.base, h.canonical)
+	if a.Canonical == "" {
+		a.Canonical = absolute(p.base, h.first("og:url"))
+	}
+	a.Site = firstOf(h.first("og:site_name", "application-name"), ld.publisher)
+	a.Section = firstOf(h.first("article:section"), ld.section, h.first("section", "category"))
+	a.Image = firstOf(absolute(p.base, h.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")), absolute(p.base, ld.image))
+	a.Tags = p.tags(ld)
+	a.Author = p.author(ld)
+	a.Code = p.code()
+}
+
+func firstOf(texts ...string) string {
+	for _, s := range texts {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// language returns the language the page declares, as BCP 47 names it; Dari,
+// which pages call fa-AF, is prs.
+func (p *page) language(ld string) string {
+	declared := firstOf(p.head.lang, p.head.first("content-language", "language", "og:locale"), ld)
+	tag := strings.ToLower(strings.ReplaceAll(strings.TrimSpace(declared), "_", "-"))
+	base, region, _ := strings.Cut(tag, "-")
+	switch {
+	case base == "fa" && region == "af":
+		return "prs"
+	case len(base) == 2 || len(base) == 3:
+		return base
+	}
+	return ""
+}
+
+// tags collects the article's tags: the head's, JSON-LD's, then the links that
+// are marked as tags.
+func (p *page) tags(ld ldArticle) []string {
+	all := append(append([]string{}, p.head.tags...), ld.keywords...)
+	if len(all) == 0 {
+		all = splitTags(p.head.first("news_keywords", "keywords"))
+	}
+	if len(all) == 0 {
+		for _, a := range find(p.doc, 4*maxTagsKept, func(n *html.Node) bool { return n.Data == "a" && strings.Contains(attr(n, "rel"), "tag") }) {
+			all = append(all, textOf(a))
+		}
+	}
+	var kept []string
+	seen := make(map[string]bool)
+	for _, t := range all {
+		t = strings.Trim(oneLine(t), "# ")
+		if k := key(t); k != "" && !seen[k] && length(t) <= 60 && len(kept) < maxTagsKept {
+			seen[k] = true
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// splitTags cuts a line of keywords at its commas.
+func splitTags(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '،' || r == ';' || r == '؛' })
+}
+
+// codeLine is the line in which an outlet gives its own number of the article.
+var codeLine = regexp.MustCompile(`(?i)(?:کد\s*‌?\s*(?:خبر|مطلب|محتوا|نوشته)|شناسه\s*(?:خبر|مطلب)|شماره\s*خبر|(?:رقم|رمز|كود|کود)\s*الخبر|د خبر کوډ|news\s*(?:code|id)|код новости)\s*[:：]?\s*([0-9۰-۹٠-٩]{2,12})`)
+
+// code returns the outlet's own news code, in ASCII digits.
+func (p *page) code() string {
+	for _, b := range p.blocks {
+		if b.chars > 200 {
+			continue
+		}
+		if m := codeLine.FindStringSubmatch(b.text); m != nil {
+			return strings.Map(foldLetter, m[1])
+		}
+	}
+	return ""
+}
+
+// author returns who signed the article.
+func (p *page) author(ld ldArticle) string {
+	names := []string{ld.author, p.head.first("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")}
+	for _, n := range find(p.doc, 3, func(n *html.Node) bool {
+		return strings.Contains(attr(n, "rel"), "author") || attr(n, "itemprop") == "author" && n.Data != "meta"
+	}) {
+		names = append(names, textOf(n))
+	}
+	for _, name := range names {
+		name = strings.TrimSpace(byPrefix.ReplaceAllString(name, ""))
+		if name != "" && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
+			return name
+		}
+	}
+	return ""
+}
+
+var byPrefix = regexp.MustCompile(`^(?i:by|von|par|por|автор:?|نویسنده:?|نویسنده :|كتب:?)\s+`)

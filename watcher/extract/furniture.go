@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"embed"
+	"strings"
+)
+
+// The tables of furniture: lines that are no part of any article, by language.
+// Each line is a pattern over a whole paragraph: words, and * for any words or
+// none. Case, punctuation, vowel marks and spelling variants of Arabic letters
+// do not count. '#' begins a comment.
+//
+//go:embed furniture/*.txt
+var furnitureFiles embed.FS
+
+// furniture are the patterns of all languages, by their first word; those that
+// begin with * stand under "".
+var furniture = readFurniture()
+
+func readFurniture() map[string][][]string {
+	table := make(map[string][][]string)
+	files, err := furnitureFiles.ReadDir("furniture")
+	if err != nil {
+		return table
+	}
+	for _, f := range files {
+		text, err := furnitureFiles.ReadFile("furniture/" + f.Name())
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(text)) {
+			line, _, _ = strings.Cut(line, "#")
+			words := patternWords(line)
+			if len(words) == 0 {
+				continue
+			}
+			first := words[0]
+			if first == "*" {
+				first = ""
+			}
+			table[first] = append(table[first], words)
+		}
+	}
+	return table
+}
+
+// longestFurniture is the length in characters past which a paragraph is not
+// looked up: furniture is short.
+const longestFurniture = 250
+
+// isFurniture tells whether a paragraph is a line of furniture.
+func isFurniture(s string) bool {
+	if len(s) > 4*longestFurniture || length(s) > longestFurniture {
+		return false
+	}
+	words := patternWords(strings.ReplaceAll(s, "*", " "))
+	if len(words) == 0 {
+		return true
+	}
+	for _, first := range []string{words[0], ""} {
+		for _, pattern := range furniture[first] {
+			if matchWords(pattern, words) && tight(pattern, words, s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tight tells whether a paragraph that meets a pattern says little beyond it:
+// a pattern that begins or ends with * would catch sentences that merely begin
+// or end so.
+func tight(pattern, words []string, s string) bool {
+	last := len(pattern) - 1
+	if pattern[0] != "*" && pattern[last] != "*" {
+		return true
+	}
+	literal := 0
+	for _, w := range pattern {
+		if w != "*" {
+			literal++
+		}
+	}
+	if colon := strings.IndexAny(s, ":："); 0 <= colon && colon < 60 && literal <= strings.Count(s[:colon], " ")+1 {
+		return true
+	}
+	limit := 4 + 3*literal
+	if literal > 1 && !endsSentence(s) {
+		limit *= 2
+	}
+	return len(words) <= limit
+}
+
+// matchWords matches words against a pattern in which "*" stands for any
+// words or none.
+func matchWords(pattern, words []string) bool {
+	star, from := -1, 0
+	i, j := 0, 0
+	for j < len(words) {
+		switch {
+		case i < len(pattern) && pattern[i] == "*":
+			star, from = i, j
+			i++
+		case i < len(pattern) && pattern[i] == words[j]:
+			i, j = i+1, j+1
+		case star >= 0:
+			from++
+			i, j = star+1, from
+		default:
+			return false
+		}
+	}
+	for i < len(pattern) && pattern[i] == "*" {
+		i++
+	}
+	return i == len(pattern)
+}
+
+// patternWords folds a line into its words; a lone * stays.
+func patternWords(s string) []string {
+	return strings.FieldsFunc(strings.Map(func(r rune) rune {
+		if r == '*' || r == ' ' {
+			return r
+		}
+		return foldLetter(r)
+	}, s), func(r rune) bool { return r == ' ' })
+}

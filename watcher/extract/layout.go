@@ -1,0 +1,247 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+)
+
+// A page is a parsed page laid out as its reader sees it: text in blocks, in
+// the order of the page, inside boxes.
+type page struct {
+	doc    *html.Node
+	base   *url.URL
+	head   head
+	blocks []block
+	boxes  []box // parents before children; boxes[0] is the whole page
+}
+
+// A block is one paragraph, heading, list item or table row.
+type block struct {
+	text   string
+	tag    string // of the element it stands in: p, h2, li, td, div …
+	box    int    // the innermost box around it
+	chars  int
+	linked int // characters inside links
+	links  int
+	class  string // of the element it stands in
+
+	weight float64 // how much it looks like an article's text
+	lost   bool    // it is furniture
+}
+
+// A box is a block element; it covers blocks[from:to].
+type box struct {
+	node     *html.Node
+	parent   int
+	from, to int
+	hint     hint
+	lost     bool
+}
+
+// inline are the elements that do not part the text around them. Whatever is
+// not listed, also an element that HTML does not know, is taken for a block.
+var inline = set("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby " +
+	"s samp small span strike strong sub sup time tt u var wbr label blink img picture source br " +
+	"amp-img o:p st1:place st1:city st1:country-region g")
+
+// unread are the elements whose content is no text for readers.
+var unread = set("script style noscript template svg math iframe object embed video audio canvas select option " +
+	"textarea button input head map frameset frame nav dialog datalist progress meter " +
+	"amp-ad amp-sidebar amp-analytics amp-iframe")
+
+func set(words string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// read lays a page out.
+func read(doc *html.Node, base *url.URL) *page {
+	p := &page{doc: doc, base: base, head: readHead(doc)}
+	l := layouter{page: p}
+	l.open(doc)
+	l.walk(doc)
+	l.close(0)
+	p.weigh()
+	return p
+}
+
+// A layouter collects the text of a page into blocks.
+type layouter struct {
+	page   *page
+	box    int
+	text   strings.Builder
+	chars  int
+	linked int
+	links  int
+	inLink bool
+	breaks int  // line breaks since the last letter
+	blank  bool // a blank is due before the next letter
+}
+
+func (l *layouter) open(n *html.Node) int {
+	p := l.page
+	p.boxes = append(p.boxes, box{node: n, parent: l.box, from: len(p.blocks), hint: hintOf(n)})
+	l.box = len(p.boxes) - 1
+	return l.box
+}
+
+func (l *layouter) close(i int) {
+	l.flush()
+	l.page.boxes[i].to = len(l.page.blocks)
+	l.box = l.page.boxes[i].parent
+}
+
+func (l *layouter) walk(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			l.write(c.Data)
+		case c.Type != html.ElementNode || unread[c.Data] || hidden(c):
+		case c.Data == "br":
+			l.lineBreak()
+		case c.Data == "hr":
+			l.flush()
+		case c.Data == "a" && !l.inLink && attr(c, "href") != "":
+			l.inLink = true
+			l.links++
+			l.walk(c)
+			l.inLink = false
+		case inline[c.Data]:
+			if !furnitureSpan(c) {
+				l.walk(c)
+			}
+		case c.Data == "tr" && plainRow(c):
+			l.row(c)
+		default:
+			l.flush()
+			i := l.open(c)
+			l.walk(c)
+			l.close(i)
+		}
+	}
+}
+
+// row writes a table's row of plain cells as one block.
+func (l *layouter) row(tr *html.Node) {
+	l.flush()
+	i := l.open(tr)
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && !hidden(c) {
+			if l.text.Len() > 0 {
+				l.write(" | ")
+			}
+			l.walk(c)
+		}
+	}
+	l.close(i)
+}
+
+// plainRow tells whether a table's row holds short cells without blocks of
+// their own: a row of data rather than a means of layout.
+func plainRow(tr *html.Node) bool {
+	cells := 0
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		cells++
+		if cells > 30 || !shortText(c, 300) {
+			return false
+		}
+	}
+	return cells > 1
+}
+
+// shortText tells whether the text under n stays under a number of bytes and
+// has no blocks inside but one paragraph.
+func shortText(n *html.Node, limit int) bool {
+	size, blocks := 0, 0
+	var walk func(*html.Node) bool
+	walk = func(n *html.Node) bool {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				size += len(strings.TrimSpace(c.Data))
+			} else if c.Type == html.ElementNode && !inline[c.Data] {
+				blocks++
+			}
+			if size > limit || blocks > 1 || !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	return walk(n)
+}
+
+// lineBreak notes a <br>: one stays a line break, two part paragraphs.
+func (l *layouter) lineBreak() {
+	l.breaks++
+	if l.breaks > 1 {
+		l.flush()
+	}
+}
+
+func (l *layouter) write(s string) {
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			l.blank = true
+			continue
+		case invisible(r):
+			continue
+		}
+		if l.text.Len() > 0 {
+			switch {
+			case l.breaks > 0:
+				l.text.WriteByte('\n')
+			case l.blank:
+				l.text.WriteByte(' ')
+			}
+		}
+		l.breaks, l.blank = 0, false
+		l.text.WriteRune(r)
+		l.chars++
+		if l.inLink {
+			l.linked++
+		}
+	}
+}
+
+// flush ends the block under way.
+func (l *layouter) flush() {
+	if l.chars > 0 {
+		n := l.page.boxes[l.box].node
+		l.page.blocks = append(l.page.blocks, block{
+			text: l.text.String(), tag: n.Data, class: attr(n, "class"), box: l.box,
+			chars: l.chars, linked: l.linked, links: l.links,
+		})
+	}
+	l.text.Reset()
+	l.chars, l.linked, l.links, l.breaks, l.blank = 0, 0, 0, 0, false
+}
+
+// hidden tells whether an element is kept from the reader's eyes.
+func hidden(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			style := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return true
+			}
+		case "aria-hidden":
+			if a.Val == "true" {
+				return true
+			}
+		}
+	}
+	return false
+}
