@@ -65,6 +65,13 @@ func (s *Site) render(name string, o *outlet, c Content, latest []Article) (stri
 	return b.String(), nil
 }
 
+// functions are what a template can call beside its fields.
+var functions = template.FuncMap{
+	"persian": strings.NewReplacer(
+		"0", "۰", "1", "۱", "2", "۲", "3", "۳", "4", "۴",
+		"5", "۵", "6", "۶", "7", "۷", "8", "۸", "9", "۹").Replace,
+}
+
 // loadTemplates reads templates/FAMILY/PAGE.html.
 func (s *Site) loadTemplates(fsys fs.FS) error {
 	files, err := fs.Glob(fsys, "templates/*/*.html")
@@ -76,7 +83,7 @@ func (s *Site) loadTemplates(fsys fs.FS) error {
 		if err != nil {
 			return err
 		}
-		t, err := template.New(file).Option("missingkey=error").Parse(string(data))
+		t, err := template.New(file).Option("missingkey=error").Funcs(functions).Parse(string(data))
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
