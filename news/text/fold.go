@@ -1,0 +1,185 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+)
+
+// Fold returns the tokens of s as matching sees them, parted by single spaces.
+// Two texts of the same words fold to the same string, whatever their
+// punctuation, vowel signs, capitals, and habits of typing.
+func Fold(s string) string {
+	var t Text
+	t.Scan(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	for i, token := range t.Tokens {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Word(token))
+	}
+	return b.String()
+}
+
+// Word returns the folded letters of one token.
+func (t *Text) Word(token Token) string {
+	return string(utf16.Decode(t.Letters[token.First:token.Last]))
+}
+
+// A kind says what a character does to the scan.
+type kind uint8
+
+const (
+	punctuation kind = iota
+	letter
+	mark
+	nothing
+	soft
+	space
+	newline
+	paragraph
+	hyphen
+	dot
+	comma
+	hash
+	at
+)
+
+// An entry is what the table knows of one character.
+type entry struct {
+	to     uint16 // the folded letter, or 0 if it is more than one: see expansions
+	kind   kind
+	script Script
+	upper  bool
+	lower  bool
+}
+
+// The table holds the entries of all characters below 0x800, where nearly all
+// letters of the watched languages are; rare holds the few others that differ
+// from what package unicode says of them, and expansions what becomes of the
+// characters that fold to several.
+var table, rare, expansions = compile()
+
+func compile() (*[0x800]entry, map[rune]entry, map[rune]string) {
+	low, high, long := new([0x800]entry), map[rune]entry{}, map[rune]string{}
+	set := func(r rune, e entry) {
+		if r < 0x800 {
+			low[r] = e
+		} else {
+			high[r] = e
+		}
+	}
+	for r := rune(0); r < 0x800; r++ {
+		low[r] = derive(r)
+	}
+	for _, c := range compatible {
+		for _, r := range c.from {
+			long[r] = c.to
+			set(r, shape(r, 0))
+		}
+	}
+	for _, f := range folds {
+		for _, r := range f.from {
+			delete(long, r)
+			to := []rune(f.to)
+			if len(to) > 1 {
+				long[r], to[0] = f.to, 0
+			}
+			set(r, shape(r, to[0]))
+		}
+	}
+	for _, span := range marks {
+		for r := span[0]; r <= span[1]; r++ {
+			delete(long, r)
+			set(r, entry{kind: mark})
+		}
+	}
+	set('ـ', entry{kind: mark})
+	set('ۥ', entry{kind: mark})
+	set('ۦ', entry{kind: mark})
+	for _, k := range kinds {
+		for _, r := range k.chars {
+			delete(long, r)
+			set(r, entry{kind: k.kind})
+		}
+	}
+	for _, r := range commas {
+		set(r, entry{kind: comma})
+	}
+	return low, high, long
+}
+
+// shape returns the entry of a letter r that folds to another one.
+func shape(r, to rune) entry {
+	e := derive(r)
+	e.kind, e.to = letter, uint16(to)
+	if to != 0 {
+		e.script = scriptOf(to)
+	}
+	return e
+}
+
+// derive returns what Unicode says of a character by itself.
+func derive(r rune) entry {
+	e := entry{script: scriptOf(r), upper: unicode.IsUpper(r), lower: unicode.IsLower(r)}
+	switch {
+	case e.script == Digits:
+		e.kind, e.to = letter, uint16('0'+digit(r))
+	case unicode.IsLetter(r):
+		if l := unicode.ToLower(r); l <= 0xFFFF {
+			e.to = uint16(l)
+		}
+		e.kind = letter
+	case unicode.IsMark(r):
+		// The vowel signs of Indic scripts and their like are part of the word.
+		e.kind, e.to = letter, uint16(r)
+	case unicode.Is(unicode.Cf, r):
+		e.kind = nothing
+	case unicode.IsSpace(r):
+		e.kind = space
+	}
+	return e
+}
+
+func scriptOf(r rune) Script {
+	switch {
+	case unicode.IsDigit(r):
+		return Digits
+	case unicode.Is(unicode.Arabic, r):
+		return Arabic
+	case unicode.Is(unicode.Latin, r):
+		return Latin
+	case unicode.Is(unicode.Cyrillic, r):
+		return Cyrillic
+	}
+	return Other
+}
+
+// digit returns the value of a decimal digit of any script. Unicode keeps the
+// ten of a script together, in order, zero first.
+func digit(r rune) rune {
+	for _, span := range unicode.Nd.R16 {
+		if r >= rune(span.Lo) && r <= rune(span.Hi) {
+			return (r - rune(span.Lo)) % 10
+		}
+	}
+	for _, span := range unicode.Nd.R32 {
+		if r >= rune(span.Lo) && r <= rune(span.Hi) {
+			return (r - rune(span.Lo)) % 10
+		}
+	}
+	return 0
+}
+
+// lookup returns the entry of any character.
+func lookup(r rune) entry {
+	if r >= 0 && r < 0x800 {
+		return table[r]
+	}
+	if e, ok := rare[r]; ok {
+		return e
+	}
+	return derive(r)
+}

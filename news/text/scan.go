@@ -1,0 +1,221 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// A Text is a scanned text. Its zero value is an empty one; scanning again
+// reuses its memory.
+type Text struct {
+	// Letters are the folded letters of all tokens, one after the other, as
+	// UTF-16: of the watched scripts each letter is one unit.
+	Letters []uint16
+
+	Tokens []Token
+}
+
+// Scan reads s in one pass, replacing what t held before. Bytes that are not
+// UTF-8 are punctuation.
+func (t *Text) Scan(s string) {
+	t.Letters, t.Tokens = t.Letters[:0], t.Tokens[:0]
+	c := scan{text: t, gap: gap{edge: true}}
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		c.take(r, i, i+size)
+		i += size
+	}
+	c.close()
+}
+
+// A scan is the state of one pass.
+type scan struct {
+	text    *Text
+	open    bool  // a token is under way: cur
+	cur     Token //
+	gap     gap   // what came since the last token
+	upper   bool  // the token has an upper-case letter
+	lower   bool  // the token has a lower-case letter
+	hamza   int   // index+1 of the letter that came of ئ, if it is the last
+	borders []border
+}
+
+// A gap collects what stands between two tokens.
+type gap struct {
+	edge, stop, space, soft bool
+	hyphens, dots, commas   int
+	newlines                int
+	mark                    Mark // a sign right before what comes
+}
+
+// take reads one character, at bytes start to end of the original.
+func (c *scan) take(r rune, start, end int) {
+	e := lookup(r)
+	switch e.kind {
+	case letter:
+		c.letter(r, e, start, end)
+	case mark:
+		c.sign(r, end)
+	case nothing:
+	case soft:
+		if c.open && c.cur.Script == Arabic {
+			c.gap.soft = true
+		}
+	default:
+		c.separate(e.kind)
+	}
+}
+
+// letter adds a letter to the token under way, or begins the next.
+func (c *scan) letter(r rune, e entry, start, end int) {
+	to := e.to
+	if to == 0 {
+		if long := expansions[r]; long != "" {
+			for _, l := range long {
+				c.take(l, start, end)
+				c.upper, c.lower = c.upper || e.upper, c.lower || e.lower && !e.upper
+			}
+			return
+		}
+	}
+	c.begin(e.script, start)
+	letters := &c.text.Letters
+	if to == 0 {
+		*letters = utf16.AppendRune(*letters, unicode.ToLower(r))
+	} else {
+		if to == 'و' && c.hamza == len(*letters) && c.hamza > c.cur.First {
+			(*letters)[c.hamza-1] = 'و'
+		}
+		*letters = append(*letters, to)
+	}
+	if r == hamzaYeh {
+		(*letters)[len(*letters)-1] = 'ی'
+		c.hamza = len(*letters)
+	}
+	c.cur.End = end
+	c.upper, c.lower = c.upper || e.upper, c.lower || e.lower
+}
+
+// begin makes sure that a token of the script is under way.
+func (c *scan) begin(s Script, start int) {
+	if c.open {
+		switch {
+		case c.gap.soft && s == Arabic:
+			c.close()
+		case s == c.cur.Script:
+			return
+		case mixable(s, c.cur.Script):
+			c.borders = append(c.borders, border{len(c.text.Letters), start})
+			c.cur.Script = s
+			return
+		default:
+			c.close()
+			c.gap.soft = false
+		}
+	}
+	c.open = true
+	c.cur = Token{
+		Start: start, First: len(c.text.Letters), Script: s,
+		Gap: c.gap.between(c.text.Tokens, s), Mark: c.gap.mark,
+	}
+	c.gap, c.upper, c.lower, c.hamza, c.borders = gap{}, false, false, 0, c.borders[:0]
+}
+
+// sign reads a character that carries no letter. It belongs to the letter
+// before it, and may make another letter of it.
+func (c *scan) sign(r rune, end int) {
+	if !c.open {
+		if r == 'ـ' { // a tatweel on its own is a dash
+			c.gap.stop = true
+		}
+		return
+	}
+	last := &c.text.Letters[len(c.text.Letters)-1]
+	if r == hamzaAbove && *last == 'ی' {
+		c.hamza = len(c.text.Letters)
+	}
+	for _, k := range composed {
+		if r == k.mark && rune(*last) == k.base {
+			*last = uint16(k.letter)
+		}
+	}
+	c.cur.End = end
+}
+
+// separate ends the token under way and adds to the gap.
+func (c *scan) separate(k kind) {
+	c.close()
+	g := &c.gap
+	if g.mark != Plain { // the sign marks nothing
+		g.mark, g.stop = Plain, true
+	}
+	adjacent := len(c.text.Tokens) > 0 && *g == gap{}
+	switch k {
+	case space:
+		g.space = true
+	case newline:
+		g.newlines++
+	case hyphen:
+		g.hyphens++
+	case dot:
+		g.dots++
+	case comma:
+		g.commas++
+	case hash, at:
+		g.mark = Hashtag
+		if k == at {
+			g.mark = Handle
+		}
+		g.stop = g.stop || adjacent
+	default:
+		g.stop = true
+		g.edge = g.edge || k == paragraph
+	}
+}
+
+// close ends the token under way.
+func (c *scan) close() {
+	if !c.open {
+		return
+	}
+	c.open = false
+	t := c.text
+	c.cur.Last = len(t.Letters)
+	c.cur.Caps = c.upper && !c.lower
+	if n := c.cur.Len(); c.cur.Script == Arabic && n > 3 && t.Letters[c.cur.Last-1] == 'ء' && t.Letters[c.cur.Last-2] == 'ا' {
+		c.cur.Last-- // علماء is علما
+		t.Letters = t.Letters[:c.cur.Last]
+	}
+	if len(c.borders) > 0 {
+		t.Tokens = unmix(t, c.cur, c.borders)
+		return
+	}
+	t.Tokens = append(t.Tokens, c.cur)
+}
+
+// between says what kind of gap was collected before a token of script s.
+func (g gap) between(before []Token, s Script) Gap {
+	joints := g.hyphens + g.dots + g.commas
+	blank := g.space || g.newlines > 0
+	switch {
+	case g.edge || g.newlines > 1:
+		return Edge
+	case g.stop || joints > 1 || joints == 1 && blank:
+		return Stop
+	case g.commas == 1 && (s != Digits || before[len(before)-1].Script != Digits):
+		return Stop
+	case g.commas+g.dots == 1:
+		return Dot
+	case g.hyphens == 1:
+		return Hyphen
+	case blank:
+		return Space
+	case g.soft && s == Arabic:
+		return Half
+	}
+	return Glued
+}
