@@ -6,6 +6,10 @@ import "time"
 type SourceState struct {
 	Source string `json:"source"`
 
+	// URL is where the source was when this was written. A source that has
+	// moved begins anew, with a baseline of its new place.
+	URL string `json:"url,omitempty"`
+
 	// Based tells that the first poll, the baseline, is done: what stood
 	// there is known and old, what comes is news.
 	Based bool `json:"based"`
@@ -13,6 +17,7 @@ type SourceState struct {
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
 	BodyHash     string    `json:"body_hash,omitempty"` // of the last document read, to leave an unchanged one unparsed
+	ReadAt       time.Time `json:"read_at,omitzero"`   // when a document was last read whole, not merely found unchanged
 	PolledAt     time.Time `json:"polled_at,omitzero"`
 	NextPoll     time.Time `json:"next_poll,omitzero"`
 	Failures     int       `json:"failures,omitempty"` // polls that failed in a row
