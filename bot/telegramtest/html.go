@@ -1,6 +1,8 @@
 package telegramtest
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -42,8 +44,11 @@ func Parse(source string) (string, []Entity, error) {
 	if n := len(p.open); n > 0 {
 		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].tag)
 	}
-	sortEntities(p.entities)
-	return p.out.String(), p.entities, nil
+	if p.halves {
+		return "", nil, errors.New("Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")
+	}
+	text, entities := tidy(p.out.String(), p.entities)
+	return text, entities, nil
 }
 
 // A parser reads HTML.
@@ -51,7 +56,8 @@ type parser struct {
 	in       string
 	at       int // byte offset
 	out      strings.Builder
-	length   int // of out, in UTF-16 units
+	length   int  // of out, in UTF-16 units
+	halves   bool // out lacks halves of surrogate pairs
 	open     []openTag
 	entities []Entity
 }
@@ -82,51 +88,9 @@ func (p *parser) reference() {
 	if size == 0 {
 		r, size = '&', 1
 	}
+	p.halves = p.halves || isSurrogate(r)
 	p.at += size
 	p.write(r)
-}
-
-// decodeReference returns the character that the reference at the beginning
-// of s stands for, and its size in bytes; zero if there is none. Telegram
-// knows &lt; &gt; &amp; &quot; and numbers, and needs no semicolon.
-func decodeReference(s string) (rune, int) {
-	end := 1
-	if strings.HasPrefix(s, "&#") {
-		base, digits := 10, "0123456789"
-		if end = 2; strings.HasPrefix(s, "&#x") {
-			base, digits, end = 16, "0123456789abcdefABCDEF", 3
-		}
-		start := end
-		for end < len(s) && strings.IndexByte(digits, s[end]) >= 0 {
-			end++
-		}
-		n, err := strconv.ParseUint(s[start:end], base, 32)
-		if err != nil || n == 0 || n >= 0x10ffff || end-start > 8 || !utf8.ValidRune(rune(n)) {
-			return 0, 0
-		}
-		return rune(n), skipSemicolon(s, end)
-	}
-	for end < len(s) && isAlpha(s[end]) {
-		end++
-	}
-	switch s[1:end] {
-	case "lt":
-		return '<', skipSemicolon(s, end)
-	case "gt":
-		return '>', skipSemicolon(s, end)
-	case "amp":
-		return '&', skipSemicolon(s, end)
-	case "quot":
-		return '"', skipSemicolon(s, end)
-	}
-	return 0, 0
-}
-
-func skipSemicolon(s string, at int) int {
-	if at < len(s) && s[at] == ';' {
-		return at + 1
-	}
-	return at
 }
 
 // startTag reads a start tag with its attributes.
@@ -168,7 +132,7 @@ func (o *openTag) set(name, value string) {
 	case "tg-time format":
 		o.format = value
 	case "blockquote expandable":
-		o.argument = "expandable"
+		o.argument = "expandable_blockquote"
 	case "code class":
 		if language, ok := strings.CutPrefix(value, "language-"); ok {
 			o.argument = language
@@ -255,56 +219,56 @@ func (p *parser) endTag() error {
 	}
 	p.open = p.open[:len(p.open)-1]
 	if p.length > open.offset {
-		p.close(open)
+		return p.close(open)
 	}
 	return nil
 }
 
 // close makes the entity of a tag that held text.
-func (p *parser) close(o openTag) {
+func (p *parser) close(o openTag) error {
 	e := Entity{Type: tagEntity[o.tag], Offset: o.offset, Length: p.length - o.offset}
 	switch o.tag {
 	case "a":
 		p.link(&e, o)
 	case "tg-emoji":
+		if id, err := strconv.ParseInt(o.argument, 10, 64); err != nil || id == 0 {
+			return errors.New("Invalid custom emoji identifier specified")
+		}
 		e.Type, e.EmojiID = "custom_emoji", o.argument
-		if _, err := strconv.ParseInt(o.argument, 10, 64); err != nil {
-			e.Type = ""
-		}
 	case "tg-time":
-		e.Type, e.DateTimeFormat = "date_time", o.format
-		e.UnixTime, _ = strconv.ParseInt(o.argument, 10, 64)
-	case "blockquote":
-		e.Type = "blockquote"
-		if o.argument != "" {
-			e.Type = "expandable_blockquote"
+		unix, err := strconv.ParseInt(o.argument, 10, 64)
+		if err != nil || unix <= 0 {
+			return errors.New("Invalid Unix time specified")
 		}
+		e.Type, e.UnixTime, e.DateTimeFormat = "date_time", unix, o.format
+	case "blockquote":
+		e.Type = cmp.Or(o.argument, "blockquote")
 	case "pre", "code":
 		e.Type, e.Language = o.tag, o.argument
-		if p.preCode(e) {
-			return
-		}
-		if o.tag == "code" {
-			e.Language = o.argument
+		if p.joined(e) {
+			return nil
 		}
 	}
 	if e.Type != "" {
 		p.entities = append(p.entities, e)
 	}
+	return nil
 }
 
-// preCode joins <pre><code class="language-…"> into one entity.
-func (p *parser) preCode(e Entity) bool {
+// joined makes one entity of <pre> and <code class="language-…"> around the
+// same text, whichever is the outer one.
+func (p *parser) joined(e Entity) bool {
 	n := len(p.entities)
 	if n == 0 {
 		return false
 	}
 	last := &p.entities[n-1]
-	if last.Offset != e.Offset || last.Length != e.Length || last.Type == e.Type || last.Language+e.Language == "" ||
-		last.Type != "pre" && last.Type != "code" {
+	pair := last.Type == "code" && e.Type == "pre" && last.Language != "" ||
+		last.Type == "pre" && e.Type == "code" && e.Language != ""
+	if !pair || last.Offset != e.Offset || last.Length != e.Length {
 		return false
 	}
-	last.Type, last.Language = "pre", last.Language+e.Language
+	last.Type, last.Language = "pre", cmp.Or(last.Language, e.Language)
 	return true
 }
 
@@ -335,9 +299,3 @@ func (p *parser) until(stop func(byte) bool) string {
 }
 
 func (p *parser) spaces() { p.until(func(c byte) bool { return !isSpace(c) }) }
-
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == 0
-}
-func isAlpha(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-func isAlnum(c byte) bool { return isAlpha(c) || c >= '0' && c <= '9' }

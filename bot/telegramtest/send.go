@@ -129,7 +129,7 @@ func (s *Server) compose(q *request, m *Message) error {
 	}
 	switch mode {
 	case "":
-		m.Text = raw
+		m.Text, m.Entities = tidy(raw, nil)
 	case "html":
 		if m.Text, m.Entities, err = Parse(raw); err != nil {
 			return bad("can't parse entities: %s", err)
@@ -139,7 +139,6 @@ func (s *Server) compose(q *request, m *Message) error {
 	default:
 		return bad("unsupported parse_mode")
 	}
-	m.Text, m.Entities = tidy(m.Text, m.Entities)
 	switch {
 	case m.Text == "":
 		return bad("message text is empty")
