@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,14 +10,40 @@ import (
 // text it brings, negative for what looks like furniture. Then it marks the
 // boxes that are furniture by their names.
 func (p *page) weigh() {
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		b.weight = weightOf(b)
-		if isFurniture(b.text) {
-			b.lost, b.weight = true, -20
+	for i := 0; i < len(p.blocks); {
+		j := i + 1
+		for j < len(p.blocks) && p.blocks[j].broken && p.blocks[j].box == p.blocks[i].box {
+			j++
 		}
+		weighLines(p.blocks[i:j])
+		i = j
 	}
 	p.dropBoxes()
+}
+
+// weighLines weighs the lines of one paragraph. Furniture and links stand for
+// themselves; all other lines share the weight of the whole.
+func weighLines(lines []block) {
+	whole := block{tag: lines[0].tag}
+	for i := range lines {
+		b := &lines[i]
+		switch {
+		case isFurniture(b.text):
+			b.lost, b.weight = true, -20
+		case b.linked*10 > b.chars*6:
+			b.weight = weightOf(b)
+		default:
+			whole.chars += b.chars
+			whole.linked += b.linked
+			whole.text = b.text
+			b.weight = math.NaN()
+		}
+	}
+	for i := range lines {
+		if b := &lines[i]; math.IsNaN(b.weight) {
+			b.weight = weightOf(&whole) * float64(b.chars) / float64(whole.chars)
+		}
+	}
 }
 
 // weightOf weighs a block by itself.

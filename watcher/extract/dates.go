@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -98,31 +99,24 @@ func (p *page) shownDates() []string {
 		}
 	}
 	for _, b := range p.blocks {
-		if b.chars < 120 && dateLine(b.text) {
-			lines = append([]string{b.text}, lines...)
+		if m := dateLine.FindStringSubmatch(b.text); m != nil && b.chars < 250 {
+			lines = append([]string{m[1]}, lines...)
 			break
 		}
 	}
 	return append(append(sure, likely...), lines...)
 }
 
-// dateLine tells whether a line says that a date of publishing follows.
-func dateLine(s string) bool {
-	k := key(s)
-	for _, word := range []string{"تاریخانتشار", "تاریخخبر", "زمانانتشار", "تاریخدرج", "تاریخالنشر", "نشرفی", "publishedon", "published", "опубликовано", "датапубликации"} {
-		if strings.HasPrefix(k, word) {
-			return true
-		}
-	}
-	return false
-}
+// dateLine is a line that says that a date of publishing follows.
+var dateLine = regexp.MustCompile(`(?i)(?:تاریخ\s*(?:انتشار|خبر|درج|ثبت)|زمان\s*انتشار|منتشر\s*شده|تاريخ\s*(?:النشر|انتشار|خبر)|نشر\s*(?:في|بتاريخ)|` +
+	`خپرېدو\s*نېټه|شائع\s*شدہ|published(?:\s*on)?|posted(?:\s*on)?|опубликовано|дата\s*публикации)\s*[:：]?\s*(.{6,80})`)
 
 // datedName tells whether an element is named as one that shows a date.
 func datedName(n *html.Node) bool {
 	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id")) {
 		for _, w := range nameWords(name) {
 			switch w {
-			case "date", "time", "datetime", "timestamp", "pubdate", "published", "publishdate", "tarikh", "newsdate":
+			case "date", "time", "datetime", "timestamp", "pubdate", "published", "publishdate", "tarikh", "newsdate", "pdate":
 				return true
 			}
 		}
@@ -154,4 +148,4 @@ func (p *page) inFurniture(n *html.Node) bool {
 
 // elsewhere are words of class names for what belongs to other articles.
 var elsewhere = set("related recommended recommendations latest popular trending sidebar comment comments teaser teasers " +
-	"card promo widget footer carousel slider mostread recirc more next prev ticker menu nav top topbar")
+	"card promo widget footer carousel slider mostread recirc more next prev ticker menu topbar")

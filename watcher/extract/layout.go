@@ -23,10 +23,10 @@ type block struct {
 	text   string
 	tag    string // of the element it stands in: p, h2, li, td, div …
 	box    int    // the innermost box around it
+	at     int    // its place in the page
 	chars  int
-	linked int // characters inside links
-	links  int
-	class  string // of the element it stands in
+	linked int  // characters inside links
+	broken bool // only a line break parts it from the block before
 
 	weight float64 // how much it looks like an article's text
 	lost   bool    // it is furniture
@@ -78,7 +78,6 @@ type layouter struct {
 	text   strings.Builder
 	chars  int
 	linked int
-	links  int
 	inLink bool
 	breaks int  // line breaks since the last letter
 	blank  bool // a blank is due before the next letter
@@ -109,7 +108,6 @@ func (l *layouter) walk(n *html.Node) {
 			l.flush()
 		case c.Data == "a" && !l.inLink && attr(c, "href") != "":
 			l.inLink = true
-			l.links++
 			l.walk(c)
 			l.inLink = false
 		case inline[c.Data]:
@@ -179,12 +177,14 @@ func shortText(n *html.Node, limit int) bool {
 	return walk(n)
 }
 
-// lineBreak notes a <br>: one stays a line break, two part paragraphs.
+// lineBreak ends a line: one <br> begins a new line of the same paragraph,
+// two part paragraphs.
 func (l *layouter) lineBreak() {
-	l.breaks++
-	if l.breaks > 1 {
-		l.flush()
+	breaks := l.breaks
+	if l.endBlock() {
+		breaks = 0
 	}
+	l.breaks = breaks + 1
 }
 
 func (l *layouter) write(s string) {
@@ -196,15 +196,10 @@ func (l *layouter) write(s string) {
 		case invisible(r):
 			continue
 		}
-		if l.text.Len() > 0 {
-			switch {
-			case l.breaks > 0:
-				l.text.WriteByte('\n')
-			case l.blank:
-				l.text.WriteByte(' ')
-			}
+		if l.blank && l.text.Len() > 0 {
+			l.text.WriteByte(' ')
 		}
-		l.breaks, l.blank = 0, false
+		l.blank = false
 		l.text.WriteRune(r)
 		l.chars++
 		if l.inLink {
@@ -213,17 +208,25 @@ func (l *layouter) write(s string) {
 	}
 }
 
-// flush ends the block under way.
+// flush ends the paragraph under way.
 func (l *layouter) flush() {
-	if l.chars > 0 {
-		n := l.page.boxes[l.box].node
+	l.endBlock()
+	l.breaks = 0
+}
+
+// endBlock ends the line under way and tells whether there was one.
+func (l *layouter) endBlock() bool {
+	some := l.chars > 0
+	if some {
 		l.page.blocks = append(l.page.blocks, block{
-			text: l.text.String(), tag: n.Data, class: attr(n, "class"), box: l.box,
-			chars: l.chars, linked: l.linked, links: l.links,
+			text: l.text.String(), tag: l.page.boxes[l.box].node.Data, box: l.box, at: len(l.page.blocks),
+			chars: l.chars, linked: l.linked, broken: l.breaks == 1,
 		})
+		l.breaks = 0
 	}
 	l.text.Reset()
-	l.chars, l.linked, l.links, l.breaks, l.blank = 0, 0, 0, 0, false
+	l.chars, l.linked, l.blank = 0, 0, false
+	return some
 }
 
 // hidden tells whether an element is kept from the reader's eyes.

@@ -1,48 +1,71 @@
 package extract
 
-import "strings"
-
-// lead finds the article's lead and returns it with the body that is left.
-// It is a visible paragraph that is marked as one, or that repeats the page's
-// description, and stands before the body. A lead that the body repeats is
-// left to the body, which stays whole.
+// lead finds the article's lead and returns it with the body that is left. It
+// is a visible paragraph before or at the head of the body that is marked as a
+// lead, repeats the page's description, or stands alone between headline and
+// body. What is marked as the lead is taken out of the body, wherever it is
+// repeated; a first paragraph that merely repeats the description stays one.
 func (p *page) lead(title string, body []block) (string, []block) {
-	if len(body) == 0 {
+	if len(body) < 2 {
 		return "", body
 	}
-	titleKey := key(title)
-	whole := key(join(body))
-	for _, b := range p.blocks {
+	titleKey, description := key(title), p.descriptionKeys()
+	marked, described, between := "", "", ""
+	times, headed := 0, false
+	for i := range p.blocks[:body[0].at+1] {
+		b := &p.blocks[i]
 		k := key(b.text)
-		if b.chars < 30 || b.chars > 1000 || k == titleKey || isFurniture(b.text) || !p.isLead(&b, k) {
+		if k == titleKey {
+			headed, between = true, ""
 			continue
 		}
-		if key(body[0].text) == k && len(body) > 1 && strings.Count(whole, k) == 1 && p.leadBox(&b) {
-			return b.text, body[1:]
+		if b.chars < 30 || b.chars > 1000 || b.linked*2 > b.chars || isFurniture(b.text) {
+			continue
 		}
-		if strings.Contains(whole, k) {
-			return "", body
+		switch {
+		case marked == "" && p.leadBox(b):
+			marked = b.text
+		case description[k]:
+			described = b.text
+			times++
+		case headed && !b.lost && i < body[0].at && b.chars >= 60 && endsSentence(b.text):
+			between = b.text
 		}
-		return b.text, body
+	}
+	switch {
+	case marked != "":
+		return marked, without(body, key(marked))
+	case described != "" && (times > 1 || key(body[0].text) != key(described)):
+		return described, without(body, key(described))
+	case described == "":
+		return between, body
 	}
 	return "", body
 }
 
-// isLead tells whether a block is marked as a lead or says what the head
-// gives as the page's description.
-func (p *page) isLead(b *block, k string) bool {
-	if b.linked*2 > b.chars {
-		return false
-	}
-	if p.leadBox(b) {
-		return true
-	}
-	for _, name := range []string{"og:description", "description", "twitter:description"} {
-		if d := key(p.head.first(name)); len(d) > 30 && d == k {
-			return true
+// without takes the repetitions of a lead out of the head of a body.
+func without(body []block, lead string) []block {
+	var kept []block
+	for i, b := range body {
+		if i > 3 || key(b.text) != lead {
+			kept = append(kept, b)
 		}
 	}
-	return false
+	if len(kept) == 0 {
+		return body
+	}
+	return kept
+}
+
+// descriptionKeys are the folded descriptions that the page's head gives.
+func (p *page) descriptionKeys() map[string]bool {
+	keys := make(map[string]bool)
+	for _, name := range []string{"og:description", "description", "twitter:description"} {
+		if d := key(p.head.first(name)); len(d) > 30 {
+			keys[d] = true
+		}
+	}
+	return keys
 }
 
 // leadBox tells whether a block stands in a box that is named a lead.

@@ -11,10 +11,6 @@ import (
 // stands behind them is not read.
 const maxTags = 200_000
 
-// maxDepth is the nesting past which a page is flattened before it is parsed.
-// It leaves room below the parser's own limit for the elements it implies.
-const maxDepth = 400
-
 // parse returns the node tree of a page. A page that nests too deep for the
 // parser is read by its text-bearing tags alone, and one with too many tags in
 // part.
@@ -34,13 +30,9 @@ func parse(text string) (*html.Node, error) {
 	return doc, nil
 }
 
-// hostile tells whether a page has more tags or unclosed elements than any
-// honest page.
+// hostile tells whether a page has more tags than any honest page.
 func hostile(text string) bool {
-	if strings.Count(text, "<") > maxTags {
-		return true
-	}
-	return false
+	return strings.Count(text, "<") > maxTags
 }
 
 // flat are the elements that flatten keeps: those that part, link or describe
@@ -65,10 +57,10 @@ func flatten(text string) string {
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
 			raw := string(z.Raw())
 			name, _ := z.TagName()
-			switch tag := string(name); {
-			case flat[tag]:
+			switch {
+			case flat[string(name)]:
 				b.WriteString(raw)
-			case !inline[tag]:
+			case !inline[string(name)]:
 				b.WriteString("<p>")
 			}
 		}

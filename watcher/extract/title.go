@@ -35,7 +35,27 @@ func (p *page) title(a *news.Article) string {
 		return first
 	}
 	for _, name := range named {
+		if t := p.shown(key(name)); t != "" {
+			return t
+		}
+	}
+	for _, name := range named {
 		return withoutSite(name, a.Site)
+	}
+	return ""
+}
+
+// shown returns the first text on the page that a folded title of the head is
+// made of, but for the site's name before or behind it.
+func (p *page) shown(name string) string {
+	for _, b := range p.blocks {
+		if b.chars < 15 || b.chars > 300 {
+			continue
+		}
+		k := key(b.text)
+		if 2*len(k) > len(name) && (strings.HasPrefix(name, k) || strings.HasSuffix(name, k)) {
+			return b.text
+		}
 	}
 	return ""
 }

@@ -46,14 +46,22 @@ func trim(blocks []block) []block {
 
 // weak tells whether a block at the article's edge is unlikely to be of it.
 func weak(b block) bool {
-	return isHeading(b.tag) || b.weight < 0 && !endsSentence(b.text)
+	return isHeading(b.tag) || b.weight < 0 && !endsSentence(b.text) && !strings.HasSuffix(b.text, "،")
 }
 
-// join writes blocks as a text of paragraphs.
+// join writes blocks as a text of paragraphs. Lines of one paragraph stay
+// together.
 func join(blocks []block) string {
-	texts := make([]string, len(blocks))
+	var s strings.Builder
 	for i, b := range blocks {
-		texts[i] = b.text
+		switch {
+		case i == 0:
+		case b.broken && b.at == blocks[i-1].at+1:
+			s.WriteByte('\n')
+		default:
+			s.WriteString("\n\n")
+		}
+		s.WriteString(b.text)
 	}
-	return strings.Join(texts, "\n\n")
+	return s.String()
 }

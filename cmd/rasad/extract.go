@@ -1,0 +1,217 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasadnews/rasad/watcher/extract"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+func extractCommand() *cobra.Command {
+	var address, list string
+	c := &cobra.Command{
+		Use:   "extract [--url U] FILE… | --list FILE",
+		Short: "Print the articles of saved pages as JSON, one a line",
+		Long: "Extract reads saved pages and prints one JSON object for each, in the order given:\n" +
+			"what kind of page it is and, if it is an article, its parts. Pages may be gzipped\n" +
+			"(.gz). A list holds 'file TAB url' lines; its paths are relative to where you are\n" +
+			"or else to the list. '-' is standard input.",
+		RunE: func(c *cobra.Command, args []string) error {
+			saved := make([]savedPage, 0, len(args))
+			for _, name := range args {
+				saved = append(saved, savedPage{name, address})
+			}
+			if list != "" {
+				more, err := readList(list)
+				if err != nil {
+					return err
+				}
+				saved = append(saved, more...)
+			}
+			if len(saved) == 0 {
+				return errors.New("no pages: name files, or a list with --list")
+			}
+			return extractAll(c.OutOrStdout(), c.InOrStdin(), saved)
+		},
+	}
+	c.Flags().StringVar(&address, "url", "", "the address the pages were read from")
+	c.Flags().StringVar(&list, "list", "", "a file of 'file TAB url' lines")
+	return c
+}
+
+// A savedPage is a file that holds a page, and the address it came from.
+type savedPage struct{ file, url string }
+
+// readList reads 'file TAB url' lines. A file that isn't found from here is
+// looked for beside the list.
+func readList(name string) ([]savedPage, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read list: %w", err)
+	}
+	var saved []savedPage
+	for line := range strings.Lines(string(text)) {
+		file, url, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		if file == "" {
+			continue
+		}
+		if _, err := os.Stat(file); err != nil && !filepath.IsAbs(file) {
+			if beside := filepath.Join(filepath.Dir(name), file); exists(beside) {
+				file = beside
+			}
+		}
+		saved = append(saved, savedPage{file, strings.TrimSpace(url)})
+	}
+	return saved, nil
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// extractAll extracts the pages on all cores and prints them in their order.
+// A page that can't be read is a line with an error, and an error at the end.
+func extractAll(w io.Writer, stdin io.Reader, saved []savedPage) error {
+	workers := runtime.GOMAXPROCS(0)
+	next := make(chan int)
+	done := make([]chan extracted, len(saved))
+	for i := range done {
+		done[i] = make(chan extracted, 1)
+	}
+	ahead := make(chan struct{}, 4*workers) // how far the workers may run before the printer
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := range next {
+				done[i] <- extractFile(saved[i], stdin)
+			}
+		})
+	}
+	wg.Go(func() {
+		defer close(next)
+		for i := range saved {
+			ahead <- struct{}{}
+			next <- i
+		}
+	})
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	failed := 0
+	var writing error
+	for i := range saved {
+		e := <-done[i]
+		<-ahead
+		if e.Error != "" {
+			failed++
+		}
+		if writing == nil {
+			writing = enc.Encode(e)
+		}
+	}
+	wg.Wait()
+	if err := errors.Join(writing, out.Flush()); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d pages could not be read", failed, len(saved))
+	}
+	return nil
+}
+
+// An extracted is what is printed of a page.
+type extracted struct {
+	File      string   `json:"file"`
+	URL       string   `json:"url"`
+	Type      string   `json:"type"`
+	Title     string   `json:"title"`
+	Lead      string   `json:"lead"`
+	Text      string   `json:"text"`
+	Author    string   `json:"author"`
+	Published string   `json:"published"` // RFC 3339, or empty
+	Modified  string   `json:"modified"`
+	Language  string   `json:"language"`
+	Canonical string   `json:"canonical"`
+	Site      string   `json:"site"`
+	Section   string   `json:"section"`
+	Tags      []string `json:"tags"`
+	Image     string   `json:"image"`
+	Code      string   `json:"code"`
+	Reason    string   `json:"reason"`
+	Error     string   `json:"error,omitempty"`
+}
+
+// extractFile reads one page and extracts it.
+func extractFile(s savedPage, stdin io.Reader) extracted {
+	e := extracted{File: s.file, URL: s.url, Tags: []string{}}
+	body, err := readPage(s.file, stdin)
+	if err != nil {
+		e.Error = err.Error()
+		return e
+	}
+	text, _ := fetch.Decode(body, "text/html")
+	r, err := extract.Page(text, s.url)
+	if err != nil {
+		e.Error = err.Error()
+		return e
+	}
+	a := r.Article
+	e.Type, e.Reason = string(r.Type), r.Reason
+	e.Title, e.Lead, e.Text, e.Author = a.Title, a.Lead, a.Body, a.Author
+	e.Published, e.Modified = rfc3339(a.Published), rfc3339(a.Modified)
+	e.Language, e.Canonical, e.Site, e.Section = a.Lang, a.Canonical, a.Site, a.Section
+	e.Image, e.Code = a.Image, a.Code
+	e.Tags = append(e.Tags, a.Tags...)
+	return e
+}
+
+// readPage reads a saved page, unzipped if it is a .gz, and refuses one that
+// is larger than the extractor takes.
+func readPage(file string, stdin io.Reader) ([]byte, error) {
+	r := stdin
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, fmt.Errorf("read page: %w", err)
+		}
+		defer f.Close()
+		r = f
+	}
+	if strings.HasSuffix(file, ".gz") {
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, fmt.Errorf("unzip page: %w", err)
+		}
+		r = z
+	}
+	body, err := io.ReadAll(io.LimitReader(r, extract.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read page: %w", err)
+	}
+	if len(body) > extract.MaxSize {
+		return nil, fmt.Errorf("%w: the limit is %d bytes", extract.ErrTooLarge, extract.MaxSize)
+	}
+	return body, nil
+}
+
+// rfc3339 writes a time as RFC 3339, and one that is unknown as nothing.
+func rfc3339(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
