@@ -17,7 +17,7 @@ type SourceState struct {
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
 	BodyHash     string    `json:"body_hash,omitempty"` // of the last document read, to leave an unchanged one unparsed
-	ReadAt       time.Time `json:"read_at,omitzero"`   // when a document was last read whole, not merely found unchanged
+	ReadAt       time.Time `json:"read_at,omitzero"`    // when a document was last read whole, not merely found unchanged
 	PolledAt     time.Time `json:"polled_at,omitzero"`
 	NextPoll     time.Time `json:"next_poll,omitzero"`
 	Failures     int       `json:"failures,omitempty"` // polls that failed in a row
