@@ -22,7 +22,7 @@ func ExampleFormat() {
 }
 
 func ExampleParse() {
-	t, ok := calendar.Parse("سه‌شنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴", time.Now())
+	t, ok := calendar.Parse("سه\u200cشنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴", time.Now())
 	fmt.Println(t, ok)
 	// Output: 2021-11-09 12:34:00 +0330 +0330 true
 }

@@ -116,6 +116,16 @@ func key(s string) string {
 // yeh, kaf, heh and alef, ASCII digits. Vowel marks and joints vanish (-1);
 // all else is a blank.
 func foldLetter(r rune) rune {
+	switch {
+	case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		return r
+	case 'A' <= r && r <= 'Z':
+		return r - 'A' + 'a'
+	case r == '\'':
+		return -1
+	case r < 0x80:
+		return ' '
+	}
 	switch r {
 	case 'ي', 'ى', 'ئ':
 		return 'ی'
@@ -125,7 +135,7 @@ func foldLetter(r rune) rune {
 		return 'ه'
 	case 'أ', 'إ', 'آ', 'ٱ':
 		return 'ا'
-	case 'ـ', 0x200C, 0x200D, 0x200E, 0x200F, '\'', '’':
+	case 'ـ', 0x200C, 0x200D, 0x200E, 0x200F, '’':
 		return -1
 	}
 	switch {

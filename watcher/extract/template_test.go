@@ -27,7 +27,7 @@ func (o original) fill(template string) string {
 	return strings.NewReplacer(
 		"{{title}}", html.EscapeString(o.title), "{{lead}}", html.EscapeString(o.lead),
 		"{{paragraphs}}", strings.Join(paragraphs, "\n"), "{{breaks}}", strings.Join(breaks, "<br />\n<br />"),
-		"{{site}}", "آوای کوهستان", "{{code}}", "۱۳۰۴۱۳", "{{date}}", "سه‌شنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴",
+		"{{site}}", "آوای کوهستان", "{{code}}", "۱۳۰۴۱۳", "{{date}}", "سه\u200cشنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴",
 	).Replace(template)
 }
 
