@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// A Store keeps what must survive. It is made of small groups, so that each
+// room can ask for what it needs alone. For all of them:
+//
+//   - Returned means durable: what a call without an error has written is
+//     there after a crash of the process, and, as far as the engine's disk
+//     goes, of the machine.
+//   - Every call is all or nothing, and may be repeated: the second time it
+//     changes nothing that the first did.
+//   - All methods are safe for concurrent use.
+//   - "Now" is what the injected clock says. Times are kept to the
+//     microsecond and come back in UTC.
+//   - Texts are UTF-8 and come back byte for byte. In articles, which are
+//     kept as JSON, an invalid byte comes back as U+FFFD.
+type Store interface {
+	Identities
+	news.Ledger
+	Archive
+	Directory
+	Queue
+	Leases
+	Memory
+
+	// Counts returns the sizes of what the store keeps.
+	Counts(ctx context.Context) (news.Counts, error)
+
+	// Close ends the work under way and closes the store. A closed store can
+	// be opened again at once.
+	Close() error
+}
+
+// Identities remembers which items have been seen. An identity is any text:
+// an URL, a publisher's id, a hash; the store keeps a hash of it alone.
+type Identities interface {
+	// Seen tells for each key whether it has been seen, in the order of the
+	// keys. A key that is looked up at least once in thirty days is never
+	// forgotten.
+	Seen(ctx context.Context, keys []string) ([]bool, error)
+
+	// MarkSeen marks the keys as seen.
+	MarkSeen(ctx context.Context, keys []string) error
+}
+
+// An Archive keeps the articles that were claimed.
+type Archive interface {
+	// Archived returns the article of an ID, and whether there is one.
+	Archived(ctx context.Context, id string) (news.Archived, bool, error)
+
+	// Latest returns up to limit articles that match any of the topics, or
+	// all articles if topics is nil, newest first by Article.Time. A time
+	// that is zero, or lies in the future, counts as that of the claim; of
+	// equal times the last claim comes first.
+	Latest(ctx context.Context, topics []string, limit int) ([]news.Archived, error)
+}
+
+// A Directory knows the chats and what they subscribed to. Chats and
+// subscriptions stand by themselves: a chat without a record can subscribe,
+// and counts as active.
+type Directory interface {
+	// Chat returns what is remembered about a chat, and whether anything is.
+	Chat(ctx context.Context, id int64) (news.Chat, bool, error)
+
+	// PutChat writes a chat's record. An empty state means active. A stopped
+	// chat that is put as active is revived: its subscriptions count again.
+	PutChat(context.Context, news.Chat) error
+
+	// StopChat marks a chat as stopped, known or not, and buries those of its
+	// deliveries that have not been sent. Its subscriptions stay, but nothing
+	// is fanned out to them.
+	StopChat(ctx context.Context, id int64, why string) error
+
+	// MigrateChat moves a chat, its subscriptions and its deliveries to
+	// another ID, the deliveries in their order. If both chats are known they
+	// become one: the record of the new one stays, completed from the old; a
+	// subscription that both have keeps the earlier Since, and is the
+	// configuration's only if both were; of two deliveries of one article the
+	// one that came further stays. Entries of the outbox that have not
+	// reached the chat are not lost on it.
+	MigrateChat(ctx context.Context, from, to int64) error
+
+	// PutSubscription writes a subscription. One that is there keeps its
+	// Since; a new one without Since begins now.
+	PutSubscription(context.Context, news.Subscription) error
+
+	// DeleteSubscription removes a subscription and tells whether there was
+	// one.
+	DeleteSubscription(ctx context.Context, r news.Recipient, topic string) (bool, error)
+
+	// Subscriptions returns those of all threads of a chat, sorted by thread,
+	// then topic.
+	Subscriptions(ctx context.Context, chat int64) ([]news.Subscription, error)
+
+	// ConfigSubscriptions returns those with Config set, sorted by chat,
+	// thread and topic.
+	ConfigSubscriptions(context.Context) ([]news.Subscription, error)
+}
+
+// A Queue holds the deliveries, a lane by chat: whatever threads they go to,
+// those of one chat leave in the order of their IDs, and a chat whose lane is
+// parked holds up no other.
+//
+// The way of a delivery, which loses nothing and repeats at most what was in
+// flight at a crash:
+//
+//	pending ─Begin→ attempting ─send→ Finish → sent
+//	                    ├─ refused: Retry, not in doubt → pending
+//	                    ├─ may have arrived: Retry, in doubt; or a crash → next Begin says InDoubt
+//	                    └─ given up: Bury → buried ─Redrive→ pending
+type Queue interface {
+	// Enqueue writes one delivery besides those of FanOut, such as an answer
+	// or a notice: its recipient, Text, Markup and NotBefore count. The same
+	// key, which must not be empty, is enqueued once.
+	Enqueue(ctx context.Context, key string, d news.Delivery) error
+
+	// Reserve returns up to limit deliveries that can be begun now, oldest
+	// first: the oldest unfinished one of each chat, unless the chat is
+	// parked or the delivery's NotBefore lies ahead. It reserves nothing: one
+	// whose attempt is under way, here or in a process that died, is returned
+	// again, and its state says so.
+	Reserve(ctx context.Context, limit int) ([]news.Delivery, error)
+
+	// Begin is called before the request is sent, with the token of the
+	// sender's lease, which is named news.SendLease. It answers Fenced if a
+	// newer token of that lease was handed out, Done if the delivery was sent
+	// or buried or is unknown, InDoubt if an earlier attempt may have
+	// arrived, else Go. After Go and InDoubt the delivery is attempting, and
+	// Attempts has grown.
+	Begin(ctx context.Context, id, token int64) (news.Start, error)
+
+	// Finish records that a delivery was sent. It is never fenced: what
+	// arrived has arrived.
+	Finish(ctx context.Context, id int64, messageID int) error
+
+	// Retry puts a delivery off, and its chat's lane with it, so that nothing
+	// overtakes. In doubt it stays attempting, so that the next Begin says
+	// so; otherwise it is pending again. A lane that is parked for longer
+	// stays so.
+	Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error
+
+	// Bury gives a delivery up. One that was sent stays sent.
+	Bury(ctx context.Context, id int64, why string) error
+
+	// Redrive makes the buried deliveries of all chats that are not stopped
+	// pending again, in their old places, with their attempts counted anew.
+	// It returns how many there were.
+	Redrive(context.Context) (int, error)
+
+	// Park holds a chat's lane until a time, what is there and what will
+	// come. The last call counts; a time that has passed opens the lane.
+	Park(ctx context.Context, chat int64, until time.Time) error
+}
+
+// Leases say who may do what only one process at a time may do.
+type Leases interface {
+	// Acquire takes a lease that is free, released, expired or the holder's
+	// own, and tells whether it did. The token is greater than all before it
+	// if the lease was released or held by another, and the same if it was
+	// the holder's own.
+	Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error)
+
+	// Renew prolongs a lease, and tells whether it is still its holder's. One
+	// that expired without another taking it is.
+	Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error)
+
+	// Release gives a lease back. One that another holds by now is left
+	// alone.
+	Release(context.Context, news.Lease) error
+}
+
+// Memory keeps small things by name.
+type Memory interface {
+	// SourceState returns the state of a source. That of an unknown one is
+	// zero but for its Source.
+	SourceState(ctx context.Context, id string) (news.SourceState, error)
+
+	// PutSourceState writes the state of a source.
+	PutSourceState(context.Context, news.SourceState) error
+
+	// Setting returns the value of a key, empty if it was never put.
+	Setting(ctx context.Context, key string) (string, error)
+
+	// PutSetting writes the value of a key.
+	PutSetting(ctx context.Context, key, value string) error
+}

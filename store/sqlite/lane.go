@@ -1,0 +1,128 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// extendLane adds a delivery, newer than all others, to its chat's lane.
+func extendLane(t *tx, chat, id, notBefore, now int64) error {
+	if notBefore <= now {
+		notBefore = 0
+	}
+	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until) VALUES (?, ?, 0, ?)
+		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, until = max(until, excluded.until) WHERE head = 0`,
+		chat, id, notBefore)
+	return err
+}
+
+// settleLane finds the head of a chat's lane and when it may begin, after
+// something about its deliveries or its parking has changed. A lane that is
+// neither used nor parked goes.
+func settleLane(t *tx, chat, now int64) error {
+	var head, notBefore, parked int64
+	_, err := t.get(`SELECT id, not_before FROM deliveries
+		WHERE chat = ? AND state IN ('pending', 'attempting') ORDER BY id LIMIT 1`, []any{chat}, &head, &notBefore)
+	if err != nil {
+		return err
+	}
+	if _, err := t.get(`SELECT parked FROM lanes WHERE chat = ?`, []any{chat}, &parked); err != nil {
+		return err
+	}
+	until := max(parked, notBefore)
+	if until <= now {
+		until = 0
+	}
+	if head == 0 && until == 0 {
+		_, err = t.exec(`DELETE FROM lanes WHERE chat = ?`, chat)
+		return err
+	}
+	return putLane(t, chat, head, parked, until)
+}
+
+func putLane(t *tx, chat, head, parked, until int64) error {
+	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until) VALUES (?, ?, ?, ?)
+		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, parked = excluded.parked, until = excluded.until`,
+		chat, head, parked, until)
+	return err
+}
+
+// Park implements store.Queue.
+func (e *Engine) Park(ctx context.Context, chat int64, until time.Time) error {
+	now, us := e.now(), micro(until)
+	err := e.write(ctx, func(t *tx) error { return park(t, chat, us, now) })
+	if err != nil {
+		return fmt.Errorf("park chat %d: %w", chat, err)
+	}
+	return nil
+}
+
+func park(t *tx, chat, until, now int64) error {
+	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until) VALUES (?1, 0, ?2, ?2)
+		ON CONFLICT (chat) DO UPDATE SET parked = excluded.parked`, chat, until)
+	if err != nil {
+		return err
+	}
+	return settleLane(t, chat, now)
+}
+
+// Reserve implements store.Queue. Lanes whose time has come are opened first,
+// so that the open ones stand together in the order of their heads, and what
+// is parked costs nothing.
+func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error) {
+	if err := e.openLanes(ctx); err != nil {
+		return nil, fmt.Errorf("reserve deliveries: %w", err)
+	}
+	var found []news.Delivery
+	rows, err := e.reads.QueryContext(ctx, `SELECT d.id, d.chat, d.thread, d.article, d.topics, d.text, d.markup,
+			d.state, d.attempts, d.not_before, d.created_at, d.message_id, d.why
+		FROM lanes AS l CROSS JOIN deliveries AS d ON d.id = l.head
+		WHERE l.until = 0 ORDER BY l.head LIMIT ?`, max(limit, 0))
+	err = each(rows, err)(func(r *sql.Rows) error {
+		d, err := scanDelivery(r)
+		found = append(found, d)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reserve deliveries: %w", e.reading(err))
+	}
+	return found, nil
+}
+
+// openLanes opens the lanes whose time has come, and drops those of them that
+// hold nothing.
+func (e *Engine) openLanes(ctx context.Context) error {
+	now, due := e.now(), false
+	err := e.reads.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lanes WHERE until > 0 AND until <= ?)`, now).Scan(&due)
+	if err != nil {
+		return e.reading(err)
+	}
+	if !due {
+		return nil
+	}
+	return e.write(ctx, func(t *tx) error {
+		if _, err := t.exec(`DELETE FROM lanes WHERE head = 0 AND until > 0 AND until <= ?`, now); err != nil {
+			return err
+		}
+		_, err := t.exec(`UPDATE lanes SET until = 0 WHERE until > 0 AND until <= ?`, now)
+		return err
+	})
+}
+
+func scanDelivery(r *sql.Rows) (news.Delivery, error) {
+	var d news.Delivery
+	var topics []byte
+	var notBefore, createdAt int64
+	err := r.Scan(&d.ID, &d.Chat, &d.Thread, &d.Article, &topics, &d.Text, &d.Markup,
+		&d.State, &d.Attempts, &notBefore, &createdAt, &d.MessageID, &d.Why)
+	if err != nil {
+		return d, err
+	}
+	d.NotBefore, d.CreatedAt = moment(notBefore), moment(createdAt)
+	return d, json.Unmarshal(topics, &d.Topics)
+}

@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// Acquire implements store.Leases.
+func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error) {
+	now := e.clock()
+	lease := news.Lease{Name: name, Holder: holder, Expires: moment(micro(now.Add(ttl)))}
+	got := false
+	err := e.write(ctx, func(t *tx) error {
+		var err error
+		got, err = t.get(`INSERT INTO leases (name, holder, token, expires) VALUES (?, ?, 1, ?)
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires,
+				token = token + (holder <> excluded.holder)
+			WHERE holder = excluded.holder OR holder = '' OR expires <= ?
+			RETURNING token`, []any{name, holder, micro(lease.Expires), micro(now)}, &lease.Token)
+		return err
+	})
+	if err != nil {
+		return news.Lease{}, false, fmt.Errorf("acquire lease %s: %w", name, err)
+	}
+	if !got {
+		return news.Lease{}, false, nil
+	}
+	return lease, true, nil
+}
+
+// Renew implements store.Leases.
+func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error) {
+	held, expires := false, micro(e.clock().Add(ttl))
+	err := e.write(ctx, func(t *tx) error {
+		n, err := t.exec(`UPDATE leases SET expires = ? WHERE name = ? AND holder = ? AND token = ?`,
+			expires, l.Name, l.Holder, l.Token)
+		held = n > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("renew lease %s: %w", l.Name, err)
+	}
+	return held, nil
+}
+
+// Release implements store.Leases.
+func (e *Engine) Release(ctx context.Context, l news.Lease) error {
+	err := e.write(ctx, func(t *tx) error {
+		_, err := t.exec(`UPDATE leases SET holder = '', expires = 0 WHERE name = ? AND holder = ? AND token = ?`,
+			l.Name, l.Holder, l.Token)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("release lease %s: %w", l.Name, err)
+	}
+	return nil
+}

@@ -1,0 +1,19 @@
+//go:build !unix
+
+package sqlite
+
+import (
+	"fmt"
+	"os"
+)
+
+// lockFile makes the lock's file. Where there is no flock it keeps nobody
+// out: that a second process must not open the database is the operator's
+// duty there.
+func lockFile(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	return f, nil
+}

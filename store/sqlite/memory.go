@@ -1,0 +1,90 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// SourceState implements store.Memory.
+func (e *Engine) SourceState(ctx context.Context, id string) (news.SourceState, error) {
+	s := news.SourceState{Source: id}
+	var state []byte
+	err := e.reads.QueryRowContext(ctx, `SELECT state FROM sources WHERE id = ?`, id).Scan(&state)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(state, &s)
+	}
+	if err != nil {
+		return s, fmt.Errorf("read state of source %s: %w", id, e.reading(err))
+	}
+	return s, nil
+}
+
+// PutSourceState implements store.Memory.
+func (e *Engine) PutSourceState(ctx context.Context, s news.SourceState) error {
+	state, err := encode(s)
+	if err == nil {
+		err = e.write(ctx, func(t *tx) error {
+			_, err := t.exec(`INSERT INTO sources (id, state) VALUES (?, ?)
+				ON CONFLICT (id) DO UPDATE SET state = excluded.state`, s.Source, state)
+			return err
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("write state of source %s: %w", s.Source, err)
+	}
+	return nil
+}
+
+// Setting implements store.Memory.
+func (e *Engine) Setting(ctx context.Context, key string) (string, error) {
+	var value string
+	err := e.reads.QueryRowContext(ctx, `SELECT value FROM settings WHERE key = ?`, key).Scan(&value)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read setting %s: %w", key, e.reading(err))
+	}
+	return value, nil
+}
+
+// PutSetting implements store.Memory.
+func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
+	err := e.write(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO settings (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write setting %s: %w", key, err)
+	}
+	return nil
+}
+
+// Counts implements store.Store.
+func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
+	var c news.Counts
+	var open, all int64
+	err := e.reads.QueryRowContext(ctx, `SELECT
+		(SELECT COUNT(*) FROM seen),
+		(SELECT COUNT(*) FROM articles),
+		(SELECT COUNT(*) FROM outbox),
+		(SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'attempting')),
+		(SELECT COUNT(*) FROM deliveries WHERE state = 'attempting'),
+		(SELECT COUNT(*) FROM deliveries WHERE state = 'buried'),
+		(SELECT COUNT(*) FROM deliveries),
+		(SELECT COUNT(*) FROM chats),
+		(SELECT COUNT(*) FROM subscriptions)`).
+		Scan(&c.Seen, &c.Articles, &c.Outbox, &open, &c.Attempting, &c.Buried, &all, &c.Chats, &c.Subscriptions)
+	if err != nil {
+		return c, fmt.Errorf("count: %w", e.reading(err))
+	}
+	c.Pending = open - c.Attempting
+	c.Sent = all - open - c.Buried
+	return c, nil
+}

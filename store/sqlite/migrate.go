@@ -1,0 +1,82 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// migrations holds the schema as steps, forward only: the file that stands
+// n-th by name brings a database from version n-1 to n. A step that was
+// released is never changed.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// application marks a database file as rasad's own: "rasd" in ASCII.
+const application = 0x72617364
+
+// migrate brings the database to the newest version, each step in a
+// transaction of its own.
+func migrate(ctx context.Context, conn *sql.Conn) error {
+	steps, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	version, err := currentVersion(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if version > len(steps) {
+		return fmt.Errorf("the database has version %d and this program knows versions up to %d: "+
+			"run the newer program that wrote it, or restore a backup", version, len(steps))
+	}
+	for ; version < len(steps); version++ {
+		name := steps[version].Name()
+		step, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			return err
+		}
+		if err := apply(ctx, conn, string(step), version+1); err != nil {
+			return fmt.Errorf("migrate to version %d by %s: %w", version+1, name, err)
+		}
+	}
+	return nil
+}
+
+// currentVersion returns the version of a database, 0 for an empty one. One
+// that another program made is refused.
+func currentVersion(ctx context.Context, conn *sql.Conn) (int, error) {
+	var owner, version, tables int
+	err := conn.QueryRowContext(ctx, `SELECT
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT user_version FROM pragma_user_version),
+		(SELECT COUNT(*) FROM sqlite_schema)`).Scan(&owner, &version, &tables)
+	if err != nil {
+		return 0, err
+	}
+	if owner != application && (owner != 0 || tables > 0) {
+		return 0, errors.New("the database is another program's: give another path")
+	}
+	return version, nil
+}
+
+// apply runs one step and records its version.
+func apply(ctx context.Context, conn *sql.Conn, step string, version int) error {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, step); err != nil {
+		return err
+	}
+	mark := fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", version, application)
+	if _, err := tx.ExecContext(ctx, mark); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,123 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// addEntry puts an article into the outbox. One that is there already begins
+// anew with its new topics; whoever was told of it is not told again.
+func addEntry(t *tx, article string, topics []string) error {
+	list, err := encode(topics)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`INSERT INTO outbox (article, topics) VALUES (?, ?)
+		ON CONFLICT (article) DO UPDATE SET topics = excluded.topics, after_chat = 0, after_thread = 0`, article, list)
+	return err
+}
+
+// Outbox implements news.Ledger.
+func (e *Engine) Outbox(ctx context.Context, limit int) ([]news.Entry, error) {
+	var entries []news.Entry
+	rows, err := e.reads.QueryContext(ctx, `SELECT article, topics, chunk, after_chat, after_thread
+		FROM outbox ORDER BY number LIMIT ?`, max(limit, 0))
+	err = each(rows, err)(func(r *sql.Rows) error {
+		var n news.Entry
+		var topics []byte
+		if err := r.Scan(&n.Article, &topics, &n.Chunk, &n.After.Chat, &n.After.Thread); err != nil {
+			return err
+		}
+		entries = append(entries, n)
+		return json.Unmarshal(topics, &entries[len(entries)-1].Topics)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the outbox: %w", e.reading(err))
+	}
+	return entries, nil
+}
+
+// Subscribers implements news.Ledger. Each topic gives its first recipients
+// after the cursor; among all of these, the first ones are complete.
+func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Recipient, limit int) ([]news.Subscriber, error) {
+	if len(topics) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	const one = `SELECT * FROM (
+		SELECT chat, thread, topic FROM subscriptions
+		WHERE topic = ? AND (? OR (chat, thread) > (?, ?))
+		AND NOT EXISTS (SELECT 1 FROM chats WHERE id = subscriptions.chat AND state = 'stopped')
+		ORDER BY chat, thread LIMIT ?)`
+	var args []any
+	for _, topic := range topics {
+		args = append(args, topic, after == news.Recipient{}, after.Chat, after.Thread, limit)
+	}
+	query := strings.Repeat(one+" UNION ALL ", len(topics)-1) + one
+	query = `SELECT chat, thread, json_group_array(topic) FROM (` + query + `)
+		GROUP BY chat, thread ORDER BY chat, thread LIMIT ?`
+	var found []news.Subscriber
+	rows, err := e.reads.QueryContext(ctx, query, append(args, limit)...)
+	err = each(rows, err)(func(r *sql.Rows) error {
+		var s news.Subscriber
+		var list []byte
+		if err := r.Scan(&s.Chat, &s.Thread, &list); err != nil {
+			return err
+		}
+		err := json.Unmarshal(list, &s.Topics)
+		slices.SortFunc(s.Topics, func(a, b string) int { return slices.Index(topics, a) - slices.Index(topics, b) })
+		s.Topics = slices.Compact(s.Topics)
+		found = append(found, s)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read subscribers: %w", e.reading(err))
+	}
+	return found, nil
+}
+
+// FanOut implements news.Ledger.
+func (e *Engine) FanOut(ctx context.Context, c news.Chunk) error {
+	now := e.now()
+	rows := make([]deliveryRow, len(c.Deliveries))
+	for i, d := range c.Deliveries {
+		d.Article = c.Article
+		var err error
+		if rows[i], err = newDeliveryRow(d, now); err != nil {
+			return fmt.Errorf("fan out %s: %w", c.Article, err)
+		}
+	}
+	err := e.write(ctx, func(t *tx) error {
+		moved, err := moveEntry(t, c)
+		if err != nil || !moved {
+			return err
+		}
+		for i := range rows {
+			if err := rows[i].put(t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("fan out %s: %w", c.Article, err)
+	}
+	return nil
+}
+
+// moveEntry moves a chunk's entry on, or removes it after the last chunk, and
+// tells whether it stood at this chunk.
+func moveEntry(t *tx, c news.Chunk) (bool, error) {
+	if c.Last {
+		n, err := t.exec(`DELETE FROM outbox WHERE article = ? AND chunk = ?`, c.Article, c.Number)
+		return n > 0, err
+	}
+	n, err := t.exec(`UPDATE outbox SET chunk = chunk + 1, after_chat = ?, after_thread = ?
+		WHERE article = ? AND chunk = ?`, c.After.Chat, c.After.Thread, c.Article, c.Number)
+	return n > 0, err
+}

@@ -1,0 +1,153 @@
+// Package sqlite is the store's default engine: one SQLite file, in pure Go,
+// that serves one process.
+//
+// All writes go through one goroutine, which commits together what callers
+// ask for at the same time: each waits for one fsync, not for all. Reads go
+// past it over connections of their own; the write-ahead log lets them see
+// the last commit while the next is under way.
+//
+//	sqlite.go        Open and Close
+//	lock_*.go        one process at a time
+//	migrate.go       the schema, version by version, from migrations/
+//	writer.go        the writing goroutine and its transactions
+//	claim.go         seen keys, claims
+//	archive.go       articles, the latest first
+//	outbox.go        entries, subscribers, fan-out
+//	chat.go          chats; migrate_chat.go: a chat gets another ID
+//	subscription.go  subscriptions
+//	delivery.go      deliveries: enqueue, begin, finish, retry, bury, redrive
+//	lane.go          the order of deliveries by chat: reserve, park
+//	lease.go         leases
+//	memory.go        source states, settings, counts
+//	value.go         times and JSON, there and back
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// An Engine is a store in one SQLite file. Its methods are those of
+// store.Store, where they are documented.
+type Engine struct {
+	clock  func() time.Time
+	lock   *os.File
+	reads  *sql.DB
+	writes *sql.DB
+	writer *writer
+	close  func() error
+}
+
+// errClosed is what a call after Close gets.
+var errClosed = errors.New("the store is closed")
+
+// Open opens the file at path, and makes it, with its folder, if it is not
+// there. The file belongs to this process until Close; a process that died
+// leaves it free, however it died.
+func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, error) {
+	if path == "" || strings.HasPrefix(path, "//") {
+		return nil, fmt.Errorf("sqlite:%s names no file: write sqlite:PATH, such as sqlite:data/rasad.db", path)
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return nil, fmt.Errorf("sqlite:%s: make its folder: %w", path, err)
+	}
+	lock, err := lockFile(full + ".lock")
+	if err != nil {
+		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
+	}
+	e := &Engine{clock: clock, lock: lock}
+	e.close = sync.OnceValue(e.shut)
+	if err := e.open(ctx, full); err != nil {
+		e.Close()
+		return nil, fmt.Errorf("sqlite:%s: %w", path, explain(err))
+	}
+	return e, nil
+}
+
+// open connects to the locked file and brings it to the present schema.
+func (e *Engine) open(ctx context.Context, path string) error {
+	const readers = 4
+	var err error
+	if e.writes, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(FULL)")); err != nil {
+		return err
+	}
+	e.writes.SetMaxOpenConns(1)
+	conn, err := e.writes.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	if err := migrate(ctx, conn); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	e.writer = startWriter(conn)
+	if e.reads, err = sql.Open("sqlite", address(path, "query_only(1)")); err != nil {
+		return err
+	}
+	e.reads.SetMaxOpenConns(readers)
+	e.reads.SetMaxIdleConns(readers)
+	return e.reads.PingContext(ctx)
+}
+
+// address returns the file's address for the driver, with pragmas.
+func address(path string, pragmas ...string) string {
+	q := url.Values{"_pragma": append([]string{"busy_timeout(5000)"}, pragmas...)}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}
+	return u.String()
+}
+
+// Close waits for the writes under way and closes the file.
+func (e *Engine) Close() error { return e.close() }
+
+func (e *Engine) shut() error {
+	var errs []error
+	if e.writer != nil {
+		errs = append(errs, e.writer.stop())
+	}
+	if e.reads != nil {
+		errs = append(errs, e.reads.Close())
+	}
+	if e.writes != nil {
+		errs = append(errs, e.writes.Close())
+	}
+	return errors.Join(append(errs, e.lock.Close())...)
+}
+
+// now returns the clock's time as the database keeps it.
+func (e *Engine) now() int64 { return micro(e.clock()) }
+
+// explain adds to an error of SQLite what the operator can do about it.
+func explain(err error) error {
+	var s *driver.Error
+	if !errors.As(err, &s) {
+		return err
+	}
+	const primary = 0xff
+	switch s.Code() & primary {
+	case codes.SQLITE_FULL:
+		return fmt.Errorf("the disk is full: free some space: %w", err)
+	case codes.SQLITE_NOTADB:
+		return fmt.Errorf("the file is not a database: move it away, or give another path: %w", err)
+	case codes.SQLITE_CORRUPT:
+		return fmt.Errorf("the file is damaged: restore a backup, or move it away: %w", err)
+	case codes.SQLITE_READONLY, codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
+		return fmt.Errorf("the file cannot be written: give this user the right to write it and its folder: %w", err)
+	case codes.SQLITE_IOERR:
+		return fmt.Errorf("the disk fails: %w", err)
+	}
+	return err
+}

@@ -1,0 +1,25 @@
+package sqlite_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// fresh returns a place in a folder that the engine has to make.
+func fresh(t testing.TB) storetest.Place {
+	address := "sqlite:" + filepath.Join(t.TempDir(), "new folder ?#%20", "rasad.db")
+	return func(t testing.TB, clock func() time.Time) store.Store {
+		t.Helper()
+		s, err := store.Open(t.Context(), address, store.Config{Clock: clock})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+}
+
+func TestContract(t *testing.T) { storetest.Run(t, fresh) }

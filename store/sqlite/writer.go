@@ -1,0 +1,203 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// A writer is the one goroutine that writes. Jobs that wait while it commits
+// are committed together the next time.
+type writer struct {
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+	jobs       chan job
+	quit       chan struct{}
+	done       chan error
+}
+
+// A job is what one caller wants written. It may be run twice, the first
+// time in vain, and must set its results anew each time.
+type job struct {
+	run  func(*tx) error
+	done chan error
+}
+
+// A tx is the transaction in which a job runs.
+type tx struct {
+	writer *writer
+}
+
+func startWriter(conn *sql.Conn) *writer {
+	w := &writer{
+		conn:       conn,
+		statements: map[string]*sql.Stmt{},
+		jobs:       make(chan job),
+		quit:       make(chan struct{}),
+		done:       make(chan error),
+	}
+	go w.loop()
+	return w
+}
+
+// write runs a job in a transaction and returns when it is durable. The
+// context ends the wait for the writer's turn; a job whose turn has come is
+// waited for, so that its caller knows how it ended.
+func (e *Engine) write(ctx context.Context, run func(*tx) error) error {
+	j := job{run: run, done: make(chan error, 1)}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case e.writer.jobs <- j:
+		return explain(<-j.done)
+	case <-e.writer.quit:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// stop waits for the commit under way and ends the writer.
+func (w *writer) stop() error {
+	close(w.quit)
+	return <-w.done
+}
+
+func (w *writer) loop() {
+	for {
+		select {
+		case j := <-w.jobs:
+			w.commit(w.gather(j))
+		case <-w.quit:
+			w.done <- w.end()
+			return
+		}
+	}
+}
+
+// gather returns the first job and those that wait behind it.
+func (w *writer) gather(first job) []job {
+	const most = 256
+	batch := []job{first}
+	for len(batch) < most {
+		select {
+		case j := <-w.jobs:
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit writes a batch in one transaction. If it fails, each job is given
+// one of its own, so that a bad one harms no other.
+func (w *writer) commit(batch []job) {
+	err := w.transact(batch)
+	if err != nil && len(batch) > 1 {
+		for _, j := range batch {
+			j.done <- w.transact([]job{j})
+		}
+		return
+	}
+	for _, j := range batch {
+		j.done <- err
+	}
+}
+
+func (w *writer) transact(batch []job) error {
+	t := &tx{w}
+	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	for _, j := range batch {
+		if err := j.run(t); err != nil {
+			return t.rollback(err)
+		}
+	}
+	if _, err := t.exec("COMMIT"); err != nil {
+		return t.rollback(err)
+	}
+	return nil
+}
+
+// rollback undoes the transaction for the given reason. SQLite undoes it by
+// itself after the gravest errors; that there is nothing left to undo is then
+// no second error.
+func (t *tx) rollback(why error) error {
+	_, _ = t.exec("ROLLBACK")
+	return why
+}
+
+func (w *writer) end() error {
+	var errs []error
+	for _, s := range w.statements {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
+}
+
+// prepared returns the statement of a query, prepared once.
+func (t *tx) prepared(query string) (*sql.Stmt, error) {
+	if s := t.writer.statements[query]; s != nil {
+		return s, nil
+	}
+	s, err := t.writer.conn.PrepareContext(context.Background(), query)
+	if err == nil {
+		t.writer.statements[query] = s
+	}
+	return s, err
+}
+
+// exec runs a statement and returns how many rows it changed. No caller's
+// context reaches it: it would tear down what others commit with it.
+func (t *tx) exec(query string, args ...any) (int64, error) {
+	s, err := t.prepared(query)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// get reads one row into dest and tells whether there was one.
+func (t *tx) get(query string, args []any, dest ...any) (bool, error) {
+	s, err := t.prepared(query)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRow(args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// each reads all rows, one by one, through scan.
+func (t *tx) each(query string, args []any, scan func(*sql.Rows) error) error {
+	s, err := t.prepared(query)
+	if err != nil {
+		return err
+	}
+	return each(s.Query(args...))(scan)
+}
+
+// each returns a function that passes all rows to scan and closes them.
+func each(rows *sql.Rows, err error) func(scan func(*sql.Rows) error) error {
+	return func(scan func(*sql.Rows) error) error {
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := scan(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+}

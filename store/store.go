@@ -1,0 +1,67 @@
+// Package store keeps what must survive a crash: which items have been seen,
+// the archive, the outbox, subscriptions, deliveries, leases and the state of
+// sources.
+//
+// The package itself is the contract. Two engines fulfil it, and both pass
+// the one suite of store/storetest:
+//
+//	contract.go  Store: what every engine promises, group by group
+//	store.go     Open: from an address to an engine
+//	sqlite/      the default: one file, one process, nothing to install
+//	redis/       a server that any number of processes share
+//	storetest/   the suite, and a Redis server for tests
+package store
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/store/sqlite"
+)
+
+// Config holds the options of a store. Its zero value works.
+type Config struct {
+	// Clock tells the time. Nil means time.Now.
+	Clock func() time.Time
+
+	// Logger is told what an operator should know about the server or file
+	// behind the store. Nil means silence.
+	Logger *slog.Logger
+}
+
+// Open opens the store at an address:
+//
+//	sqlite:data/rasad.db      a file, made with its folder when it is missing
+//	redis://host:6379/0       a Redis server; user:password@ before the host
+//	rediss://host:6379/0      the same over TLS
+//
+// A Redis address may end in ?prefix=name, under which all keys then stand,
+// so that several stores share one database. Errors never hold a password.
+func Open(ctx context.Context, address string, c Config) (Store, error) {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	scheme, rest, found := strings.Cut(address, ":")
+	if !found || !schemes.MatchString(scheme) {
+		return nil, fmt.Errorf("store address has no scheme: write sqlite:PATH or redis://HOST:PORT/0")
+	}
+	switch scheme {
+	case "sqlite":
+		s, err := sqlite.Open(ctx, rest, c.Clock)
+		if err != nil {
+			return nil, fmt.Errorf("open store: %w", err)
+		}
+		return s, nil
+	}
+	return nil, fmt.Errorf("store address begins with %q: write sqlite:PATH or redis://HOST:PORT/0", scheme+":")
+}
+
+// schemes matches what can stand before the colon of an address (RFC 3986).
+var schemes = regexp.MustCompile(`^[a-z][a-z0-9+.-]*$`)
