@@ -39,10 +39,12 @@ var allowed = map[string][]string{
 // homes names the one room of each library.
 var homes = map[string][]string{
 	"github.com/PuerkitoBio/goquery":        {"watcher"},
+	"github.com/andybalholm/cascadia":       {"watcher"},
 	"golang.org/x/net":                      {"watcher"},
-	"golang.org/x/text":                     {"watcher"},
+	"golang.org/x/text":                     {"watcher", "bot/message"},
 	"github.com/go-telegram-bot-api":        {"bot/telegram"},
 	"github.com/nicksnyder/go-i18n":         {"bot/message"},
+	"github.com/BurntSushi/toml":           {"bot/message"}, // the locale files
 	"github.com/redis/go-redis":             {"store/redis"},
 	"modernc.org/sqlite":                    {"store/sqlite"},
 	"github.com/spf13/viper":                {"cmd/rasad"},
