@@ -59,7 +59,7 @@ func CheckSelectors(s news.Selectors) error {
 	return err
 }
 
-type compiled struct{ item, link, title, date, exclude cascadia.Matcher }
+type compiled struct{ item, link, title, date, exclude goquery.Matcher }
 
 // compile compiles selectors. A link selector alone finds the items by itself.
 func compile(s news.Selectors) (c compiled, err error) {
@@ -68,7 +68,7 @@ func compile(s news.Selectors) (c compiled, err error) {
 	}
 	for _, f := range []struct {
 		name, selector string
-		to             *cascadia.Matcher
+		to             *goquery.Matcher
 	}{
 		{"item", s.Item, &c.item}, {"link", s.Link, &c.link}, {"title", s.Title, &c.title},
 		{"date", s.Date, &c.date}, {"exclude", s.Exclude, &c.exclude},
@@ -76,11 +76,11 @@ func compile(s news.Selectors) (c compiled, err error) {
 		if f.selector == "" {
 			continue
 		}
-		group, err := cascadia.ParseGroup(f.selector)
+		matcher, err := cascadia.Compile(f.selector)
 		if err != nil {
 			return c, fmt.Errorf("selector %s %q: %w", f.name, f.selector, err)
 		}
-		*f.to = group
+		*f.to = matcher
 	}
 	return c, nil
 }
@@ -118,7 +118,7 @@ func (p *page) selected(el *goquery.Selection, c compiled) {
 }
 
 // within returns the first element in or at el that fits.
-func within(el *goquery.Selection, m cascadia.Matcher) *goquery.Selection {
+func within(el *goquery.Selection, m goquery.Matcher) *goquery.Selection {
 	if found := el.FindMatcher(m); found.Length() > 0 {
 		return found.First()
 	}

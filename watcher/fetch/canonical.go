@@ -50,6 +50,69 @@ func Canonical(rawURL string) (string, error) {
 	return s.String(), nil
 }
 
+// Resolve returns the absolute http or https URL that ref means in a document
+// at base, which may be empty. It reads what browsers read: blanks around and
+// line ends inside an address, bare blanks and percent signs, hosts that begin
+// with "www." and have no scheme.
+func Resolve(base, ref string) (string, error) {
+	var b *url.URL
+	if base != "" {
+		b, _ = url.Parse(base)
+	}
+	u, err := address(b, ref)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}
+
+// address parses a URL, relative to base if there is one.
+func address(base *url.URL, raw string) (*url.URL, error) {
+	ref := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(raw))
+	if len(ref) > 4 && strings.EqualFold(ref[:4], "www.") {
+		ref = "http://" + ref
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		u, err = url.Parse(escapePercents(ref))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %q", ErrBadURL, clip(raw))
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, fmt.Errorf("%w: %q", ErrBadURL, clip(raw))
+	}
+	return u, nil
+}
+
+// escapePercents escapes the percent signs that begin no escape.
+func escapePercents(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if s[i] == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+// clip shortens what an error quotes.
+func clip(s string) string {
+	if len(s) > 200 {
+		return strings.ToValidUTF8(s[:200], "") + "…"
+	}
+	return s
+}
+
 func canonicalHost(u *url.URL) (string, error) {
 	host := strings.TrimSuffix(u.Hostname(), ".")
 	if !ascii(host) {

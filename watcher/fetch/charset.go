@@ -35,8 +35,10 @@ func innerLabel(body []byte) string {
 	return ""
 }
 
-// declared returns the name of the encoding that is declared first and known.
-func declared(body []byte, contentType string) string {
+// Declared returns the name of the encoding that a document's Content-Type
+// header, or else the document itself, declares; empty if neither does, or it
+// is unknown.
+func Declared(body []byte, contentType string) string {
 	for _, label := range []string{headerLabel(contentType), innerLabel(body)} {
 		if enc, name := charset.Lookup(label); enc != nil {
 			return name

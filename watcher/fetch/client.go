@@ -192,7 +192,7 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request) (*Response, *u
 			ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified")}, nil, nil
 	case s == 301, s == 302, s == 303, s == 307, s == 308:
 		rinse(answer.Body)
-		next, err := address(u, answer.Header.Get("Location"))
+		next, err := redirect(u, answer.Header.Get("Location"))
 		return nil, next, err
 	case s < 200 || s > 299:
 		rinse(answer.Body)
@@ -202,23 +202,12 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request) (*Response, *u
 	return res, nil, err
 }
 
-// address parses a URL, relative to base if there is one.
-func address(base *url.URL, raw string) (*url.URL, error) {
-	raw = strings.TrimSpace(raw)
-	if base != nil && raw == "" {
+// redirect returns where a Location header leads.
+func redirect(from *url.URL, location string) (*url.URL, error) {
+	if location == "" {
 		return nil, fmt.Errorf("%w: no Location", ErrRedirects)
 	}
-	u, err := url.Parse(raw)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
-	}
-	if base != nil {
-		u = base.ResolveReference(u)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, fmt.Errorf("%w: %q", ErrBadURL, raw)
-	}
-	return u, nil
+	return address(from, location)
 }
 
 // rinse reads what is left of a short body, so that its connection can be

@@ -39,7 +39,7 @@ func choose(body []byte, contentType string) (encoding.Encoding, string) {
 	}
 	valid, beyond := survey(body)
 	if valid && beyond > 0 {
-		if name := declared(body, contentType); !escapes(name) {
+		if !escapes(Declared(body, contentType)) {
 			return nil, "utf-8"
 		}
 	}

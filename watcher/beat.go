@@ -1,0 +1,202 @@
+package watcher
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+const (
+	itemsAtOnce = 4   // pages of one source under way at once
+	mostPending = 500 // items of one source; what is beyond comes with the next poll
+)
+
+// A beat watches one source. All its fields but health belong to the
+// goroutine that runs it.
+type beat struct {
+	w      *Watcher
+	source news.Source
+	cancel context.CancelFunc
+	done   chan struct{}
+	health atomic.Pointer[SourceHealth]
+
+	state  news.SourceState
+	items  int             // that the last document held
+	busy   map[string]bool // URLs of the pending items under way
+	polls  chan polled     // what the poll under way comes to
+	ends   chan ended      // how items end
+	asking bool            // a poll is under way
+	torn   string          // how the document was broken last time
+	told   map[string]bool // what was said once and need not be said again
+	stuck  bool            // the last item could not be put away
+}
+
+func newBeat(w *Watcher, s news.Source) *beat {
+	b := &beat{
+		w: w, source: s, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
+		polls: make(chan polled, 1), ends: make(chan ended, itemsAtOnce), told: make(map[string]bool),
+	}
+	b.health.Store(&SourceHealth{Source: s})
+	return b
+}
+
+// start runs the beat in a goroutine of its own, once the one before it has
+// ended.
+func (b *beat) start(ctx context.Context, running *sync.WaitGroup, before *beat) {
+	ctx, b.cancel = context.WithCancel(ctx)
+	if before != nil {
+		before.cancel()
+	}
+	running.Go(func() {
+		defer close(b.done)
+		defer b.cancel()
+		if before != nil {
+			<-before.done
+		}
+		b.run(ctx)
+	})
+}
+
+func (b *beat) ended() bool {
+	select {
+	case <-b.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// run watches the source until ctx ends.
+func (b *beat) run(ctx context.Context) {
+	if !b.resume(ctx) {
+		return
+	}
+	var under sync.WaitGroup
+	defer under.Wait()
+	for ctx.Err() == nil {
+		b.work(ctx, &under)
+		b.report()
+		alarm := time.NewTimer(time.Until(b.next()))
+		select {
+		case <-ctx.Done():
+		case p := <-b.polls:
+			b.asking = false
+			b.take(ctx, p)
+		case e := <-b.ends:
+			b.finish(ctx, e)
+		case <-alarm.C:
+		}
+		alarm.Stop()
+	}
+}
+
+// resume takes up the source where an earlier run left it. It is false if
+// ctx ended first.
+func (b *beat) resume(ctx context.Context) bool {
+	for failures := 0; ; failures++ {
+		state, err := b.w.store.SourceState(ctx, b.source.ID)
+		if err == nil {
+			b.state = state
+			break
+		}
+		if failures == 0 && ctx.Err() == nil {
+			b.w.log.Error("state of source unreadable", "source", b.source.ID, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(doubled(time.Second, failures, time.Minute)):
+		}
+	}
+	s := &b.state
+	s.Source = b.source.ID
+	if s.URL != "" && s.URL != b.source.URL { // moved: what stands there is old
+		*s = news.SourceState{Source: s.Source, Pending: s.Pending}
+	}
+	s.URL = b.source.URL
+	if soon := s.PolledAt.Add(interval(b.source.Every, b.w.config.Every)); s.Failures == 0 && s.NextPoll.After(soon) {
+		s.NextPoll = soon // the interval was shortened
+	}
+	return true
+}
+
+// work starts what is due.
+func (b *beat) work(ctx context.Context, under *sync.WaitGroup) {
+	now := time.Now()
+	if !b.asking && !b.state.NextPoll.After(now) {
+		b.asking = true
+		request := b.request(now)
+		under.Go(func() { b.polls <- b.poll(ctx, request) })
+	}
+	for _, p := range b.state.Pending {
+		if len(b.busy) >= itemsAtOnce {
+			return
+		}
+		if b.busy[p.Item.URL] || p.Next.After(now) {
+			continue
+		}
+		b.busy[p.Item.URL] = true
+		b.w.tally.Find(1)
+		under.Go(func() { b.ends <- b.process(ctx, p) })
+	}
+}
+
+// next returns when something is due that has not begun.
+func (b *beat) next() time.Time {
+	at := time.Now().Add(longestPause)
+	if !b.asking {
+		at = b.state.NextPoll
+	}
+	if len(b.busy) >= itemsAtOnce {
+		return at
+	}
+	for _, p := range b.state.Pending {
+		if !b.busy[p.Item.URL] && p.Next.Before(at) {
+			at = p.Next
+		}
+	}
+	return at
+}
+
+// finish puts away an item that has ended, or puts it off if it failed.
+func (b *beat) finish(ctx context.Context, e ended) {
+	url := e.pending.Item.URL
+	delete(b.busy, url)
+	if e.cut {
+		return // it is pending still
+	}
+	b.w.tally.End(e.outcome.End)
+	b.logEnd(e)
+	i := slices.IndexFunc(b.state.Pending, func(p news.Pending) bool { return p.Item.URL == url })
+	switch {
+	case i < 0:
+		return
+	case e.outcome.End == news.Failed:
+		b.state.Pending[i] = e.pending
+	default:
+		b.state.Pending = slices.Delete(b.state.Pending, i, i+1)
+	}
+	b.put(ctx, b.state)
+}
+
+// put writes the state. If that fails the next one that is written makes up
+// for it; items that are done but still pending there are known as seen.
+func (b *beat) put(ctx context.Context, s news.SourceState) bool {
+	err := b.w.store.PutSourceState(ctx, s)
+	if err != nil && ctx.Err() == nil {
+		b.w.log.Error("state of source not written", "source", b.source.ID, "err", err)
+	}
+	return err == nil
+}
+
+func (b *beat) report() {
+	s := b.state
+	b.health.Store(&SourceHealth{
+		Source: b.source, PolledAt: s.PolledAt, NextPoll: s.NextPoll, Failures: s.Failures, Err: s.Err,
+		Items: b.items, Pending: len(s.Pending),
+	})
+}

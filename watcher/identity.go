@@ -1,0 +1,100 @@
+package watcher
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// keysOf returns the keys by which an item is known: its publisher's own
+// identity, and its address. An item whose address is none has no keys.
+func keysOf(source string, it news.Item) []string {
+	u, err := fetch.Canonical(it.URL)
+	if err != nil {
+		return nil
+	}
+	if it.ID == "" {
+		return []string{"url:" + u}
+	}
+	return []string{"id:" + source + ":" + it.ID, "url:" + u}
+}
+
+// withoutSharedIDs takes the identity from items of one document that share
+// it and yet lead to different pages: it identifies nothing.
+func withoutSharedIDs(items []news.Item) []news.Item {
+	page := make(map[string]string, len(items))
+	shared := make(map[string]bool)
+	for _, it := range items {
+		if u, ok := page[it.ID]; ok && u != it.URL {
+			shared[it.ID] = true
+		}
+		page[it.ID] = it.URL
+	}
+	if len(shared) == 0 {
+		return items
+	}
+	out := make([]news.Item, len(items))
+	for i, it := range items {
+		if shared[it.ID] {
+			it.ID = ""
+		}
+		out[i] = it
+	}
+	return out
+}
+
+// specific tells whether an address, canonical already, can be that of one
+// article read at page: it is on the same site, and neither the site's front,
+// nor the source's own address, nor what is left of the page's address when
+// that which names the article is taken off. Some sites call every page by the address of their front or
+// section; as an identity that would make each article a repetition of the
+// one before.
+func specific(address, page, source string) bool {
+	u, err1 := url.Parse(address)
+	p, err2 := url.Parse(page)
+	if err1 != nil || err2 != nil || !sameSite(u.Hostname(), p.Hostname()) {
+		return false
+	}
+	if own, err := fetch.Canonical(source); err == nil && own == address {
+		return false
+	}
+	path := strings.Trim(u.Path, "/")
+	if path == "" && u.RawQuery == "" && u.Fragment == "" {
+		return false
+	}
+	if folder := strings.HasPrefix(p.Path, "/"+path+"/"); u.RawQuery == "" && (folder || p.RawQuery != "") {
+		return namesArticle(path)
+	}
+	return true
+}
+
+// namesArticle tells whether a path holds a number of four digits or a slug
+// of three words.
+func namesArticle(path string) bool {
+	run := 0
+	for _, r := range path {
+		if run++; !unicode.IsDigit(r) {
+			run = 0
+		}
+		if run == 4 {
+			return true
+		}
+	}
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	return len(strings.FieldsFunc(last, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })) >= 3
+}
+
+// sameSite tells whether two hosts belong to one registered domain.
+func sameSite(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err1 := publicsuffix.EffectiveTLDPlusOne(a)
+	y, err2 := publicsuffix.EffectiveTLDPlusOne(b)
+	return err1 == nil && err2 == nil && x == y
+}

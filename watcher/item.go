@@ -1,0 +1,152 @@
+package watcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// ended tells how the processing of a pending item came out.
+type ended struct {
+	pending news.Pending // as it is to be remembered if it failed
+	outcome news.Outcome
+	err     error  // why it was not read
+	cut     bool   // ctx ended first: nothing is decided
+	own     bool   // the item's own text stood for its page
+	ours    bool   // what failed is ours, not the page
+	page    string // where the page was, after redirects
+
+	misnamed, charset string // as in polled
+}
+
+// process takes a pending item as far as it goes: to an outcome, or to its
+// next try. It runs beside the beat and touches nothing of it that changes.
+func (b *beat) process(ctx context.Context, p news.Pending) ended {
+	e := ended{pending: p}
+	select {
+	case b.w.pages <- struct{}{}:
+		defer func() { <-b.w.pages }()
+		b.settle(ctx, &e)
+	case <-ctx.Done():
+	}
+	e.cut = e.outcome.End == news.Failed && ctx.Err() != nil
+	return e
+}
+
+// settle finds the outcome of an item and makes it durable.
+func (b *beat) settle(ctx context.Context, e *ended) {
+	keys := keysOf(b.source.ID, e.pending.Item)
+	seen, err := b.w.store.Seen(ctx, keys)
+	switch {
+	case err != nil:
+		e.putOff(fmt.Errorf("look up item: %w", err))
+		return
+	case slices.Contains(seen, true): // another source had it, or we did before a crash
+		e.outcome.End = news.Repeated
+		return
+	}
+	a, ok := b.article(ctx, e)
+	switch {
+	case ok:
+		if e.outcome, err = b.w.desk.Handle(ctx, a, keys); err != nil {
+			e.putOff(fmt.Errorf("handle article: %w", err))
+		}
+	case e.outcome.End != news.Failed:
+		if err := b.w.store.MarkSeen(ctx, keys); err != nil {
+			e.putOff(fmt.Errorf("mark item: %w", err))
+		}
+	}
+}
+
+// article returns the article of an item, from its page or, where that can't
+// be had, from what the item itself says. Without one it is false, and e says
+// what becomes of the item.
+func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
+	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: e.pending.Item.URL})
+	if err != nil {
+		return b.unread(e, err)
+	}
+	text, charset := fetch.Decode(res.Body, res.ContentType)
+	e.page, e.charset, e.misnamed = res.URL, charset, misnamed(res, charset)
+	r, err := extract.Page(text, res.URL)
+	if err != nil {
+		return b.unread(e, err)
+	}
+	switch r.Type {
+	case extract.TypeArticle, extract.TypeLive:
+		return b.merged(r.Article, e.pending.Item, res.URL), true
+	case extract.TypeError:
+		return b.unread(e, fmt.Errorf("an error page: %s", r.Reason))
+	}
+	e.err = fmt.Errorf("%s: %s", r.Type, r.Reason)
+	if tells(e.pending.Item) {
+		e.own = true
+		return b.ownArticle(e.pending.Item), true
+	}
+	e.outcome = news.Outcome{End: news.NotArticle, Reason: e.err.Error()}
+	return news.Article{}, false
+}
+
+// unread decides about an item whose page could not be read: it is tried
+// again, or what the item says stands for its page, or it is given up.
+func (b *beat) unread(e *ended, err error) (news.Article, bool) {
+	e.err = err
+	p := &e.pending
+	p.Tries++
+	final := permanent(err)
+	switch {
+	case gone(err) && p.Tries > 1:
+		e.outcome = news.Outcome{End: news.Dropped, Reason: err.Error()}
+	case (final || refused(err) || p.Tries >= enoughTries) && !gone(err) && tells(p.Item):
+		e.own = true
+		return b.ownArticle(p.Item), true
+	case errors.Is(err, fetch.ErrNotText):
+		e.outcome = news.Outcome{End: news.NotArticle, Reason: err.Error()}
+	case final:
+		e.outcome = news.Outcome{End: news.Dropped, Reason: err.Error()}
+	case p.Tries >= lastTry:
+		e.outcome = news.Outcome{End: news.Dropped, Reason: fmt.Sprintf("%d tries, the last: %v", p.Tries, err)}
+	default:
+		e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
+		p.Err, p.Next = err.Error(), time.Now().Add(retry(p.Tries, err))
+	}
+	return news.Article{}, false
+}
+
+// putOff has an item tried again soon, for a fault that is not its own.
+func (e *ended) putOff(err error) {
+	e.err, e.ours = err, true
+	e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
+	e.pending.Next = time.Now().Add(jitter(firstRetry))
+}
+
+// permanent tells the errors that another try would only repeat.
+func permanent(err error) bool {
+	for _, e := range []error{fetch.ErrForbiddenAddress, fetch.ErrBadURL, fetch.ErrTooLarge, fetch.ErrRedirects, fetch.ErrNotText, extract.ErrTooLarge} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// refused tells whether the server won't give us the page, as opposed to
+// can't now.
+func refused(err error) bool {
+	status := (*fetch.StatusError)(nil)
+	if !errors.As(err, &status) {
+		return false
+	}
+	switch status.Status {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return false
+	}
+	return status.Wall != "" || status.Status >= 400 && status.Status < 500
+}

@@ -1,0 +1,93 @@
+package watcher
+
+import (
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// slack is how far in the future a date may lie and still be one: clocks and
+// zones are off.
+const slack = 26 * time.Hour
+
+// merged returns the article of a page with what its item and source know
+// beyond it.
+func (b *beat) merged(a news.Article, it news.Item, pageURL string) news.Article {
+	a.Source, a.FoundAt = b.source.ID, it.FoundAt
+	a.URL = canonical(it.URL)
+	if u := canonical(pageURL); specific(u, u, b.source.URL) {
+		a.URL = u
+	}
+	if a.Canonical = canonical(a.Canonical); !specific(a.Canonical, a.URL, b.source.URL) {
+		a.Canonical = ""
+	}
+	if a.Title == "" {
+		a.Title = it.Title
+	}
+	if a.Lead == "" && !strings.Contains(a.Body, it.Summary) {
+		a.Lead = it.Summary
+	}
+	if a.Author == "" {
+		a.Author = it.Author
+	}
+	if a.Published.IsZero() {
+		a.Published = it.Published
+	}
+	if len(a.Tags) == 0 {
+		a.Tags = it.Tags
+	}
+	if a.Image == "" {
+		a.Image = it.Image
+	}
+	return b.settled(a)
+}
+
+// ownArticle returns the article that an item makes by itself.
+func (b *beat) ownArticle(it news.Item) news.Article {
+	a := news.Article{
+		Source: b.source.ID, URL: canonical(it.URL), Title: it.Title, Lead: it.Summary, Body: it.Content,
+		Author: it.Author, Published: it.Published, FoundAt: it.FoundAt, Tags: it.Tags, Image: it.Image,
+	}
+	if a.Body == "" {
+		a.Lead, a.Body = "", it.Summary
+	}
+	if strings.HasPrefix(a.Body, strings.TrimRight(a.Lead, " .…")) {
+		a.Lead = ""
+	}
+	return b.settled(a)
+}
+
+// settled fills in the language and takes out dates that can't be.
+func (b *beat) settled(a news.Article) news.Article {
+	switch {
+	case a.Lang == "", b.source.Lang == "prs" && a.Lang == "fa":
+		a.Lang = b.source.Lang
+	}
+	if a.Site == "" {
+		a.Site = b.source.Name
+	}
+	for _, t := range []*time.Time{&a.Published, &a.Modified} {
+		if t.After(a.FoundAt.Add(slack)) {
+			*t = time.Time{}
+		}
+	}
+	return a
+}
+
+// tells reports whether an item says enough to stand for its page: a title
+// and some text.
+func tells(it news.Item) bool { return it.Title != "" && (it.Summary != "" || it.Content != "") }
+
+// canonical returns the canonical form of an address, or the address itself
+// if it has none.
+func canonical(address string) string {
+	if address == "" {
+		return ""
+	}
+	if c, err := fetch.Canonical(address); err == nil {
+		return c
+	}
+	return address
+}

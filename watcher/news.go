@@ -1,0 +1,79 @@
+package watcher
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// sift parts the items of a document into those that are known, of which it
+// returns the number, and the fresh ones, ready to be pending. Items that are
+// pending already are neither.
+func (b *beat) sift(ctx context.Context, items []news.Item, now time.Time) (known int, fresh []news.Pending, err error) {
+	pending := make(map[string]bool, len(b.state.Pending))
+	for _, p := range b.state.Pending {
+		for _, k := range keysOf(b.source.ID, p.Item) {
+			pending[k] = true
+		}
+	}
+	items = withoutSharedIDs(items)
+	var ask []string
+	first := make([]int, 0, len(items)+1) // of each item's keys in ask
+	for _, it := range items {
+		first = append(first, len(ask))
+		ask = append(ask, keysOf(b.source.ID, it)...)
+	}
+	first = append(first, len(ask))
+	seen, err := b.w.store.Seen(ctx, ask)
+	if err != nil {
+		return 0, nil, err
+	}
+	for i, it := range items {
+		old, waiting := false, false
+		for k := first[i]; k < first[i+1]; k++ {
+			old = old || seen[k]
+			waiting = waiting || pending[ask[k]]
+		}
+		switch {
+		case first[i] == first[i+1], waiting:
+		case old:
+			known++
+		default:
+			for _, k := range ask[first[i]:first[i+1]] {
+				pending[k] = true
+			}
+			it.FoundAt = now
+			fresh = append(fresh, news.Pending{Item: it})
+		}
+	}
+	return known, fresh, nil
+}
+
+// base makes a document the baseline of the source: what stands there is old.
+// It is marked as seen before the state says so; a crash in between only
+// means that the baseline is taken again.
+func (b *beat) base(ctx context.Context, s news.SourceState, known int, fresh []news.Pending) {
+	told := Baseline{Source: b.source, Seen: known + len(fresh)}
+	var keys []string
+	for _, p := range fresh {
+		keys = append(keys, keysOf(b.source.ID, p.Item)...)
+		a := b.ownArticle(p.Item)
+		if matches := b.w.desk.Preview(&a); len(matches) > 0 {
+			told.Matched = append(told.Matched, Baselined{Article: a, Matches: matches})
+		}
+	}
+	if err := b.w.store.MarkSeen(ctx, keys); err != nil {
+		b.fail(ctx, time.Now(), fmt.Errorf("mark baseline: %w", err))
+		return
+	}
+	s.Based = true
+	if !b.commit(ctx, s) {
+		return
+	}
+	b.items = told.Seen
+	if b.w.config.OnBaseline != nil {
+		b.w.config.OnBaseline(told)
+	}
+}

@@ -1,0 +1,83 @@
+package watcher
+
+import (
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+const (
+	defaultEvery = 5 * time.Minute
+	longestPause = 24 * time.Hour // between two polls of a source that fails
+
+	firstRetry  = 10 * time.Second // of an item
+	goneRetry   = time.Minute      // of one whose page is not there: it may be late
+	longestWait = time.Hour        // between two tries of an item
+	lastTry     = 8                // of an item, then it is dropped
+	enoughTries = 3                // after which the item's own text will do
+
+	rereadAfter = 7 * 24 * time.Hour // an unchanged source is read again, to keep its items in memory
+)
+
+// interval returns how long after a good poll the next one is due.
+func interval(every, fallback time.Duration) time.Duration {
+	switch {
+	case every > 0 && every < time.Minute:
+		return every // asked for to the second
+	case every > 0:
+		return jitter(every)
+	}
+	return jitter(fallback)
+}
+
+// jitter returns d give or take a tenth, so that what began together does not
+// go on together.
+func jitter(d time.Duration) time.Duration {
+	if d <= 0 {
+		return d
+	}
+	return d - d/10 + rand.N(d/5+1)
+}
+
+// doubled returns d doubled n times, at most limit.
+func doubled(d time.Duration, n int, limit time.Duration) time.Duration {
+	for ; n > 0 && d < limit; n-- {
+		d *= 2
+	}
+	return min(d, limit)
+}
+
+// pause returns how long to leave a source alone after so many failures in a
+// row. One that is gone for good is asked once a day.
+func pause(every time.Duration, failures int, err error) time.Duration {
+	d := max(jitter(doubled(every, failures-1, longestPause)), asked(err))
+	if status := (*fetch.StatusError)(nil); errors.As(err, &status) && status.Status == http.StatusGone {
+		return longestPause
+	}
+	return d
+}
+
+// retry returns how long to wait before an item is tried again.
+func retry(tries int, err error) time.Duration {
+	first := firstRetry
+	if gone(err) {
+		first = goneRetry
+	}
+	return max(jitter(doubled(first, tries-1, longestWait)), asked(err))
+}
+
+// asked returns how long the server asked to be left alone.
+func asked(err error) time.Duration {
+	if status := (*fetch.StatusError)(nil); errors.As(err, &status) {
+		return status.RetryAfter
+	}
+	return 0
+}
+
+func gone(err error) bool {
+	status := (*fetch.StatusError)(nil)
+	return errors.As(err, &status) && status.Gone()
+}

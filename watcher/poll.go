@@ -1,0 +1,162 @@
+package watcher
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/feed"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// polled is what a poll comes to.
+type polled struct {
+	unchanged bool
+	items     []news.Item
+	torn      string // how the document is broken, though items could be read
+	nameless  int    // items that lead to no page
+	misnamed  string // the encoding that the document wrongly declares
+	charset   string // the encoding that it is in
+
+	etag, lastModified, hash string
+	err                      error
+}
+
+// request returns what to ask for: the document if it has changed, or in any
+// case when it has not been read for long.
+func (b *beat) request(now time.Time) fetch.Request {
+	r := fetch.Request{URL: b.source.URL}
+	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter {
+		r.ETag, r.LastModified = b.state.ETag, b.state.LastModified
+	}
+	return r
+}
+
+// poll asks the source for its document and reads the items in it. It runs
+// beside the beat and touches nothing of it that changes.
+func (b *beat) poll(ctx context.Context, r fetch.Request) polled {
+	select {
+	case b.w.polls <- struct{}{}:
+		defer func() { <-b.w.polls }()
+	case <-ctx.Done():
+		return polled{err: ctx.Err()}
+	}
+	res, err := b.w.fetcher.Get(ctx, r)
+	switch {
+	case err != nil:
+		return polled{err: err}
+	case res.NotModified:
+		return polled{unchanged: true}
+	}
+	sum := sha256.Sum256(res.Body)
+	p := read(b.source, res)
+	p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hex.EncodeToString(sum[:16])
+	return p
+}
+
+// read reads the document of a source.
+func read(s news.Source, res *fetch.Response) polled {
+	isFeed := s.Kind == news.KindFeed || s.Kind != news.KindPage && feed.Detect(res.Body, res.ContentType)
+	if !isFeed {
+		text, charset := fetch.Decode(res.Body, res.ContentType)
+		items, err := feed.Page(text, res.URL, s.Select)
+		return polled{items: items, err: err, charset: charset, misnamed: misnamed(res, charset)}
+	}
+	f, err := feed.Parse(res.Body, res.ContentType, res.URL)
+	if f == nil {
+		return polled{err: err}
+	}
+	p := polled{items: f.Items, nameless: f.Nameless, charset: f.Charset, misnamed: misnamed(res, f.Charset)}
+	var broken *feed.SyntaxError
+	switch {
+	case errors.As(err, &broken) && len(f.Items) > 0:
+		p.torn = err.Error()
+	case err != nil:
+		p.err = fmt.Errorf("read feed: %w", err)
+	}
+	return p
+}
+
+// misnamed returns the encoding that a document declares if that is not the
+// one it is in.
+func misnamed(res *fetch.Response, charset string) string {
+	if d := fetch.Declared(res.Body, res.ContentType); d != charset {
+		return d
+	}
+	return ""
+}
+
+// take draws the consequences of a poll. New items are pending, and that is
+// durable, before the validators say that the document was read.
+func (b *beat) take(ctx context.Context, p polled) {
+	if ctx.Err() != nil {
+		return
+	}
+	now := time.Now()
+	if p.err != nil {
+		b.fail(ctx, now, p.err)
+		return
+	}
+	s := b.state
+	s.PolledAt, s.NextPoll = now, now.Add(interval(b.source.Every, b.w.config.Every))
+	s.Failures, s.Err = 0, ""
+	reread := now.Sub(s.ReadAt) >= rereadAfter
+	if p.unchanged || s.Based && p.hash == s.BodyHash && !reread {
+		b.commit(ctx, s)
+		return
+	}
+	b.remark(p)
+	s.ReadAt, s.ETag, s.LastModified, s.BodyHash = now, p.etag, p.lastModified, p.hash
+	known, fresh, err := b.sift(ctx, p.items, now)
+	switch {
+	case err != nil:
+		b.fail(ctx, now, fmt.Errorf("look up items: %w", err))
+		return
+	case !s.Based:
+		b.base(ctx, s, known, fresh)
+		return
+	}
+	if room := max(mostPending-len(s.Pending), 0); len(fresh) > room {
+		fresh = fresh[:room]
+		s.ReadAt, s.ETag, s.LastModified, s.BodyHash = time.Time{}, "", "", "" // the rest comes with the next poll
+	}
+	s.Pending = append(s.Pending[:len(s.Pending):len(s.Pending)], fresh...)
+	if b.commit(ctx, s) {
+		b.items = len(p.items)
+	}
+}
+
+// commit makes s the state of the source, if it can be written. If not, the
+// poll has not been: it is made again soon.
+func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
+	if !b.put(ctx, s) {
+		b.state.NextPoll = time.Now().Add(jitter(firstRetry))
+		return false
+	}
+	if b.state.Failures > 0 && s.Failures == 0 {
+		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures)
+	}
+	b.state = s
+	return true
+}
+
+// fail notes a poll that went wrong. The log hears of the first in a row.
+func (b *beat) fail(ctx context.Context, now time.Time, err error) {
+	s := b.state
+	s.PolledAt, s.Err = now, err.Error()
+	s.Failures++
+	every := b.source.Every
+	if every <= 0 {
+		every = b.w.config.Every
+	}
+	s.NextPoll = now.Add(pause(every, s.Failures, err))
+	if s.Failures == 1 {
+		b.w.log.Warn("source fails", "source", b.source.ID, "err", err, "next", s.NextPoll.Format(time.RFC3339))
+	}
+	b.put(ctx, s)
+	b.state = s
+}
