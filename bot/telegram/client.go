@@ -160,4 +160,3 @@ func (c *Client) decode(method string, result json.RawMessage, v any) error {
 
 // Close puts away idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
-

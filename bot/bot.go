@@ -1,0 +1,186 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
+)
+
+// Config holds the bot's options. Its zero value works.
+type Config struct {
+	Admins   []int64   // user IDs that may see more, and are told of trouble
+	Channels []Channel // subscribed by the operator
+
+	Logger *slog.Logger     // nil means silence
+	Clock  func() time.Time // nil means time.Now
+
+	// Status gives what /status tells about sources and items. Nil means
+	// nothing is known.
+	Status func(context.Context) message.Status
+
+	// Limits are how fast messages go out.
+	Limits Limits
+
+	// Workers is how many messages are under way at once. Zero means 16.
+	Workers int
+
+	// Poll is how long one request for updates waits. Zero means 50 s, the
+	// most that Telegram knows.
+	Poll time.Duration
+
+	// Every is how often the queue is looked at when nobody calls Nudge. Zero
+	// means a second.
+	Every time.Duration
+
+	// Grace is how long a message under way may take once Run was told to
+	// end. Zero means 5 s.
+	Grace time.Duration
+}
+
+// A Channel is a channel or group that the operator subscribed.
+type Channel struct {
+	Chat   string // "@name", or an ID in decimal
+	Topics []string
+	Lang   string
+}
+
+// A Bot answers commands and sends alerts. Make one with New.
+type Bot struct {
+	api     *telegram.Client
+	store   Store
+	catalog func() *news.Catalog
+	config  Config
+	log     *slog.Logger
+	now     func() time.Time
+
+	holder string // in leases
+	nudge  chan struct{}
+	pace   *pace
+	outage outage
+	rights rights
+
+	mu sync.Mutex
+	me telegram.User
+}
+
+// New returns a bot that speaks through api, keeps its books in s and shows
+// the topics and sources of the catalog of the moment.
+func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) *Bot {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Status == nil {
+		c.Status = func(context.Context) message.Status { return message.Status{} }
+	}
+	if c.Workers <= 0 {
+		c.Workers = 16
+	}
+	if c.Poll <= 0 {
+		c.Poll = 50 * time.Second
+	}
+	if c.Every <= 0 {
+		c.Every = time.Second
+	}
+	if c.Grace <= 0 {
+		c.Grace = 5 * time.Second
+	}
+	return &Bot{
+		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
+		holder: rand.Text(), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
+	}
+}
+
+// Nudge tells the bot that deliveries were written. It never blocks.
+func (b *Bot) Nudge() {
+	select {
+	case b.nudge <- struct{}{}:
+	default:
+	}
+}
+
+// Run leads, or stands by for another process that does, until ctx ends. Then
+// it waits for the messages under way and gives the lead back. Trouble with
+// Telegram or the store is logged and outlived.
+func (b *Bot) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, b.leaseTime())
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			b.log.Error("the store cannot tell who sends", "err", err)
+			sleep(ctx, 5*time.Second)
+		case !ok:
+			sleep(ctx, b.leaseTime()/8)
+		default:
+			b.lead(ctx, lease)
+		}
+	}
+	return nil
+}
+
+// leaseTime is how long the lease lasts without being renewed: longer than a
+// message can be under way.
+func (b *Bot) leaseTime() time.Duration { return 2*b.api.Timeout() + 10*time.Second }
+
+// lead runs the loops until ctx ends or the lease is lost.
+func (b *Bot) lead(ctx context.Context, lease news.Lease) {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var loops sync.WaitGroup
+	loops.Go(func() { b.send(inner, lease.Token, cancel) })
+	loops.Go(func() { b.poll(inner) })
+	loops.Go(func() { b.keepChannels(inner) })
+	b.keepLease(inner, lease)
+	cancel()
+	loops.Wait()
+	end, done := context.WithTimeout(context.WithoutCancel(ctx), b.config.Grace)
+	defer done()
+	if err := b.store.Release(end, lease); err != nil {
+		b.log.Warn("the lease to send could not be given back", "err", err)
+	}
+}
+
+// keepLease renews the lease until ctx ends, and returns when it is lost or
+// could soon be: a message must not be under way when another process begins.
+func (b *Bot) keepLease(ctx context.Context, lease news.Lease) {
+	renewed := time.Now()
+	for sleep(ctx, b.leaseTime()/8) {
+		asked := time.Now()
+		held, err := b.store.Renew(ctx, lease, b.leaseTime())
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil && held:
+			renewed = asked
+		case err == nil:
+			b.log.Warn("another process sends now")
+			return
+		default:
+			b.log.Error("the lease to send could not be renewed", "err", err)
+			if time.Since(renewed) > b.leaseTime()-b.api.Timeout()-5*time.Second {
+				return
+			}
+		}
+	}
+}
+
+// sleep waits for d and tells whether ctx goes on.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

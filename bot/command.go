@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A command is what a message asks for.
+type command struct {
+	name string // without the slash, in lower case
+	args string // what follows, trimmed
+}
+
+// parse reads a command out of a text. ok is false if the text is none, or is
+// meant for another bot: in groups several bots read along.
+func parse(text, username string) (c command, ok bool) {
+	text = strings.TrimSpace(text)
+	if !strings.HasPrefix(text, "/") {
+		return spoken(text)
+	}
+	word, args := text[1:], ""
+	if i := strings.IndexFunc(word, unicode.IsSpace); i >= 0 {
+		word, args = word[:i], strings.TrimSpace(word[i:])
+	}
+	name, bot, addressed := strings.Cut(word, "@")
+	if addressed && !strings.EqualFold(bot, username) {
+		return command{}, false
+	}
+	if name == "" || !utf8.ValidString(name) {
+		return command{}, false
+	}
+	return command{strings.ToLower(name), args}, true
+}
+
+// spoken reads commands as people say them in Persian, without a slash.
+func spoken(text string) (command, bool) {
+	word, args, _ := strings.Cut(text, " ")
+	switch word {
+	case "راهنما":
+		return command{"help", ""}, args == ""
+	case "موضوع‌ها", "موضوعها", "موضوعات":
+		return command{"topics", ""}, args == ""
+	case "اشتراک‌ها", "اشتراکها":
+		return command{"subscriptions", ""}, args == ""
+	case "تازه‌ها", "تازه‌ترین‌ها":
+		return command{"latest", strings.TrimSpace(args)}, true
+	case "وضعیت":
+		return command{"status", ""}, args == ""
+	case "زبان":
+		return command{"language", ""}, args == ""
+	}
+	return command{}, false
+}

@@ -1,0 +1,29 @@
+// Package bot is rasad's face in Telegram: it answers commands and sends what
+// the store's queue holds.
+//
+// One process at a time does so for a bot token, by the lease news.SendLease;
+// others stand by. Who leads runs three loops:
+//
+//	poll.go       updates → conversations; the offset moves once they are handled
+//	queue.go      deliveries → Telegram, in order by chat
+//	channel.go    the channels of the configuration → subscriptions
+//
+// Around them:
+//
+//	bot.go        Bot, its Config and Run: who leads
+//	store.go      Store: what the bot needs of a store
+//	outcome.go    what follows from each of Telegram's answers to a delivery
+//	limits.go     how fast Telegram lets a bot send
+//	answer.go     sending an answer, at once or else through the queue
+//	command.go    what was written: a command and its words
+//	chat.go       a conversation: who speaks where, in which language, with what rights
+//	topics.go     /start, /topics and their buttons
+//	subscribe.go  /subscribe, /unsubscribe, /subscriptions
+//	find.go       the topic that a word means
+//	tell.go       /help, /latest, /status, /language
+//	member.go     the bot is added, blocked, kicked; groups that become supergroups
+//	menu.go       the menu of commands
+//
+// Texts stand in package message, and the ways of Telegram's server in package
+// telegram.
+package bot

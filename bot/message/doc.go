@@ -1,0 +1,14 @@
+// Package message turns alerts and answers into what a reader sees: Telegram
+// HTML in the reader's language, or plain text for a terminal.
+//
+//	alert.go     Alert: one article for one reader, as HTML or plain text
+//	locale.go    Locale: texts, numbers, dates and direction of a language
+//	key.go       the keys of all texts
+//	status.go    Status: what /status tells
+//	html.go      cleaning, escaping, isolating and cutting
+//	locales/     the texts themselves, one file a language
+//
+// Whatever comes from outside, such as a headline or the name of an outlet,
+// is cleaned of what could disturb its surroundings, escaped, and wrapped in
+// isolates (UAX #9), so that neither its markup nor its direction spills over.
+package message

@@ -1,0 +1,177 @@
+package message
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The characters that keep directions apart (UAX #9): First Strong Isolate
+// and Pop Directional Isolate around a foreign value, and a Right-to-Left
+// Mark before a line that could be taken for a left-to-right one.
+const (
+	fsi = "\u2068"
+	pdi = "\u2069"
+	rlm = "\u200f"
+)
+
+// isolate wraps a text so that its direction and its surroundings' do not
+// disturb each other.
+func isolate(s string) string { return fsi + s + pdi }
+
+// clean returns a text as one line, without invalid bytes, control
+// characters, non-characters and the marks that force a direction.
+func clean(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+		switch {
+		case unicode.IsSpace(r):
+			if n := b.Len(); n == 0 || b.String()[n-1] != ' ' {
+				b.WriteByte(' ')
+			}
+		case disturbing(r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// disturbing reports whether a character could disturb what stands around it
+// and shows nothing by itself.
+func disturbing(r rune) bool {
+	switch {
+	case unicode.IsControl(r), r == '\ufeff', r&0xfffe == 0xfffe:
+		return true
+	case r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f':
+		return true
+	case r >= '\ufdd0' && r <= '\ufdef', r >= 0xE0000 && r <= 0xE001F:
+		return true
+	}
+	return false
+}
+
+// escape makes a text safe inside Telegram's HTML, in attributes too.
+// Telegram knows these four named entities.
+func escape(s string) string { return htmlEscaper.Replace(s) }
+
+var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// Strip returns Telegram HTML as plain text.
+func Strip(markup string) string {
+	var b strings.Builder
+	for markup != "" {
+		before, rest, found := strings.Cut(markup, "<")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		_, markup, _ = strings.Cut(rest, ">")
+	}
+	return html.UnescapeString(b.String())
+}
+
+// units returns how long a text is in UTF-16 code units, the unit of
+// Telegram's limits that satisfies every reading of them.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
+}
+
+// cut returns how many bytes of a text to show in limit units, its words
+// whole if they are not overlong.
+func cut(s string, limit int) int {
+	n, blank := 0, 0
+	for i, r := range s {
+		n++
+		if r > 0xffff {
+			n++
+		}
+		if n > limit {
+			if blank > i/2 {
+				return blank
+			}
+			return graphemeStart(s, i)
+		}
+		if r == ' ' {
+			blank = i
+		}
+	}
+	return len(s)
+}
+
+// graphemeStart moves a cut back over marks and joiners, which belong to what
+// stands before them.
+func graphemeStart(s string, i int) int {
+	for i > 0 {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		before, n := utf8.DecodeLastRuneInString(s[:i])
+		if !unicode.In(r, unicode.M) && r != '\u200d' && r != '\u200c' && before != '\u200d' {
+			break
+		}
+		i -= n
+	}
+	return i
+}
+
+// shorten returns a cleaned text of at most limit units, with an ellipsis
+// where it was cut.
+func shorten(s string, limit int) string {
+	if len(s) > 16*limit {
+		s = s[:16*limit] // no need to clean a megabyte
+	}
+	s = strings.TrimSpace(clean(s))
+	if end := cut(s, limit); end < len(s) {
+		return strings.TrimRight(s[:end], " ") + "…"
+	}
+	return s
+}
+
+// A style says how matched words are marked.
+type style struct {
+	open, close string
+	escape      func(string) string
+}
+
+// mark returns a text of at most limit units with the ranges in bold, at most
+// a dozen of them: Telegram counts the entities of a message.
+func (m style) mark(text string, bold [][2]int, limit int) string {
+	end := cut(text, limit)
+	var b strings.Builder
+	at := 0
+	for i, r := range bold {
+		if i == 12 || r[1] > end || r[0] < at || r[0] >= r[1] {
+			break
+		}
+		b.WriteString(m.escape(clean(text[at:r[0]])))
+		if word := clean(text[r[0]:r[1]]); strings.TrimSpace(word) != "" {
+			b.WriteString(m.open + m.escape(word) + m.close)
+		}
+		at = r[1]
+	}
+	b.WriteString(m.escape(strings.TrimRight(clean(text[at:end]), " ")))
+	if end < len(text) {
+		b.WriteString("…")
+	}
+	return b.String()
+}
+
+// Shorten returns a plain text of any origin as one that a message can hold.
+func Shorten(text string) string {
+	const most = 4000
+	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\ufffd")
+	if end := cut(text, most); end < len(text) {
+		text = text[:end] + "…"
+	}
+	if strings.TrimSpace(text) == "" {
+		return "—"
+	}
+	return text
+}

@@ -1,0 +1,83 @@
+package message
+
+// A Key names a text that every locale has.
+type Key string
+
+// The texts of alerts.
+const (
+	SeverityLow      Key = "severity_low"
+	SeverityNormal   Key = "severity_normal"
+	SeverityHigh     Key = "severity_high"
+	SeverityCritical Key = "severity_critical"
+	Graded           Key = "graded"   // Grade
+	Moment           Key = "moment"   // Date, Time, UTC
+	MomentUTC        Key = "moment_u" // Date, Time
+	Seen             Key = "seen"     // Moment
+	Matched          Key = "matched"  // Words
+	Repeat           Key = "repeat"
+	Untitled         Key = "untitled"
+	AndMore          Key = "and_more" // Count
+	Comma            Key = "comma"
+)
+
+// The texts of answers.
+const (
+	Welcome           Key = "welcome" // Example
+	Help              Key = "help"    // Example
+	GroupGreeting     Key = "group_greeting"
+	TopicsTitle       Key = "topics_title" // Chosen, Count
+	NoTopics          Key = "no_topics"
+	Subscribed        Key = "subscribed"         // Topics
+	AlreadySubscribed Key = "already_subscribed" // Topics
+	Unsubscribed      Key = "unsubscribed"       // Topics
+	NotSubscribed     Key = "not_subscribed"     // Topics
+	UnknownTopic      Key = "unknown_topic"      // Topic
+	DidYouMean        Key = "did_you_mean"       // Topic
+	Subscriptions     Key = "subscriptions"      // Count
+	NoSubscriptions   Key = "no_subscriptions"
+	ByOperator        Key = "by_operator"
+	LatestTitle       Key = "latest_title"
+	LatestNone        Key = "latest_none"
+	LanguageSet       Key = "language_set"
+	LanguageUnknown   Key = "language_unknown"
+	UnknownCommand    Key = "unknown_command"
+	AdminsOnly        Key = "admins_only"
+	TopicGone         Key = "topic_gone"
+	Trouble           Key = "trouble"
+	ButtonNext        Key = "button_next"
+	ButtonBack        Key = "button_back"
+	ButtonTopics      Key = "button_topics"
+	ButtonLanguage    Key = "button_language" // names the other language, in that language
+)
+
+// The texts of /status and of notices to admins.
+const (
+	StatusTitle      Key = "status_title"
+	StatusUptime     Key = "status_uptime"  // Uptime
+	StatusSources    Key = "status_sources" // Count, OK, Failing
+	StatusFailing    Key = "status_failing" // Name, Reason, Times
+	StatusItems      Key = "status_items"   // Count
+	StatusQueue      Key = "status_queue"   // Waiting, Sent
+	StatusStore      Key = "status_store"   // Articles, Chats, Subscriptions, Buried
+	EndAlerted       Key = "end_alerted"
+	EndNoMatch       Key = "end_no_match"
+	EndRepeated      Key = "end_repeated"
+	EndNotArticle    Key = "end_not_article"
+	EndFailed        Key = "end_failed"
+	EndDropped       Key = "end_dropped"
+	EndUnderWay      Key = "end_under_way"
+	Days             Key = "days"             // Count
+	Hours            Key = "hours"            // Count
+	Minutes          Key = "minutes"          // Count
+	NoticeSuspended  Key = "notice_suspended" // Chat, Reason
+	NoticeStopped    Key = "notice_stopped"   // Chat, Reason
+	CommandStart     Key = "command_start"
+	CommandHelp      Key = "command_help"
+	CommandTopics    Key = "command_topics"
+	CommandSubscribe Key = "command_subscribe"
+	CommandUnsub     Key = "command_unsubscribe"
+	CommandSubs      Key = "command_subscriptions"
+	CommandLatest    Key = "command_latest"
+	CommandStatus    Key = "command_status"
+	CommandLanguage  Key = "command_language"
+)

@@ -1,0 +1,102 @@
+package message
+
+import (
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// Status is what /status tells. Its zero value tells little and works.
+type Status struct {
+	Since   time.Time // when the service began
+	Now     time.Time
+	Sources int       // how many are watched
+	Failing []Failing // those whose last poll failed
+
+	Found int64              // items found since then
+	Ended map[news.End]int64 // and how they ended
+}
+
+// Failing is a source that does not answer as it should.
+type Failing struct {
+	Name   string
+	Times  int // polls that failed in a row
+	Reason string
+}
+
+// maxFailing bounds the list of failing sources in one message.
+const maxFailing = 15
+
+// HTML returns the status in a language as Telegram HTML; admins see the
+// store's counts too.
+func (s Status) HTML(lang string, counts news.Counts, admin bool) string {
+	l := In(lang)
+	lines := []string{l.Say(StatusTitle)}
+	if !s.Since.IsZero() {
+		lines = append(lines, l.line(l.Say(StatusUptime, "Uptime", HTML(l.Duration(s.Now.Sub(s.Since))))))
+	}
+	lines = append(lines, l.line(l.Say(StatusSources,
+		"Count", s.Sources, "OK", max(0, s.Sources-len(s.Failing)), "Failing", len(s.Failing))))
+	for i, f := range s.Failing {
+		if i == maxFailing {
+			lines = append(lines, l.line("  • "+l.Say(AndMore, "Count", len(s.Failing)-i)))
+			break
+		}
+		lines = append(lines, l.line("  • "+l.Say(StatusFailing,
+			"Name", shorten(f.Name, 60), "Times", f.Times, "Reason", shorten(f.Reason, 120))))
+	}
+	lines = append(lines, s.items(l)...)
+	lines = append(lines, l.line(l.Say(StatusQueue, "Waiting", counts.Pending+counts.Attempting, "Sent", counts.Sent)))
+	if admin {
+		lines = append(lines, l.line(l.Say(StatusStore, "Articles", counts.Articles,
+			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions, "Buried", counts.Buried)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// items tells how the items ended. What has not ended yet is under way, so
+// that the counts add up.
+func (s Status) items(l *Locale) []string {
+	lines := []string{l.line(l.Say(StatusItems, "Count", int(s.Found)))}
+	rest := s.Found
+	for _, end := range news.Ends() {
+		n := s.Ended[end]
+		rest -= n
+		if n > 0 {
+			lines = append(lines, l.line("  • "+l.Say(endKey(end))+": "+l.Number(n)))
+		}
+	}
+	if rest > 0 {
+		lines = append(lines, l.line("  • "+l.Say(EndUnderWay)+": "+l.Number(rest)))
+	}
+	return lines
+}
+
+func endKey(e news.End) Key {
+	switch e {
+	case news.Alerted:
+		return EndAlerted
+	case news.NoMatch:
+		return EndNoMatch
+	case news.Repeated:
+		return EndRepeated
+	case news.NotArticle:
+		return EndNotArticle
+	case news.Failed:
+		return EndFailed
+	}
+	return EndDropped
+}
+
+// Duration writes a duration by its two largest units, down to minutes.
+func (l *Locale) Duration(d time.Duration) string {
+	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
+	switch {
+	case days > 0:
+		return l.Label(Days, "Count", days) + l.Label(Comma) + l.Label(Hours, "Count", hours)
+	case hours > 0:
+		return l.Label(Hours, "Count", hours) + l.Label(Comma) + l.Label(Minutes, "Count", minutes)
+	}
+	return l.Label(Minutes, "Count", minutes)
+}

@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// A Store is what the bot needs of a store. Returned means durable, and every
+// call may be repeated with the same effect as once.
+type Store interface {
+	// Chat returns what is remembered about a chat, and whether anything is.
+	Chat(ctx context.Context, id int64) (news.Chat, bool, error)
+
+	// PutChat writes a chat's record; one that was stopped and is put as
+	// active is sent to again.
+	PutChat(context.Context, news.Chat) error
+
+	// StopChat marks a chat as stopped and buries what waits for it.
+	StopChat(ctx context.Context, id int64, why string) error
+
+	// MigrateChat moves a chat, its subscriptions and its deliveries, in
+	// their order, to another ID.
+	MigrateChat(ctx context.Context, from, to int64) error
+
+	PutSubscription(context.Context, news.Subscription) error
+
+	// DeleteSubscription tells whether there was one.
+	DeleteSubscription(ctx context.Context, r news.Recipient, topic string) (bool, error)
+
+	// Subscriptions returns those of all threads of a chat.
+	Subscriptions(ctx context.Context, chat int64) ([]news.Subscription, error)
+
+	// ConfigSubscriptions returns those that the configuration made.
+	ConfigSubscriptions(context.Context) ([]news.Subscription, error)
+
+	// Enqueue writes a delivery with a text of its own. The same key is
+	// enqueued once.
+	Enqueue(ctx context.Context, key string, d news.Delivery) error
+
+	// Reserve returns the oldest unfinished delivery of each chat whose lane
+	// is not parked, up to limit.
+	Reserve(ctx context.Context, limit int) ([]news.Delivery, error)
+
+	// Begin marks a delivery as attempting before its request goes out. The
+	// token is that of the sender's lease.
+	Begin(ctx context.Context, id, token int64) (news.Start, error)
+
+	// Finish records that a delivery was sent.
+	Finish(ctx context.Context, id int64, messageID int) error
+
+	// Retry puts a delivery off, and its chat's lane with it.
+	Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error
+
+	// Bury gives a delivery up.
+	Bury(ctx context.Context, id int64, why string) error
+
+	// Park holds a chat's lane until a time.
+	Park(ctx context.Context, chat int64, until time.Time) error
+
+	// Acquire, Renew and Release keep a lease, which one process holds at a
+	// time.
+	Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error)
+	Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error)
+	Release(context.Context, news.Lease) error
+
+	// Archived returns an article by its ID.
+	Archived(ctx context.Context, id string) (news.Archived, bool, error)
+
+	// Latest returns the newest articles that met any of the topics.
+	Latest(ctx context.Context, topics []string, limit int) ([]news.Archived, error)
+
+	Counts(ctx context.Context) (news.Counts, error)
+}

@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/news"
+)
+
+// settle subscribes to the topics that args name, or unsubscribes from them,
+// and tells what came of each. Without args it shows the buttons.
+func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
+	if args == "" {
+		return b.showTopics(ctx, t)
+	}
+	may, err := b.mayChange(ctx, t)
+	if err != nil {
+		return err
+	}
+	l := t.locale()
+	if !may {
+		return b.say(ctx, t, l.Say(message.AdminsOnly))
+	}
+	chosen, err := b.chosen(ctx, t.to)
+	if err != nil {
+		return err
+	}
+	topics := b.known(chosen)
+	find := newFinder(topics)
+	found, unknown := find.find(args)
+	if everyName(args) {
+		found, unknown = topics, nil
+	}
+	var changed, same []string
+	for _, topic := range found {
+		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
+		if err != nil {
+			return err
+		}
+		if did {
+			changed = append(changed, topic.Label(l.Lang()))
+		} else {
+			same = append(same, topic.Label(l.Lang()))
+		}
+	}
+	return b.say(ctx, t, settled(l, find, on, changed, same, unknown))
+}
+
+// settled tells what was changed, what was so already, and what names no
+// topic.
+func settled(l *message.Locale, find *finder, on bool, changed, same, unknown []string) string {
+	const most = 12
+	did, was := message.Subscribed, message.AlreadySubscribed
+	if !on {
+		did, was = message.Unsubscribed, message.NotSubscribed
+	}
+	var lines []string
+	if len(changed) > 0 {
+		lines = append(lines, l.Say(did, "Topics", l.List(changed, most)))
+	}
+	if len(same) > 0 {
+		lines = append(lines, l.Say(was, "Topics", l.List(same, most)))
+	}
+	for i, word := range unknown {
+		if i == 3 {
+			break
+		}
+		line := l.Say(message.UnknownTopic, "Topic", word)
+		if topic, ok := find.suggest(word); ok {
+			line += " " + l.Say(message.DidYouMean, "Topic", topic.Label(l.Lang()))
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		return l.Say(message.NoTopics)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// subscribe makes or ends one subscription and tells whether that changed
+// anything. One of the configuration that is taken by hand becomes the
+// reader's own; the configuration can no longer end it.
+func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on bool, chosen map[string]news.Subscription) (bool, error) {
+	_, was := chosen[topic]
+	if !on {
+		if !was {
+			return false, nil
+		}
+		_, err := b.store.DeleteSubscription(ctx, to, topic)
+		return true, err
+	}
+	if was {
+		return false, nil
+	}
+	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
+	return true, b.store.PutSubscription(ctx, s)
+}
+
+// chosen returns a recipient's subscriptions by topic.
+func (b *Bot) chosen(ctx context.Context, to news.Recipient) (map[string]news.Subscription, error) {
+	all, err := b.store.Subscriptions(ctx, to.Chat)
+	if err != nil {
+		return nil, fmt.Errorf("read subscriptions: %w", err)
+	}
+	own := map[string]news.Subscription{}
+	for _, s := range all {
+		if s.Recipient == to {
+			own[s.Topic] = s
+		}
+	}
+	return own, nil
+}
+
+// known returns the topics of the catalog, and those that are gone from it
+// but still subscribed, so that they can be left.
+func (b *Bot) known(chosen map[string]news.Subscription) []news.Topic {
+	c := b.catalog()
+	topics := c.Topics[:len(c.Topics):len(c.Topics)]
+	for id := range chosen {
+		if t, ok := c.Topic(id); !ok {
+			topics = append(topics, t)
+		}
+	}
+	return topics
+}
+
+// subscriptions lists what arrives here.
+func (b *Bot) subscriptions(ctx context.Context, t *talk) error {
+	const most = 50
+	chosen, err := b.chosen(ctx, t.to)
+	if err != nil {
+		return err
+	}
+	l := t.locale()
+	if len(chosen) == 0 {
+		return b.say(ctx, t, l.Say(message.NoSubscriptions), b.topicsButton(l))
+	}
+	lines := []string{l.Say(message.Subscriptions, "Count", len(chosen))}
+	for _, topic := range b.known(chosen) {
+		s, ok := chosen[topic.ID]
+		if !ok {
+			continue
+		}
+		if len(lines) > most {
+			lines = append(lines, l.Say(message.AndMore, "Count", len(chosen)-most))
+			break
+		}
+		line := message.TopicLine(l, topic)
+		if s.Config {
+			line += " (" + l.Say(message.ByOperator) + ")"
+		}
+		lines = append(lines, line)
+	}
+	return b.say(ctx, t, strings.Join(lines, "\n"), b.topicsButton(l))
+}
