@@ -44,7 +44,7 @@ var homes = map[string][]string{
 	"golang.org/x/text":                     {"watcher", "bot/message"},
 	"github.com/go-telegram-bot-api":        {"bot/telegram"},
 	"github.com/nicksnyder/go-i18n":         {"bot/message"},
-	"github.com/BurntSushi/toml":           {"bot/message"}, // the locale files
+	"github.com/BurntSushi/toml":            {"bot/message"}, // the locale files
 	"github.com/redis/go-redis":             {"store/redis"},
 	"modernc.org/sqlite":                    {"store/sqlite"},
 	"github.com/spf13/viper":                {"cmd/rasad"},
