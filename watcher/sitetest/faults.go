@@ -98,10 +98,10 @@ func serveCut(_ *Site, w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprint(w, "<!doctype html><title>Cut</title><p>The line broke he")
 }
 
-// serveCharset serves what the first outlet has newest, under a header that
-// is wrong.
+// serveCharset serves what the first outlet has newest, in UTF-8 under a
+// header that is wrong.
 func serveCharset(s *Site, w http.ResponseWriter, _ *http.Request) {
-	o := s.outlet("sepidar")
+	o := s.outlets[0]
 	var c Content
 	if list := s.listed(o.ID); len(list) > 0 {
 		c = list[0].Content

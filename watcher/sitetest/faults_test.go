@@ -5,12 +5,11 @@ import (
 	"encoding/xml"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"net/http/httptest"
 )
 
 func TestAFlakyOutletRecovers(t *testing.T) {
@@ -100,7 +99,7 @@ func TestFaultsAnswerAsTheySay(t *testing.T) {
 		}
 	}
 	if response, body := get(t, base+"/faults/charset"); !strings.Contains(response.Header.Get("Content-Type"), "8859") ||
-		!strings.Contains(body, "سپیدار") {
+		!strings.Contains(body, "برگ شنبه") {
 		t.Error("/faults/charset is not a page in UTF-8 under another name")
 	}
 	if _, err := http.Get(base + "/faults/loop"); err == nil {

@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/rasadnews/rasad/news/calendar"
 )
 
 // A Content is what an outlet writes; its template adds the furniture.
@@ -67,9 +69,21 @@ func (s *Site) render(name string, o *outlet, c Content, latest []Article) (stri
 
 // functions are what a template can call beside its fields.
 var functions = template.FuncMap{
-	"persian": strings.NewReplacer(
-		"0", "۰", "1", "۱", "2", "۲", "3", "۳", "4", "۴",
-		"5", "۵", "6", "۶", "7", "۷", "8", "۸", "9", "۹").Replace,
+	// date writes a time as the outlet's readers read it:
+	// «سه‌شنبه ۳ آذر ۱۴۰۵ - ۱۲:۳۴» for Persian ones.
+	"date": func(t time.Time, o *outlet) string {
+		switch o.Lang {
+		case "fa":
+			t = t.In(calendar.Tehran())
+		case "prs", "ps":
+			t = t.In(calendar.Kabul())
+		default:
+			t = t.UTC()
+		}
+		return calendar.Format(t, o.Lang) + " - " + calendar.Digits(t.Format("15:04"), o.Lang)
+	},
+	"stamp":  func(t time.Time) string { return t.Format(time.RFC3339) },
+	"digits": func(s string, o *outlet) string { return calendar.Digits(s, o.Lang) },
 }
 
 // loadTemplates reads templates/FAMILY/PAGE.html.

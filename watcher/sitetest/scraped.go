@@ -30,6 +30,7 @@ func ParseScraped(text string) (c Content, furniture []string, err error) {
 			c.Paragraphs = append(c.Paragraphs, line)
 		case len(c.Paragraphs) == 0:
 			c.Dateline = line
+			c.Site = strings.TrimRight(strings.TrimPrefix(line, "به گزارش "), "،: ")
 		default:
 			furniture = append(furniture, line)
 		}

@@ -97,12 +97,18 @@ func (s *Site) serveFeed(w http.ResponseWriter, r *http.Request, o *outlet) {
 	s.write(w, r, o, contentType, append([]byte(header), body...), newest(list), err)
 }
 
+// oldLetters are what an outlet writes whose code page has no Persian ye and
+// no Persian digits.
+var oldLetters = strings.NewReplacer("ی", "ي",
+	"۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9")
+
 // write sends a document in the outlet's charset, with the validators that
 // conditional requests ask for (RFC 9110, section 13). An outlet with a
 // charset of its own names it in its documents alone, not in its headers.
 func (s *Site) write(w http.ResponseWriter, r *http.Request, o *outlet, contentType string, body []byte, modified time.Time, err error) {
 	if err == nil && o.Charset == "windows-1256" {
-		body, err = encoding.HTMLEscapeUnsupported(charmap.Windows1256.NewEncoder()).Bytes(body)
+		encoder := encoding.HTMLEscapeUnsupported(charmap.Windows1256.NewEncoder())
+		body, err = encoder.Bytes([]byte(oldLetters.Replace(string(body))))
 	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -165,6 +165,9 @@ func (s *Site) PublishText(id, outlet string, c Content) (Article, error) {
 			c.Code = id
 		}
 		a := o.article(id, c)
+		if s.byPath[a.path] != nil {
+			return Article{}, fmt.Errorf("publish %q: %s stands at %s", id, s.byPath[a.path].ID, a.Path)
+		}
 		s.add(a)
 		s.publish(id)
 		return *a, nil
@@ -208,7 +211,7 @@ func (s *Site) listed(outlet string) []Article {
 	defer s.mu.Unlock()
 	s.begin()
 	var list []Article
-	for _, a := range s.articles {
+	for _, a := range slices.Backward(s.articles) { // of one moment, the later one first
 		if at, out := s.published[a.ID]; out && a.Outlet == outlet {
 			dated := *a
 			dated.Published = at

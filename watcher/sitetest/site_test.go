@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -142,3 +143,39 @@ func TestAnUnchangedFeedIsNotSentAgain(t *testing.T) {
 		t.Error("the feed keeps its ETag although an article came")
 	}
 }
+
+func TestManyMayPublishAndReadAtOnce(t *testing.T) {
+	site := load(t)
+	site.Config.Slow = 1
+	base := serve(t, site)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for _, ok := site.PublishNext(); ok; _, ok = site.PublishNext() {
+				get(t, base+"/sepidar/rss")
+			}
+		})
+		all.Go(func() {
+			for _, a := range site.Articles() {
+				get(t, base+a.Path)
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestPublishTextRefusesWhatIsThere(t *testing.T) {
+	site := load(t)
+	c := sitetest.Content{Title: "T", Lead: "L", Paragraphs: []string{"P"}, Code: "61880"}
+	for name, err := range map[string]error{
+		"a known ID":        second(site.PublishText("chess", "bargeshanbe", c)),
+		"an unknown outlet": second(site.PublishText("new", "nowhere", c)),
+		"a taken path":      second(site.PublishText("new", "bargeshanbe", c)),
+	} {
+		if err == nil {
+			t.Errorf("PublishText with %s gave no error", name)
+		}
+	}
+}
+
+func second(_ sitetest.Article, err error) error { return err }
