@@ -9,7 +9,8 @@ import (
 // weigh gives every block its weight: about how many characters of running
 // text it brings, negative for what looks like furniture. Then it marks the
 // boxes that are furniture by their names.
-func (p *page) weigh() {
+func (p *page) weigh(title string) {
+	p.titled = p.headline(key(title))
 	for i := 0; i < len(p.blocks); {
 		j := i + 1
 		for j < len(p.blocks) && p.blocks[j].broken && p.blocks[j].box == p.blocks[i].box {
@@ -19,6 +20,27 @@ func (p *page) weigh() {
 		i = j
 	}
 	p.dropBoxes()
+	p.dropSections()
+	p.dropLinkLists()
+}
+
+// headline returns the block that is the headline: the first heading that
+// says it, else the first block that does, else -1.
+func (p *page) headline(title string) int {
+	first := -1
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.chars > 500 || key(b.text) != title {
+			continue
+		}
+		if isHeading(b.tag) {
+			return i
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	return first
 }
 
 // weighLines weighs the lines of one paragraph. Furniture and links stand for
@@ -87,36 +109,95 @@ func endsSentence(s string) bool {
 // Shares of the page's text above which a box is kept although its name calls
 // it furniture: authors name the box around everything "has-sidebar" too.
 const (
-	keepAside = 0.4
-	keepNever = 0.85
+	keepTitled = 0.4  // it holds the headline
+	keepAside  = 0.65 // it does not
+	keepNever  = 0.85
 )
 
 // dropBoxes marks the boxes that are furniture by name, and all inside them.
+// Boxes of the same name are judged together: where every paragraph stands in
+// a "card", cards are the article.
 func (p *page) dropBoxes() {
 	sums := p.sums(func(b *block) float64 { return max(b.weight, 0) })
-	total := sums[len(p.blocks)]
+	total := max(sums[len(p.blocks)], 1)
+	shares := make(map[string]float64)
+	for _, b := range p.boxes {
+		if b.hint == aside && attr(b.node, "class") != "" {
+			shares[b.node.Data+"."+attr(b.node, "class")] += (sums[b.to] - sums[b.from]) / total
+		}
+	}
 	for i := 1; i < len(p.boxes); i++ {
 		b := &p.boxes[i]
 		if p.boxes[b.parent].lost {
 			b.lost = true
 			continue
 		}
-		share := 0.0
-		if total > 0 {
-			share = (sums[b.to] - sums[b.from]) / total
-		}
-		switch b.hint {
-		case aside:
-			b.lost = share < keepAside
-		case never:
+		share := (sums[b.to] - sums[b.from]) / total
+		switch {
+		case b.hint == never:
 			b.lost = share < keepNever
+		case b.hint == aside && b.from <= p.titled && p.titled < b.to:
+			b.lost = share < keepTitled
+		case b.hint == aside:
+			b.lost = max(share, shares[b.node.Data+"."+attr(b.node, "class")]) < keepAside
+		}
+	}
+	p.spread()
+}
+
+// spread marks the blocks inside lost boxes.
+func (p *page) spread() {
+	for i := 1; i < len(p.boxes); i++ {
+		if p.boxes[p.boxes[i].parent].lost {
+			p.boxes[i].lost = true
 		}
 	}
 	for i := range p.blocks {
-		if b := &p.blocks[i]; p.boxes[b.box].lost {
+		if p.boxes[p.blocks[i].box].lost {
+			p.blocks[i].lost = true
+		}
+	}
+}
+
+// dropSections marks the boxes that begin with a line naming them furniture,
+// such as "Related news": the largest box that begins so and does not hold
+// much of the page.
+func (p *page) dropSections() {
+	sums := p.sums(func(b *block) float64 { return max(b.weight, 0) })
+	for i := range p.boxes {
+		b := &p.boxes[i]
+		if b.lost || b.from >= b.to || i == 0 {
+			continue
+		}
+		if opensSection(p.blocks[b.from].text) && sums[b.to]-sums[b.from] < 0.3*sums[len(p.blocks)] && (p.titled < b.from || p.titled >= b.to) {
 			b.lost = true
 		}
 	}
+	p.spread()
+}
+
+// dropLinkLists marks lists that are mostly links, with the line above that
+// announces them.
+func (p *page) dropLinkLists() {
+	for i := range p.boxes {
+		b := &p.boxes[i]
+		if tag := b.node.Data; b.lost || b.to-b.from < 2 || tag != "ul" && tag != "ol" && tag != "dl" {
+			continue
+		}
+		chars, linked := 0, 0
+		for _, c := range p.blocks[b.from:b.to] {
+			chars += c.chars
+			linked += c.linked
+		}
+		if 2*linked <= chars {
+			continue
+		}
+		b.lost = true
+		if above := b.from - 1; above >= 0 && !endsWithStop(p.blocks[above].text) && p.blocks[above].chars < 80 {
+			p.blocks[above].lost = true
+		}
+	}
+	p.spread()
 }
 
 // sums returns the running sums of a measure over the blocks: that of
@@ -143,11 +224,17 @@ func (p *page) container() int {
 	value := func(i int) float64 {
 		b := p.boxes[i]
 		v := sums[b.to] - sums[b.from]
-		if b.hint == content && v > 0 {
+		if v <= 0 {
+			return v
+		}
+		if b.hint == content {
 			v *= 1.3
 		}
 		if b.node.Data == "article" || b.node.Data == "main" {
 			v *= 1.1
+		}
+		if b.to <= p.titled {
+			v *= 0.3
 		}
 		return v
 	}
@@ -162,8 +249,37 @@ func (p *page) container() int {
 			best = i
 		}
 	}
-	return best
+	return p.own(best)
 }
+
+// own returns the box of the headline where a container turns out to hold
+// several articles side by side, else the container itself.
+func (p *page) own(container int) int {
+	c := p.boxes[container]
+	if p.titled < c.from || p.titled >= c.to {
+		return container
+	}
+	for i := container + 1; i < len(p.boxes) && p.boxes[i].from < c.to; i++ {
+		b := p.boxes[i]
+		if b.node.Data != "article" || b.from > p.titled || p.titled >= b.to {
+			continue
+		}
+		others := 0
+		for _, o := range p.boxes[container+1:] {
+			if o.node.Data == "article" && o.from >= b.to && o.to <= c.to {
+				others++
+			}
+		}
+		if others >= 2 {
+			return i
+		}
+	}
+	return container
+}
+
+// endsWithStop tells whether a text ends a sentence, and does not introduce
+// what follows.
+func endsWithStop(s string) bool { return endsSentence(s) && !strings.HasSuffix(s, ":") }
 
 // isLine tells whether an element is a single piece of text rather than a
 // container of such.

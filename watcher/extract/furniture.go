@@ -8,7 +8,8 @@ import (
 // The tables of furniture: lines that are no part of any article, by language.
 // Each line is a pattern over a whole paragraph: words, and * for any words or
 // none. Case, punctuation, vowel marks and spelling variants of Arabic letters
-// do not count. '#' begins a comment.
+// do not count. '#' begins a comment. A line after '>' opens a box of
+// furniture: what stands with it in one box is none of the article's either.
 //
 //go:embed furniture/*.txt
 var furnitureFiles embed.FS
@@ -17,8 +18,14 @@ var furnitureFiles embed.FS
 // begin with * stand under "".
 var furniture = readFurniture()
 
-func readFurniture() map[string][][]string {
-	table := make(map[string][][]string)
+// A pattern is a line of the tables.
+type pattern struct {
+	words []string
+	opens bool
+}
+
+func readFurniture() map[string][]pattern {
+	table := make(map[string][]pattern)
 	files, err := furnitureFiles.ReadDir("furniture")
 	if err != nil {
 		return table
@@ -30,6 +37,7 @@ func readFurniture() map[string][][]string {
 		}
 		for line := range strings.Lines(string(text)) {
 			line, _, _ = strings.Cut(line, "#")
+			line, opens := strings.CutPrefix(strings.TrimSpace(line), ">")
 			words := patternWords(line)
 			if len(words) == 0 {
 				continue
@@ -38,7 +46,7 @@ func readFurniture() map[string][][]string {
 			if first == "*" {
 				first = ""
 			}
-			table[first] = append(table[first], words)
+			table[first] = append(table[first], pattern{words, opens})
 		}
 	}
 	return table
@@ -50,21 +58,34 @@ const longestFurniture = 250
 
 // isFurniture tells whether a paragraph is a line of furniture.
 func isFurniture(s string) bool {
+	_, found := findFurniture(s)
+	return found
+}
+
+// opensSection tells whether a paragraph opens a box of furniture.
+func opensSection(s string) bool {
+	p, found := findFurniture(s)
+	return found && p.opens
+}
+
+// findFurniture looks a paragraph up in the tables. A paragraph without a
+// letter or digit is furniture too.
+func findFurniture(s string) (pattern, bool) {
 	if len(s) > 4*longestFurniture || length(s) > longestFurniture {
-		return false
+		return pattern{}, false
 	}
 	words := patternWords(strings.ReplaceAll(s, "*", " "))
 	if len(words) == 0 {
-		return true
+		return pattern{}, true
 	}
 	for _, first := range []string{words[0], ""} {
-		for _, pattern := range furniture[first] {
-			if matchWords(pattern, words) && tight(pattern, words, s) {
-				return true
+		for _, p := range furniture[first] {
+			if matchWords(p.words, words) && tight(p.words, words, s) {
+				return p, true
 			}
 		}
 	}
-	return false
+	return pattern{}, false
 }
 
 // tight tells whether a paragraph that meets a pattern says little beyond it:

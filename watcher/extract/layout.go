@@ -16,6 +16,7 @@ type page struct {
 	head   head
 	blocks []block
 	boxes  []box // parents before children; boxes[0] is the whole page
+	titled int   // the block that is the headline, or -1
 }
 
 // A block is one paragraph, heading, list item or table row.
@@ -67,7 +68,6 @@ func read(doc *html.Node, base *url.URL) *page {
 	l.open(doc)
 	l.walk(doc)
 	l.close(0)
-	p.weigh()
 	return p
 }
 
