@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -26,6 +28,12 @@ type Config struct {
 
 	// Limits are how fast messages go out.
 	Limits Limits
+
+	// Holder names this process in leases. A lease that its own name holds is
+	// taken at once, so a fixed name saves a wait after a crash; it fits only
+	// where no second process can run, as over SQLite. Empty means a name of
+	// chance.
+	Holder string
 
 	// Workers is how many messages are under way at once. Zero means 16.
 	Workers int
@@ -95,7 +103,7 @@ func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) 
 	}
 	return &Bot{
 		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
-		holder: rand.Text(), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
+		holder: cmp.Or(c.Holder, rand.Text()), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
 	}
 }
 
@@ -112,14 +120,14 @@ func (b *Bot) Nudge() {
 // Telegram or the store is logged and outlived.
 func (b *Bot) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
-		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, b.leaseTime())
+		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, leaseTime)
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
 			b.log.Error("the store cannot tell who sends", "err", err)
 			sleep(ctx, 5*time.Second)
 		case !ok:
-			sleep(ctx, b.leaseTime()/8)
+			sleep(ctx, leaseTime/8)
 		default:
 			b.lead(ctx, lease)
 		}
@@ -127,22 +135,30 @@ func (b *Bot) Run(ctx context.Context) error {
 	return nil
 }
 
-// leaseTime is how long the lease lasts without being renewed: longer than a
-// message can be under way.
-func (b *Bot) leaseTime() time.Duration { return 2*b.api.Timeout() + 10*time.Second }
+// The lease lasts for leaseTime unless it is renewed. Whoever could not renew
+// it for leaseTrust ends all that is under way, so that nothing of it is left
+// when another process begins.
+const (
+	leaseTime  = 20 * time.Second
+	leaseTrust = 12 * time.Second
+	leaseTick  = 2500 * time.Millisecond
+)
+
+// errLost is why the loops end when the lease does.
+var errLost = errors.New("another process may send now")
 
 // lead runs the loops until ctx ends or the lease is lost.
 func (b *Bot) lead(ctx context.Context, lease news.Lease) {
-	inner, cancel := context.WithCancel(ctx)
-	defer cancel()
+	inner, cancel := context.WithCancelCause(ctx)
+	lost := func() { cancel(errLost) }
 	var loops sync.WaitGroup
-	loops.Go(func() { b.send(inner, lease.Token, cancel) })
+	loops.Go(func() { b.send(inner, lease.Token, lost) })
 	loops.Go(func() { b.poll(inner) })
 	loops.Go(func() { b.keepChannels(inner) })
 	b.keepLease(inner, lease)
-	cancel()
+	lost()
 	loops.Wait()
-	end, done := context.WithTimeout(context.WithoutCancel(ctx), b.config.Grace)
+	end, done := context.WithTimeout(context.WithoutCancel(ctx), leaseTick)
 	defer done()
 	if err := b.store.Release(end, lease); err != nil {
 		b.log.Warn("the lease to send could not be given back", "err", err)
@@ -150,12 +166,14 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease) {
 }
 
 // keepLease renews the lease until ctx ends, and returns when it is lost or
-// could soon be: a message must not be under way when another process begins.
+// could soon be.
 func (b *Bot) keepLease(ctx context.Context, lease news.Lease) {
 	renewed := time.Now()
-	for sleep(ctx, b.leaseTime()/8) {
+	for sleep(ctx, leaseTick) {
 		asked := time.Now()
-		held, err := b.store.Renew(ctx, lease, b.leaseTime())
+		limited, cancel := context.WithTimeout(ctx, leaseTick)
+		held, err := b.store.Renew(limited, lease, leaseTime)
+		cancel()
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -166,9 +184,9 @@ func (b *Bot) keepLease(ctx context.Context, lease news.Lease) {
 			return
 		default:
 			b.log.Error("the lease to send could not be renewed", "err", err)
-			if time.Since(renewed) > b.leaseTime()-b.api.Timeout()-5*time.Second {
-				return
-			}
+		}
+		if time.Since(renewed) > leaseTrust {
+			return
 		}
 	}
 }

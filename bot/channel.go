@@ -3,7 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
+	"strconv"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -19,85 +19,107 @@ const channelTime = 3 * time.Minute
 func (b *Bot) keepChannels(ctx context.Context) {
 	told := map[string]bool{}
 	for {
-		missing := b.subscribeChannels(ctx, told)
-		if missing == 0 || !sleep(ctx, channelTime) {
+		done, err := b.subscribeChannels(ctx, told)
+		if err != nil && ctx.Err() == nil {
+			b.log.Error("the channels of the configuration cannot be subscribed yet", "err", err)
+		}
+		if done || !sleep(ctx, channelTime) {
 			return
 		}
 	}
 }
 
-// subscribeChannels goes through the configuration once and returns how much
-// of it could not be done. What ended is only known once all was found.
-func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) int {
-	var wanted []news.Subscription
-	missing := 0
+// subscribeChannels goes through the configuration once and tells whether all
+// of it is done. The error is the store's.
+func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done bool, err error) {
+	wanted := map[news.Recipient]map[string]bool{}
+	done = true
 	for _, c := range b.config.Channels {
-		subscriptions, err := b.subscribeChannel(ctx, c)
+		id, err := b.findChannel(ctx, c)
 		if err != nil {
-			missing++
+			done = false
 			if !told[c.Chat] && ctx.Err() == nil {
 				told[c.Chat] = true
-				b.log.Error("a channel of the configuration cannot be subscribed; is the bot its admin?", "chat", c.Chat, "err", err)
+				b.log.Error("a channel of the configuration is not found; is the bot its admin?", "chat", c.Chat, "err", err)
 			}
 		}
-		wanted = append(wanted, subscriptions...)
-	}
-	if missing > 0 {
-		return missing
-	}
-	if err := b.endOthers(ctx, wanted); err != nil {
-		if ctx.Err() == nil {
-			b.log.Error("channels that left the configuration cannot be ended", "err", err)
+		if id == 0 {
+			continue // it never was found, so nothing is subscribed
 		}
-		return 1
+		to := news.Recipient{Chat: id}
+		if wanted[to] == nil {
+			wanted[to] = map[string]bool{}
+		}
+		for _, topic := range c.Topics {
+			wanted[to][topic] = true
+		}
+		if err := b.subscribeChannel(ctx, to, c.Topics); err != nil {
+			return false, err
+		}
 	}
-	return 0
+	return done, b.endOthers(ctx, wanted)
 }
 
-// subscribeChannel finds one channel and writes its subscriptions.
-func (b *Bot) subscribeChannel(ctx context.Context, c Channel) ([]news.Subscription, error) {
+// findChannel returns a channel's ID, remembered from earlier if it cannot be
+// found now, and brings its record up to date.
+func (b *Bot) findChannel(ctx context.Context, c Channel) (int64, error) {
+	key := "channel:" + c.Chat
 	found, err := b.api.GetChat(ctx, c.Chat)
 	if err != nil {
-		return nil, err
+		if saved, e := b.store.Setting(ctx, key); e == nil {
+			id, _ := strconv.ParseInt(saved, 10, 64)
+			return id, err
+		}
+		return 0, err
 	}
 	chat, err := b.remember(ctx, found, nil)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	if lang := message.Language(c.Lang); c.Lang != "" && chat.Lang != lang {
 		chat.Lang = lang
 		if err := b.store.PutChat(ctx, chat); err != nil {
-			return nil, fmt.Errorf("write chat: %w", err)
+			return 0, fmt.Errorf("write chat: %w", err)
 		}
 	}
-	var own []news.Subscription
-	for _, topic := range c.Topics {
-		s := news.Subscription{Recipient: news.Recipient{Chat: found.ID}, Topic: topic, Since: b.now(), Config: true}
+	return found.ID, b.store.PutSetting(ctx, key, strconv.FormatInt(found.ID, 10))
+}
+
+// subscribeChannel writes the subscriptions of a channel. What was subscribed
+// there by hand stays so.
+func (b *Bot) subscribeChannel(ctx context.Context, to news.Recipient, topics []string) error {
+	chosen, err := b.chosen(ctx, to)
+	if err != nil {
+		return err
+	}
+	for _, topic := range topics {
+		if _, ok := chosen[topic]; ok {
+			continue
+		}
+		s := news.Subscription{Recipient: to, Topic: topic, Since: b.now(), Config: true}
 		if err := b.store.PutSubscription(ctx, s); err != nil {
-			return nil, fmt.Errorf("subscribe: %w", err)
+			return fmt.Errorf("subscribe: %w", err)
 		}
-		own = append(own, s)
+		b.log.Info("a channel of the configuration is subscribed", "chat", to.Chat, "topic", topic)
 	}
-	b.log.Info("a channel of the configuration is subscribed", "chat", c.Chat, "topics", c.Topics)
-	return own, nil
+	return nil
 }
 
 // endOthers deletes the configuration's subscriptions that are not wanted any
 // more.
-func (b *Bot) endOthers(ctx context.Context, wanted []news.Subscription) error {
+func (b *Bot) endOthers(ctx context.Context, wanted map[news.Recipient]map[string]bool) error {
 	old, err := b.store.ConfigSubscriptions(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("read subscriptions: %w", err)
 	}
 	for _, s := range old {
-		if slices.ContainsFunc(wanted, func(w news.Subscription) bool {
-			return w.Recipient == s.Recipient && w.Topic == s.Topic
-		}) {
+		if wanted[s.Recipient][s.Topic] {
 			continue
 		}
 		if _, err := b.store.DeleteSubscription(ctx, s.Recipient, s.Topic); err != nil {
-			return err
+			return fmt.Errorf("end a subscription: %w", err)
 		}
+		b.log.Info("a subscription left the configuration", "chat", s.Chat, "topic", s.Topic)
 	}
 	return nil
 }

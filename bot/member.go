@@ -19,6 +19,10 @@ func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange)
 	if err != nil {
 		return err
 	}
+	if err := b.store.Park(ctx, m.Chat.ID, b.now()); err != nil { // its rights may have changed
+		return fmt.Errorf("open a chat's lane: %w", err)
+	}
+	b.Nudge()
 	added := !m.Old.Present()
 	if !added || (m.Chat.Kind != telegram.Group && m.Chat.Kind != telegram.Supergroup) {
 		return nil

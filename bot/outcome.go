@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,8 +47,10 @@ func (s *sender) record(ctx context.Context, l *letter) error {
 		return s.migrate(ctx, l, e)
 	case telegram.KindBlocked, telegram.KindKicked, telegram.KindNotStarted, telegram.KindChatNotFound:
 		return s.stop(ctx, l.Chat, e)
-	case telegram.KindNoRights, telegram.KindTopicGone:
+	case telegram.KindNoRights:
 		return s.suspend(ctx, l, e)
+	case telegram.KindTopicGone:
+		return s.topicGone(ctx, l, e)
 	case telegram.KindUnauthorized:
 		if s.pace.pause(now, now.Add(tokenTime)) {
 			s.log.Error("telegram refuses the bot's token: everything stays queued; check RASAD_TELEGRAM_TOKEN", "err", e)
@@ -69,8 +72,17 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 	if l.chat.State != news.ChatSuspended {
 		return nil
 	}
-	l.chat.State, l.chat.Why = news.ChatActive, ""
-	return s.store.PutChat(ctx, l.chat)
+	return s.setState(ctx, l.Chat, news.ChatActive, "")
+}
+
+// setState changes a chat's state and nothing else.
+func (b *Bot) setState(ctx context.Context, id int64, state news.ChatState, why string) error {
+	chat, _, err := b.store.Chat(ctx, id)
+	if err != nil {
+		return err
+	}
+	chat.ID, chat.State, chat.Why = id, state, why
+	return b.store.PutChat(ctx, chat)
 }
 
 // later puts a letter off. What may have arrived before stays in doubt.
@@ -110,19 +122,52 @@ func (b *Bot) stop(ctx context.Context, chat int64, e *telegram.Error) error {
 }
 
 // suspend keeps what a chat should get until the bot may write there again,
-// and tells the admins once.
+// and tells the admins once. The lane is parked rather than the letter put
+// off, so that news of a change can open it at once.
 func (s *sender) suspend(ctx context.Context, l *letter, e *telegram.Error) error {
 	if l.chat.State != news.ChatSuspended {
-		l.chat.State, l.chat.Why = news.ChatSuspended, e.Description
-		if err := s.store.PutChat(ctx, l.chat); err != nil {
+		if err := s.setState(ctx, l.Chat, news.ChatSuspended, e.Description); err != nil {
 			return err
 		}
 		s.log.Warn("a chat refuses messages; they wait", "chat", l.Chat, "thread", l.Thread, "why", e.Description)
+		if err := s.tellAdmins(ctx, fmt.Sprintf("suspended:%d", l.ID), l.Chat, message.NoticeSuspended, e); err != nil {
+			return err
+		}
 	}
-	if err := s.tellAdmins(ctx, fmt.Sprintf("suspended:%d", l.ID), l.Chat, message.NoticeSuspended, e); err != nil {
+	until := s.now().Add(suspendedTime)
+	if err := s.store.Park(ctx, l.Chat, until); err != nil {
 		return err
 	}
-	return s.later(ctx, l, s.now().Add(suspendedTime), false)
+	return s.later(ctx, l, s.now(), false)
+}
+
+// topicGone suspends a forum whose only topic with subscriptions is closed or
+// gone. Where other topics wait for their alerts behind it, the letter is
+// given up instead, so that they go on; the admins and the group are told
+// once a day. An alert never goes to another topic than its own.
+func (s *sender) topicGone(ctx context.Context, l *letter, e *telegram.Error) error {
+	all, err := s.store.Subscriptions(ctx, l.Chat)
+	if err != nil {
+		return err
+	}
+	others := slices.ContainsFunc(all, func(o news.Subscription) bool { return o.Thread != l.Thread })
+	if l.Article != "" && !others {
+		return s.suspend(ctx, l, e)
+	}
+	if l.Article != "" {
+		key := fmt.Sprintf("topic:%d:%d:%s", l.Chat, l.Thread, s.now().UTC().Format(time.DateOnly))
+		if err := s.tellAdmins(ctx, key, l.Chat, message.NoticeTopicGone, e); err != nil {
+			return err
+		}
+		d := news.Delivery{
+			Recipient: news.Recipient{Chat: l.Chat},
+			Text:      message.In(l.chat.Lang).Say(message.TopicClosed, "Reason", e.Description),
+		}
+		if err := s.store.Enqueue(ctx, "notice:"+key, d); err != nil {
+			return err
+		}
+	}
+	return s.bury(ctx, l)
 }
 
 // unreachable puts a letter off that Telegram gave no clear answer to.

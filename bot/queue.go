@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -154,22 +155,32 @@ func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 	} else {
 		l.err = err
 	}
-	for try := 0; ; try++ {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
+	defer done()
+	for {
 		err := s.record(ctx, l)
 		if err == nil {
 			return
 		}
-		s.log.Error("the outcome of a delivery cannot be recorded", "delivery", d.ID, "err", err)
-		if try == 2 || !sleep(ctx, s.config.Every) {
+		s.log.Error("the outcome of a delivery cannot be recorded yet", "delivery", d.ID, "err", err)
+		if !sleep(ctx, time.Second) {
 			return // it stays attempting, and so in doubt
 		}
 	}
 }
 
-// graceful returns a context that ends a while after ctx.
+// recordTime is how long it is tried to record an outcome.
+const recordTime = 5 * time.Second
+
+// graceful returns a context that ends a while after ctx, or with it if the
+// lease is lost.
 func (b *Bot) graceful(ctx context.Context) (context.Context, context.CancelFunc) {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
+		if errors.Is(context.Cause(ctx), errLost) {
+			cancel()
+			return
+		}
 		t := time.AfterFunc(b.config.Grace, cancel)
 		context.AfterFunc(own, func() { t.Stop() })
 	})

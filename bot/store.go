@@ -71,5 +71,9 @@ type Store interface {
 	// Latest returns the newest articles that met any of the topics.
 	Latest(ctx context.Context, topics []string, limit int) ([]news.Archived, error)
 
+	// Setting and PutSetting keep a small value by its key.
+	Setting(ctx context.Context, key string) (string, error)
+	PutSetting(ctx context.Context, key, value string) error
+
 	Counts(ctx context.Context) (news.Counts, error)
 }

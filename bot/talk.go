@@ -61,14 +61,13 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 
 // apologize tells that an update could not be handled.
 func (b *Bot) apologize(ctx context.Context, u telegram.Update) {
-	l := message.In("")
 	switch {
 	case u.Callback != nil:
 		if err := b.api.AnswerCallback(ctx, u.Callback.ID, message.In(u.Callback.From.Lang).Label(message.Trouble), true); err != nil {
 			b.log.Warn("an answer could not be sent", "err", err)
 		}
 	case u.Message != nil && u.Message.From != nil:
-		l = message.In(u.Message.From.Lang)
+		l := message.In(u.Message.From.Lang)
 		m := telegram.Message{Chat: u.Message.Chat.ID, Thread: u.Message.Thread, Text: l.Say(message.Trouble)}
 		if _, err := b.api.SendMessage(ctx, m); err != nil {
 			b.log.Warn("an answer could not be sent", "err", err)

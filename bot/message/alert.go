@@ -74,8 +74,12 @@ func (a Alert) Plain(lang string, ansi bool) string {
 	if ansi {
 		s.open, s.close = "\x1b[1m", "\x1b[22m"
 	}
-	return a.write(In(lang), s, false)
+	return marks.Replace(a.write(In(lang), s, false))
 }
+
+// marks takes the direction marks out of a text for a terminal, most of which
+// show them as boxes.
+var marks = strings.NewReplacer(fsi, "", pdi, "", rlm, "")
 
 // write composes the alert: topics, headline, outlet, time, passages, words.
 func (a Alert) write(l *Locale, s style, markup bool) string {

@@ -18,6 +18,7 @@ const (
 	Untitled         Key = "untitled"
 	AndMore          Key = "and_more" // Count
 	Comma            Key = "comma"
+	And              Key = "and"
 )
 
 // The texts of answers.
@@ -66,11 +67,13 @@ const (
 	EndFailed        Key = "end_failed"
 	EndDropped       Key = "end_dropped"
 	EndUnderWay      Key = "end_under_way"
-	Days             Key = "days"             // Count
-	Hours            Key = "hours"            // Count
-	Minutes          Key = "minutes"          // Count
-	NoticeSuspended  Key = "notice_suspended" // Chat, Reason
-	NoticeStopped    Key = "notice_stopped"   // Chat, Reason
+	Days             Key = "days"              // Count
+	Hours            Key = "hours"             // Count
+	Minutes          Key = "minutes"           // Count
+	NoticeSuspended  Key = "notice_suspended"  // Chat, Reason
+	NoticeStopped    Key = "notice_stopped"    // Chat, Reason
+	NoticeTopicGone  Key = "notice_topic_gone" // Chat, Reason
+	TopicClosed      Key = "topic_closed"      // Reason
 	CommandStart     Key = "command_start"
 	CommandHelp      Key = "command_help"
 	CommandTopics    Key = "command_topics"
