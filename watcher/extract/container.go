@@ -109,10 +109,17 @@ func endsSentence(s string) bool {
 // Shares of the page's text above which a box is kept although its name calls
 // it furniture: authors name the box around everything "has-sidebar" too.
 const (
-	keepTitled = 0.4  // it holds the headline
-	keepAside  = 0.65 // it does not
-	keepNever  = 0.85
+	keepAside = 0.4
+	keepNever = 0.85
 )
+
+// enoughOutside is the share of the page's text which, standing behind the
+// headline in no box named furniture, shows that such boxes without the
+// headline are what they are called, whatever their share.
+const enoughOutside = 0.1
+
+// enoughBehind is the same in characters, for names that leave little doubt.
+const enoughBehind = 200
 
 // dropBoxes marks the boxes that are furniture by name, and all inside them.
 // Boxes of the same name are judged together: where every paragraph stands in
@@ -126,6 +133,8 @@ func (p *page) dropBoxes() {
 			shares[b.node.Data+"."+attr(b.node, "class")] += (sums[b.to] - sums[b.from]) / total
 		}
 	}
+	behind := p.outside()
+	outside := behind/total > enoughOutside
 	for i := 1; i < len(p.boxes); i++ {
 		b := &p.boxes[i]
 		if p.boxes[b.parent].lost {
@@ -133,16 +142,36 @@ func (p *page) dropBoxes() {
 			continue
 		}
 		share := (sums[b.to] - sums[b.from]) / total
+		titled := b.from <= p.titled && p.titled < b.to
 		switch {
 		case b.hint == never:
-			b.lost = share < keepNever
-		case b.hint == aside && b.from <= p.titled && p.titled < b.to:
-			b.lost = share < keepTitled
+			b.lost = share < keepNever || behind > enoughBehind && !titled
 		case b.hint == aside:
-			b.lost = max(share, shares[b.node.Data+"."+attr(b.node, "class")]) < keepAside
+			b.lost = max(share, shares[b.node.Data+"."+attr(b.node, "class")]) < keepAside || outside && !titled
 		}
 	}
 	p.spread()
+}
+
+// outside returns how much text stands behind the headline in no box that is
+// named furniture, other than those that hold the headline too.
+func (p *page) outside() float64 {
+	if p.titled < 0 {
+		return 0
+	}
+	inside := make([]bool, len(p.boxes))
+	for i := 1; i < len(p.boxes); i++ {
+		b := p.boxes[i]
+		titled := b.from <= p.titled && p.titled < b.to
+		inside[i] = inside[b.parent] || (b.hint == aside || b.hint == never) && !titled
+	}
+	sum := 0.0
+	for _, b := range p.blocks[p.titled+1:] {
+		if !inside[b.box] {
+			sum += max(b.weight, 0)
+		}
+	}
+	return sum
 }
 
 // spread marks the blocks inside lost boxes.
@@ -161,15 +190,25 @@ func (p *page) spread() {
 
 // dropSections marks the boxes that begin with a line naming them furniture,
 // such as "Related news": the largest box that begins so and does not hold
-// much of the page.
+// much of the page, unless an article stands before it.
 func (p *page) dropSections() {
-	sums := p.sums(func(b *block) float64 { return max(b.weight, 0) })
-	for i := range p.boxes {
+	sums := p.sums(func(b *block) float64 {
+		if b.lost {
+			return 0
+		}
+		return max(b.weight, 0)
+	})
+	for i := 1; i < len(p.boxes); i++ {
 		b := &p.boxes[i]
-		if b.lost || b.from >= b.to || i == 0 {
+		if b.lost || b.from >= b.to || b.from <= p.titled && p.titled < b.to {
 			continue
 		}
-		if opensSection(p.blocks[b.from].text) && sums[b.to]-sums[b.from] < 0.3*sums[len(p.blocks)] && (p.titled < b.from || p.titled >= b.to) {
+		first := p.blocks[b.from]
+		if !opensSection(first.text) && !(isHeading(first.tag) && p.boxes[first.box].hint == aside) {
+			continue
+		}
+		behind := p.titled >= 0 && b.from > p.titled && sums[b.from]-sums[p.titled] > enoughBehind
+		if behind || sums[b.to]-sums[b.from] < 0.3*sums[len(p.blocks)] {
 			b.lost = true
 		}
 	}

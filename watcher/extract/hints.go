@@ -41,6 +41,7 @@ var (
 		"correction disclaimer jobs weather skip editors linkbox newsbox mostvisited pelikan hamkhabar")
 	neverWords = set("comments commentlist commentslist commentform disqus fbcomments taboola outbrain mgid zergnet cookieconsent gdpr " +
 		"relatednews relatedposts relatedarticles relatedcontent sharebar breadcrumb breadcrumbs newsletter srOnly sronly visuallyhidden screenreader")
+	spanWords     = set("caption credit credits tooltip popover rollover dropdown offscreen srt")
 	headlineWords = set("title headline heading titr newstitle posttitle entrytitle articletitle")
 )
 
@@ -86,11 +87,17 @@ func hintOfNames(class, id string) hint {
 	return noHint
 }
 
+// stems are the beginnings of words that say furniture, whatever is glued to
+// them.
+var stems = strings.Fields("related recommend breadcrumb newsletter subscri sidebar sharing sharebar advert sponsor mostread mostview")
+
 func wordHint(w string) hint {
 	switch {
 	case neverWords[w]:
 		return never
 	case asideWords[w]:
+		return aside
+	case hasStem(w):
 		return aside
 	case leadWords[w]:
 		return lead
@@ -100,6 +107,15 @@ func wordHint(w string) hint {
 		return headline
 	}
 	return noHint
+}
+
+func hasStem(w string) bool {
+	for _, s := range stems {
+		if strings.HasPrefix(w, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameWords cuts a class name or id into its words, in lower case:
@@ -142,5 +158,15 @@ func furnitureSpan(n *html.Node) bool {
 	if len(n.Attr) == 0 {
 		return false
 	}
-	return n.Data == "span" && hintOfNames(attr(n, "class"), "") == never
+	if n.Data != "span" && n.Data != "a" && n.Data != "small" && n.Data != "em" && n.Data != "i" {
+		return false
+	}
+	for _, name := range strings.Fields(attr(n, "class")) {
+		for _, w := range nameWords(name) {
+			if spanWords[w] || neverWords[w] {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -1,6 +1,11 @@
 package extract
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/rasadnews/rasad/news/calendar"
+)
 
 // body returns the blocks of the article, in order.
 func (p *page) body(title string) []block {
@@ -8,8 +13,29 @@ func (p *page) body(title string) []block {
 		return nil
 	}
 	c := p.boxes[p.container()]
-	kept := p.keep(p.blocks[c.from:c.to], key(title))
-	return trim(kept)
+	return trim(p.keep(p.blocks[p.start(c):c.to], key(title)))
+}
+
+// start returns the block where the article of a container begins: behind the
+// headline, if most of the text stands there.
+func (p *page) start(c box) int {
+	if p.titled < c.from || p.titled >= c.to {
+		return c.from
+	}
+	before, behind := 0.0, 0.0
+	for i, b := range p.blocks[c.from:c.to] {
+		switch {
+		case b.lost:
+		case c.from+i < p.titled:
+			before += max(b.weight, 0)
+		default:
+			behind += max(b.weight, 0)
+		}
+	}
+	if before > behind {
+		return c.from
+	}
+	return p.titled
 }
 
 // keep takes the blocks of a container that are no furniture and do not
@@ -23,8 +49,12 @@ func (p *page) keep(blocks []block, title string) []block {
 		if k := key(b.text); k == "" || k == title {
 			continue
 		}
+		if len(kept) > 0 && b.broken && kept[len(kept)-1].at == b.at-1 && !isCaption(b.text) {
+			kept = append(kept, b) // a line of a paragraph, were it all a link
+			continue
+		}
 		density := float64(b.linked) / float64(b.chars)
-		if density > 0.8 && (b.tag == "li" || b.tag == "a" || b.tag == "div" || isHeading(b.tag) || !endsSentence(b.text)) {
+		if density > 0.8 && (b.tag != "p" || !endsSentence(b.text)) || isCaption(b.text) || isDateLine(&b) {
 			continue
 		}
 		kept = append(kept, b)
@@ -47,6 +77,24 @@ func trim(blocks []block) []block {
 // weak tells whether a block at the article's edge is unlikely to be of it.
 func weak(b block) bool {
 	return isHeading(b.tag) || b.weight < 0 && !endsSentence(b.text) && !strings.HasSuffix(b.text, "،")
+}
+
+// isCaption tells whether a line is a picture's caption by how it credits the
+// picture: "(Image: …)" at its end or "©" at its beginning.
+func isCaption(s string) bool {
+	return len(s) < 400 && (strings.HasPrefix(s, "©") || captionEnd.MatchString(s))
+}
+
+var captionEnd = regexp.MustCompile(`(?i)^[^.!?]*\((?:image|photo|picture|pic|credit|file photo|фото|عکس|تصویر|الصورة)\s*(?:credit|by)?\s*:[^)]*\)\s*$`)
+
+// isDateLine tells whether a block is hardly more than a date and, perhaps, a
+// name: what stands over an article, not in it.
+func isDateLine(b *block) bool {
+	if b.chars > 60 || endsSentence(b.text) || isHeading(b.tag) {
+		return false
+	}
+	_, ok := calendar.Parse(b.text, localTime(""))
+	return ok
 }
 
 // join writes blocks as a text of paragraphs. Lines of one paragraph stay
