@@ -73,8 +73,10 @@ type Bot struct {
 	outage outage
 	rights rights
 
-	mu sync.Mutex
-	me telegram.User
+	mu       sync.Mutex
+	me       telegram.User
+	channels []Channel
+	changed  chan struct{} // the channels were set anew
 }
 
 // New returns a bot that speaks through api, keeps its books in s and shows
@@ -104,6 +106,7 @@ func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) 
 	return &Bot{
 		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
 		holder: cmp.Or(c.Holder, rand.Text()), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
+		channels: c.Channels, changed: make(chan struct{}, 1),
 	}
 }
 
@@ -111,6 +114,17 @@ func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) 
 func (b *Bot) Nudge() {
 	select {
 	case b.nudge <- struct{}{}:
+	default:
+	}
+}
+
+// SetChannels replaces the channels of the configuration while the bot runs.
+func (b *Bot) SetChannels(channels []Channel) {
+	b.mu.Lock()
+	b.channels = channels
+	b.mu.Unlock()
+	select {
+	case b.changed <- struct{}{}:
 	default:
 	}
 }
@@ -139,9 +153,9 @@ func (b *Bot) Run(ctx context.Context) error {
 // it for leaseTrust ends all that is under way, so that nothing of it is left
 // when another process begins.
 const (
-	leaseTime  = 20 * time.Second
-	leaseTrust = 12 * time.Second
-	leaseTick  = 2500 * time.Millisecond
+	leaseTime  = 12 * time.Second
+	leaseTrust = 7 * time.Second
+	leaseTick  = 1500 * time.Millisecond
 )
 
 // errLost is why the loops end when the lease does.

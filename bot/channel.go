@@ -15,7 +15,8 @@ import (
 const channelTime = 3 * time.Minute
 
 // keepChannels subscribes the channels of the configuration, and ends what
-// was taken out of it. It tries until all are found or ctx ends.
+// was taken out of it, at first and whenever the configuration changes. What
+// cannot be found is looked up again and again until ctx ends.
 func (b *Bot) keepChannels(ctx context.Context) {
 	told := map[string]bool{}
 	for {
@@ -23,9 +24,19 @@ func (b *Bot) keepChannels(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			b.log.Error("the channels of the configuration cannot be subscribed yet", "err", err)
 		}
-		if done || !sleep(ctx, channelTime) {
-			return
+		again := time.NewTimer(channelTime)
+		if done && err == nil {
+			again.Stop()
 		}
+		select {
+		case <-ctx.Done():
+			again.Stop()
+			return
+		case <-b.changed:
+			clear(told)
+		case <-again.C:
+		}
+		again.Stop()
 	}
 }
 
@@ -34,7 +45,10 @@ func (b *Bot) keepChannels(ctx context.Context) {
 func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done bool, err error) {
 	wanted := map[news.Recipient]map[string]bool{}
 	done = true
-	for _, c := range b.config.Channels {
+	b.mu.Lock()
+	channels := b.channels
+	b.mu.Unlock()
+	for _, c := range channels {
 		id, err := b.findChannel(ctx, c)
 		if err != nil {
 			done = false
