@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -70,7 +71,8 @@ func read(s news.Source, res *fetch.Response) polled {
 	if f == nil {
 		return polled{err: err}
 	}
-	p := polled{items: f.Items, nameless: f.Nameless, charset: f.Charset, misnamed: misnamed(res, f.Charset)}
+	named := slices.DeleteFunc(slices.Clone(f.Items), func(i news.Item) bool { return i.URL == "" })
+	p := polled{items: named, nameless: len(f.Items) - len(named), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
 	var broken *feed.SyntaxError
 	switch {
 	case errors.As(err, &broken) && len(f.Items) > 0:

@@ -21,8 +21,7 @@ type entry struct {
 	rank                                     map[string]int
 }
 
-// item reads the <item> or <entry> that t opens and keeps it if it leads
-// somewhere. One that is cut off is kept with what it said before.
+// item reads the <item> or <entry> that t opens. One that is cut off is kept with what it said before.
 func (p *parser) item(t token) {
 	e := &entry{base: rebased(p.base, t.attrs), rank: map[string]int{}}
 	e.item.ID = attribute(t.attrs, "rdf:about")
@@ -46,10 +45,7 @@ func (p *parser) item(t token) {
 			e.read(p.names.name(in.name, p.atom), p.capture(in), p.atom)
 		}
 	}
-	if !e.settle() {
-		p.feed.Nameless++
-		return
-	}
+	e.settle()
 	p.feed.Items = append(p.feed.Items, e.item)
 }
 
@@ -82,7 +78,9 @@ func (e *entry) read(name string, c element, atom bool) {
 		e.set(&e.summary, "summary", 1, plain(c.markup(false)))
 	case "content:encoded":
 		e.set(&i.Content, "content", 3, plain(c.markup(false)))
-	case "content", "fullitem", "atom:content":
+	case "fullitem":
+		e.set(&i.Content, "content", 2, plain(c.markup(false)))
+	case "content", "atom:content":
 		e.set(&i.Content, "content", 2, plain(c.markup(true)))
 		if src := attribute(c.attrs, "src"); src != "" {
 			e.related = e.resolve(c, src)
@@ -104,7 +102,9 @@ func (e *entry) readMeta(name string, c element) {
 		e.set(&i.Author, "author", 2, author(c))
 	case "dc:contributor", "contributor", "managingeditor":
 		e.set(&i.Author, "author", 1, author(c))
-	case "pubdate", "published", "issued", "dcterms:issued", "atom:published":
+	case "pubdate", "published", "atom:published":
+		e.date(5, c)
+	case "issued", "dcterms:issued":
 		e.date(4, c)
 	case "dc:date", "created", "dcterms:created", "dcterms:date", "dcterms:available":
 		e.date(3, c)
@@ -241,13 +241,10 @@ func author(c element) string {
 	return s
 }
 
-// settle chooses the item's address and text from what was read. It returns
-// false if the item leads nowhere.
-func (e *entry) settle() bool {
-	i := &e.item
+// settle chooses the item's address and text from what was read.
+func (e *entry) settle() {
 	for _, u := range []string{e.original, e.link, e.guid, e.related, e.enclosure} {
-		i.URL = or(i.URL, u)
+		e.item.URL = or(e.item.URL, u)
 	}
-	i.Summary = e.summary
-	return i.URL != ""
+	e.item.Summary = e.summary
 }

@@ -17,10 +17,10 @@ type Feed struct {
 	Title   string
 	Link    string // of the site, absolute
 	Lang    string // as the feed declares it, empty when it doesn't
-	Items   []news.Item
 
-	// Nameless counts items left out because they lead to no page.
-	Nameless int
+	// Items are as they stand in the feed; one that leads to no page has an
+	// empty URL.
+	Items []news.Item
 }
 
 // ErrNotFeed means that a document is no feed at all.

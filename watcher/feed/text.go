@@ -62,7 +62,10 @@ func plain(markup string) string {
 		t := s.next()
 		switch t.kind {
 		case end:
-			return strings.TrimSpace(w.b.String())
+			if s.broken >= 0 && hidden == "" {
+				w.text(remnant(markup[s.broken:]))
+			}
+			return w.b.String()
 		case text:
 			if hidden == "" {
 				w.text(unescape(t.data))
@@ -78,7 +81,7 @@ func plain(markup string) string {
 				if t.kind == shut && name == hidden {
 					hidden = ""
 				}
-			case t.kind == open && !t.closed && unseen[name]:
+			case t.kind == open && !t.closed && unseen[name] && s.closes(t.name):
 				hidden = name
 			case name == "br":
 				w.br()
@@ -89,6 +92,15 @@ func plain(markup string) string {
 			}
 		}
 	}
+}
+
+// remnant returns what a reader would see of a piece that begins like a tag
+// and has no end: nothing of a tag that was cut off, all of a mere "<".
+func remnant(s string) string {
+	if strings.ContainsAny(s, "=\"") || strings.HasPrefix(s, "</") || strings.HasPrefix(s, "<!--") {
+		return ""
+	}
+	return unescape(strings.TrimPrefix(s, "<![CDATA["))
 }
 
 // unseen are the elements whose content is not text.

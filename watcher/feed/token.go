@@ -32,6 +32,8 @@ type scanner struct {
 
 	// broken says where the document ends too early, -1 if it doesn't.
 	broken int
+
+	unclosed string // the name of which no closing tag follows, as far as was asked
 }
 
 func newScanner(doc string) *scanner { return &scanner{doc: doc, broken: -1} }
@@ -70,7 +72,10 @@ func markup(s string) bool {
 	if c == '/' && len(s) > 2 {
 		return nameStart(s[2]) || s[2] == '>'
 	}
-	return c == '!' || c == '?' || nameStart(c)
+	if c == '!' {
+		return len(s) > 2 && (s[2] == '-' || s[2] == '[' || nameStart(s[2]))
+	}
+	return c == '?' || nameStart(c)
 }
 
 func nameStart(c byte) bool {
@@ -203,6 +208,23 @@ func tagEnd(doc string, i int) int {
 		i++
 	}
 	return -1
+}
+
+// closes tells whether a closing tag of that name follows.
+func (s *scanner) closes(name string) bool {
+	if name == s.unclosed {
+		return false
+	}
+	for rest := s.doc[s.pos:]; ; {
+		i := strings.Index(rest, "</")
+		if i < 0 {
+			s.unclosed = name
+			return false
+		}
+		if rest = rest[i+2:]; len(rest) > len(name) && strings.EqualFold(rest[:len(name)], name) {
+			return true
+		}
+	}
 }
 
 func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -29,7 +30,29 @@ func Decode(body []byte, contentType string) (text, name string) {
 		text, name = strings.ToValidUTF8(string(body), "\uFFFD"), "utf-8"
 	}
 	text = strings.TrimPrefix(text, "\uFEFF")
-	return strings.ReplaceAll(text, "\x00", ""), name
+	return tidy(text), name
+}
+
+// tidy drops NULs and replaces the control characters U+0080 to U+009F, which
+// are in no text, by those that windows-1252 has in their place: they come
+// from programs that took it for ISO 8859-1.
+func tidy(text string) string {
+	control := false
+	for i := 0; i+1 < len(text) && !control; i++ {
+		control = text[i] == 0 || text[i] == 0xc2 && text[i+1] < 0xa0
+	}
+	if !control && !strings.HasSuffix(text, "\x00") {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 0:
+			return -1
+		case 0x80 <= r && r < 0xa0:
+			return charmap.Windows1252.DecodeByte(byte(r))
+		}
+		return r
+	}, text)
 }
 
 // choose returns the encoding of body, nil for UTF-8.
