@@ -1,0 +1,141 @@
+package fetch_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/unicode"
+
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+const (
+	persian = "سازمان ملل از برگزاري نشست مشترک درباره افغانستان خبر داد و گفت که اين نشست روز دوشنبه است"
+	russian = "Совет безопасности обсудил положение в регионе и принял новое решение о помощи"
+	french  = "Le préfet a déclaré que l'été dernier a été très chaud à Orléans, où l'eau a manqué"
+)
+
+func in(t *testing.T, e encoding.Encoding, s string) []byte {
+	t.Helper()
+	b, err := e.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestDecode(t *testing.T) {
+	utf16le := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	tests := []struct {
+		name        string
+		body        []byte
+		contentType string
+		want        string
+		charset     string
+	}{
+		{"UTF-8 by header", []byte(persian), "text/html; charset=utf-8", persian, "utf-8"},
+		{"UTF-8 without a word", []byte(persian), "", persian, "utf-8"},
+		{"UTF-8 under a wrong header", []byte(persian), "text/html; charset=ISO-8859-1", persian, "utf-8"},
+		{"UTF-8 under a wrong declaration", []byte(`<?xml version="1.0" encoding="windows-1256"?>` + persian), "", `<?xml version="1.0" encoding="windows-1256"?>` + persian, "utf-8"},
+		{"byte order mark against header", []byte("\xef\xbb\xbf" + persian), "text/html; charset=windows-1256", persian, "utf-8"},
+		{"windows-1256 by header", in(t, charmap.Windows1256, persian), `text/html;charset="windows-1256"`, persian, "windows-1256"},
+		{"windows-1256 by meta", append([]byte(`<meta http-equiv="Content-Type" content="text/html; charset=windows-1256">`), in(t, charmap.Windows1256, persian)...), "text/html", `<meta http-equiv="Content-Type" content="text/html; charset=windows-1256">` + persian, "windows-1256"},
+		{"windows-1256 by declaration", append([]byte(`<?xml version='1.0' encoding='windows-1256'?>`), in(t, charmap.Windows1256, persian)...), "", `<?xml version='1.0' encoding='windows-1256'?>` + persian, "windows-1256"},
+		{"windows-1256 without a word", in(t, charmap.Windows1256, persian), "", persian, "windows-1256"},
+		{"windows-1256 called UTF-8", in(t, charmap.Windows1256, persian), "text/xml; charset=utf-8", persian, "windows-1256"},
+		{"windows-1256 called Latin", in(t, charmap.Windows1256, persian), "text/html; charset=iso-8859-1", persian, "windows-1256"},
+		{"windows-1251 without a word", in(t, charmap.Windows1251, russian), "text/html", russian, "windows-1251"},
+		{"KOI8-R without a word", in(t, charmap.KOI8R, russian), "text/html", russian, "koi8-r"},
+		{"Latin without a word", in(t, charmap.Windows1252, french), "text/html", french, "windows-1252"},
+		{"Latin called UTF-8", in(t, charmap.Windows1252, french), "text/html; charset=utf-8", french, "windows-1252"},
+		{"Korean by header", in(t, korean.EUCKR, "세계 소식"), "text/html; charset=euc-kr", "세계 소식", "euc-kr"},
+		{"UTF-16", in(t, utf16le, persian), "", persian, "utf-16le"},
+		{"a few broken bytes in UTF-8", []byte(persian + "\xd8"), "text/html; charset=utf-8", persian + "\uFFFD", "utf-8"},
+		{"an unknown name", []byte(persian), "text/html; charset=none-such", persian, "utf-8"},
+		{"UTF-16 that is ASCII", []byte(`<?xml version="1.0" encoding="utf-16"?><rss/>`), "", `<?xml version="1.0" encoding="utf-16"?><rss/>`, "utf-8"},
+		{"NULs and controls of windows-1252", []byte("a\x00b don\u0092t"), "text/html; charset=utf-8", "ab don’t", "utf-8"},
+		{"a header that breaks the grammar", in(t, charmap.Windows1256, persian), "text/html;; charset=windows-1256;", persian, "windows-1256"},
+		{"nothing", nil, "", "", "utf-8"},
+	}
+	for _, test := range tests {
+		got, charset := fetch.Decode(test.body, test.contentType)
+		if got != test.want || charset != test.charset {
+			t.Errorf("%s: Decode = %.80q, %q, want %.80q, %q", test.name, got, charset, test.want, test.charset)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(persian), "text/html; charset=windows-1256")
+	f.Add([]byte("\xff\xfe<\x00"), "")
+	f.Add([]byte("<meta charset=utf-16>\x81\x8d"), "text/html; charset=\"")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		text, charset := fetch.Decode(body, contentType)
+		if !utf8.ValidString(text) || strings.Contains(text, "\x00") || charset == "" {
+			t.Errorf("Decode(%q, %q) = %q, %q", body, contentType, text, charset)
+		}
+	})
+}
+
+func TestCanonical(t *testing.T) {
+	for raw, want := range map[string]string{
+		"HTTP://News.Example.COM:80/a/../b/./c?utm_source=x&id=7&fbclid=y#top": "http://news.example.com/b/c?id=7",
+		"https://example.com:443":                         "https://example.com/",
+		"https://example.com:8443/x":                      "https://example.com:8443/x",
+		"https://example.com/?utm_medium=rss":             "https://example.com/",
+		"https://example.com/خبر/۱۲":                      "https://example.com/%D8%AE%D8%A8%D8%B1/%DB%B1%DB%B2",
+		"https://example.com/%d8%ae%d8%a8%d8%b1/%7Ea%2fb": "https://example.com/%D8%AE%D8%A8%D8%B1/~a%2Fb",
+		"https://example.com/a b?q=c d":                   "https://example.com/a%20b?q=c%20d",
+		"https://example.com/100%/x":                      "https://example.com/100%25/x",
+		"https://example.com./x":                          "https://example.com/x",
+		"https://bücher.example/x":                        "https://xn--bcher-kva.example/x",
+		"https://example.com/#!/news/5":                   "https://example.com/#!/news/5",
+		"https://example.com/app#/news/5":                 "https://example.com/app#/news/5",
+		"http://[::1]:80/x":                               "http://[::1]/x",
+		" www.example.com/x\n":                            "http://www.example.com/x",
+		"https://example.com/x?b=2&a=1&b=3":               "https://example.com/x?b=2&a=1&b=3",
+		"https://example.com/x?&&a=1&UTM_Campaign=z":      "https://example.com/x?a=1",
+	} {
+		if got, err := fetch.Canonical(raw); got != want || err != nil {
+			t.Errorf("Canonical(%q) = %q, %v, want %q", raw, got, err, want)
+		}
+	}
+	for _, raw := range []string{"", "mailto:a@b", "/relative", "https://", "javascript:void(0)", "ftp://example.com/", "http://a b/"} {
+		if got, err := fetch.Canonical(raw); err == nil {
+			t.Errorf("Canonical(%q) = %q, want an error", raw, got)
+		}
+	}
+}
+
+func TestResolve(t *testing.T) {
+	for _, test := range []struct{ base, ref, want string }{
+		{"https://a.example/x/y", "../z?q=1", "https://a.example/z?q=1"},
+		{"https://a.example/x/y", "//b.example/z", "https://b.example/z"},
+		{"https://a.example/x/y", " /new\n line ", "https://a.example/new%20line"},
+		{"", "https://a.example/", "https://a.example/"},
+		{"https://a.example/x/y", "www.b.example/z", "http://www.b.example/z"},
+	} {
+		if got, err := fetch.Resolve(test.base, test.ref); got != test.want || err != nil {
+			t.Errorf("Resolve(%q, %q) = %q, %v, want %q", test.base, test.ref, got, err, test.want)
+		}
+	}
+}
+
+// FuzzCanonical holds that a canonical address is its own canonical form.
+func FuzzCanonical(f *testing.F) {
+	f.Add("http://News.Example.COM:80/a/../b?utm_source=x&id=7#top")
+	f.Add("https://example.com/%d8%ae%zz/100%?%#!/%")
+	f.Fuzz(func(t *testing.T, raw string) {
+		once, err := fetch.Canonical(raw)
+		if err != nil {
+			return
+		}
+		if twice, err := fetch.Canonical(once); err != nil || twice != once {
+			t.Errorf("Canonical(%q) = %q, whose canonical form is %q, %v", raw, once, twice, err)
+		}
+	})
+}
