@@ -128,14 +128,3 @@ func serveLoop(_ *Site, w http.ResponseWriter, r *http.Request) {
 func serveGone(_ *Site, w http.ResponseWriter, _ *http.Request) {
 	http.Error(w, "this page will not come back", http.StatusGone)
 }
-
-// serveDirectory lists the outlets, for people with a browser.
-func (s *Site) serveDirectory(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fmt.Fprint(w, "<!doctype html><title>The bundled news site</title><h1>The bundled news site</h1><ul>")
-	for _, o := range s.outlets {
-		fmt.Fprintf(w, "<li><a href=\"/%s/\">%s</a> (%s), <a href=\"/%s/%s\">%s</a>\n",
-			o.ID, html.EscapeString(o.Name), o.Lang, o.ID, o.Feed, o.Feed)
-	}
-	fmt.Fprint(w, `</ul><p>And some that misbehave: <a href="/faults/">faults</a>.`)
-}

@@ -2,6 +2,7 @@ package sitetest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ type listing struct {
 	ID          string   `json:"id"`
 	Outlet      string   `json:"outlet"`
 	Code        string   `json:"code"`
-	Text        string   `json:"text"` // the file in articles/, if it isn't named like the ID
+	Text        string   `json:"text"` // the file in articles/, where it isn't named like the ID
 	Topics      []string `json:"topics"`
 	DuplicateOf string   `json:"duplicate_of"`
 	Trap        string   `json:"trap"`
@@ -148,33 +149,16 @@ func (s *Site) loadArticles(fsys fs.FS) error {
 	used := map[string]bool{}
 	seen := map[string]bool{}
 	for _, l := range listings {
-		if l.Text == "" {
-			l.Text = l.ID
-		}
-		file := "articles/" + l.Text + ".txt"
+		file := "articles/" + cmp.Or(l.Text, l.ID) + ".txt"
 		used[file] = true
 		c, err := readText(fsys, file)
 		if err != nil {
 			return err
 		}
-		c.Code = l.Code
-		o := s.outlet(l.Outlet)
-		switch {
-		case o == nil:
-			return fmt.Errorf("articles.json: %s: no outlet %q", l.ID, l.Outlet)
-		case seen[l.ID]:
-			return fmt.Errorf("articles.json: %s stands twice", l.ID)
-		case l.DuplicateOf != "" && !seen[l.DuplicateOf]:
-			return fmt.Errorf("articles.json: %s: nothing before it is %q", l.ID, l.DuplicateOf)
+		if err := s.place(l, c, seen); err != nil {
+			return fmt.Errorf("articles.json: %s: %w", l.ID, err)
 		}
 		seen[l.ID] = true
-		a := o.article(l.ID, c)
-		a.Topics, a.DuplicateOf, a.Trap = l.Topics, l.DuplicateOf, l.Trap
-		a.Baseline, a.Slow, a.Fails = l.Baseline, l.Slow, l.Fails
-		if s.byPath[a.path] != nil {
-			return fmt.Errorf("articles.json: %s and %s share the path %s", s.byPath[a.path].ID, a.ID, a.path)
-		}
-		s.add(a)
 	}
 	files, err := fs.Glob(fsys, "articles/*")
 	for _, file := range files {
@@ -183,6 +167,24 @@ func (s *Site) loadArticles(fsys fs.FS) error {
 		}
 	}
 	return err
+}
+
+// place puts a text at its outlet, behind the articles that were seen before.
+func (s *Site) place(l listing, c Content, seen map[string]bool) error {
+	o := s.outlet(l.Outlet)
+	switch {
+	case o == nil:
+		return fmt.Errorf("no outlet %q", l.Outlet)
+	case seen[l.ID]:
+		return errors.New("stands twice")
+	case l.DuplicateOf != "" && !seen[l.DuplicateOf]:
+		return fmt.Errorf("repeats %q, which does not stand before it", l.DuplicateOf)
+	}
+	c.Code = l.Code
+	a := o.article(l.ID, c)
+	a.Topics, a.DuplicateOf, a.Trap = l.Topics, l.DuplicateOf, l.Trap
+	a.Baseline, a.Slow, a.Fails = l.Baseline, l.Slow, l.Fails
+	return s.add(a)
 }
 
 func (s *Site) outlet(id string) *outlet {
@@ -205,24 +207,7 @@ func readText(fsys fs.FS, file string) (Content, error) {
 	var c Content
 	for line := range strings.Lines(head) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		switch key {
-		case "title":
-			c.Title = value
-		case "lead":
-			c.Lead = value
-		case "dateline":
-			c.Dateline = value
-		case "author":
-			c.Author = value
-		case "section":
-			c.Section = value
-		case "caption":
-			c.Caption = value
-		case "tags":
-			for tag := range strings.SplitSeq(value, "|") {
-				c.Tags = append(c.Tags, strings.TrimSpace(tag))
-			}
-		default:
+		if !c.set(key, value) {
 			return c, fmt.Errorf("%s: unknown key in %q", file, line)
 		}
 	}
@@ -235,6 +220,31 @@ func readText(fsys fs.FS, file string) (Content, error) {
 		return c, fmt.Errorf("%s: needs a title, a lead and paragraphs", file)
 	}
 	return c, nil
+}
+
+// set takes one line of a text's head. It returns false for an unknown key.
+func (c *Content) set(key, value string) bool {
+	switch key {
+	case "title":
+		c.Title = value
+	case "lead":
+		c.Lead = value
+	case "dateline":
+		c.Dateline = value
+	case "author":
+		c.Author = value
+	case "section":
+		c.Section = value
+	case "caption":
+		c.Caption = value
+	case "tags":
+		for tag := range strings.SplitSeq(value, "|") {
+			c.Tags = append(c.Tags, strings.TrimSpace(tag))
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 func readJSON(fsys fs.FS, file string, into any) error {

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/xml"
+	"fmt"
+	"html"
 	"net/http"
 	"strings"
 	"time"
@@ -33,6 +35,17 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.serveArticle(w, r, o)
 	}
+}
+
+// serveDirectory lists the outlets, for people with a browser.
+func (s *Site) serveDirectory(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprint(w, "<!doctype html><title>The bundled news site</title><h1>The bundled news site</h1><ul>")
+	for _, o := range s.outlets {
+		fmt.Fprintf(w, "<li><a href=\"/%s/\">%s</a> (%s), <a href=\"/%s/%s\">%s</a>\n",
+			o.ID, html.EscapeString(o.Name), o.Lang, o.ID, o.Feed, o.Feed)
+	}
+	fmt.Fprint(w, `</ul><p>And some that misbehave: <a href="/faults/">faults</a>.`)
 }
 
 // serveArticle serves the page of a published article. The path may need its
@@ -64,15 +77,15 @@ func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request, o *outlet) {
 	c := a.Content
 	c.Published = at
 	c.URL = base(r) + a.Path
-	html, err := s.render("article", o, c, s.listed(o.ID))
-	s.write(w, r, o, "text/html", []byte(html), at, err)
+	page, err := s.render("article", o, c, s.listed(o.ID))
+	s.write(w, r, o, "text/html", []byte(page), at, err)
 }
 
 // serveFront serves an outlet's front page.
 func (s *Site) serveFront(w http.ResponseWriter, r *http.Request, o *outlet) {
 	list := s.listed(o.ID)
-	html, err := s.render("front", o, Content{Title: o.Name}, list)
-	s.write(w, r, o, "text/html", []byte(html), newest(list), err)
+	page, err := s.render("front", o, Content{Title: o.Name}, list)
+	s.write(w, r, o, "text/html", []byte(page), newest(list), err)
 }
 
 // serveFeed serves an outlet's feed.

@@ -23,6 +23,7 @@
 package sitetest
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -157,27 +158,27 @@ func (s *Site) PublishText(id, outlet string, c Content) (Article, error) {
 	if slices.ContainsFunc(s.articles, func(a *Article) bool { return a.ID == id }) {
 		return Article{}, fmt.Errorf("publish %q: there is such an article", id)
 	}
-	for _, o := range s.outlets {
-		if o.ID != outlet {
-			continue
-		}
-		if c.Code == "" {
-			c.Code = id
-		}
-		a := o.article(id, c)
-		if s.byPath[a.path] != nil {
-			return Article{}, fmt.Errorf("publish %q: %s stands at %s", id, s.byPath[a.path].ID, a.Path)
-		}
-		s.add(a)
-		s.publish(id)
-		return *a, nil
+	o := s.outlet(outlet)
+	if o == nil {
+		return Article{}, fmt.Errorf("publish %q: no outlet %q", id, outlet)
 	}
-	return Article{}, fmt.Errorf("publish %q: no outlet %q", id, outlet)
+	c.Code = cmp.Or(c.Code, id)
+	a := o.article(id, c)
+	if err := s.add(a); err != nil {
+		return Article{}, fmt.Errorf("publish %q: %w", id, err)
+	}
+	s.publish(id)
+	return *a, nil
 }
 
-func (s *Site) add(a *Article) {
+// add puts an article behind all others. No two share a path.
+func (s *Site) add(a *Article) error {
+	if other := s.byPath[a.path]; other != nil {
+		return fmt.Errorf("%s stands at its path %s already", other.ID, a.Path)
+	}
 	s.articles = append(s.articles, a)
 	s.byPath[a.path] = a
+	return nil
 }
 
 // publish dates an article. The caller holds s.mu.
