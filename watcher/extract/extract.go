@@ -62,6 +62,7 @@ func Page(text, pageURL string) (Result, error) {
 	body := p.body(a.Title)
 	a.Lead, body = p.lead(a.Title, body)
 	a.Body = join(body)
+	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)
 	p.fillDates(&a)
 	r := Result{Article: a}
 	r.Type, r.Reason = p.judge(&a, body)

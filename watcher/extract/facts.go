@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/news/text"
 )
 
 // maxTagsKept is how many tags of an article are kept.
@@ -19,7 +20,7 @@ func (p *page) fillFacts(a *news.Article) {
 	if len(h.ld) > 0 {
 		ld = h.ld[0]
 	}
-	a.Lang = p.language(ld.language)
+	a.Lang = p.declaredLanguage(ld.language)
 	a.Canonical = absolute(p.base, h.canonical)
 	if a.Canonical == "" {
 		a.Canonical = absolute(p.base, h.first("og:url"))
@@ -41,9 +42,9 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// language returns the language the page declares, as BCP 47 names it; Dari,
-// which pages call fa-AF, is prs.
-func (p *page) language(ld string) string {
+// declaredLanguage returns the language the page declares, as BCP 47 names it;
+// Dari, which pages call fa-AF, is prs.
+func (p *page) declaredLanguage(ld string) string {
 	declared := firstOf(p.head.lang, p.head.first("content-language", "language", "og:locale"), ld)
 	tag := strings.ToLower(strings.ReplaceAll(strings.TrimSpace(declared), "_", "-"))
 	base, region, _ := strings.Cut(tag, "-")
@@ -54,6 +55,26 @@ func (p *page) language(ld string) string {
 		return base
 	}
 	return ""
+}
+
+// told are the languages that package text tells apart.
+var told = set("fa ar ps ur ru en")
+
+// language decides between what a page declares and what its text is in. Many
+// sites keep the declaration their template came with, so the text is believed
+// where it can be told; what text cannot tell, such as Dari from Persian, is
+// left to the declaration.
+func language(declared, body string) string {
+	seen := text.Language(body)
+	switch {
+	case declared == "":
+		return seen
+	case seen == "" || declared == "prs" && seen == "fa":
+		return declared
+	case told[declared] || declared == "prs":
+		return seen
+	}
+	return declared
 }
 
 // tags collects the article's tags: the head's, JSON-LD's, then the links that

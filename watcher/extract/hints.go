@@ -63,7 +63,25 @@ func hintOf(n *html.Node) hint {
 	case "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "form", "menu", "toolbar":
 		return aside
 	}
-	return hintOfNames(attr(n, "class"), attr(n, "id"))
+	h := hintOfNames(attr(n, "class"), attr(n, "id"))
+	if h == aside && quotes(n) {
+		return noHint
+	}
+	return h
+}
+
+// quotes tells whether a box embeds a post of a social network as a quotation:
+// such a box is named like a share bar, but what it quotes is the article's.
+func quotes(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if c.Data == "blockquote" || c.Data == "div" && c.FirstChild != nil && c.FirstChild.Data == "blockquote" {
+			return true
+		}
+	}
+	return false
 }
 
 // hintOfNames reads class names and an id. Of several hints the strongest

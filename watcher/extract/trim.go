@@ -90,7 +90,7 @@ var captionEnd = regexp.MustCompile(`(?i)^[^.!?]*\((?:image|photo|picture|pic|cr
 // isDateLine tells whether a block is hardly more than a date and, perhaps, a
 // name: what stands over an article, not in it.
 func isDateLine(b *block) bool {
-	if b.chars > 60 || endsSentence(b.text) || isHeading(b.tag) {
+	if b.chars > 60 || endsSentence(b.text) || isHeading(b.tag) || b.tag == "blockquote" {
 		return false
 	}
 	_, ok := calendar.Parse(b.text, localTime(""))

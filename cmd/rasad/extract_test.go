@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const savedArticle = `<html lang="en"><head><title>Bridge opens | The Harbour</title></head><body><h1>Bridge opens</h1>
+<p>The new bridge over the river was opened on Monday after two years of work.</p>
+<p>Traffic will be free for the first month, the harbour board said in a statement.</p></body></html>`
+
+// TestExtractList wants one line a page, in the order of the list, with an
+// error only for the page that isn't there.
+func TestExtractList(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "plain.html"), []byte(savedArticle))
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	if _, err := z.Write([]byte(savedArticle)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "zipped.html.gz"), zipped.Bytes())
+	write(t, filepath.Join(dir, "junk.html"), []byte("\x00\xff<<<>>>&&&"))
+	list := "plain.html\thttps://harbour.example/1\nzipped.html.gz\thttps://harbour.example/2\nabsent.html\thttps://harbour.example/3\njunk.html\thttps://harbour.example/4\n"
+	write(t, filepath.Join(dir, "list.tsv"), []byte(list))
+
+	out, err := runExtract("--list", filepath.Join(dir, "list.tsv"))
+	if err == nil {
+		t.Error("an absent page went unnoticed")
+	}
+	var lines []extracted
+	for line := range strings.Lines(out) {
+		var e extracted
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		lines = append(lines, e)
+	}
+	if len(lines) != 4 {
+		t.Fatalf("%d lines, want 4: %s", len(lines), out)
+	}
+	for i, e := range lines[:2] {
+		if e.Type != "article" || e.Title != "Bridge opens" || !strings.HasPrefix(e.Text, "The new bridge") || e.Language != "en" {
+			t.Errorf("line %d = %+v", i, e)
+		}
+	}
+	if lines[0].Text != lines[1].Text || lines[1].URL != "https://harbour.example/2" {
+		t.Errorf("the zipped page differs: %+v", lines[1])
+	}
+	if lines[2].Error == "" || lines[3].Error != "" || lines[3].Type == "article" || lines[3].Reason == "" {
+		t.Errorf("absent and junk = %+v, %+v", lines[2], lines[3])
+	}
+}
+
+func TestExtractWantsPages(t *testing.T) {
+	if _, err := runExtract(); err == nil {
+		t.Error("no pages and no error")
+	}
+}
+
+func runExtract(args ...string) (string, error) {
+	var out bytes.Buffer
+	c := extractCommand()
+	c.SetArgs(args)
+	c.SetOut(&out)
+	c.SilenceUsage, c.SilenceErrors = true, true
+	err := c.Execute()
+	return out.String(), err
+}
+
+func write(t *testing.T, name string, text []byte) {
+	t.Helper()
+	if err := os.WriteFile(name, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
