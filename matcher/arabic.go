@@ -1,0 +1,68 @@
+package matcher
+
+import "github.com/rasadnews/rasad/news/text"
+
+// arabicGrammar inflects Arabic words: pronouns, nisba, sound plurals and the
+// accusative. Its letters are folded: ة is ه, ي is ی, ك is ک.
+var arabicGrammar = grammar{
+	script: text.Arabic,
+	cut:    []string{"ه"},
+	rules: []rule{
+		{endings: "ه ها هم هن هما ک کم نا ی یه یون یین ون ین ان ات ا", letters: 3},
+		{endings: "یات", letters: 4, unless: "ی ه"},
+		{endings: "اته اتها اتهم اتنا", letters: 4, unless: "ه"},
+		{endings: "ته تها تهم تهن تهما تک تکم تنا تی تان تین ات اته اتها اتهم اتنا", letters: 4, after: "ه", drop: "ه"},
+		{endings: "یه یون یین ی یا", letters: 5, after: "ه", drop: "ه"},
+	},
+	guards: guards(`
+		علي عليه عليها عليهم علينا عليك عليكم عليهما عليهن
+		على عليه عليها عليهم علينا عليك عليكم عليهما عليهن
+		إلى إليه إليها إليهم إلينا إليك
+		لبن لبنان
+		بحر بحرين
+		زيت زيتون
+		سود سودان
+		جامع جامعة
+		قائم قائمة
+		مال مالك مالكي مالية
+		بيت بيتنا
+		عمل عملات
+		عرب عربة عربات
+		طالب طالبان
+		أمر أمريكا
+	`),
+}
+
+// A prefix is written onto the beginning of a word.
+type prefix struct {
+	letters []uint16
+	base    int  // letters that the word must have
+	merged  bool // it ends in the لل that ل and the article make
+}
+
+// arabicPrefixes are the article and the proclitics. Without the article a
+// proclitic is believed only before longer words.
+var arabicPrefixes = prefixes()
+
+func prefixes() []prefix {
+	var all []prefix
+	for _, w := range words("ال وال فال بال کال وبال فبال وکال") {
+		all = append(all, prefix{letters: w, base: 3})
+	}
+	for _, w := range words("لل ولل فلل") {
+		all = append(all, prefix{letters: w, base: 3, merged: true})
+	}
+	for _, w := range words("و ف ب ل ک س ول وب وک وس فل فب فس فک") {
+		all = append(all, prefix{letters: w, base: 4})
+	}
+	return all
+}
+
+// unprefixed are how words begin whose first letters look like a proclitic
+// and are not, so that a shorter word would be found in them.
+var unprefixed = words(text.Fold(`
+	لبنان بغداد وزير وزار باكستان بيروت بريطاني بلجيك بوتين كردستان كاليفورن سعود سلام سلطان سوري
+	ليبي فلسط فرنس فنلند فنزويل واشنطن واقع وسائل وساط ولاي وكال ولاد والد وثائق وهران وظائف
+	كتائب كنائس كنيس كرامة كهرباء كمال كامل بداي بلاد بنوك بيان بشار سيار سياس سجون سكان ساحل
+	لاعب لجان لقاح فريق فصائل فضائل فلاح فوائد قوائم بسالة باردة سادس سابق سائق سوابق بواب كواليس كوارث كوكب
+`))

@@ -1,0 +1,137 @@
+package matcher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/rasadnews/rasad/matcher/query"
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/news/text"
+)
+
+// A Problem is one thing that is wrong, or likely so, with a topic or concept.
+type Problem struct {
+	Topic   string // ID of the topic at fault, or
+	Concept string // ID of the concept at fault
+	Path    string // where in it, such as "any[2]", "query" or "aliases[0]"; empty for the whole
+	Offset  int    // bytes into the string that stands there
+	Message string // what is wrong, what was expected, and what may be meant
+	Warning bool   // it works, but probably not as meant
+}
+
+// String returns the problem in one line.
+func (p Problem) String() string {
+	kind, id := "topic", p.Topic
+	if p.Concept != "" {
+		kind, id = "concept", p.Concept
+	}
+	if p.Path != "" {
+		id += " " + p.Path
+	}
+	return fmt.Sprintf("%s %s: %s", kind, id, p.Message)
+}
+
+// Check returns all that is wrong with topics and concepts, errors and
+// warnings, concepts first, in the order in which they were given.
+func Check(topics []news.Topic, concepts []news.Concept) []Problem {
+	c, _ := compile(topics, concepts)
+	return c.problems
+}
+
+// define compiles the concepts.
+func (c *compiler) define(concepts []news.Concept) {
+	owners := map[string]string{}
+	for _, k := range concepts {
+		at := Problem{Concept: k.ID}
+		report := func(warning bool, format string, args ...any) {
+			p := at
+			p.Warning, p.Message = warning, fmt.Sprintf(format, args...)
+			c.problems = append(c.problems, p)
+		}
+		if !identifies(k.ID) {
+			report(false, "the ID %q cannot be written after @: use lower-case letters, digits, - and _", k.ID)
+		}
+		if _, ok := c.concepts[k.ID]; ok {
+			report(false, "there are two concepts of this ID")
+		}
+		if len(k.Aliases) == 0 {
+			report(false, "the concept has no aliases, so nothing can be found")
+		}
+		c.names = append(c.names, k.ID)
+		terms := []int32{}
+		for i, alias := range k.Aliases {
+			at.Path = fmt.Sprintf("aliases[%d]", i)
+			t, err := query.ParseTerm(alias)
+			if err != nil {
+				at.Offset = query.AsErrors(err)[0].Offset
+				report(false, "%s", query.AsErrors(err)[0].Message)
+				at.Offset = 0
+				continue
+			}
+			for _, w := range doubts(t) {
+				report(true, "%s", w)
+			}
+			key := text.Fold(alias)
+			if t.Exact {
+				key = alias
+			}
+			switch owner, ok := owners[key]; {
+			case ok && owner != k.ID:
+				report(true, "%s is an alias of @%s too", alias, owner)
+			case !ok:
+				owners[key] = k.ID
+			}
+			terms = append(terms, c.term(t))
+		}
+		c.concepts[k.ID] = terms
+	}
+}
+
+// identifies tells whether a string can be the ID of a concept.
+func identifies(id string) bool {
+	return id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
+}
+
+// lint warns of what a query probably does not mean.
+func (c *compiler) lint(n query.Node) {
+	query.Walk(n, func(n query.Node) bool {
+		if t, ok := n.(*query.Term); ok {
+			for _, d := range doubts(t) {
+				c.report(t.Start, true, "%s", d)
+			}
+			switch t.Text {
+			case "and", "or", "not":
+				if !t.Exact {
+					c.report(t.Start, true, "%s is a word to be found here: the operator is %s", t.Text, strings.ToUpper(t.Text))
+				}
+			}
+		}
+		return true
+	})
+}
+
+// common are English words that are also written in capitals as a name.
+var common = []string{"is", "us", "un", "it", "who", "aid", "arm", "or", "and", "am", "as", "in", "so", "us", "may", "cop", "act"}
+
+// doubts says what is doubtful about a term.
+func doubts(t *query.Term) []string {
+	var all []string
+	folded := text.Fold(t.Text)
+	upper := t.Text == strings.ToUpper(t.Text) && t.Text != strings.ToLower(t.Text)
+	switch {
+	case upper && !t.Exact && slices.Contains(common, folded):
+		all = append(all, fmt.Sprintf("%s finds the word %q too: =%s finds it in capitals alone", t.Text, folded, t.Text))
+	case len([]rune(folded)) == 1 && !unicode.IsDigit([]rune(folded)[0]):
+		all = append(all, fmt.Sprintf("%q is a single letter and will be found nearly everywhere", t.Text))
+	}
+	var scanned text.Text
+	scanned.Scan(t.Text)
+	for i, k := range scanned.Tokens {
+		if i > 0 && k.Gap == text.Glued && k.Script != text.Digits && scanned.Tokens[i-1].Script != text.Digits {
+			all = append(all, fmt.Sprintf("%q mixes letters of two scripts in one word", t.Text))
+		}
+	}
+	return all
+}

@@ -1,0 +1,205 @@
+package matcher
+
+import (
+	"strings"
+	"unicode/utf16"
+
+	"github.com/rasadnews/rasad/news/text"
+)
+
+// A tongue is a language whose inflection is known.
+type tongue uint8
+
+const (
+	persian tongue = iota // and Dari
+	arabic
+	pashto
+	urdu
+	english // and whatever else is in Latin letters
+	russian // and whatever else is in Cyrillic letters
+	tongues
+)
+
+// A tongueSet is a set of tongues.
+type tongueSet uint8
+
+func (s tongueSet) has(t tongue) bool { return s>>t&1 == 1 }
+
+// always are the tongues that their script alone tells.
+const always = tongueSet(1<<english | 1<<russian)
+
+// spoken returns the tongues in which a text of a language is read. A language
+// that is not known may be any.
+func spoken(lang string) tongueSet {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	switch base {
+	case "fa", "prs", "per", "fas", "tg":
+		return always | 1<<persian
+	case "ar", "ara":
+		return always | 1<<arabic
+	case "ps", "pus":
+		return always | 1<<pashto
+	case "ur", "urd":
+		return always | 1<<urdu
+	}
+	return 0
+}
+
+// A rule allows endings after a word. Its patterns are lists parted by spaces:
+// each is the end of a word, letter by letter, where V stands for a Latin
+// vowel, C for another Latin letter, D for one of these that doubles (stop,
+// stopped), and a leading ^ for the word's beginning.
+type rule struct {
+	endings string // parted by spaces
+	letters int    // how many the word must have
+	after   string // patterns, one of which the word must end in; empty: any
+	unless  string // patterns, none of which the word may end in
+	drop    string // what the word loses at its end before these endings
+	double  bool   // its last letter is doubled before these endings
+}
+
+// A grammar is what may stand after and around a word of one tongue.
+type grammar struct {
+	script text.Script
+	rules  []rule
+
+	// cut are the ends that some rule drops. The stem of a word, by which it
+	// is looked up, lacks them.
+	cut []string
+
+	// guards are words of their own that look like a form of another one: the
+	// word, and how what is not its form begins.
+	guards map[string][]string
+}
+
+// The grammars are written in the files named after them, in letters as they
+// are typed, and folded here.
+var grammars = [tongues]grammar{
+	persian: persianGrammar, arabic: arabicGrammar, pashto: pashtoGrammar,
+	urdu: urduGrammar, english: englishGrammar, russian: russianGrammar,
+}
+
+// stemOf returns a word without the end that its inflection may drop.
+func stemOf(word string, script text.Script) string {
+	for _, g := range grammars {
+		if g.script != script {
+			continue
+		}
+		for _, c := range g.cut {
+			if stem, ok := strings.CutSuffix(word, c); ok && len([]rune(stem)) >= leastStem {
+				return stem
+			}
+		}
+	}
+	return word
+}
+
+// leastStem is how many letters a stem must have.
+const leastStem = 2
+
+// endings returns what may follow the stem of a folded word in a tongue, the
+// word itself first.
+func (g *grammar) endings(word, stem string) []string {
+	all := []string{word[len(stem):]}
+	n := len([]rune(word))
+	for i := range g.rules {
+		r := &g.rules[i]
+		if n < r.letters || r.after != "" && !endsIn(word, r.after) || endsIn(word, r.unless) {
+			continue
+		}
+		base, ok := strings.CutSuffix(word, r.drop)
+		if !ok || len(base) < len(stem) {
+			continue
+		}
+		rest := base[len(stem):]
+		if r.double {
+			rest += base[len(base)-1:]
+		}
+		for e := range strings.FieldsSeq(r.endings) {
+			if e == none {
+				e = ""
+			}
+			if form := stem + rest + e; form != word && !g.guarded(word, form) {
+				all = append(all, rest+e)
+			}
+		}
+	}
+	return all
+}
+
+// none writes an empty ending in a rule.
+const none = "∅"
+
+func (g *grammar) guarded(word, form string) bool {
+	for _, other := range g.guards[word] {
+		if strings.HasPrefix(form, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsIn tells whether a word ends in one of some patterns.
+func endsIn(word, patterns string) bool {
+	for p := range strings.FieldsSeq(patterns) {
+		if fits(word, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// fits tells whether a word ends in one pattern.
+func fits(word, pattern string) bool {
+	pattern, whole := strings.CutPrefix(pattern, "^")
+	w, p := []rune(word), []rune(pattern)
+	if len(w) < len(p) || whole && len(w) != len(p) {
+		return false
+	}
+	for i, r := range w[len(w)-len(p):] {
+		vowel := strings.ContainsRune("aeiou", r)
+		switch p[i] {
+		case 'V':
+			if !vowel {
+				return false
+			}
+		case 'C', 'D':
+			if vowel || p[i] == 'D' && strings.ContainsRune("chwxy", r) {
+				return false
+			}
+		default:
+			if r != p[i] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// guards reads lines of a word and what is not its form, folded.
+func guards(lines string) map[string][]string {
+	m := map[string][]string{}
+	for line := range strings.Lines(lines) {
+		words := strings.Fields(line)
+		if len(words) < 2 {
+			continue
+		}
+		for _, other := range words[1:] {
+			w := text.Fold(words[0])
+			m[w] = append(m[w], text.Fold(other))
+		}
+	}
+	return m
+}
+
+// units returns the letters of a folded word as texts hold them.
+func units(word string) []uint16 { return utf16.Encode([]rune(word)) }
+
+// words returns the letters of folded words parted by blanks.
+func words(list string) [][]uint16 {
+	var all [][]uint16
+	for w := range strings.FieldsSeq(list) {
+		all = append(all, units(w))
+	}
+	return all
+}

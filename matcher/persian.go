@@ -1,0 +1,77 @@
+package matcher
+
+import "github.com/rasadnews/rasad/news/text"
+
+// plurals are the plural endings with ها.
+const plurals = "ها های هایی هایم هایت هایش هایمان هایتان هایشان "
+
+// persianGrammar inflects Persian and Dari. What makes another word of a word
+// is no inflection and stands in no rule: مند ستان گر گری گاه انه ه ک چی دار ون.
+var persianGrammar = grammar{
+	script: text.Arabic,
+	cut:    []string{"ه"},
+	rules: []rule{
+		{endings: plurals, letters: 3},
+		{endings: "تر تری ترین ترها ترهای ترینها ترینهای", letters: 3},
+		{endings: "ی یها یهای یهایی", letters: 3},
+		{endings: "یی یان یانی", letters: 3, after: "ا و آ"},
+		{endings: "یم یت یش یمان یتان یشان", letters: 4, after: "ا و"},
+		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
+		{endings: "ان انی انش انشان ین ش مان تان شان م", letters: 4, unless: "ه"},
+		{endings: "ات اتی اتش اتشان", letters: 4, unless: "ی ه ا"},
+		{endings: "یان یانی", letters: 4, unless: "ی ه"},
+		{endings: "ات اتی اتش اتشان", letters: 4, after: "ه", drop: "ه"},
+		{endings: "گان گانی گانش گانشان", letters: 3, after: "ه", drop: "ه"},
+	},
+	guards: guards(`
+		طالب طالبان
+		سپاه سپاهان
+		گروه گروهان
+		آباد آبادان
+		زاهد زاهدان
+		ساخت ساختمان
+		فیل فیلتر
+		کلان کلانتر
+		آرام آرامش
+		پرداز پردازش
+		آموز آموزش
+		گزار گزارش
+		نمای نمایش
+		آفرین آفرینش
+		اطلاع اطلاعات
+		انتخاب انتخابات
+		تظاهر تظاهرات
+		مجاز مجازات
+		صادر صادرات
+		وارد واردات
+		مقدم مقدمات
+		مشخص مشخصات
+		مطبوع مطبوعات
+		معلوم معلومات
+		مرکب مرکبات
+		تشکیل تشکیلات
+		تدارک تدارکات
+		تاسیس تاسیسات
+		انتشار انتشارات
+		تسلیح تسلیحات
+		امکان امکانات
+		قطع قطعات
+		بنی بنیان
+	`),
+}
+
+// separate are the inflections that are also written as a word of their own:
+// کشور ها, شده اند, مهم ترین.
+var separate = wordSet(plurals + "ای تر تری ترین ام ات اش ایم اید اند مان تان شان یی")
+
+// preposed are the prefixes that are also written as a word of their own:
+// می شود, ضد تروریسم, بین المللی.
+var preposed = wordSet("می نمی ضد غیر بین فرا فوق ابر شبه بی نا")
+
+// persianPrefixes are written onto a word without changing it, before words of
+// so many letters. Before shorter ones و is mostly a part of the word: ورود,
+// واحد.
+var persianPrefixes = []prefix{
+	{letters: units("ضد"), base: 3},
+	{letters: units("و"), base: 4},
+}
