@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasadnews/rasad/store/redis"
 	"github.com/rasadnews/rasad/store/sqlite"
 )
 
@@ -55,6 +56,12 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 	switch scheme {
 	case "sqlite":
 		s, err := sqlite.Open(ctx, rest, c.Clock)
+		if err != nil {
+			return nil, fmt.Errorf("open store: %w", err)
+		}
+		return s, nil
+	case "redis", "rediss":
+		s, err := redis.Open(ctx, address, c.Clock, c.Logger)
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}

@@ -3,6 +3,7 @@
 //
 //	storetest.go  Run: every rule, on an engine
 //	clock.go      Clock: time that moves when told
+//	server.go     StartRedis: a redis-server of the test's own
 //	rules_*.go    the rules, by the groups of store.Store
 package storetest
 

@@ -1,0 +1,123 @@
+package redis
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// identity returns what is kept of a key: 4 bytes of its hash that choose the
+// bucket, and 8 that stand in it.
+func identity(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return string(sum[:12])
+}
+
+// identities returns the hashes of keys, each once, one after the other.
+func identities(keys []string) string {
+	hashes := make([]string, len(keys))
+	for i, k := range keys {
+		hashes[i] = identity(k)
+	}
+	slices.Sort(hashes)
+	return strings.Join(slices.Compact(hashes), "")
+}
+
+// period is how long a seen key stays in the period in which it was seen
+// last. The one before is looked up too.
+const period = 30 * 24 * time.Hour
+
+// periods returns the numbers of the periods to look up, the present first.
+// On a period's last day the next one counts too: another process, or this
+// one before its clock was set back, may have reached it.
+func periods(now time.Time) string {
+	n := now.Unix() / int64(period/time.Second)
+	list := fmt.Sprint(n, n-1)
+	if now.Add(24*time.Hour).Unix()/int64(period/time.Second) > n {
+		list += " " + strconv.FormatInt(n+1, 10)
+	}
+	return list
+}
+
+// Seen implements store.Identities.
+func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
+	var hashes strings.Builder
+	for _, k := range keys {
+		hashes.WriteString(identity(k))
+	}
+	answer, err := e.run(ctx, "seen_look", periods(e.clock()), hashes.String())
+	if err != nil {
+		return nil, fmt.Errorf("look up seen keys: %w", err)
+	}
+	found, _ := answer.([]any)
+	if len(found) != len(keys) {
+		return nil, fmt.Errorf("look up seen keys: %d answers to %d keys", len(found), len(keys))
+	}
+	seen := make([]bool, len(keys))
+	for i := range found {
+		seen[i] = found[i] == int64(1)
+	}
+	return seen, nil
+}
+
+// MarkSeen implements store.Identities.
+func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
+	if _, err := e.run(ctx, "seen_mark", periods(e.clock()), identities(keys)); err != nil {
+		return fmt.Errorf("mark as seen: %w", err)
+	}
+	return nil
+}
+
+// Claim implements news.Ledger.
+func (e *Engine) Claim(ctx context.Context, c news.Claim) (news.Verdict, error) {
+	now := e.clock()
+	args, err := claimArgs(c, micro(now))
+	if err != nil {
+		return 0, fmt.Errorf("claim: %w", err)
+	}
+	fresh, err := e.runInt(ctx, "claim", append([]any{periods(now), identities(c.Keys)}, args...)...)
+	if err != nil {
+		return 0, fmt.Errorf("claim: %w", err)
+	}
+	if fresh == 0 {
+		return news.Duplicate, nil
+	}
+	return news.New, nil
+}
+
+// claimArgs returns what claim.lua takes after the keys.
+func claimArgs(c news.Claim, now int64) ([]any, error) {
+	article, err := encode(c.Article)
+	if err != nil {
+		return nil, fmt.Errorf("write article %s as JSON: %w", c.Article.URL, err)
+	}
+	matches, err := encode(c.Matches)
+	if err != nil {
+		return nil, fmt.Errorf("write matches of %s as JSON: %w", c.Article.URL, err)
+	}
+	topics := []string{}
+	for _, m := range c.Matches {
+		if !slices.Contains(topics, m.Topic) {
+			topics = append(topics, m.Topic)
+		}
+	}
+	list, err := encode(topics)
+	if err != nil {
+		return nil, err
+	}
+	at := now
+	if t := c.Article.Time(); !t.IsZero() {
+		at = max(0, min(now, micro(t)))
+	}
+	args := []any{c.Article.ID, at, article, matches, list, nonce()}
+	for _, topic := range topics {
+		args = append(args, topic)
+	}
+	return args, nil
+}

@@ -1,0 +1,137 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// Chat implements store.Directory.
+func (e *Engine) Chat(ctx context.Context, id int64) (news.Chat, bool, error) {
+	f, err := e.client.HGetAll(ctx, e.prefix+"chat:"+code(id)).Result()
+	if err != nil {
+		return news.Chat{}, false, fmt.Errorf("read chat %d: %w", id, e.explain(err))
+	}
+	if len(f) == 0 {
+		return news.Chat{}, false, nil
+	}
+	return news.Chat{ID: id, Kind: f["kind"], Title: f["title"], Lang: f["lang"], State: news.ChatState(f["state"]), Why: f["why"]}, true, nil
+}
+
+// PutChat implements store.Directory.
+func (e *Engine) PutChat(ctx context.Context, c news.Chat) error {
+	if c.State == "" {
+		c.State = news.ChatActive
+	}
+	_, err := e.run(ctx, "put_chat", code(c.ID), "kind", c.Kind, "title", c.Title, "lang", c.Lang, "state", string(c.State), "why", c.Why)
+	if err != nil {
+		return fmt.Errorf("write chat %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+// StopChat implements store.Directory.
+func (e *Engine) StopChat(ctx context.Context, id int64, why string) error {
+	if _, err := e.run(ctx, "stop_chat", e.now(), code(id), why); err != nil {
+		return fmt.Errorf("stop chat %d: %w", id, err)
+	}
+	return nil
+}
+
+// MigrateChat implements store.Directory.
+func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
+	if from == to {
+		return nil
+	}
+	if _, err := e.run(ctx, "migrate_chat", e.now(), code(from), code(to)); err != nil {
+		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
+	}
+	return nil
+}
+
+// PutSubscription implements store.Directory.
+func (e *Engine) PutSubscription(ctx context.Context, s news.Subscription) error {
+	since, config := micro(s.Since), 0
+	if since == 0 {
+		since = e.now()
+	}
+	if s.Config {
+		config = 1
+	}
+	_, err := e.run(ctx, "put_subscription", code(s.Chat), code(int64(s.Thread)), s.Topic, since, config)
+	if err != nil {
+		return fmt.Errorf("subscribe chat %d to %s: %w", s.Chat, s.Topic, err)
+	}
+	return nil
+}
+
+// DeleteSubscription implements store.Directory.
+func (e *Engine) DeleteSubscription(ctx context.Context, r news.Recipient, topic string) (bool, error) {
+	n, err := e.runInt(ctx, "delete_subscription", code(r.Chat), code(int64(r.Thread)), topic)
+	if err != nil {
+		return false, fmt.Errorf("unsubscribe chat %d from %s: %w", r.Chat, topic, err)
+	}
+	return n > 0, nil
+}
+
+// Subscriptions implements store.Directory.
+func (e *Engine) Subscriptions(ctx context.Context, chat int64) ([]news.Subscription, error) {
+	fields, err := e.client.HGetAll(ctx, e.prefix+"subscriptions:"+code(chat)).Result()
+	if err != nil {
+		return nil, fmt.Errorf("read subscriptions of chat %d: %w", chat, e.explain(err))
+	}
+	var found []news.Subscription
+	for field, value := range fields {
+		s, err := scanSubscription(code(chat)+field, strings.TrimLeft(value[:1], "0") != "", value[1:])
+		if err != nil {
+			return nil, fmt.Errorf("read subscriptions of chat %d: %w", chat, err)
+		}
+		found = append(found, s)
+	}
+	slices.SortFunc(found, compare)
+	return found, nil
+}
+
+// ConfigSubscriptions implements store.Directory.
+func (e *Engine) ConfigSubscriptions(ctx context.Context) ([]news.Subscription, error) {
+	fields, err := e.client.HGetAll(ctx, e.prefix+"config").Result()
+	if err != nil {
+		return nil, fmt.Errorf("read configured subscriptions: %w", e.explain(err))
+	}
+	var found []news.Subscription
+	for field, since := range fields {
+		s, err := scanSubscription(field, true, since)
+		if err != nil {
+			return nil, fmt.Errorf("read configured subscriptions: %w", err)
+		}
+		found = append(found, s)
+	}
+	slices.SortFunc(found, compare)
+	return found, nil
+}
+
+// scanSubscription reads a recipient's place with the topic behind it.
+func scanSubscription(field string, config bool, since string) (news.Subscription, error) {
+	const digits = 32
+	if len(field) < digits {
+		return news.Subscription{}, fmt.Errorf("%q is no subscription", field)
+	}
+	r, err := recipient(field[:digits])
+	at, atErr := parseMoment(since)
+	return news.Subscription{Recipient: r, Topic: field[digits:], Since: at, Config: config}, errors.Join(err, atErr)
+}
+
+// compare orders subscriptions by chat, thread and topic.
+func compare(a, b news.Subscription) int {
+	switch {
+	case a.Recipient.Before(b.Recipient):
+		return -1
+	case b.Recipient.Before(a.Recipient):
+		return 1
+	}
+	return strings.Compare(a.Topic, b.Topic)
+}

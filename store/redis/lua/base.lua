@@ -1,0 +1,112 @@
+-- What all scripts share; it stands before each of them. A script is one
+-- transaction. Its only key is the prefix of all keys, whose hash tag puts
+-- them into one slot.
+--
+-- Chats and threads are written as 16 hexadecimal digits that sort like the
+-- numbers (code.go). Times are microseconds since 1970, 0 for none. Delivery
+-- IDs are decimal. No number that may pass 2^53 is computed with.
+local P = KEYS[1]
+local call = redis.call
+
+local function count(what, n)
+  call('HINCRBY', P .. 'counts', what, n)
+end
+
+-- settle puts a chat's lane where it belongs after its deliveries or its
+-- parking have changed: into ready, by the ID of its head; or into waiting, by
+-- the time when the head may begin; or nowhere, if it is empty.
+local function settle(chat, now)
+  local head = call('ZRANGE', P .. 'lane:' .. chat, 0, 0)[1]
+  local parked = tonumber(call('HGET', P .. 'parked', chat) or 0)
+  if parked ~= 0 and parked <= now then
+    call('HDEL', P .. 'parked', chat)
+    parked = 0
+  end
+  if not head then
+    call('ZREM', P .. 'ready', chat)
+    call('ZREM', P .. 'waiting', chat)
+    return
+  end
+  local till = math.max(parked, tonumber(call('HGET', P .. 'delivery:' .. head, 'not_before')))
+  if till > now then
+    call('ZREM', P .. 'ready', chat)
+    call('ZADD', P .. 'waiting', till, chat)
+  else
+    call('ZREM', P .. 'waiting', chat)
+    call('ZADD', P .. 'ready', head, chat)
+  end
+end
+
+-- park holds a lane until a time, or opens it if that has passed.
+local function park(chat, till, now)
+  if tonumber(till) > now then
+    call('HSET', P .. 'parked', chat, till)
+  else
+    call('HDEL', P .. 'parked', chat)
+  end
+  settle(chat, now)
+end
+
+-- add writes a pending delivery at the end of its lane, unless the recipient
+-- was to be told of the article already.
+local function add(chat, thread, article, body, not_before, now)
+  local told, recipient = P .. 'told:' .. article, chat .. thread
+  if article ~= '' and call('HEXISTS', told, recipient) == 1 then
+    return
+  end
+  local id = string.format('%.0f', call('INCR', P .. 'ids'))
+  if article ~= '' then
+    call('HSET', told, recipient, id)
+  end
+  call('HSET', P .. 'delivery:' .. id, 'chat', chat, 'thread', thread, 'article', article, 'body', body,
+    'state', 'pending', 'attempts', 0, 'not_before', not_before, 'created_at', string.format('%.0f', now), 'why', '')
+  call('ZADD', P .. 'lane:' .. chat, id, id)
+  count('pending', 1)
+  if call('ZCARD', P .. 'lane:' .. chat) == 1 then
+    settle(chat, now)
+  end
+end
+
+-- open returns the chat and the state of a delivery that is pending or
+-- attempting, else nothing.
+local function open(id)
+  local d = call('HMGET', P .. 'delivery:' .. id, 'chat', 'state')
+  if d[2] == 'pending' or d[2] == 'attempting' then
+    return d[1], d[2]
+  end
+end
+
+-- bury takes an open delivery out of its lane, and leaves the lane unsettled.
+local function bury(id, chat, state, why)
+  call('ZREM', P .. 'lane:' .. chat, id)
+  call('HSET', P .. 'delivery:' .. id, 'state', 'buried', 'not_before', 0, 'why', why)
+  call('ZADD', P .. 'buried:' .. chat, id, id)
+  call('SADD', P .. 'graves', chat)
+  count(state, -1)
+  count('buried', 1)
+end
+
+-- unbury takes a delivery off the buried ones.
+local function unbury(id, chat)
+  call('ZREM', P .. 'buried:' .. chat, id)
+  if call('EXISTS', P .. 'buried:' .. chat) == 0 then
+    call('SREM', P .. 'graves', chat)
+  end
+  count('buried', -1)
+end
+
+-- index makes a chat's subscriptions findable by their topics, or hides them.
+local function index(chat, visible)
+  for _, field in ipairs(call('HKEYS', P .. 'subscriptions:' .. chat)) do
+    local member, key = chat .. field:sub(1, 16), P .. 'subscribers:' .. field:sub(17)
+    if visible then
+      call('ZADD', key, 0, member)
+    else
+      call('ZREM', key, member)
+    end
+  end
+end
+
+local function stopped(chat)
+  return call('HGET', P .. 'chat:' .. chat, 'state') == 'stopped'
+end

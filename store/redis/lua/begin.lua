@@ -1,0 +1,25 @@
+-- ARGV: delivery ID, the sender's token, the lease's name, the call's nonce.
+-- Returns the news.Start.
+local GO, DONE, IN_DOUBT, FENCED = 0, 1, 2, 3
+if tonumber(ARGV[2]) < tonumber(call('HGET', P .. 'lease:' .. ARGV[3], 'token') or 0) then
+  return FENCED
+end
+local key = P .. 'delivery:' .. ARGV[1]
+local chat, state = open(ARGV[1])
+if not chat then
+  return DONE
+end
+-- The client repeats a call whose answer was lost on the way.
+local last = call('HMGET', key, 'nonce', 'answer')
+if last[1] == ARGV[4] then
+  return tonumber(last[2])
+end
+local answer = IN_DOUBT
+if state == 'pending' then
+  answer = GO
+  count('pending', -1)
+  count('attempting', 1)
+end
+call('HSET', key, 'state', 'attempting', 'nonce', ARGV[4], 'answer', answer)
+call('HINCRBY', key, 'attempts', 1)
+return answer

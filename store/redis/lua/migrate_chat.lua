@@ -1,0 +1,156 @@
+-- ARGV: now, the chat's old ID, its new one.
+local now, from, to = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+
+-- The record: the new chat's stays, completed from the old one's.
+local function move_chat()
+  local old, new = P .. 'chat:' .. from, P .. 'chat:' .. to
+  if call('EXISTS', old) == 0 then
+    return
+  end
+  if call('EXISTS', new) == 0 then
+    call('RENAME', old, new)
+  else
+    for _, field in ipairs({ 'kind', 'title', 'lang' }) do
+      if (call('HGET', new, field) or '') == '' then
+        call('HSET', new, field, call('HGET', old, field) or '')
+      end
+    end
+    call('DEL', old)
+  end
+  call('SREM', P .. 'chats', from)
+  call('SADD', P .. 'chats', to)
+end
+
+-- The subscriptions: of two the earlier Since counts, and the configuration's
+-- is one that both have from there.
+local function move_subscriptions()
+  index(from, false)
+  local old, new = P .. 'subscriptions:' .. from, P .. 'subscriptions:' .. to
+  local all = call('HGETALL', old)
+  for i = 1, #all, 2 do
+    local field, config, since = all[i], all[i + 1]:sub(1, 1), all[i + 1]:sub(2)
+    local there = call('HGET', new, field)
+    if there then
+      if there:sub(1, 1) == '0' then
+        config = '0'
+      end
+      if tonumber(there:sub(2)) < tonumber(since) then
+        since = there:sub(2)
+      end
+      count('subscriptions', -1)
+    end
+    call('HSET', new, field, config .. since)
+    call('HDEL', P .. 'config', from .. field, to .. field)
+    if config == '1' then
+      call('HSET', P .. 'config', to .. field, since)
+    end
+  end
+  call('DEL', old)
+  index(to, not stopped(to))
+end
+
+-- rank says how far a delivery has come; those that were sent have left no
+-- record.
+local function rank(id)
+  local state = call('HGET', P .. 'delivery:' .. id:match('%d+'), 'state')
+  return ({ buried = 1, pending = 2, attempting = 3 })[state] or 4
+end
+
+local function drop(id)
+  id = id:match('%d+')
+  local d = call('HMGET', P .. 'delivery:' .. id, 'chat', 'state')
+  if d[2] == 'buried' then
+    unbury(id, d[1])
+  elseif d[2] then
+    call('ZREM', P .. 'lane:' .. d[1], id)
+    count(d[2], -1)
+  end
+  call('DEL', P .. 'delivery:' .. id)
+end
+
+-- unite makes one of what both chats were to be told of an article.
+local function unite(article, thread)
+  local told = P .. 'told:' .. article
+  local old, new = call('HGET', told, from .. thread), call('HGET', told, to .. thread)
+  if not old then
+    return
+  end
+  local keep = old
+  if new then
+    local a, b = rank(old), rank(new)
+    if a < b or a == b and tonumber(new:match('%d+')) < tonumber(old:match('%d+')) then
+      keep = new
+    end
+    drop(keep == old and new or old)
+  end
+  call('HDEL', told, from .. thread)
+  call('HSET', told, to .. thread, keep)
+end
+
+local function unite_all(key)
+  for _, id in ipairs(call('ZRANGE', key, 0, -1)) do
+    local d = call('HMGET', P .. 'delivery:' .. id, 'article', 'thread')
+    if d[1] and d[1] ~= '' then
+      unite(d[1], d[2])
+    end
+  end
+end
+
+-- move_deliveries gives those of a lane, or the buried ones, to the new chat.
+local function move_deliveries(old, new)
+  local ids = call('ZRANGE', old, 0, -1)
+  for _, id in ipairs(ids) do
+    call('HSET', P .. 'delivery:' .. id, 'chat', to)
+    call('ZADD', new, id, id)
+  end
+  call('DEL', old)
+  return #ids
+end
+
+-- catch_up fans out the whole outbox to the new chat. Some cursors may have
+-- passed its new place before they came to its old one; what they still come
+-- to is left out then, being there.
+local function catch_up()
+  local fields = call('HKEYS', P .. 'subscriptions:' .. to)
+  table.sort(fields)
+  for _, article in ipairs(call('ZRANGE', P .. 'outbox', 0, -1)) do
+    local order, topics = {}, {}
+    for i, topic in ipairs(cjson.decode(call('HGET', P .. 'entry:' .. article, 'topics'))) do
+      order[topic] = i
+    end
+    local threads = {}
+    for _, field in ipairs(fields) do
+      local thread, topic = field:sub(1, 16), field:sub(17)
+      if order[topic] then
+        if not topics[thread] then
+          topics[thread] = {}
+          threads[#threads + 1] = thread
+        end
+        table.insert(topics[thread], topic)
+      end
+    end
+    for _, thread in ipairs(threads) do
+      table.sort(topics[thread], function(a, b) return order[a] < order[b] end)
+      unite(article, thread)
+      if not stopped(to) then
+        add(to, thread, article, cjson.encode({ topics = topics[thread] }), 0, now)
+      end
+    end
+  end
+end
+
+move_chat()
+move_subscriptions()
+for _, chat in ipairs({ from, to }) do
+  unite_all(P .. 'lane:' .. chat)
+  unite_all(P .. 'buried:' .. chat)
+end
+move_deliveries(P .. 'lane:' .. from, P .. 'lane:' .. to)
+if move_deliveries(P .. 'buried:' .. from, P .. 'buried:' .. to) > 0 then
+  call('SREM', P .. 'graves', from)
+  call('SADD', P .. 'graves', to)
+end
+catch_up()
+local parked = math.max(tonumber(call('HGET', P .. 'parked', from) or 0), tonumber(call('HGET', P .. 'parked', to) or 0))
+park(from, 0, now)
+park(to, string.format('%.0f', parked), now)

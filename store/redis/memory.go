@@ -1,0 +1,127 @@
+package redis
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/redis/go-redis/v9"
+)
+
+// Acquire implements store.Leases.
+func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error) {
+	now := e.clock()
+	expires := micro(now.Add(ttl))
+	answer, err := e.run(ctx, "acquire", micro(now), name, holder, expires)
+	if err != nil {
+		return news.Lease{}, false, fmt.Errorf("acquire lease %s: %w", name, err)
+	}
+	token, got := answer.(int64)
+	if !got {
+		return news.Lease{}, false, nil
+	}
+	return news.Lease{Name: name, Holder: holder, Token: token, Expires: moment(expires)}, true, nil
+}
+
+// Renew implements store.Leases.
+func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error) {
+	held, err := e.runInt(ctx, "hold", l.Name, l.Holder, l.Token, l.Holder, micro(e.clock().Add(ttl)))
+	if err != nil {
+		return false, fmt.Errorf("renew lease %s: %w", l.Name, err)
+	}
+	return held == 1, nil
+}
+
+// Release implements store.Leases.
+func (e *Engine) Release(ctx context.Context, l news.Lease) error {
+	if _, err := e.run(ctx, "hold", l.Name, l.Holder, l.Token, "", 0); err != nil {
+		return fmt.Errorf("release lease %s: %w", l.Name, err)
+	}
+	return nil
+}
+
+// SourceState implements store.Memory.
+func (e *Engine) SourceState(ctx context.Context, id string) (news.SourceState, error) {
+	s := news.SourceState{Source: id}
+	state, err := e.client.HGet(ctx, e.prefix+"sources", id).Bytes()
+	switch {
+	case errors.Is(err, redis.Nil):
+		return s, nil
+	case err != nil:
+		return s, fmt.Errorf("read state of source %s: %w", id, e.explain(err))
+	}
+	if err := json.Unmarshal(state, &s); err != nil {
+		return s, fmt.Errorf("read state of source %s: %w", id, err)
+	}
+	return s, nil
+}
+
+// PutSourceState implements store.Memory.
+func (e *Engine) PutSourceState(ctx context.Context, s news.SourceState) error {
+	state, err := encode(s)
+	if err == nil {
+		err = e.explain(e.client.HSet(ctx, e.prefix+"sources", s.Source, state).Err())
+	}
+	if err != nil {
+		return fmt.Errorf("write state of source %s: %w", s.Source, err)
+	}
+	return nil
+}
+
+// Setting implements store.Memory.
+func (e *Engine) Setting(ctx context.Context, key string) (string, error) {
+	value, err := e.client.HGet(ctx, e.prefix+"settings", key).Result()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return "", fmt.Errorf("read setting %s: %w", key, e.explain(err))
+	}
+	return value, nil
+}
+
+// PutSetting implements store.Memory.
+func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
+	if err := e.client.HSet(ctx, e.prefix+"settings", key, value).Err(); err != nil {
+		return fmt.Errorf("write setting %s: %w", key, e.explain(err))
+	}
+	return nil
+}
+
+// Counts implements store.Store.
+func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
+	present := e.clock().Unix() / int64(period/time.Second)
+	var counts *redis.MapStringStringCmd
+	var articles, outbox, chats *redis.IntCmd
+	var seen [3]*redis.SliceCmd // the period before, the present one, the next
+	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		counts = p.HGetAll(ctx, e.prefix+"counts")
+		articles = p.ZCard(ctx, e.prefix+"articles")
+		outbox = p.ZCard(ctx, e.prefix+"outbox")
+		chats = p.SCard(ctx, e.prefix+"chats")
+		for i := range seen {
+			seen[i] = p.HMGet(ctx, e.prefix+"seen:"+strconv.FormatInt(present+int64(i)-1, 10), "size", "moved")
+		}
+		return nil
+	})
+	if err != nil {
+		return news.Counts{}, fmt.Errorf("count: %w", e.explain(err))
+	}
+	c := news.Counts{Articles: articles.Val(), Outbox: outbox.Val(), Chats: chats.Val()}
+	for name, n := range map[string]*int64{
+		"pending": &c.Pending, "attempting": &c.Attempting, "sent": &c.Sent, "buried": &c.Buried, "subscriptions": &c.Subscriptions,
+	} {
+		*n, _ = strconv.ParseInt(counts.Val()[name], 10, 64)
+	}
+	for i, s := range seen {
+		size, _ := s.Val()[0].(string)
+		moved, _ := s.Val()[1].(string)
+		n, _ := strconv.ParseInt(size, 10, 64)
+		twice, _ := strconv.ParseInt(moved, 10, 64)
+		if c.Seen += n; i > 0 {
+			c.Seen -= twice
+		}
+	}
+	return c, nil
+}

@@ -1,0 +1,126 @@
+package redis
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/redis/go-redis/v9"
+)
+
+// Outbox implements news.Ledger.
+func (e *Engine) Outbox(ctx context.Context, limit int) ([]news.Entry, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	ids, err := e.client.ZRange(ctx, e.prefix+"outbox", 0, int64(limit)-1).Result()
+	if err != nil {
+		return nil, fmt.Errorf("read the outbox: %w", e.explain(err))
+	}
+	answers := make([]*redis.SliceCmd, len(ids))
+	_, err = e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, id := range ids {
+			answers[i] = p.HMGet(ctx, e.prefix+"entry:"+id, "topics", "chunk", "after")
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the outbox: %w", e.explain(err))
+	}
+	var entries []news.Entry
+	for i, id := range ids {
+		if answers[i].Val()[0] == nil {
+			continue // fanned out since
+		}
+		entry, err := scanEntry(id, answers[i].Val())
+		if err != nil {
+			return nil, fmt.Errorf("read entry %s of the outbox: %w", id, err)
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// scanEntry reads an entry's topics, chunk and cursor.
+func scanEntry(id string, fields []any) (news.Entry, error) {
+	topics, _ := fields[0].(string)
+	chunk, _ := fields[1].(string)
+	after, _ := fields[2].(string)
+	n := news.Entry{Article: id}
+	var errs [3]error
+	errs[0] = json.Unmarshal([]byte(topics), &n.Topics)
+	n.Chunk, errs[1] = strconv.Atoi(chunk)
+	if after != "" {
+		n.After, errs[2] = recipient(after)
+	}
+	return n, errors.Join(errs[:]...)
+}
+
+// Subscribers implements news.Ledger. Each topic gives its first recipients
+// after the cursor; among all of these, the first ones are complete.
+func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Recipient, limit int) ([]news.Subscriber, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	from := "-"
+	if after != (news.Recipient{}) {
+		from = "(" + place(after)
+	}
+	answers := make([]*redis.StringSliceCmd, len(topics))
+	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, topic := range topics {
+			answers[i] = p.ZRangeByLex(ctx, e.prefix+"subscribers:"+topic,
+				&redis.ZRangeBy{Min: from, Max: "+", Count: int64(limit)})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read subscribers: %w", e.explain(err))
+	}
+	met := map[string][]string{} // topics by place
+	var places []string
+	for i, answer := range answers {
+		for _, p := range answer.Val() {
+			if met[p] == nil {
+				places = append(places, p)
+			}
+			if !slices.Contains(met[p], topics[i]) {
+				met[p] = append(met[p], topics[i])
+			}
+		}
+	}
+	slices.Sort(places)
+	var found []news.Subscriber
+	for _, p := range places[:min(limit, len(places))] {
+		r, err := recipient(p)
+		if err != nil {
+			return nil, fmt.Errorf("read subscribers: %w", err)
+		}
+		found = append(found, news.Subscriber{Recipient: r, Topics: met[p]})
+	}
+	return found, nil
+}
+
+// FanOut implements news.Ledger.
+func (e *Engine) FanOut(ctx context.Context, c news.Chunk) error {
+	last := 0
+	if c.Last {
+		last = 1
+	}
+	args := []any{e.now(), c.Article, c.Number, last, place(c.After)}
+	for _, d := range c.Deliveries {
+		body, err := encode(bodyOf(d))
+		if err != nil {
+			return fmt.Errorf("fan out %s: %w", c.Article, err)
+		}
+		args = append(args, code(d.Chat), code(int64(d.Thread)), body, micro(d.NotBefore))
+	}
+	if _, err := e.run(ctx, "fan_out", args...); err != nil {
+		return fmt.Errorf("fan out %s: %w", c.Article, err)
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package redis
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/redis/go-redis/v9"
+)
+
+// A body is what of a delivery never changes.
+type body struct {
+	Topics []string `json:"topics,omitempty"`
+	Text   string   `json:"text,omitempty"`
+	Markup string   `json:"markup,omitempty"`
+}
+
+func bodyOf(d news.Delivery) body { return body{d.Topics, d.Text, d.Markup} }
+
+// Enqueue implements store.Queue. A key is remembered for 62 days.
+func (e *Engine) Enqueue(ctx context.Context, key string, d news.Delivery) error {
+	const remembered = 62 * 24 * 3600
+	if key == "" {
+		return errors.New("enqueue: a delivery needs a key")
+	}
+	text, err := encode(bodyOf(d))
+	if err != nil {
+		return fmt.Errorf("enqueue %s: %w", key, err)
+	}
+	_, err = e.run(ctx, "enqueue", e.now(), key, remembered, code(d.Chat), code(int64(d.Thread)), d.Article, text, micro(d.NotBefore))
+	if err != nil {
+		return fmt.Errorf("enqueue %s: %w", key, err)
+	}
+	return nil
+}
+
+// Reserve implements store.Queue. Lanes whose time has come are opened first,
+// a thousand at once.
+func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	for {
+		answer, err := e.run(ctx, "reserve", e.now(), limit)
+		if err != nil {
+			return nil, fmt.Errorf("reserve deliveries: %w", err)
+		}
+		list, ok := answer.([]any)
+		if !ok || len(list) == 0 {
+			return nil, fmt.Errorf("reserve deliveries: answered %v", answer)
+		}
+		if list[0] == int64(1) {
+			continue
+		}
+		return scanDeliveries(list[1:])
+	}
+}
+
+// scanDeliveries reads IDs and fields, by turns.
+func scanDeliveries(list []any) ([]news.Delivery, error) {
+	var found []news.Delivery
+	for i := 0; i+1 < len(list); i += 2 {
+		d, err := scanDelivery(list[i], list[i+1])
+		if err != nil {
+			return nil, fmt.Errorf("read delivery %v: %w", list[i], err)
+		}
+		found = append(found, d)
+	}
+	return found, nil
+}
+
+func scanDelivery(id, fields any) (news.Delivery, error) {
+	var f [9]string // as reserve.lua names them
+	values, _ := fields.([]any)
+	for i := range min(len(f), len(values)) {
+		f[i], _ = values[i].(string)
+	}
+	idText, _ := id.(string)
+	var d news.Delivery
+	var b body
+	var errs [7]error
+	d.ID, errs[0] = strconv.ParseInt(idText, 10, 64)
+	d.Recipient, errs[1] = recipient(f[0] + f[1])
+	errs[2] = json.Unmarshal([]byte(f[3]), &b)
+	d.Attempts, errs[3] = strconv.Atoi(f[5])
+	d.NotBefore, errs[4] = parseMoment(f[6])
+	d.CreatedAt, errs[5] = parseMoment(f[7])
+	d.Article, d.State, d.Why = f[2], news.DeliveryState(f[4]), f[8]
+	d.Topics, d.Text, d.Markup = b.Topics, b.Text, b.Markup
+	return d, errors.Join(errs[:]...)
+}
+
+// Begin implements store.Queue.
+func (e *Engine) Begin(ctx context.Context, id, token int64) (news.Start, error) {
+	start, err := e.runInt(ctx, "begin", id, token, news.SendLease, nonce())
+	if err != nil {
+		return 0, fmt.Errorf("begin delivery %d: %w", id, err)
+	}
+	return news.Start(start), nil
+}
+
+// Finish implements store.Queue.
+func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
+	if _, err := e.run(ctx, "finish", e.now(), id, messageID); err != nil {
+		return fmt.Errorf("finish delivery %d: %w", id, err)
+	}
+	return nil
+}
+
+// Retry implements store.Queue.
+func (e *Engine) Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error {
+	state := news.DeliveryPending
+	if inDoubt {
+		state = news.DeliveryAttempting
+	}
+	if _, err := e.run(ctx, "retry", e.now(), id, micro(notBefore), string(state), why); err != nil {
+		return fmt.Errorf("put off delivery %d: %w", id, err)
+	}
+	return nil
+}
+
+// Bury implements store.Queue.
+func (e *Engine) Bury(ctx context.Context, id int64, why string) error {
+	if _, err := e.run(ctx, "bury", e.now(), id, why); err != nil {
+		return fmt.Errorf("bury delivery %d: %w", id, err)
+	}
+	return nil
+}
+
+// Redrive implements store.Queue, chat by chat.
+func (e *Engine) Redrive(ctx context.Context) (int, error) {
+	chats, err := e.client.SMembers(ctx, e.prefix+"graves").Result()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return 0, fmt.Errorf("redrive: %w", e.explain(err))
+	}
+	total := 0
+	for _, chat := range chats {
+		for n := int64(1); n > 0; total += int(n) {
+			if n, err = e.runInt(ctx, "redrive", e.now(), chat); err != nil {
+				return total, fmt.Errorf("redrive: %w", err)
+			}
+		}
+	}
+	return total, nil
+}
+
+// Park implements store.Queue.
+func (e *Engine) Park(ctx context.Context, chat int64, until time.Time) error {
+	if _, err := e.run(ctx, "park", e.now(), code(chat), micro(until)); err != nil {
+		return fmt.Errorf("park chat %d: %w", chat, err)
+	}
+	return nil
+}

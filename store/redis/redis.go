@@ -1,0 +1,115 @@
+// Package redis is the store's engine on a Redis server, which any number of
+// processes share.
+//
+// Every call that changes something is one Lua script, and so one
+// transaction. All keys stand under one hash tag, {rasad} unless the address
+// says otherwise, so that what changes together is in one slot of a cluster,
+// and a server's user can be limited to them.
+//
+//	redis.go      Open and Close; address.go: what the address says
+//	check.go      is the server one that loses nothing?
+//	script.go     the scripts of lua/, and how they are called
+//	code.go       numbers, times and JSON, there and back
+//	claim.go      seen keys, claims
+//	archive.go    articles, the latest first
+//	outbox.go     entries, subscribers, fan-out
+//	directory.go  chats and subscriptions
+//	queue.go      deliveries, in order by chat
+//	memory.go     leases, source states, settings, counts
+//	error.go      what an operator can do about the server's errors
+//
+// The keys, after the hash tag:
+//
+//	version                       of this layout
+//	seen:<period>                 size and moved of thirty days' seen items
+//	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
+//	claims, article:<id>          how many claims; an article, its matches
+//	articles, articles:<topic>    the archive by time; ID behind the claim's number
+//	outbox, entry:<id>            entries by claim; one with its cursor
+//	chats, chat:<chat>            all chats; one's record
+//	subscriptions:<chat>          thread and topic → configured or not, since
+//	subscribers:<topic>           chat and thread of chats that are not stopped
+//	config                        the configuration's subscriptions
+//	ids, delivery:<id>            the last delivery's ID; one that is not sent
+//	told:<article>                recipient → delivery, and message once sent
+//	once:<key>                    what was enqueued in the last 62 days
+//	lane:<chat>                   a chat's open deliveries
+//	ready, waiting, parked        chats by their head's ID, by when it may begin; until when
+//	buried:<chat>, graves         buried deliveries; chats that have some
+//	lease:<name>                  holder, token, expiry
+//	sources, settings, counts     by ID, by key, by what is counted
+package redis
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// An Engine is a store on a Redis server. Its methods are those of
+// store.Store, where they are documented.
+type Engine struct {
+	clock   func() time.Time
+	client  redis.UniversalClient
+	server  string // host and port, for errors
+	prefix  string // of all keys
+	scripts map[string]*redis.Script
+	close   func() error
+}
+
+// layout is the version of the keys and what they hold.
+const layout = 1
+
+// Open connects to the server at an address such as
+// redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
+// settings by which the server could lose what it holds.
+func Open(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
+	options, prefix, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	scripts, err := loadScripts()
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{
+		clock:   clock,
+		client:  redis.NewClient(options),
+		server:  options.Addr,
+		prefix:  "{" + prefix + "}:",
+		scripts: scripts,
+	}
+	e.close = sync.OnceValue(e.client.Close)
+	if err := e.greet(ctx); err != nil {
+		e.Close()
+		return nil, e.explain(err)
+	}
+	e.check(ctx, logger)
+	return e, nil
+}
+
+// greet makes sure that the server can be written to and holds nothing newer
+// than this program knows.
+func (e *Engine) greet(ctx context.Context) error {
+	if err := e.client.SetNX(ctx, e.prefix+"version", layout, 0).Err(); err != nil {
+		return err
+	}
+	text, err := e.client.Get(ctx, e.prefix+"version").Result()
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(text)
+	if err != nil || version > layout {
+		return fmt.Errorf("it holds a store of version %q and this program knows versions up to %d: "+
+			"run the newer program that wrote it, or use another prefix", text, layout)
+	}
+	return nil
+}
+
+// Close closes the connections.
+func (e *Engine) Close() error { return e.close() }

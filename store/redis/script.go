@@ -1,0 +1,67 @@
+package redis
+
+import (
+	"context"
+	"crypto/rand"
+	"embed"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+//go:embed lua/*.lua
+var sources embed.FS
+
+// loadScripts returns the scripts by the names of their files. base.lua
+// stands before each, seen.lua before those that look at seen keys.
+func loadScripts() (map[string]*redis.Script, error) {
+	texts := map[string]string{}
+	files, err := sources.ReadDir("lua")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		text, err := sources.ReadFile("lua/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		texts[strings.TrimSuffix(path.Base(f.Name()), ".lua")] = string(text)
+	}
+	scripts := map[string]*redis.Script{}
+	for name, text := range texts {
+		before := texts["base"]
+		if name == "claim" || strings.HasPrefix(name, "seen_") {
+			before += texts["seen"]
+		}
+		scripts[name] = redis.NewScript(before + text)
+	}
+	return scripts, nil
+}
+
+// run runs a script. A script that answers nothing answers nil.
+func (e *Engine) run(ctx context.Context, script string, args ...any) (any, error) {
+	answer, err := e.scripts[script].Run(ctx, e.client, []string{e.prefix}, args...).Result()
+	if err == redis.Nil {
+		return nil, nil
+	}
+	return answer, e.explain(err)
+}
+
+// runInt runs a script that answers a number.
+func (e *Engine) runInt(ctx context.Context, script string, args ...any) (int64, error) {
+	answer, err := e.run(ctx, script, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := answer.(int64)
+	if !ok {
+		return 0, fmt.Errorf("script %s answered %v, not a number", script, answer)
+	}
+	return n, nil
+}
+
+// nonce returns a name for one call, by which the server can tell that the
+// client repeats it because its answer was lost.
+func nonce() string { return rand.Text()[:12] }

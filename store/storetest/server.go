@@ -1,0 +1,159 @@
+package storetest
+
+import (
+	"bufio"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// A Server is a Redis server for a test.
+type Server struct {
+	url    string
+	binary string
+	conf   string
+	cmd    *exec.Cmd
+	ended  chan error
+}
+
+// Redis returns a server that a test shares with others: the one at
+// RASAD_TEST_REDIS if that is set, else one started for it.
+func Redis(t testing.TB) *Server {
+	t.Helper()
+	if u := os.Getenv("RASAD_TEST_REDIS"); u != "" {
+		return &Server{url: u}
+	}
+	return StartRedis(t)
+}
+
+// StartRedis starts a redis-server for one test, on a free loopback port, in
+// a folder of its own, with an append-only file, and ends it with the test.
+// Settings are lines of redis.conf. Without the binary the test is skipped,
+// or fails if CI=true.
+func StartRedis(t testing.TB, settings ...string) *Server {
+	t.Helper()
+	binary, err := exec.LookPath("redis-server")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("redis-server is not installed")
+		}
+		t.Skip("redis-server is not installed: what needs a real Redis is not tested")
+	}
+	s := &Server{binary: binary}
+	dir := t.TempDir()
+	t.Cleanup(s.Kill)
+	const tries = 5 // another process may take the port that was free
+	for range tries {
+		port := freePort(t)
+		s.url = fmt.Sprintf("redis://127.0.0.1:%d/0", port)
+		s.conf = strings.Join(append([]string{
+			"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + dir, "appendonly yes", `save ""`,
+		}, settings...), "\n")
+		if err = s.start(); err == nil {
+			return s
+		}
+	}
+	t.Fatalf("start redis-server: %v", err)
+	return nil
+}
+
+// URL returns the server's address.
+func (s *Server) URL() string { return s.url }
+
+// Address returns the server's address with a prefix that nobody used before.
+func (s *Server) Address() string {
+	u, err := url.Parse(s.url)
+	if err != nil {
+		return s.url
+	}
+	q := u.Query()
+	q.Set("prefix", "test-"+rand.Text())
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// Kill ends the server as kill -9 does.
+func (s *Server) Kill() {
+	if s.cmd != nil {
+		s.cmd.Process.Kill()
+		<-s.ended
+		s.cmd = nil
+	}
+}
+
+// Restart starts a server that was killed again, with its data.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	if err := s.start(); err != nil {
+		t.Fatalf("restart redis-server: %v", err)
+	}
+}
+
+// start starts the process and returns when it listens.
+func (s *Server) start() error {
+	s.cmd = exec.Command(s.binary, "-") // its configuration comes by stdin
+	s.cmd.Stdin = strings.NewReader(s.conf)
+	dieWithTest(s.cmd)
+	log, err := s.cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	started, ready := make(chan error), make(chan error, 1)
+	s.ended = make(chan error, 1)
+	go func() {
+		// The system watches the thread that started the process.
+		runtime.LockOSThread()
+		if err := s.cmd.Start(); err != nil {
+			started <- err
+			return
+		}
+		started <- nil
+		watch(log, ready)
+		s.ended <- s.cmd.Wait()
+	}()
+	if err := <-started; err != nil {
+		s.cmd = nil
+		return err
+	}
+	if err := <-ready; err != nil {
+		s.Kill()
+		return err
+	}
+	return nil
+}
+
+// watch reads a server's log until it ends, and tells when the server is
+// ready, or that it never was.
+func watch(log io.Reader, ready chan<- error) {
+	var said []string
+	for lines := bufio.NewScanner(log); lines.Scan(); {
+		said = append(said, lines.Text())
+		if strings.Contains(lines.Text(), "Ready to accept connections") {
+			ready <- nil
+			break
+		}
+	}
+	_, err := io.Copy(io.Discard, log)
+	select {
+	case ready <- errors.Join(err, errors.New(strings.Join(said, "\n"))):
+	default:
+	}
+}
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
