@@ -61,7 +61,10 @@ func compile(topics []news.Topic, concepts []news.Concept) (*compiler, []program
 			c.report(0, false, "there are two topics of this ID")
 		}
 		seen[t.ID] = true
-		if _, _, ok := c.needed(&programs[i].root); !ok && !c.failed(t.ID) {
+		if c.failed(t.ID) {
+			continue
+		}
+		if _, _, ok := c.needed(&programs[i].root); !ok {
 			c.report(0, true, "the topic is met by articles that hold none of its terms: say what must be found")
 		}
 	}
