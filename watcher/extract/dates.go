@@ -37,7 +37,7 @@ func (p *page) fillDates(a *news.Article) {
 	}
 	a.Published, a.Modified = read(published...), read(modified...)
 	if a.Published.IsZero() {
-		a.Published = read(p.shownDates()...)
+		a.Published = read(append(p.shownDates(), pathDate(p.base.Path))...)
 	}
 	if !a.Modified.IsZero() && a.Modified.Before(a.Published) {
 		a.Modified = time.Time{}
@@ -105,6 +105,17 @@ func (p *page) shownDates() []string {
 		}
 	}
 	return append(append(sure, likely...), lines...)
+}
+
+// datePath is a date among the parts of an address.
+var datePath = regexp.MustCompile(`/(20\d\d|1[34]\d\d)/(\d\d?)/(\d\d?)(?:/|$)`)
+
+// pathDate returns the date that an address has as its folders, or "".
+func pathDate(path string) string {
+	if m := datePath.FindStringSubmatch(path); m != nil {
+		return m[1] + "-" + m[2] + "-" + m[3]
+	}
+	return ""
 }
 
 // dateLine is a line that says that a date of publishing follows.

@@ -25,12 +25,21 @@ func (p *page) fillFacts(a *news.Article) {
 	if a.Canonical == "" {
 		a.Canonical = absolute(p.base, h.first("og:url"))
 	}
-	a.Site = firstOf(h.first("og:site_name", "application-name"), ld.publisher)
+	a.Site = siteName(firstOf(h.first("og:site_name"), ld.publisher, h.first("application-name")))
 	a.Section = firstOf(h.first("article:section"), ld.section, h.first("section", "category"))
 	a.Image = firstOf(absolute(p.base, h.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")), absolute(p.base, ld.image))
 	a.Tags = p.tags(ld)
 	a.Author = p.author(ld)
 	a.Code = p.code()
+}
+
+// siteName takes the slogan off a site's name; an address is no name.
+func siteName(s string) string {
+	s, _, _ = strings.Cut(s, " | ")
+	if strings.Contains(s, "://") {
+		return ""
+	}
+	return strings.TrimSpace(s)
 }
 
 func firstOf(texts ...string) string {
@@ -131,12 +140,16 @@ func (p *page) author(ld ldArticle) string {
 		names = append(names, textOf(n))
 	}
 	for _, name := range names {
+		name, _, _ = strings.Cut(name, " | ")
 		name = strings.TrimSpace(byPrefix.ReplaceAllString(name, ""))
-		if name != "" && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
+		if name != "" && !nobody[key(name)] && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
 			return name
 		}
 	}
 	return ""
 }
+
+// nobody are the names that systems give to authors they do not know.
+var nobody = set("admin administrator root guest гость مدیر مدیرسایت ادمین webmaster superuser")
 
 var byPrefix = regexp.MustCompile(`^(?i:by|von|par|por|автор:?|نویسنده:?|نویسنده :|كتب:?)\s+`)

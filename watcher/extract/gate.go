@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/rasadnews/rasad/news"
@@ -9,49 +10,161 @@ import (
 
 // judge decides what kind of page this is, and why if it is no article.
 func (p *page) judge(a *news.Article, body []block) (Type, string) {
-	chars, links, sentences := 0, 0, 0
-	for _, b := range body {
-		chars += b.chars
-		links += b.linked
-		if b.chars >= 60 && endsSentence(b.text) {
-			sentences++
-		}
-	}
+	m := measure(body)
+	name := firstOf(a.Title, p.head.title)
 	text := key(a.Title + " " + p.head.title)
 	switch {
 	case len(p.blocks) == 0:
 		return TypeEmpty, "the page shows no text"
-	case chars < 1500 && hasAny(text, errorTitles):
-		return TypeError, fmt.Sprintf("its title is that of an error page: %q", firstOf(a.Title, p.head.title))
-	case chars < 1500 && hasAny(text, wallTitles):
-		return TypeWall, fmt.Sprintf("its title is that of a check or a wall: %q", firstOf(a.Title, p.head.title))
-	case chars < 40:
-		return TypeEmpty, fmt.Sprintf("its text has %d characters", chars)
-	case sentences == 0 && chars < 140:
-		return TypeEmpty, fmt.Sprintf("no sentence stands in its %d characters", chars)
-	case p.isListing(chars, links, sentences):
-		return TypeListing, "it lists other pages rather than telling of one thing"
+	case m.chars < 1500 && hasAny(text, errorTitles):
+		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
+	case m.chars < 1500 && (hasAny(text, wallTitles) || m.chars < 500 && p.says(wallLines)):
+		return TypeWall, fmt.Sprintf("it asks for something before it shows its text: %q", name)
+	case m.chars < 600 && p.says(errorLines):
+		return TypeError, fmt.Sprintf("it says that there is nothing here: %q", name)
+	}
+	if why := p.listing(a, m); why != "" {
+		return TypeListing, why
+	}
+	switch {
+	case m.chars < 300 && p.showsMedia():
+		return TypeMedia, fmt.Sprintf("a video or gallery with %d characters of text", m.chars)
+	case m.chars < 40:
+		return TypeEmpty, fmt.Sprintf("its text has %d characters", m.chars)
+	case m.sentences == 0 && m.chars < 140:
+		return TypeEmpty, fmt.Sprintf("no sentence stands in its %d characters", m.chars)
+	case len(p.head.ld) > 0 && p.head.ld[0].kind == "liveblogposting":
+		return TypeLive, "a live blog of many entries"
 	}
 	return TypeArticle, ""
 }
 
-// isListing tells whether a page is made of links to others: its address is a
-// site's front, or links outweigh the text by far.
-func (p *page) isListing(chars, links, sentences int) bool {
-	linked, headings := 0, 0
-	for _, b := range p.blocks {
-		if b.linked*10 > b.chars*8 && b.chars >= 25 {
-			linked += b.chars
-			headings++
+// A size is how much text a body has.
+type size struct{ chars, linked, sentences int }
+
+func measure(body []block) size {
+	var m size
+	for _, b := range body {
+		m.chars += b.chars
+		m.linked += b.linked
+		if b.chars >= 60 && endsSentence(b.text) {
+			m.sentences++
 		}
 	}
-	if path := strings.Trim(p.base.Path, "/"); path == "" && p.base.RawQuery == "" && p.base.Host != "" {
-		return true
+	return m
+}
+
+// front is the path of a site's front page, in a language or not.
+var front = regexp.MustCompile(`^/?(?:[a-z]{2,3}(?:-[a-z]{2})?/?)?(?:(?:index|default|home|main)(?:\.\w{2,5})?/?)?$`)
+
+// listing tells why a page is made of links to others rather than an article,
+// or "" if it is not.
+func (p *page) listing(a *news.Article, m size) string {
+	if p.base.Host != "" && p.base.RawQuery == "" && front.MatchString(strings.ToLower(p.base.Path)) {
+		return "its address is that of a front page"
 	}
-	if sentences <= 1 && headings > 20 && linked > 5*chars {
-		return true
+	if m.linked*2 > m.chars {
+		return fmt.Sprintf("%d of the %d characters of its text are links", m.linked, m.chars)
 	}
-	return links*2 > chars
+	c := p.boxes[p.main]
+	inside := p.teasers(c.from, c.to)
+	all := p.teasers(0, len(p.blocks))
+	if p.toldAsArticle(a) {
+		return ""
+	}
+	opening := p.opening()
+	switch {
+	case inside.turns >= 3 && 2*inside.longest < m.chars && opening < longOpening:
+		return fmt.Sprintf("its text comes in %d pieces, each under a headline of its own", inside.turns)
+	case m.sentences <= 1 && all.links >= 10 && m.chars < 200 && opening == 0:
+		return fmt.Sprintf("%d headlines and hardly any text", all.links)
+	case p.titled < 0 && all.links >= 20 && m.chars < 2000:
+		return fmt.Sprintf("no headline of its own among %d that lead elsewhere", all.links)
+	}
+	return ""
+}
+
+// longOpening is how many characters under a headline show that an article
+// begins there, rather than the description of a section.
+const longOpening = 200
+
+// opening counts the characters of text between the page's headline and the
+// first headline that leads elsewhere.
+func (p *page) opening() int {
+	chars := 0
+	if p.titled < 0 {
+		return 0
+	}
+	for _, b := range p.blocks[p.titled+1:] {
+		switch {
+		case b.lost || b.chars < 40:
+		case teaser(b):
+			return chars
+		case endsSentence(b.text):
+			chars += b.chars
+		}
+	}
+	return chars
+}
+
+// teaser tells whether a block is a headline that leads elsewhere.
+func teaser(b block) bool {
+	return b.linked*10 > b.chars*8 && (b.chars >= 25 || isHeading(b.tag))
+}
+
+// toldAsArticle tells whether the page's structured data calls it an article
+// of this very headline.
+func (p *page) toldAsArticle(a *news.Article) bool {
+	for _, ld := range p.head.ld {
+		if ld.headline != "" && key(ld.headline) == key(a.Title) {
+			return true
+		}
+	}
+	return false
+}
+
+// A row of teasers is how linked headlines and text take turns.
+type teaserRow struct {
+	links   int // headlines that are links
+	turns   int // pieces of text that each stand under such a headline
+	longest int // characters of the longest piece
+}
+
+// teasers looks for linked headlines among blocks[from:to].
+func (p *page) teasers(from, to int) teaserRow {
+	var t teaserRow
+	piece, headed := 0, false
+	for _, b := range p.blocks[from:to] {
+		switch {
+		case teaser(b):
+			t.links++
+			piece, headed = 0, true
+		case b.chars >= 40:
+			if piece == 0 && headed {
+				t.turns++
+			}
+			piece += b.chars
+			t.longest = max(t.longest, piece)
+		}
+	}
+	return t
+}
+
+// showsMedia tells whether the page calls itself a video or a gallery.
+func (p *page) showsMedia() bool {
+	kind := strings.ToLower(p.head.first("og:type"))
+	return strings.HasPrefix(kind, "video") || p.head.first("og:video", "og:video:url") != "" ||
+		hasAny("/"+strings.ToLower(p.base.Path)+"/", []string{"/video", "/photo", "/gallery", "/galleries", "/film", "/multimedia"})
+}
+
+// says tells whether a short line of the page has one of the parts, folded.
+func (p *page) says(parts []string) bool {
+	for _, b := range p.blocks {
+		if b.chars < 200 && hasAny(key(b.text), parts) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasAny(text string, parts []string) bool {
@@ -63,9 +176,15 @@ func hasAny(text string, parts []string) bool {
 	return false
 }
 
-// errorTitles and wallTitles are parts of folded titles, without blanks.
+// Parts of titles and lines, folded and without blanks, that name an error or
+// a wall. They count only on pages with little other text.
 var (
-	errorTitles = []string{"404", "pagenotfound", "notfound", "صفحهیافتنشد", "صفحهموردنظر", "الصفحهغیرموجوده", "страницаненайдена",
-		"500internal", "502badgateway", "503service", "accessdenied", "403forbidden", "خطای"}
+	errorTitles = []string{"404", "pagenotfound", "notfound", "صفحهیافتنشد", "صفحهموردنظر", "صفحهپیدانشد", "الصفحهغیرموجوده", "страницаненайдена",
+		"500internal", "502badgateway", "503service", "accessdenied", "403forbidden", "internalservererror", "databaseerror"}
+	errorLines = []string{"pagecannotbefound", "pagenotfound", "pageyouarelookingfor", "pageyourequested", "صفحهموردنظرشما", "صفحهموردنظریافتنشد", "خبرموردنظریافتنشد",
+		"مطلبموردنظریافتنشد", "موردنظرپیدانشد", "الصفحهالتیتبحث", "الصفحهغیرموجوده", "страницаненайдена", "запрашиваемаястраница", "پاڼهونهموندلشوه"}
 	wallTitles = []string{"justamoment", "attentionrequired", "areyouarobot", "ddosprotection", "securitycheck", "beforeyoucontinue", "verifyyouarehuman"}
+	wallLines  = []string{"subscribetocontinue", "subscribetoread", "tocontinuereadingsubscribe", "alreadyasubscriber", "thisarticleisforsubscribers", "logintocontinue",
+		"pleaseenablecookies", "enablejavascriptandcookies", "verifyyouarehuman", "checkingyourbrowser", "оформитеподписку", "дляподписчиков",
+		"برایمطالعهکاملاشتراک", "ویژهمشترکان", "للمشترکینفقط"}
 )

@@ -17,6 +17,7 @@ type page struct {
 	blocks []block
 	boxes  []box // parents before children; boxes[0] is the whole page
 	titled int   // the block that is the headline, or -1
+	main   int   // the box that holds the article
 }
 
 // A block is one paragraph, heading, list item or table row.

@@ -12,7 +12,8 @@ func (p *page) body(title string) []block {
 	if len(p.blocks) == 0 {
 		return nil
 	}
-	c := p.boxes[p.container()]
+	p.main = p.container()
+	c := p.boxes[p.main]
 	return trim(p.keep(p.blocks[p.start(c):c.to], key(title)))
 }
 

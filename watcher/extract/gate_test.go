@@ -1,0 +1,62 @@
+package extract_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/watcher/extract"
+)
+
+// teaserPage is a page of n teasers: linked headlines, each with a summary if
+// withText.
+func teaserPage(title, item string, n int, withText bool) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<html lang=en><head><title>%s</title><meta property='og:type' content='article'></head><body><ul class=menu><li><a href=/a>World</a><li><a href=/b>Sport</a></ul><main>", title)
+	for i := range n {
+		fmt.Fprintf(&b, "<div class=%s><h3><a href=/n/%d>The council votes on budget number %d tonight</a></h3>", item, i, i)
+		if withText {
+			fmt.Fprintf(&b, "<p>Members of the council, who met for the %dth time this month, are to vote late in the evening.</p>", i)
+		}
+		b.WriteString("</div>")
+	}
+	b.WriteString("</main><footer>All rights reserved. The Harbour is a daily of the town of Harbour.</footer></body></html>")
+	return b.String()
+}
+
+func TestGate(t *testing.T) {
+	long := strings.Repeat("<p>The harbour board met on Monday, and agreed on a plan for the new quay.</p>", 6)
+	for _, c := range []struct {
+		name, url, page string
+		want            extract.Type
+	}{
+		{"front page", "https://harbour.example/", teaserPage("The Harbour", "item", 30, true), extract.TypeListing},
+		{"front page of a language", "https://harbour.example/fa", teaserPage("The Harbour", "item", 30, true), extract.TypeListing},
+		{"section with summaries", "https://harbour.example/world", teaserPage("World - The Harbour", "item", 12, true), extract.TypeListing},
+		{"section with headlines", "https://harbour.example/world", teaserPage("World - The Harbour", "item", 30, false), extract.TypeListing},
+		{"search", "https://harbour.example/search?q=quay", teaserPage("Search: quay", "result", 10, true), extract.TypeListing},
+		{"article with many links around", "https://harbour.example/n/1",
+			strings.Replace(teaserPage("New quay planned | The Harbour", "item", 40, false), "<main>", "<main><h1>New quay planned</h1><div class=story>"+long+"</div>", 1), extract.TypeArticle},
+		{"short news", "https://harbour.example/n/2",
+			strings.Replace(teaserPage("Quay closed | The Harbour", "item", 15, false), "<main>", "<main><h1>Quay closed</h1><div><p>The old quay is closed until Friday, the harbour board said, as divers look for a lost anchor.</p></div>", 1), extract.TypeArticle},
+		{"not found", "https://harbour.example/n/3", "<title>Page not found</title><h1>404</h1><p>The page you are looking for has moved. Try the search.</p>", extract.TypeError},
+		{"soft 404", "https://harbour.example/n/4", "<html lang=fa><title>بندر نیوز</title><div>خبر مورد نظر یافت نشد</div>", extract.TypeError},
+		{"bot check", "https://harbour.example/n/5", "<title>Just a moment...</title><p>Enable JavaScript and cookies to continue.</p>", extract.TypeWall},
+		{"paywall", "https://harbour.example/n/6", "<title>Quay</title><h1>Quay</h1><p>The board met on Monday.</p><div>Already a subscriber? Log in</div>", extract.TypeWall},
+		{"video", "https://harbour.example/video/7", "<title>Waves</title><meta property=og:type content=video.other><h1>Waves at the quay</h1><p>Watch the waves of last night.</p>", extract.TypeMedia},
+		{"junk", "https://harbour.example/n/8", "\x01\x02<<<<>>>", extract.TypeEmpty},
+		{"nothing", "https://harbour.example/n/9", "", extract.TypeEmpty},
+	} {
+		r, err := extract.Page(c.page, c.url)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if r.Type != c.want {
+			t.Errorf("%s: type %s (%s), want %s; body %.200q", c.name, r.Type, r.Reason, c.want, r.Article.Body)
+		}
+		if (r.Type == extract.TypeArticle) != (r.Reason == "") {
+			t.Errorf("%s: type %s with the reason %q", c.name, r.Type, r.Reason)
+		}
+	}
+}
