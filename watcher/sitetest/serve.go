@@ -48,21 +48,9 @@ func (s *Site) serveDirectory(w http.ResponseWriter) {
 	fmt.Fprint(w, `</ul><p>And some that misbehave: <a href="/faults/">faults</a>.`)
 }
 
-// serveArticle serves the page of a published article. The path may need its
-// query, as in show.asp?id=7; parameters that it doesn't need are ignored.
+// serveArticle serves the page of a published article.
 func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request, o *outlet) {
-	s.mu.Lock()
-	s.begin()
-	a := s.byPath[r.URL.Path+"?"+r.URL.RawQuery]
-	if a == nil {
-		a = s.byPath[r.URL.Path]
-	}
-	var at time.Time
-	var out bool
-	if a != nil {
-		at, out = s.published[a.ID]
-	}
-	s.mu.Unlock()
+	a, at, out := s.standing(r)
 	if !out {
 		http.NotFound(w, r)
 		return
@@ -79,6 +67,23 @@ func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request, o *outlet) {
 	c.URL = base(r) + a.Path
 	page, err := s.render("article", o, c, s.listed(o.ID))
 	s.write(w, r, o, "text/html", []byte(page), at, err)
+}
+
+// standing returns the published article at a request's address, and since
+// when it stands there. The path may need its query, as in show.asp?id=7;
+// parameters that it doesn't need are ignored.
+func (s *Site) standing(r *http.Request) (a *Article, since time.Time, out bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.begin()
+	a = s.byPath[r.URL.Path+"?"+r.URL.RawQuery]
+	if a == nil {
+		a = s.byPath[r.URL.Path]
+	}
+	if a != nil {
+		since, out = s.published[a.ID]
+	}
+	return a, since, out
 }
 
 // serveFront serves an outlet's front page.

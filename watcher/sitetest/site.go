@@ -96,7 +96,7 @@ func (a Article) Alerts() bool {
 	return len(a.Topics) > 0 && a.DuplicateOf == "" && !a.Baseline
 }
 
-// Articles returns all articles in order of publishing, the baseline first.
+// Articles returns all articles in order of publishing, published or not.
 func (s *Site) Articles() []Article {
 	s.mu.Lock()
 	defer s.mu.Unlock()

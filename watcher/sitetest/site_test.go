@@ -178,4 +178,25 @@ func TestPublishTextRefusesWhatIsThere(t *testing.T) {
 	}
 }
 
+func TestFillRefusesAnUnknownTemplate(t *testing.T) {
+	if page, err := load(t).Fill("parchment", sitetest.Content{Title: "T"}); err == nil {
+		t.Errorf("Fill with an unknown template gave %q", page)
+	}
+}
+
+func TestAnAddressMayCarryMoreThanItNeeds(t *testing.T) {
+	site := publishAll(t)
+	base := serve(t, site)
+	for _, path := range []string{"/bargeshanbe/news/61880?utm_source=telegram", "/kohandiar/show.asp?id=3301"} {
+		if response, _ := get(t, base+path); response.StatusCode != 200 {
+			t.Errorf("%s answers %d, want 200", path, response.StatusCode)
+		}
+	}
+	for _, path := range []string{"/kohandiar/show.asp?id=1", "/sepidar/nothing", "/nobody/", "/sepidar"} {
+		if response, _ := get(t, base+path); response.StatusCode != 404 {
+			t.Errorf("%s answers %d, want 404", path, response.StatusCode)
+		}
+	}
+}
+
 func second(_ sitetest.Article, err error) error { return err }

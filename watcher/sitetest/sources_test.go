@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
@@ -48,4 +49,14 @@ func items(source news.Source, body []byte, contentType string) ([]news.Item, er
 		return nil, err
 	}
 	return f.Items, err
+}
+
+func TestFrontPagesAreNoArticles(t *testing.T) {
+	site := publishAll(t)
+	base := serve(t, site)
+	for _, source := range site.Sources(base) {
+		if got := read(t, base+"/"+source.ID+"/"); got.Type == extract.TypeArticle {
+			t.Errorf("the front page of %s is %s (%s), want no article", source.ID, got.Type, got.Reason)
+		}
+	}
 }
