@@ -26,7 +26,7 @@ const DefaultTimeout = 35 * time.Second
 // without its token.
 type Config struct {
 	// Token is the bot's token as BotFather gave it.
-	Token string `json:"-"`
+	Token string
 
 	// API is the address of the Bot API server. Empty means DefaultAPI.
 	API string
@@ -137,7 +137,7 @@ func (c *Client) failure(method string, t *transport, err error) *Error {
 		if errors.As(err, &url) {
 			err = url.Err // without the URL, in which the token stands
 		}
-		e.Kind, e.InDoubt, e.cause = KindNetwork, t.wrote.Load(), err
+		e.Kind, e.InDoubt, e.cause = KindNetwork, t.wrote.Load(), ended(err)
 		e.Description = err.Error()
 		if errors.Is(err, context.DeadlineExceeded) {
 			e.Description = "no answer in time"
@@ -145,6 +145,17 @@ func (c *Client) failure(method string, t *transport, err error) *Error {
 	}
 	e.Description = redact(oneLine(e.Description, 300), c.token)
 	return e
+}
+
+// ended returns the error of a context that ended a call, or nil. Other errors
+// of the network are not kept: their texts may hold the token.
+func ended(err error) error {
+	for _, e := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, e) {
+			return e
+		}
+	}
+	return nil
 }
 
 // decode reads a call's result into v.

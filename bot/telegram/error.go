@@ -36,7 +36,8 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap returns what the network said, such as context.Canceled, or nil.
+// Unwrap returns context.Canceled or context.DeadlineExceeded if that ended
+// the call, else nil.
 func (e *Error) Unwrap() error { return e.cause }
 
 // A Kind says what an Error means for the caller.
@@ -126,7 +127,7 @@ var phrases = []phrase{
 
 // keyboardPhrases decide before all others.
 var keyboardPhrases = []string{
-	"button_", "reply markup", "reply_markup", "inline keyboard", "keyboard button",
+	"button_", "reply markup is", "reply_markup", "inline keyboard", "keyboard button",
 }
 
 // classify sets the Kind of an error that the Bot API itself answered with.

@@ -68,3 +68,6 @@ func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprint(f, "telegram.Client") 
 
 // LogValue implements slog.LogValuer, without the token.
 func (c *Client) LogValue() slog.Value { return slog.StringValue("telegram.Client") }
+
+// MarshalText implements encoding.TextMarshaler, without the token.
+func (c Config) MarshalText() ([]byte, error) { return fmt.Append(nil, c), nil }

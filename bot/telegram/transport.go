@@ -60,7 +60,7 @@ func (t *transport) gateway(resp *http.Response, body []byte, err error) *Error 
 	e := &Error{Kind: KindGateway, Code: resp.StatusCode, RetryAfter: t.retryAfter}
 	switch {
 	case err != nil:
-		e.Description, e.cause = "the answer broke off: "+err.Error(), err
+		e.Description, e.cause = "the answer broke off: "+err.Error(), ended(err)
 	case len(body) > maxAnswer:
 		e.Description = fmt.Sprintf("an answer of over %d bytes", maxAnswer)
 	default:

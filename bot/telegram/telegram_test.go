@@ -1,0 +1,389 @@
+package telegram_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/bot/telegramtest"
+)
+
+const token = "123456:AAE-secret_Part0123456789"
+
+// client returns a client of a server that answers as told.
+func client(t *testing.T, answer http.HandlerFunc) *telegram.Client {
+	t.Helper()
+	s := httptest.NewServer(answer)
+	t.Cleanup(s.Close)
+	return dial(t, s.URL)
+}
+
+func dial(t *testing.T, api string) *telegram.Client {
+	t.Helper()
+	c, err := telegram.New(telegram.Config{Token: token, API: api, Timeout: 2 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
+}
+
+// answering is a handler with one answer for every call.
+func answering(status int, contentType, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		w.Header().Set("Content-Type", contentType)
+		w.WriteHeader(status)
+		io.WriteString(w, body)
+	}
+}
+
+func refusal(code int, description, parameters string) http.HandlerFunc {
+	body := fmt.Sprintf(`{"ok":false,"error_code":%d,"description":%q`, code, description)
+	if parameters != "" {
+		body += `,"parameters":` + parameters
+	}
+	return answering(code, "application/json", body+"}")
+}
+
+func send(c *telegram.Client) error {
+	_, err := c.SendMessage(context.Background(), telegram.Message{Chat: 1, Text: "x"})
+	return err
+}
+
+// TestErrorKinds goes through all that Telegram is known to refuse.
+func TestErrorKinds(t *testing.T) {
+	for _, row := range []struct {
+		code        int
+		description string
+		kind        telegram.Kind
+	}{
+		{400, "Bad Request: group chat was upgraded to a supergroup chat", telegram.KindMigrated},
+		{403, "Forbidden: bot was blocked by the user", telegram.KindBlocked},
+		{403, "Forbidden: user is deactivated", telegram.KindBlocked},
+		{403, "Forbidden: bot was kicked from the group chat", telegram.KindKicked},
+		{403, "Forbidden: bot was kicked from the supergroup chat", telegram.KindKicked},
+		{403, "Forbidden: bot was kicked from the channel chat", telegram.KindKicked},
+		{403, "Forbidden: bot is not a member of the channel chat", telegram.KindKicked},
+		{403, "Forbidden: the group chat was deleted", telegram.KindKicked},
+		{403, "Forbidden: something nobody has seen yet", telegram.KindKicked},
+		{403, "Forbidden: bot can't initiate conversation with a user", telegram.KindNotStarted},
+		{403, "Forbidden: bot can't send messages to bots", telegram.KindNotStarted},
+		{400, "Bad Request: chat not found", telegram.KindChatNotFound},
+		{400, "Bad Request: PEER_ID_INVALID", telegram.KindChatNotFound},
+		{400, "Bad Request: not enough rights to send text messages to the chat", telegram.KindNoRights},
+		{400, "Bad Request: need administrator rights in the channel chat", telegram.KindNoRights},
+		{400, "Bad Request: have no rights to send a message", telegram.KindNoRights},
+		{400, "Bad Request: CHAT_RESTRICTED", telegram.KindNoRights},
+		{403, "Forbidden: CHAT_WRITE_FORBIDDEN", telegram.KindNoRights},
+		{400, "Bad Request: message thread not found", telegram.KindTopicGone},
+		{400, "Bad Request: TOPIC_CLOSED", telegram.KindTopicGone},
+		{400, "Bad Request: can't parse entities: Unsupported start tag \"p\" at byte offset 0", telegram.KindMarkup},
+		{400, "Bad Request: message is too long", telegram.KindLength},
+		{400, "Bad Request: text is too long", telegram.KindLength},
+		{400, "Bad Request: message text is empty", telegram.KindLength},
+		{413, "Request Entity Too Large", telegram.KindLength},
+		{400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same", telegram.KindNotModified},
+		{400, "Bad Request: message to edit not found", telegram.KindMessageGone},
+		{400, "Bad Request: message can't be edited", telegram.KindMessageGone},
+		{400, "Bad Request: BUTTON_DATA_INVALID", telegram.KindKeyboard},
+		{400, "Bad Request: reply markup is too long", telegram.KindKeyboard},
+		{400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard", telegram.KindKeyboard},
+		{400, "Bad Request: query is too old and response timeout expired or query ID is invalid", telegram.KindLateCallback},
+		{409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", telegram.KindConflict},
+		{409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", telegram.KindWebhook},
+		{401, "Unauthorized", telegram.KindUnauthorized},
+		{404, "Not Found", telegram.KindUnauthorized},
+		{429, "Too Many Requests: retry after 7", telegram.KindFlood},
+		{500, "Internal Server Error", telegram.KindGateway},
+		{502, "Bad Gateway", telegram.KindGateway},
+		{400, "Bad Request: something nobody has seen yet", telegram.KindOther},
+	} {
+		err := send(client(t, refusal(row.code, row.description, "")))
+		var e *telegram.Error
+		if !errors.As(err, &e) || e.Kind != row.kind || e.Code != row.code || e.Method != "sendMessage" {
+			t.Errorf("%d %s: %+v, want kind %d", row.code, row.description, err, row.kind)
+			continue
+		}
+		if want := row.code >= 500; e.InDoubt != want {
+			t.Errorf("%d %s: in doubt = %v, want %v", row.code, row.description, e.InDoubt, want)
+		}
+	}
+}
+
+func TestErrorParameters(t *testing.T) {
+	var e *telegram.Error
+	err := send(client(t, refusal(429, "Too Many Requests: retry after 7", `{"retry_after":7}`)))
+	if !errors.As(err, &e) || e.RetryAfter != 7*time.Second {
+		t.Errorf("flood: %+v", e)
+	}
+	err = send(client(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", "9")
+		answering(429, "text/html", "<h1>429</h1>")(w, r)
+	}))
+	if !errors.As(err, &e) || e.Kind != telegram.KindFlood || e.RetryAfter != 9*time.Second || e.InDoubt {
+		t.Errorf("flood of a gateway: %+v", e)
+	}
+	err = send(client(t, refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", `{"migrate_to_chat_id":-1001234567890}`)))
+	if !errors.As(err, &e) || e.Kind != telegram.KindMigrated || e.MigrateTo != -1001234567890 {
+		t.Errorf("migrated: %+v", e)
+	}
+}
+
+// TestOddAnswers are answers that the Bot API itself would not give.
+func TestOddAnswers(t *testing.T) {
+	for name, row := range map[string]struct {
+		answer  http.HandlerFunc
+		inDoubt bool
+	}{
+		"HTML with 502":   {answering(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>"), true},
+		"HTML with 200":   {answering(200, "text/html", "<html>hello</html>"), true},
+		"HTML as JSON":    {answering(200, "application/json", "<html>hello</html>"), true},
+		"HTML with 403":   {answering(403, "text/html", "<html>filtered</html>"), false},
+		"nothing":         {answering(200, "application/json", ""), true},
+		"half an answer":  {answering(200, "application/json", `{"ok":true,"result":{"message_id`), true},
+		"another shape":   {answering(200, "application/json", `{"ok":"yes"}`), true},
+		"no message":      {answering(200, "application/json", `{"ok":true,"result":true}`), true},
+		"message of none": {answering(200, "application/json", `{"ok":true,"result":{}}`), true},
+		"a redirect":      {answering(302, "text/html", "elsewhere"), true},
+		"cut off": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			answering(200, "application/json", `{"ok":true`)(w, r)
+		}, true},
+		"reset": {func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }, true},
+	} {
+		err := send(client(t, row.answer))
+		var e *telegram.Error
+		if !errors.As(err, &e) || e.InDoubt != row.inDoubt {
+			t.Errorf("%s: %+v, want in doubt = %v", name, err, row.inDoubt)
+			continue
+		}
+		if e.Kind != telegram.KindGateway && e.Kind != telegram.KindNetwork {
+			t.Errorf("%s: kind %d: %v", name, e.Kind, err)
+		}
+		if strings.ContainsAny(err.Error(), "\n\r") {
+			t.Errorf("%s: more than a line: %q", name, err)
+		}
+	}
+}
+
+func TestNoAnswer(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	var e *telegram.Error
+	if err := send(dial(t, "http://"+l.Addr().String())); !errors.As(err, &e) || e.Kind != telegram.KindNetwork || e.InDoubt {
+		t.Errorf("refused connection: %+v", err)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	c := client(t, func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		cancel()
+		<-r.Context().Done()
+	})
+	_, err = c.SendMessage(ctx, telegram.Message{Chat: 1, Text: "x"})
+	if !errors.As(err, &e) || !e.InDoubt || !errors.Is(err, context.Canceled) {
+		t.Errorf("ended while waiting: %+v", err)
+	}
+}
+
+// TestTokenIsNeverTold makes calls fail in many ways, at servers that repeat
+// the token, and looks for it in all that can be printed.
+func TestTokenIsNeverTold(t *testing.T) {
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	echo := func(w http.ResponseWriter, r *http.Request) {
+		answering(502, "text/html", "<p>cannot reach "+r.URL.Path+"</p>")(w, r)
+	}
+	refuse := func(w http.ResponseWriter, r *http.Request) { refusal(400, "no "+r.URL.Path, "")(w, r) }
+	redirect := func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other"+r.URL.Path, 302) }
+	hang := func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }
+	apis := []string{"http://127.0.0.1:1", "http://256.256.256.256", "http://[::1]:namedport", "::bad " + token, "http://x/?" + token}
+	for _, h := range []http.HandlerFunc{echo, refuse, redirect, hang} {
+		s := httptest.NewServer(h)
+		defer s.Close()
+		apis = append(apis, s.URL, s.URL+"/100%25")
+	}
+	var printed strings.Builder
+	for _, api := range apis {
+		config := telegram.Config{Token: token, API: api, Timeout: time.Second, Logger: logger}
+		logger.Info("config", "config", config, "pointer", &config)
+		fmt.Fprintf(&printed, "%v %+v %#v %s %q ", config, config, config, config, config)
+		asJSON, _ := json.Marshal(struct{ C telegram.Config }{config})
+		printed.Write(asJSON)
+		c, err := telegram.New(config)
+		fmt.Fprintf(&printed, "%v %+v %#v", c, c, err)
+		if err != nil {
+			continue
+		}
+		logger.Info("client", "client", c)
+		for _, err := range []error{send(c), c.DeleteWebhook(t.Context())} {
+			logger.Error("call", "err", err)
+			fmt.Fprintf(&printed, "%v %+v %#v %s", err, err, err, err)
+			for ; err != nil; err = errors.Unwrap(err) {
+				fmt.Fprintf(&printed, "%v %+v", err, err)
+			}
+		}
+	}
+	for _, secret := range []string{token, "AAE-secret_Part0123456789", "AAE-secret"} {
+		if strings.Contains(printed.String(), secret) || strings.Contains(log.String(), secret) {
+			t.Fatalf("%q was told:\n%s\n%s", secret, printed.String(), log.String())
+		}
+	}
+	if _, err := telegram.New(telegram.Config{Token: "secret without a colon"}); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a wrong token: %v", err)
+	}
+}
+
+func TestNewRefuses(t *testing.T) {
+	for _, c := range []telegram.Config{
+		{}, {Token: "x"}, {Token: "12:"}, {Token: ":abc"}, {Token: "12:a/b"}, {Token: "12:a b"}, {Token: "12:a%2f"},
+		{Token: token, API: "ftp://x"}, {Token: token, API: "api.telegram.org"}, {Token: token, API: "http://x/?a=1"},
+	} {
+		if _, err := telegram.New(c); err == nil {
+			t.Errorf("New(%v) took it", c)
+		}
+	}
+}
+
+// TestMalformedUpdates holds that one malformed update never holds up the
+// others.
+func TestMalformedUpdates(t *testing.T) {
+	c := client(t, answering(200, "application/json", `{"ok":true,"result":[
+		{"update_id":10,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"a"}},
+		{"update_id":11,"message":{"message_id":"one"}},
+		"nonsense", null, 7, [],
+		{"update_id":16,"new_kind":{"x":1}},
+		{"update_id":17,"message":{"message_id":2,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"text":"reply"}},
+		{"update_id":18,"message":{"message_id":3,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"caption":"b"}},
+		{"update_id":19,"callback_query":{"id":"q","from":{"id":9},"data":"d"}},
+		{"update_id":20,"my_chat_member":{"chat":{"id":5,"type":"private"},"from":{"id":5},"old_chat_member":{"status":"member"},"new_chat_member":{"status":"kicked"}}}
+	]}`))
+	got, err := c.GetUpdates(t.Context(), 10, 0, []string{telegram.UpdateMessage})
+	if err != nil || len(got) != 11 {
+		t.Fatalf("%d updates, %v", len(got), err)
+	}
+	for i, u := range got {
+		if u.ID != int64(10+i) {
+			t.Errorf("update %d has id %d", i, u.ID)
+		}
+		if bad := i >= 1 && i <= 5; (u.Err != nil) != bad {
+			t.Errorf("update %d: %v", u.ID, u.Err)
+		}
+	}
+	if got[0].Message.Text != "a" || got[7].Message.Thread != 0 || got[8].Message.Thread != 3 || got[8].Message.Text != "b" {
+		t.Errorf("messages: %+v %+v %+v", got[0].Message, got[7].Message, got[8].Message)
+	}
+	if got[9].Callback == nil || got[9].Callback.Message != nil || got[10].Member.New.Present() {
+		t.Errorf("callback %+v, member %+v", got[9].Callback, got[10].Member)
+	}
+}
+
+func FuzzGetUpdates(f *testing.F) {
+	f.Add(`[{"update_id":1,"message":{"chat":{"id":1},"text":"x"}}]`)
+	f.Add(`[{"update_id":-1},{"update_id":9223372036854775807},{}]`)
+	f.Add(`{"ok":1}`)
+	var body string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answering(200, "application/json", `{"ok":true,"result":`+body+`}`)(w, r)
+	}))
+	f.Cleanup(s.Close)
+	f.Fuzz(func(t *testing.T, result string) {
+		body = result
+		updates, err := dial(t, s.URL).GetUpdates(t.Context(), 1, 0, nil)
+		var e *telegram.Error
+		if err != nil && !errors.As(err, &e) {
+			t.Errorf("%T %v", err, err)
+		}
+		for _, u := range updates {
+			if u.Message != nil && u.Message.Chat.ID == 0 {
+				t.Errorf("a message without a chat: %+v", u)
+			}
+		}
+	})
+}
+
+// TestAgainstTheStrictServer calls every method as the bot does.
+func TestAgainstTheStrictServer(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{})
+	c, err := telegram.New(telegram.Config{Token: s.Token(), API: s.URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := t.Context()
+	if me, err := c.GetMe(ctx); err != nil || !me.IsBot || me.Username == "" {
+		t.Fatalf("GetMe = %+v, %v", me, err)
+	}
+	u := s.User("Sara", "fa")
+	u.Say(u.Private(), "/start")
+	updates, err := c.GetUpdates(ctx, 0, 0, []string{telegram.UpdateMessage, telegram.UpdateCallback, telegram.UpdateMember})
+	if err != nil || len(updates) == 0 || updates[0].Message == nil || updates[0].Message.From.Lang != "fa" {
+		t.Fatalf("GetUpdates = %+v, %v", updates, err)
+	}
+	m := telegram.Message{Chat: u.ID(), Text: "<b>x</b>", Silent: true, Keyboard: [][]telegram.Button{{{Text: "y", Data: "z"}}}}
+	id, err := c.SendMessage(ctx, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second changes nothing
+		m.Text = "<i>y</i>"
+		if err := c.EditMessageText(ctx, id, m); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := c.AnswerCallback(ctx, "0", "late", false); err != nil {
+		t.Errorf("a late callback: %v", err)
+	}
+	if err := c.SetMyCommands(ctx, "fa", []telegram.Command{{Name: "help", Description: "راهنما"}}); err != nil {
+		t.Error(err)
+	}
+	if err := c.DeleteWebhook(ctx); err != nil {
+		t.Error(err)
+	}
+	channel := s.Channel("news", "News", u)
+	channel.AddBot(telegramtest.Admin)
+	if found, err := c.GetChat(ctx, "@news"); err != nil || found.ID != channel.ID() || found.Kind != telegram.Channel {
+		t.Errorf("GetChat = %+v, %v", found, err)
+	}
+	if member, err := c.GetChatMember(ctx, channel.ID(), u.ID()); err != nil || !member.Admin() {
+		t.Errorf("GetChatMember = %+v, %v", member, err)
+	}
+	if got := u.Private().Messages(); len(got) != 2 || !got[1].NoPreview || !got[1].Silent || got[1].Text != "y" {
+		t.Errorf("messages = %+v", got)
+	}
+}
+
+func ExampleClient() {
+	s := telegramtest.New(telegramtest.Config{})
+	server := httptest.NewServer(s)
+	defer server.Close()
+	reader := s.User("Sara", "fa")
+	reader.Say(reader.Private(), "/start")
+
+	c, err := telegram.New(telegram.Config{Token: s.Token(), API: server.URL})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = c.SendMessage(context.Background(), telegram.Message{Chat: reader.ID(), Text: "<b>سلام</b>"})
+	fmt.Println(err)
+	_, err = c.SendMessage(context.Background(), telegram.Message{Chat: 42, Text: "?"})
+	fmt.Println(telegram.Is(err, telegram.KindChatNotFound), err)
+	// Output:
+	// <nil>
+	// true telegram sendMessage: 400 Bad Request: chat not found
+}
