@@ -68,7 +68,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			err = &refusal{status: 404, description: "Not Found: method not found"}
 		}
 	}
-	s.sync()
+	if broken := s.sync(); broken != nil {
+		result, err = nil, broken
+	}
 	if hit {
 		s.closeCall(entry, fault.status(), fault.String(), true)
 		fault.strike(w, r, s.done, result, err)

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strconv"
 	"time"
 )
@@ -53,7 +54,7 @@ func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
 		return nil, fmt.Errorf("message %d of %q has no button %q", messageID, c.title, data)
 	}
 	q := &Callback{
-		ID: strconv.FormatInt(s.me<<20+s.next("callback"), 10), pressed: s.now(), done: make(chan struct{}),
+		ID: strconv.FormatInt(rand.Int64(), 10), pressed: s.now(), done: make(chan struct{}),
 	}
 	if b.Data == "" {
 		close(q.done)

@@ -98,12 +98,18 @@ func (s *Server) newChat(kind Kind, username, title string, owner *User) *Chat {
 	return c
 }
 
-// chatID gives out an ID as Telegram shapes those of the kind.
+// IDs are shaped as Telegram's are, counting away from these.
+const (
+	firstUser    = 100_000_000
+	firstGroup   = -4_000_000
+	firstChannel = -1_001_000_000_000 // and supergroups
+)
+
 func (s *Server) chatID(kind Kind) int64 {
 	if kind == Group {
-		return -4_000_000 - s.next("group")
+		return firstGroup - s.next("group")
 	}
-	return -1_001_000_000_000 - s.next("channel")
+	return firstChannel - s.next("channel")
 }
 
 // ID returns the chat's ID: a user's own for private chats, below zero for

@@ -49,6 +49,7 @@ func (s *Server) setMyCommands(q *request) (any, error) {
 	}
 	return s.withScope(q, func(key string) any {
 		s.commands[key] = commands
+		s.keepMenu(key)
 		return true
 	})
 }
@@ -56,6 +57,7 @@ func (s *Server) setMyCommands(q *request) (any, error) {
 func (s *Server) deleteMyCommands(q *request) (any, error) {
 	return s.withScope(q, func(key string) any {
 		delete(s.commands, key)
+		s.keepMenu(key)
 		return true
 	})
 }

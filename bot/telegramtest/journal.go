@@ -1,19 +1,178 @@
 package telegramtest
 
-type journal struct{}
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
 
-func (j *journal) close() error { return nil }
+// A journal is the file in which a server writes what happens. Every line is
+// a record; the last record about a thing says how it is.
+type journal struct {
+	file *os.File
 
-func (s *Server) openJournal(string) error { return nil }
-func (s *Server) keepChat(*Chat)           {}
-func (s *Server) keepUser(*User)           {}
-func (s *Server) keepMessage(*Message)     {}
-func (s *Server) keepRemoval(int64, int)   {}
-func (s *Server) keepUpdate(pending)       {}
-func (s *Server) keepAllowed()             {}
-func (s *Server) keepAcknowledged(int64)   {}
-func (s *Server) sync()                    {}
-func (s *Server) commit()                  { s.mu.Unlock() }
+	mu      sync.Mutex
+	written int64 // records so far
+	synced  int64 // of them on disk
+	err     error // the first failure, after which nothing is accepted
+}
 
-func (s *Server) restoredChat(Kind, string, string) *Chat { return nil }
-func (s *Server) restoredUser(string) *User               { return nil }
+// A record is one line of the journal. One field is set.
+type record struct {
+	User         *userRecord    `json:"user,omitempty"`
+	Chat         *chatRecord    `json:"chat,omitempty"`
+	Message      *Message       `json:"message,omitempty"`
+	Removed      *removedRecord `json:"removed,omitempty"`
+	Update       *pending       `json:"update,omitempty"`
+	Acknowledged int64          `json:"acknowledged,omitempty"` // updates up to this ID
+	Allowed      *[]string      `json:"allowed,omitempty"`
+	Commands     *menuRecord    `json:"commands,omitempty"`
+}
+
+type userRecord struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+	Lang string `json:"lang,omitempty"`
+}
+
+type chatRecord struct {
+	ID         int64          `json:"id"`
+	Kind       Kind           `json:"kind"`
+	Title      string         `json:"title"`
+	Username   string         `json:"username,omitempty"`
+	Bot        Role           `json:"bot,omitempty"`
+	Members    map[int64]Role `json:"members,omitempty"`
+	Topics     []topic        `json:"topics,omitempty"`
+	LastID     int            `json:"last_id,omitempty"`
+	MigratedTo int64          `json:"migrated_to,omitempty"`
+	Restricted bool           `json:"restricted,omitempty"`
+	Spoke      bool           `json:"spoke,omitempty"`
+	Opened     bool           `json:"opened,omitempty"`
+	Blocked    bool           `json:"blocked,omitempty"`
+	Deserted   bool           `json:"deserted,omitempty"`
+}
+
+type removedRecord struct {
+	Chat int64 `json:"chat"`
+	ID   int   `json:"id"`
+}
+
+type menuRecord struct {
+	Scope    string    `json:"scope"`
+	Commands []Command `json:"commands"`
+}
+
+func (c *Chat) record() *chatRecord {
+	return &chatRecord{
+		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Members: c.members,
+		Topics: c.topics, LastID: c.lastID, MigratedTo: c.migratedTo, Restricted: c.restricted,
+		Spoke: c.spoke, Opened: c.opened, Blocked: c.blocked, Deserted: c.deserted,
+	}
+}
+
+func (r *chatRecord) state() chatState {
+	return chatState{
+		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, members: r.Members,
+		topics: r.Topics, lastID: r.LastID, migratedTo: r.MigratedTo, restricted: r.Restricted,
+		spoke: r.Spoke, opened: r.Opened, blocked: r.Blocked, deserted: r.Deserted,
+	}
+}
+
+// keep writes a record; it is on disk when sync returns. The caller holds
+// s.mu, so the journal has everything in the order in which it happened.
+func (s *Server) keep(r record) {
+	if s.journal == nil {
+		return
+	}
+	line, err := json.Marshal(r)
+	if err != nil {
+		panic("telegramtest: record is not JSON: " + err.Error()) // our own types always are
+	}
+	j := s.journal
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.err == nil {
+		_, j.err = j.file.Write(append(line, '\n'))
+		j.written++
+	}
+}
+
+func (s *Server) keepUser(u *User) {
+	s.keep(record{User: &userRecord{ID: u.id, Name: u.name, Lang: u.lang}})
+}
+func (s *Server) keepChat(c *Chat)          { s.keep(record{Chat: c.record()}) }
+func (s *Server) keepMessage(m *Message)    { s.keep(record{Message: m}) }
+func (s *Server) keepUpdate(u pending)      { s.keep(record{Update: &u}) }
+func (s *Server) keepAllowed()              { s.keep(record{Allowed: &s.inbox.allowed}) }
+func (s *Server) keepAcknowledged(id int64) { s.keep(record{Acknowledged: id}) }
+func (s *Server) keepRemoval(chat int64, id int) {
+	s.keep(record{Removed: &removedRecord{Chat: chat, ID: id}})
+}
+func (s *Server) keepMenu(scope string) {
+	s.keep(record{Commands: &menuRecord{Scope: scope, Commands: s.commands[scope]}})
+}
+
+// sync returns when everything kept so far is on disk. Calls that come
+// together share one sync of the disk.
+func (s *Server) sync() error {
+	j := s.journal
+	if j == nil {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.err == nil && j.synced < j.written {
+		j.err = j.file.Sync()
+		j.synced = j.written
+	}
+	if j.err != nil {
+		return fmt.Errorf("journal: %w", j.err)
+	}
+	return nil
+}
+
+// commit ends what the user side does under s.mu.
+func (s *Server) commit() {
+	s.mu.Unlock()
+	if err := s.sync(); err != nil {
+		panic("telegramtest: " + err.Error())
+	}
+}
+
+func (j *journal) close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.err == nil {
+		j.err = os.ErrClosed
+	}
+	return j.file.Close()
+}
+
+// openJournal restores what a journal tells and goes on writing it. A last
+// line without its end is what a crash left of a record whose sender had no
+// answer: it is dropped.
+func (s *Server) openJournal(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	lines, err := io.ReadAll(file)
+	if err == nil {
+		whole := bytes.LastIndexByte(lines, '\n') + 1
+		if err = s.restore(lines[:whole]); err == nil {
+			err = file.Truncate(int64(whole))
+		}
+		if err == nil {
+			_, err = file.Seek(int64(whole), io.SeekStart)
+		}
+	}
+	if err != nil {
+		file.Close()
+		return err
+	}
+	s.journal = &journal{file: file}
+	return nil
+}

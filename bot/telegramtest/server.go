@@ -64,6 +64,7 @@ type Server struct {
 	faults    []Fault
 	limiter   limiter
 	journal   *journal
+	restored  restored
 }
 
 // New returns a server with no listener of its own; mount it wherever the bot

@@ -39,31 +39,67 @@ func call(t *testing.T, s *telegramtest.Server, method string, p params) reply {
 	if err := json.NewDecoder(answer.Body).Decode(&r); err != nil {
 		t.Fatalf("%s: %v", method, err)
 	}
+	if r.OK == (r.Code != 0) || !r.OK && answer.StatusCode != r.Code {
+		t.Errorf("%s: status %d with %+v", method, answer.StatusCode, r)
+	}
 	return r
 }
 
-func TestTalk(t *testing.T) {
-	s := telegramtest.Start(t, telegramtest.Config{})
-	sara := s.User("Sara", "fa")
-	chat := sara.Private()
-	if r := call(t, s, "sendMessage", params{"chat_id": chat.ID(), "text": "x"}); r.Code != 403 {
-		t.Errorf("before /start: %+v", r)
+// must fails the test unless the call went well.
+func must(t *testing.T, r reply) reply {
+	t.Helper()
+	if !r.OK {
+		t.Fatalf("refused: %d %s", r.Code, r.Description)
 	}
-	sara.Say(chat, "/start")
-	r := call(t, s, "getUpdates", params{"timeout": 5})
-	t.Logf("%s", r.Result)
-	r = call(t, s, "sendMessage", params{"chat_id": chat.ID(), "text": "سلام <b>سارا</b> https://x.com/", "parse_mode": "HTML",
-		"reply_markup": params{"inline_keyboard": [][]params{{{"text": "A", "callback_data": "a"}}}}})
-	t.Logf("%s %s", r.Result, r.Description)
-	m := chat.Messages()[1]
-	t.Logf("%+v", m)
-	q, err := sara.Press(chat, m.ID, "a")
-	if err != nil {
-		t.Fatal(err)
+	return r
+}
+
+// send sends a message that must be accepted, and returns its ID.
+func send(t *testing.T, s *telegramtest.Server, p params) int {
+	t.Helper()
+	var m struct {
+		ID int `json:"message_id"`
 	}
-	r = call(t, s, "getUpdates", params{"offset": 2})
-	t.Logf("%s", r.Result)
-	r = call(t, s, "answerCallbackQuery", params{"callback_query_id": q.ID, "text": "ok"})
-	a, err := q.Answer(t.Context())
-	t.Log(a, err, r)
+	decode(t, must(t, call(t, s, "sendMessage", p)).Result, &m)
+	return m.ID
+}
+
+// poll returns the updates that wait, or the next ones.
+func poll(t *testing.T, s *telegramtest.Server) []json.RawMessage {
+	t.Helper()
+	var updates []json.RawMessage
+	decode(t, must(t, call(t, s, "getUpdates", params{"timeout": 30})).Result, &updates)
+	if len(updates) == 0 {
+		t.Fatal("no update came")
+	}
+	return updates
+}
+
+// acknowledge drops all updates that wait.
+func acknowledge(t *testing.T, s *telegramtest.Server) {
+	t.Helper()
+	var updates []struct {
+		ID int64 `json:"update_id"`
+	}
+	decode(t, must(t, call(t, s, "getUpdates", nil)).Result, &updates)
+	if n := len(updates); n > 0 {
+		must(t, call(t, s, "getUpdates", params{"offset": updates[n-1].ID + 1}))
+	}
+}
+
+// kinds returns the kind of every update that waits, and drops them.
+func kinds(t *testing.T, s *telegramtest.Server) []string {
+	t.Helper()
+	var updates []map[string]json.RawMessage
+	decode(t, must(t, call(t, s, "getUpdates", nil)).Result, &updates)
+	acknowledge(t, s)
+	var names []string
+	for _, u := range updates {
+		for name := range u {
+			if name != "update_id" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }

@@ -121,7 +121,11 @@ func arrange(s string, entities []Entity) []Entity {
 		}
 	}
 	for _, style := range joinStyles(styles) {
-		fixed = append(fixed, cutStyle(style, fixed)...)
+		for _, part := range cutStyle(style, fixed) {
+			if part = part.withoutLead(s); part.Length > 0 {
+				fixed = append(fixed, part)
+			}
+		}
 	}
 	sortEntities(fixed)
 	return fixed

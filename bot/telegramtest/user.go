@@ -22,12 +22,17 @@ func (s *Server) User(name, languageCode string) *User {
 	defer s.commit()
 	u := s.restoredUser(name)
 	if u == nil {
-		u = &User{server: s, id: 100_000_000 + s.next("user"), name: name}
-		u.private = &Chat{server: s, chatState: chatState{id: u.id, kind: Private, title: name, bot: Member}}
-		s.users[u.id], s.chats[u.id] = u, u.private
+		u = s.addUser(firstUser+s.next("user"), name)
 	}
 	u.lang = languageCode
 	s.keepUser(u)
+	return u
+}
+
+func (s *Server) addUser(id int64, name string) *User {
+	u := &User{server: s, id: id, name: name}
+	u.private = &Chat{server: s, chatState: chatState{id: id, kind: Private, title: name, bot: Member}}
+	s.users[id], s.chats[id] = u, u.private
 	return u
 }
 
@@ -61,14 +66,23 @@ func (u *User) SayAnonymously(c *Chat, text string) Message {
 	return u.write(c, Message{Text: text, From: c.id})
 }
 
-// write adds a message of the user's. It panics if the user could not write
-// it in Telegram either, which is a mistake of the test.
+// write is say for tests: it panics if the user could not write the message
+// in Telegram either, which is a mistake of the test.
 func (u *User) write(c *Chat, m Message) Message {
+	added, err := u.say(c, m)
+	if err != nil {
+		panic("telegramtest: " + err.Error())
+	}
+	return added
+}
+
+// say adds a message of the user's to a chat.
+func (u *User) say(c *Chat, m Message) (Message, error) {
 	s := u.server
 	s.mu.Lock()
 	defer s.commit()
 	if err := u.admit(c, &m); err != nil {
-		panic("telegramtest: " + err.Error())
+		return Message{}, err
 	}
 	if c.kind == Private {
 		u.setBlocked(false)
@@ -86,7 +100,7 @@ func (u *User) write(c *Chat, m Message) Message {
 		m.From = c.id
 	}
 	m.Entities = withDetected(m.Text, nil)
-	return *c.add(&m)
+	return *c.add(&m), nil
 }
 
 // admit refuses a message that the user could not write.
