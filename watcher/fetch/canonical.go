@@ -114,12 +114,15 @@ func clip(s string) string {
 }
 
 func canonicalHost(u *url.URL) (string, error) {
-	host := strings.TrimSuffix(u.Hostname(), ".")
+	host := strings.TrimRight(u.Hostname(), ".")
 	if !ascii(host) {
 		var err error
 		if host, err = idna.Lookup.ToASCII(host); err != nil {
 			return "", err
 		}
+	}
+	if host == "" {
+		return "", ErrBadURL
 	}
 	host = strings.ToLower(host)
 	port := u.Port()

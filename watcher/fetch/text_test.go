@@ -129,6 +129,7 @@ func TestResolve(t *testing.T) {
 func FuzzCanonical(f *testing.F) {
 	f.Add("http://News.Example.COM:80/a/../b?utm_source=x&id=7#top")
 	f.Add("https://example.com/%d8%ae%zz/100%?%#!/%")
+	f.Add("http://.")
 	f.Fuzz(func(t *testing.T, raw string) {
 		once, err := fetch.Canonical(raw)
 		if err != nil {

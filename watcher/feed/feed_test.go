@@ -1,0 +1,217 @@
+package feed_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/feed"
+)
+
+func TestDatesOfFeeds(t *testing.T) {
+	for in, want := range map[string]string{
+		"Tue, 24 Nov 2026 10:00:00 GMT":      "2026-11-24T10:00:00Z",
+		"Tue, 24 Nov 2026 10:00:00 +0330":    "2026-11-24T06:30:00Z",
+		"Mon, 24 Nov 2026 10:00:00 +04:30":   "2026-11-24T05:30:00Z", // the wrong weekday
+		"24 Nov 26 10:00 EST":                "2026-11-24T15:00:00Z",
+		"Tue, 24 November 2026 10:00:00 MSK": "2026-11-24T07:00:00Z",
+		"Tue Nov 24 10:00:00 2026":           "2026-11-24T10:00:00Z",
+		"Nov 24, 2026 10:00 pm":              "2026-11-24T22:00:00Z",
+		"Tue, 24 Nov 2026":                   "2026-11-24T00:00:00Z",
+		"Tue, 24 Nov 2026 10:00:00 GMT+3":    "2026-11-24T07:00:00Z",
+		"Tue, 24-Nov-2026 10:00:00 UTC":      "2026-11-24T10:00:00Z",
+		"01 Jan 99 00:00:00 Z":               "1999-01-01T00:00:00Z",
+		"2026-11-24T10:00:00Z":               "2026-11-24T10:00:00Z",
+		"2026-11-24T10:00:00.123456+03:30":   "2026-11-24T06:30:00Z",
+		"2026-11-24T10:00:00+0330":           "2026-11-24T06:30:00Z",
+		"2026-11-24 10:00:00":                "2026-11-24T10:00:00Z",
+		"2026-11-24T10:00-05":                "2026-11-24T15:00:00Z",
+		"2026-11-24":                         "2026-11-24T00:00:00Z",
+		"2026-11":                            "2026-11-01T00:00:00Z",
+		"2026":                               "2026-01-01T00:00:00Z",
+		"20261124":                           "2026-11-24T00:00:00Z",
+		"20261124T100000Z":                   "2026-11-24T10:00:00Z",
+		"2026-328":                           "2026-11-24T00:00:00Z",
+		"2026/11/24 10:00":                   "2026-11-24T10:00:00Z",
+		"۱۴۰۵/۰۹/۰۳ ۱۲:۳۴":                   "2026-11-24T09:04:00Z",
+		"1405-09-03T12:34:00":                "2026-11-24T09:04:00Z",
+		"":                                   "",
+		"some day":                           "",
+		"Mon, 99 Foo 2026":                   "",
+		"0000-00-00T00:00:00Z":               "",
+		"Thu, 31 Nov 2026 10:00:00 GMT":      "",
+		"9999999999999999999999":             "",
+		"2026-11-24T99:99:99Z":               "2026-11-24T00:00:00Z",
+		"Thu, 01 Jan 1960 00:00:00 GMT":      "",
+	} {
+		doc := "<rss><channel><item><link>http://a.example/</link><pubDate>" + in + "</pubDate></item></channel></rss>"
+		f, err := feed.Parse([]byte(doc), "", "")
+		if err != nil || len(f.Items) != 1 {
+			t.Fatalf("Parse(%q) = %+v, %v", doc, f, err)
+		}
+		got := ""
+		if p := f.Items[0].Published; !p.IsZero() {
+			got = p.Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("date %q = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestWhatIsNoFeed(t *testing.T) {
+	for _, doc := range []string{"", " \n", "<!doctype html><html><body><rss></rss></body></html>", "just text", "{\"version\": 1}", "<?xml version='1.0'?><sitemap/>", "\x00\x01\x02"} {
+		if f, err := feed.Parse([]byte(doc), "application/rss+xml", "http://a.example/"); !errors.Is(err, feed.ErrNotFeed) {
+			t.Errorf("Parse(%q) = %+v, %v, want ErrNotFeed", doc, f, err)
+		}
+		if feed.Detect([]byte(doc), "application/rss+xml") {
+			t.Errorf("Detect(%q) = true", doc)
+		}
+	}
+	if !feed.Detect([]byte("\n<?xml version='1.0'?><!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>"), "text/html") {
+		t.Error("Detect takes an Atom feed for a page")
+	}
+}
+
+func TestABrokenFeedSaysWhere(t *testing.T) {
+	f, err := feed.Parse([]byte("<rss><channel>\n<item><link>http://a.example/1</link></item>\n<item><title>cut"), "", "")
+	var broken *feed.SyntaxError
+	if !errors.As(err, &broken) || broken.Line != 3 || len(f.Items) == 0 || f.Items[0].URL != "http://a.example/1" {
+		t.Errorf("Parse = %+v, %v, want the first item and an error in line 3", f, err)
+	}
+}
+
+const frontPage = `<!doctype html><html><head><title>The Example</title></head><body>
+<nav><a href="/">Home</a> <a href="/politics">Politics</a> <a href="/about-us">About us</a> <a href="/login">Log in</a></nav>
+<main>
+ <div class="card"><a href="/news/2026/11/24/a-bridge-is-opened"><img src="1.jpg" alt="bridge"></a>
+  <h2><a href="/news/2026/11/24/a-bridge-is-opened?utm_source=front">A bridge is opened over the river</a></h2><time datetime="2026-11-24T10:00:00Z">today</time></div>
+ <div class="card ad"><h2><a href="/news/2026/11/24/buy-this-very-fine-thing">Buy this very fine thing now</a></h2></div>
+ <div class="card"><h2><a href="https://www.example.com/fa/news/123456/نشست-امنیتی-در-تهران">نشست امنیتی در تهران برگزار شد</a></h2><span class="date">۳ آذر ۱۴۰۵ - ۱۲:۳۴</span></div>
+ <a href="https://elsewhere.example/news/2026/11/24/an-article-of-another-house">An article of another house altogether</a>
+ <a href="#top">Back to the top of this page, dear reader</a> <a href="mailto:a@b.example">Write a letter to our editors today</a>
+</main><footer><a href="/privacy-policy">Privacy policy of this news outlet</a></footer></body></html>`
+
+func TestPageWithSelectors(t *testing.T) {
+	items, err := feed.Page(frontPage, "https://www.example.com/", news.Selectors{Item: ".card", Title: "h2", Date: "time, .date", Exclude: ".ad"})
+	if err != nil || len(items) != 2 {
+		t.Fatalf("Page = %+v, %v, want 2 items", items, err)
+	}
+	first, second := items[0], items[1]
+	if first.URL != "https://www.example.com/news/2026/11/24/a-bridge-is-opened" || first.Title != "A bridge is opened over the river" || first.Published.Format(time.RFC3339) != "2026-11-24T10:00:00Z" {
+		t.Errorf("first item = %+v", first)
+	}
+	if !strings.HasPrefix(second.URL, "https://www.example.com/fa/news/123456/") || second.Title != "نشست امنیتی در تهران برگزار شد" || second.Published.Format(time.RFC3339) != "2026-11-24T09:04:00Z" {
+		t.Errorf("second item = %+v", second)
+	}
+}
+
+func TestPageWithALinkSelectorAlone(t *testing.T) {
+	items, err := feed.Page(frontPage, "https://www.example.com/", news.Selectors{Link: "h2 a"})
+	if err != nil || len(items) != 3 || items[1].Title != "Buy this very fine thing now" {
+		t.Errorf("Page = %+v, %v, want the 3 headlines", items, err)
+	}
+}
+
+func TestPageFindsArticlesByItself(t *testing.T) {
+	items, err := feed.Page(frontPage, "https://www.example.com/", news.Selectors{})
+	var got []string
+	for _, it := range items {
+		got = append(got, it.Title)
+	}
+	want := []string{"A bridge is opened over the river", "Buy this very fine thing now", "نشست امنیتی در تهران برگزار شد"}
+	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("Page = %q, %v, want %q", got, err, want)
+	}
+}
+
+func TestPageWithoutItems(t *testing.T) {
+	for _, s := range []news.Selectors{{}, {Item: ".none"}} {
+		if items, err := feed.Page("<p>Nothing here</p>", "https://www.example.com/", s); !errors.Is(err, feed.ErrNoItems) {
+			t.Errorf("Page(%+v) = %v, %v, want ErrNoItems", s, items, err)
+		}
+	}
+	for _, s := range []news.Selectors{{Item: "div["}, {Item: "a", Date: "::what"}} {
+		if err := feed.CheckSelectors(s); err == nil || !strings.Contains(err.Error(), "selector") {
+			t.Errorf("CheckSelectors(%+v) = %v, want an error", s, err)
+		}
+		if _, err := feed.Page(frontPage, "https://www.example.com/", s); err == nil {
+			t.Errorf("Page(%+v) has no error", s)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, name := range []string{"wild", "atom", "bomb", "rss2", "cut", "wrong-charset"} {
+		body, err := os.ReadFile("../../testdata/feed/" + name + ".xml")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body, "text/xml")
+	}
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		got, _ := feed.Parse(body, contentType, "https://feeds.example/rss")
+		if got == nil {
+			return
+		}
+		for _, it := range got.Items {
+			for _, s := range []string{it.ID, it.URL, it.Title, it.Summary, it.Content, it.Author} {
+				if !utf8.ValidString(s) || len(s) > 4*len(body)+1024 {
+					t.Errorf("item holds %q", s)
+				}
+			}
+			if it.URL != "" && !strings.HasPrefix(it.URL, "http://") && !strings.HasPrefix(it.URL, "https://") {
+				t.Errorf("URL %q", it.URL)
+			}
+		}
+	})
+}
+
+func FuzzPage(f *testing.F) {
+	f.Add(frontPage, "")
+	f.Add("<a href='//x/1234567'>a b c d e f g h i</a><base href='%'>", "a")
+	f.Fuzz(func(t *testing.T, html, selector string) {
+		items, err := feed.Page(html, "https://www.example.com/", news.Selectors{Item: selector})
+		if (err == nil) != (len(items) > 0) {
+			t.Errorf("Page = %d items, %v", len(items), err)
+		}
+	})
+}
+
+// BenchmarkParse reads a feed of a hundred items of a kilobyte each.
+func BenchmarkParse(b *testing.B) {
+	item := "<item><title>A bridge is opened &amp; closed</title><link>https://news.example/fa/news/%d/a-bridge</link>" +
+		"<guid isPermaLink=\"false\">n-%d</guid><pubDate>Tue, 24 Nov 2026 10:00:00 +0330</pubDate><description><![CDATA[" +
+		strings.Repeat("<p>پل تازه با <b>دو سال</b> تاخیر گشوده شد.</p>", 12) + "]]></description></item>"
+	var s strings.Builder
+	s.WriteString(`<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>t</title><link>https://news.example/</link>`)
+	for i := range 100 {
+		fmt.Fprintf(&s, item, i, i)
+	}
+	s.WriteString("</channel></rss>")
+	body := []byte(s.String())
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if f, err := feed.Parse(body, "text/xml; charset=utf-8", "https://news.example/rss"); err != nil || len(f.Items) != 100 {
+			b.Fatal(err)
+		}
+	}
+}
+
+func ExampleParse() {
+	doc := `<rss><channel><link>https://news.example/</link><item><title>A &amp; B</title><link>/1</link></item><item><title>cut o`
+	f, err := feed.Parse([]byte(doc), "application/rss+xml; charset=utf-8", "https://news.example/rss")
+	for _, item := range f.Items[:1] {
+		fmt.Println(item.Title, item.URL)
+	}
+	fmt.Println(err)
+	// Output:
+	// A & B https://news.example/1
+	// line 1: <title> is not closed
+}
