@@ -18,8 +18,10 @@ func (f *finder) align(t *term, id int32, i int, b start) {
 	if t.mark != text.Plain && f.text.Tokens[i].Mark != t.mark || t.exact && b.at > 0 {
 		return
 	}
+	f.strict = t.strict()
 	end := f.follow(t, 0, cursor{i, b.at}, b)
-	if end < 0 || t.caps && !f.capital(i, end) {
+	f.strict = false
+	if end < 0 || t.caps && !f.capital(i, end) || t.strict() && !f.spelled(t, i, end) {
 		return
 	}
 	f.found(id, f.text.Tokens[i].Start, f.text.Tokens[end].End)
@@ -31,6 +33,15 @@ func (f *finder) capital(i, end int) bool {
 	return !f.shouted && !slices.ContainsFunc(f.text.Tokens[i:end+1], func(t text.Token) bool {
 		return !t.Caps && t.Script != text.Digits
 	})
+}
+
+// spelled tells whether a range is spelled as a term is.
+func (f *finder) spelled(t *term, i, end int) bool {
+	hidden := t.hamza
+	for _, token := range f.text.Tokens[i : end+1] {
+		hidden = hidden || token.Hamza
+	}
+	return !hidden || text.SameHamza(t.typed, f.source[f.text.Tokens[i].Start:f.text.Tokens[end].End], t.prefix)
 }
 
 // follow matches the words of a term from the k-th on, and returns the last

@@ -194,6 +194,7 @@ func (c *compiler) words(n *query.Words, in fieldSet) node {
 		if t := compileTerm(joined); len(t.words) == 2 && t.closable(1) {
 			glued := &query.Term{Span: joined.Span, Text: a.Text + b.Text}
 			pairs[i] = node{op: find, fields: in, term: c.term(glued)}
+			c.terms[pairs[i].term].name = joined.Text
 		}
 	}
 	root := node{op: all}

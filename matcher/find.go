@@ -21,9 +21,12 @@ type finder struct {
 	terms []*term
 	text  text.Text
 
+	source string
+
 	words   []wordInfo // beside text.Tokens
 	tongues tongueSet  // in which Arabic letters are read
 	shouted bool       // the whole field is in capitals
+	strict  bool       // the term under way is
 	found   func(term int32, start, end int)
 }
 
@@ -43,6 +46,7 @@ type start struct {
 // find calls found for every place in s where a term stands, read in the given
 // tongues. The same place may be reported twice.
 func (f *finder) find(s string, tongues tongueSet, found func(term int32, start, end int)) {
+	f.source = s
 	f.text.Scan(s)
 	f.tongues, f.found = tongues, found
 	f.note()
@@ -141,7 +145,7 @@ func (f *finder) free(i int) bool {
 	case text.Half:
 		return true
 	case text.Space, text.Hyphen, text.Glued:
-		return f.words[i].separate || f.words[i-1].preposed
+		return !f.strict && (f.words[i].separate || f.words[i-1].preposed)
 	}
 	return false
 }

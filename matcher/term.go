@@ -11,6 +11,8 @@ import (
 // A term is a compiled query.Term: words parted by joints.
 type term struct {
 	name    string // as hits show it
+	typed   string // as it was written, for its spelling
+	hamza   bool   // the fold hides a part of its spelling
 	words   []word
 	letters int       // of all words
 	mark    text.Mark // that must stand before it
@@ -40,7 +42,7 @@ const joinable = 6
 func compileTerm(q *query.Term) *term {
 	var scanned text.Text
 	scanned.Scan(q.Text)
-	t := &term{name: q.Text, exact: q.Exact, prefix: q.Prefix, caps: q.Exact}
+	t := &term{name: q.Text, typed: q.Text, exact: q.Exact, prefix: q.Prefix, caps: q.Exact}
 	for i, token := range scanned.Tokens {
 		w := compileWord(scanned.Word(token), token.Script, q.Exact || q.Prefix && i == len(scanned.Tokens)-1)
 		w.gap = token.Gap
@@ -52,6 +54,7 @@ func compileTerm(q *query.Term) *term {
 		}
 		t.words = append(t.words, w)
 		t.letters += len(w.letters)
+		t.hamza = t.hamza || token.Hamza
 		t.caps = t.caps && (token.Caps || token.Script == text.Digits)
 	}
 	t.caps = t.caps && strings.ToLower(q.Text) != q.Text
@@ -125,10 +128,14 @@ func (t *term) ways() []way {
 	return all
 }
 
+// strict tells whether only the term's own spelling is meant: its hamzas, and
+// its spaces.
+func (t *term) strict() bool { return t.exact || t.prefix }
+
 // closable tells whether the joint before a word may be closed: the two words
 // written as one.
 func (t *term) closable(i int) bool {
-	return i < len(t.words) && t.words[i].gap.Crossable() && (t.words[i].soft || t.letters >= joinable)
+	return !t.strict() && i < len(t.words) && t.words[i].gap.Crossable() && (t.words[i].soft || t.letters >= joinable)
 }
 
 func begins(letters, with []uint16) bool {

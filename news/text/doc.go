@@ -19,6 +19,7 @@
 //	fold.go     Fold, and the table that the pass reads
 //	letters.go  the fold's rules, as data
 //	compat.go   Unicode's compatible characters, as data
+//	hamza.go    spellings that the fold hides
 //	mixed.go    words of Latin and Cyrillic look-alikes
 //	language.go Language: letters and function words
 //

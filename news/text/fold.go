@@ -54,6 +54,7 @@ type entry struct {
 	script Script
 	upper  bool
 	lower  bool
+	hamza  bool
 }
 
 // The table holds the entries of all characters below 0x800, where nearly all
@@ -107,6 +108,9 @@ func compile() (*[0x800]entry, map[rune]entry, map[rune]string) {
 	}
 	for _, r := range commas {
 		set(r, entry{kind: comma})
+	}
+	for r := range hamzas {
+		low[r].hamza = true
 	}
 	return low, high, long
 }

@@ -92,6 +92,7 @@ func (c *scan) letter(r rune, e entry, start, end int) {
 		}
 		*letters = append(*letters, to)
 	}
+	c.cur.Hamza = c.cur.Hamza || e.hamza
 	if r == hamzaYeh {
 		(*letters)[len(*letters)-1] = 'ی'
 		c.hamza = len(*letters)
@@ -135,6 +136,7 @@ func (c *scan) sign(r rune, end int) {
 		return
 	}
 	last := &c.text.Letters[len(c.text.Letters)-1]
+	c.cur.Hamza = c.cur.Hamza || r == hamzaAbove
 	if r == hamzaAbove && *last == 'ی' {
 		c.hamza = len(c.text.Letters)
 	}

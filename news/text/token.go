@@ -14,6 +14,7 @@ type Token struct {
 	Script Script // of all its letters
 	Mark   Mark   // what stands right before it
 	Caps   bool   // it has upper-case letters and no lower-case ones
+	Hamza  bool   // the fold hides a hamza of it: see SameHamza
 }
 
 // Len returns the number of the token's folded letters.
