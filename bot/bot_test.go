@@ -30,8 +30,17 @@ type world struct {
 	articles int
 }
 
-// begin starts a world. Its end stops the bot and closes the store.
+// begin starts a world with a bot in it.
 func begin(t *testing.T, c bot.Config) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.start(c)
+	return w
+}
+
+// newWorld returns a world without a bot. Its end stops the bot and closes
+// the store.
+func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, telegram: telegramtest.Start(t, telegramtest.Config{}), clock: newClock(), log: &lines{}}
 	s, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{Clock: w.clock.Now})
@@ -40,7 +49,7 @@ func begin(t *testing.T, c bot.Config) *world {
 	}
 	w.store = s
 	t.Cleanup(func() { s.Close() })
-	w.start(c)
+	w.stop = func() {}
 	t.Cleanup(func() { w.stop() })
 	return w
 }

@@ -110,15 +110,16 @@ func (s *sender) migrate(ctx context.Context, l *letter, e *telegram.Error) erro
 }
 
 // stop ends sending to a chat. Its settings stay for the day it comes back.
+// The admins are told unless it is a reader's own decision.
 func (b *Bot) stop(ctx context.Context, chat int64, e *telegram.Error) error {
-	if err := b.store.StopChat(ctx, chat, e.Description); err != nil {
-		return err
+	if e.Kind == telegram.KindKicked || e.Kind == telegram.KindChatNotFound {
+		key := fmt.Sprintf("stopped:%d:%s", chat, b.now().UTC().Format(time.DateOnly))
+		if err := b.tellAdmins(ctx, key, chat, message.NoticeStopped, e); err != nil {
+			return err
+		}
 	}
 	b.log.Warn("a chat is not sent to any more", "chat", chat, "why", e.Description)
-	if e.Kind == telegram.KindBlocked || e.Kind == telegram.KindNotStarted {
-		return nil // a reader's own decision
-	}
-	return b.tellAdmins(ctx, fmt.Sprintf("stopped:%d:%d", chat, b.now().Unix()/3600), chat, message.NoticeStopped, e)
+	return b.store.StopChat(ctx, chat, e.Description)
 }
 
 // suspend keeps what a chat should get until the bot may write there again,
