@@ -56,7 +56,7 @@ func (s *Server) fault(q *request) (Fault, bool) {
 	defer s.mu.Unlock()
 	for i := range s.faults {
 		f := s.faults[i]
-		if f.Method != "" && !strings.EqualFold(f.Method, q.method) || f.Chat != 0 && f.Chat != q.int("chat_id") {
+		if f.Method != "" && !strings.EqualFold(f.Method, q.method) || f.Chat != 0 && f.Chat != s.named(q) {
 			continue
 		}
 		if f.Count > 0 {
@@ -67,6 +67,15 @@ func (s *Server) fault(q *request) (Fault, bool) {
 		return f, true
 	}
 	return Fault{}, false
+}
+
+// named returns the ID of the chat that a call names, zero for none. The
+// caller holds s.mu.
+func (s *Server) named(q *request) int64 {
+	if c, err := s.chat(q); err == nil {
+		return c.id
+	}
+	return q.int("chat_id")
 }
 
 // carriedOut tells whether the call is carried out before it goes wrong.

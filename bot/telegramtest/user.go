@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // A User is a person with a Telegram account.
@@ -117,6 +118,8 @@ func (u *User) admit(c *Chat, m *Message) error {
 	switch {
 	case strings.TrimSpace(m.Text) == "":
 		return fmt.Errorf("a message needs text")
+	case utf8.RuneCountInString(m.Text) > mostText:
+		return fmt.Errorf("a message holds at most %d characters", mostText)
 	case c.kind == Private && (u.private != c || m.From != 0):
 		return fmt.Errorf("%s cannot write into the private chat of %s", u.name, c.title)
 	case c.deserted:

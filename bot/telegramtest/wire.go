@@ -114,6 +114,10 @@ func (s *Server) wireBot() wireUser {
 	return wireUser{ID: s.me, IsBot: true, FirstName: s.config.BotName, Username: s.config.BotName}
 }
 
+// anonymousAdmin stands for administrators of groups who remain anonymous.
+// https://core.telegram.org/bots/api#message
+var anonymousAdmin = wireUser{ID: 1087968824, IsBot: true, FirstName: "Group", Username: "GroupAnonymousBot"}
+
 // person returns the user, or the bot, of an ID.
 func (s *Server) person(id int64) wireUser {
 	if u := s.users[id]; u != nil {
@@ -155,13 +159,14 @@ func (s *Server) wireBare(c *Chat, m *Message) *wireMessage {
 	if !m.EditedAt.IsZero() {
 		w.EditDate = m.EditedAt.Unix()
 	}
-	switch {
-	case m.From == c.id && c.kind != Private:
+	from := s.person(m.From)
+	w.From = &from
+	if m.From == c.id && c.kind != Private {
 		chat := c.wire()
-		w.SenderChat = &chat
-	default:
-		from := s.person(m.From)
-		w.From = &from
+		w.SenderChat, w.From = &chat, nil
+		if c.kind != Channel {
+			w.From = &anonymousAdmin
+		}
 	}
 	if m.Service != nil {
 		s.wireService(w, m.Service)
