@@ -13,7 +13,10 @@ import (
 // and with any of their zones, asctime; else what outlets write for people,
 // Jalali too. A date without a zone is in UTC.
 func parseDate(s string) (time.Time, bool) {
-	s = strings.TrimSpace(s)
+	const longest = 200
+	if s = strings.TrimSpace(s); s == "" || len(s) > longest {
+		return time.Time{}, false
+	}
 	t, ok := isoDate(s)
 	if !ok {
 		t, ok = mailDate(s)

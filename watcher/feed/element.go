@@ -11,6 +11,10 @@ type element struct {
 	inner string // between its tags, as it stands
 }
 
+// enoughVain is how much of a document is read in vain, beyond twice its
+// length, before the rest of it is given up.
+const enoughVain = 1 << 20
+
 // capture reads the element that t opens, with all that is in it. One that is
 // not closed before its item ends holds the text up to the next tag.
 func (p *parser) capture(t token) element {
@@ -39,6 +43,10 @@ func (p *parser) capture(t token) element {
 		}
 	}
 	p.note(t.from, "<"+t.name+"> is not closed")
+	if p.vain += p.s.pos - t.to; p.vain > 2*len(p.s.doc)+enoughVain {
+		p.s.cut(t.from)
+		return e
+	}
 	if first < 0 { // cut off in its text: the value is not whole
 		return e
 	}

@@ -86,6 +86,30 @@ func TestABrokenFeedSaysWhere(t *testing.T) {
 	}
 }
 
+// TestHostileFeedsTakeNoLonger holds that documents made to be read over and
+// over are read a few times at most. A quadratic parser would take hours.
+func TestHostileFeedsTakeNoLonger(t *testing.T) {
+	const n = 300_000
+	head := "<rss><channel><item><link>http://a.example/1</link></item><item>"
+	for name, doc := range map[string]string{
+		"unclosed children":    head + strings.Repeat("<a>", n),
+		"unclosed by name":     head + strings.Repeat("<a><b><c><d>", n/4),
+		"declarations":         "<rss>" + strings.Repeat("<!D[>", n),
+		"unclosed markup":      head + "<description><![CDATA[" + strings.Repeat("<script><style><svg>", n/4) + "]]></description></item></channel></rss>",
+		"nested media":         head + strings.Repeat("<media:content>", n) + strings.Repeat("</media:content>", n) + "</item></channel></rss>",
+		"stray quotes":         head + strings.Repeat("<a '\"", n),
+		"ampersands":           head + "<title>" + strings.Repeat("&amp", n) + "</title></item></channel></rss>",
+		"items without an end": "<rss><channel>" + strings.Repeat("<item>", n),
+		"less-than signs":      head + "<title>" + strings.Repeat("<", n) + "</title></item></channel></rss>",
+		"attributes":           head + "<a " + strings.Repeat("x=", n) + "></item></channel></rss>",
+		"one long date":        head + "<pubDate>" + strings.Repeat("1 ", n) + "</pubDate></item></channel></rss>",
+	} {
+		if f, _ := feed.Parse([]byte(doc), "", "http://a.example/"); f == nil {
+			t.Errorf("%s: no feed", name)
+		}
+	}
+}
+
 const frontPage = `<!doctype html><html><head><title>The Example</title></head><body>
 <nav><a href="/">Home</a> <a href="/politics">Politics</a> <a href="/about-us">About us</a> <a href="/login">Log in</a></nav>
 <main>

@@ -122,7 +122,7 @@ func (e *entry) readMeta(name string, c element) {
 	case "enclosure":
 		e.enclose(c)
 	case "media:content", "media:group", "media:thumbnail", "itunes:image", "image":
-		e.picture(name, c)
+		e.pictures(name, c)
 	}
 }
 
@@ -188,8 +188,9 @@ func (e *entry) enclose(c element) {
 	e.enclosure = or(e.enclosure, u)
 }
 
-// picture reads the elements that name an image.
-func (e *entry) picture(name string, c element) {
+// pictures reads the elements that name images, alone or in a group.
+func (e *entry) pictures(name string, c element) {
+	e.picture(name, c)
 	if name == "media:group" || name == "media:content" {
 		for _, inner := range []string{"content", "thumbnail"} {
 			if in, ok := c.find(inner); ok {
@@ -197,6 +198,9 @@ func (e *entry) picture(name string, c element) {
 			}
 		}
 	}
+}
+
+func (e *entry) picture(name string, c element) {
 	kind, medium := lower(attribute(c.attrs, "type")), lower(attribute(c.attrs, "medium"))
 	if name == "media:content" && medium != "image" && !strings.HasPrefix(kind, "image/") {
 		return

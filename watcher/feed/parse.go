@@ -65,6 +65,7 @@ type parser struct {
 	wrong   string // the first fault
 	wrongAt int
 	over    bool // the root's end was seen
+	vain    int  // bytes read in search of closing tags that don't come
 }
 
 // root finds the element that the feed is in. What other programs printed

@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A kind says what a token is.
 type kind int
@@ -33,7 +36,10 @@ type scanner struct {
 	// broken says where the document ends too early, -1 if it doesn't.
 	broken int
 
-	unclosed string // the name of which no closing tag follows, as far as was asked
+	// What was looked for to the end of the document and is not there need
+	// not be looked for again.
+	unclosed   []string // names of which no closing tag follows
+	undeclared bool     // no declaration that begins from here on ends
 }
 
 func newScanner(doc string) *scanner { return &scanner{doc: doc, broken: -1} }
@@ -130,7 +136,7 @@ func (s *scanner) cut(from int) {
 // declaration passes over <!DOCTYPE …> with its internal subset.
 func (s *scanner) declaration() {
 	from, depth, inside := s.pos, 0, false
-	for i := from + 2; i < len(s.doc); i++ {
+	for i := from + 2; i < len(s.doc) && !s.undeclared; i++ {
 		switch c := s.doc[i]; {
 		case c == '"' || c == '\'':
 			n := strings.IndexByte(s.doc[i+1:], c)
@@ -154,6 +160,7 @@ func (s *scanner) declaration() {
 		}
 	}
 	// It has no end: only its first tag is lost.
+	s.undeclared = true
 	if i := strings.IndexByte(s.doc[from:], '>'); i >= 0 {
 		s.pos = from + i + 1
 		return
@@ -212,13 +219,13 @@ func tagEnd(doc string, i int) int {
 
 // closes tells whether a closing tag of that name follows.
 func (s *scanner) closes(name string) bool {
-	if name == s.unclosed {
+	if slices.Contains(s.unclosed, name) {
 		return false
 	}
 	for rest := s.doc[s.pos:]; ; {
 		i := strings.Index(rest, "</")
 		if i < 0 {
-			s.unclosed = name
+			s.unclosed = append(s.unclosed, name)
 			return false
 		}
 		if rest = rest[i+2:]; len(rest) > len(name) && strings.EqualFold(rest[:len(name)], name) {

@@ -135,7 +135,7 @@ func canonicalHost(u *url.URL) (string, error) {
 	return net.JoinHostPort(host, port), nil
 }
 
-func ascii(s string) bool {
+func ascii[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			return false

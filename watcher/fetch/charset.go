@@ -47,10 +47,6 @@ func Declared(body []byte, contentType string) string {
 	return ""
 }
 
-// escapes tells the encodings that can be valid UTF-8 by chance, being ASCII
-// with escape sequences.
-func escapes(name string) bool { return name == "iso-2022-jp" || name == "hz-gb-2312" }
-
 // A guess is an encoding that can be told by its commonest letters.
 type guess struct {
 	name     string

@@ -37,11 +37,7 @@ func Decode(body []byte, contentType string) (text, name string) {
 // are in no text, by those that windows-1252 has in their place: they come
 // from programs that took it for ISO 8859-1.
 func tidy(text string) string {
-	control := false
-	for i := 0; i+1 < len(text) && !control; i++ {
-		control = text[i] == 0 || text[i] == 0xc2 && text[i+1] < 0xa0
-	}
-	if !control && !strings.HasSuffix(text, "\x00") {
+	if strings.IndexByte(text, 0) < 0 && !hasControl(text) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
@@ -55,16 +51,28 @@ func tidy(text string) string {
 	}, text)
 }
 
+// hasControl tells whether text holds one of U+0080 to U+009F.
+func hasControl(text string) bool {
+	for {
+		i := strings.IndexByte(text, 0xc2)
+		if i < 0 {
+			return false
+		}
+		if text[i+1] < 0xa0 {
+			return true
+		}
+		text = text[i+2:]
+	}
+}
+
 // choose returns the encoding of body, nil for UTF-8.
 func choose(body []byte, contentType string) (encoding.Encoding, string) {
 	if enc, name, ok := wide(body); ok {
 		return enc, name
 	}
-	valid, beyond := survey(body)
-	if valid && beyond > 0 {
-		if !escapes(Declared(body, contentType)) {
-			return nil, "utf-8"
-		}
+	valid := utf8.Valid(body)
+	if valid && !ascii(body) {
+		return nil, "utf-8"
 	}
 	for _, label := range []string{headerLabel(contentType), innerLabel(body)} {
 		enc, name := charset.Lookup(label)
@@ -110,24 +118,6 @@ func wide(body []byte) (encoding.Encoding, string, bool) {
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be", true
 	}
 	return nil, "", false
-}
-
-// survey tells whether body is valid UTF-8, and how many characters beyond
-// ASCII it has.
-func survey(body []byte) (valid bool, beyond int) {
-	for i := 0; i < len(body); {
-		if body[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(body[i:])
-		if r == utf8.RuneError && n == 1 {
-			return false, beyond
-		}
-		beyond++
-		i += n
-	}
-	return true, beyond
 }
 
 // mostlyUTF8 tells text with a few broken bytes (cut in the middle of a
