@@ -50,7 +50,7 @@ func weighLines(lines []block) {
 	for i := range lines {
 		b := &lines[i]
 		switch {
-		case isFurniture(b.text):
+		case b.furniture():
 			b.lost, b.weight = true, -20
 		case b.linked*10 > b.chars*6:
 			b.weight = weightOf(b)
@@ -92,6 +92,13 @@ func weightOf(b *block) float64 {
 		w *= 0.8
 	}
 	return w
+}
+
+// furniture looks the block up in the tables of furniture.
+func (b *block) furniture() bool {
+	found := false
+	b.line, found = findFurniture(b.text)
+	return found
 }
 
 func isHeading(tag string) bool {
@@ -204,7 +211,7 @@ func (p *page) dropSections() {
 			continue
 		}
 		first := p.blocks[b.from]
-		if !opensSection(first.text) && !(isHeading(first.tag) && p.boxes[first.box].hint == aside) {
+		if !first.line.opens && !(isHeading(first.tag) && p.boxes[first.box].hint == aside) {
 			continue
 		}
 		behind := p.titled >= 0 && b.from > p.titled && sums[b.from]-sums[p.titled] > enoughBehind

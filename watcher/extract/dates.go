@@ -99,13 +99,50 @@ func (p *page) shownDates() []string {
 		}
 	}
 	for _, b := range p.blocks {
-		if m := dateLine.FindStringSubmatch(b.text); m != nil && b.chars < 250 {
-			lines = append([]string{m[1]}, lines...)
+		if b.chars > 250 {
+			continue
+		}
+		if m := dateLine.FindStringSubmatch(b.text); m != nil {
+			sure = append(sure, m[1])
 			break
 		}
 	}
+	likely = append(likely, p.nearHeadline()...)
 	return append(append(sure, likely...), lines...)
 }
+
+// nearHeadline are the short lines around the headline: those behind it, the
+// nearest first, then those before it. The clock of the site's masthead is no
+// date of the article.
+func (p *page) nearHeadline() []string {
+	var lines []string
+	note := func(i int) {
+		if i < 0 || i >= len(p.blocks) {
+			return
+		}
+		b := p.blocks[i]
+		if b.chars < 100 && !isHeading(b.tag) && !teaser(b) && !masthead.MatchString(b.text) {
+			lines = append(lines, b.text)
+		}
+	}
+	if p.titled < 0 {
+		return nil
+	}
+	for i := 1; i <= near; i++ {
+		note(p.titled + i)
+	}
+	for i := 1; i <= near; i++ {
+		note(p.titled - i)
+	}
+	return lines
+}
+
+// masthead begins a line that gives today's date.
+var masthead = regexp.MustCompile(`(?i)^\W*(?:امروز|نن|today|اليوم|сегодня|آج)`)
+
+// near is how many blocks from the headline a line that is a date is taken
+// for the article's.
+const near = 8
 
 // datePath is a date among the parts of an address.
 var datePath = regexp.MustCompile(`/(20\d\d|1[34]\d\d)/(\d\d?)/(\d\d?)(?:/|$)`)
@@ -142,6 +179,9 @@ func (p *page) inFurniture(n *html.Node) bool {
 		if n.Type != html.ElementNode {
 			continue
 		}
+		if p.holdsHeadline(n) {
+			return false
+		}
 		switch n.Data {
 		case "aside", "nav", "footer", "li":
 			return true
@@ -152,6 +192,19 @@ func (p *page) inFurniture(n *html.Node) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// holdsHeadline tells whether the headline stands inside an element.
+func (p *page) holdsHeadline(n *html.Node) bool {
+	if p.titled < 0 {
+		return false
+	}
+	for h := p.boxes[p.blocks[p.titled].box].node; h != nil; h = h.Parent {
+		if h == n {
+			return true
 		}
 	}
 	return false

@@ -9,7 +9,8 @@ import (
 // Each line is a pattern over a whole paragraph: words, and * for any words or
 // none. Case, punctuation, vowel marks and spelling variants of Arabic letters
 // do not count. '#' begins a comment. A line after '>' opens a box of
-// furniture: what stands with it in one box is none of the article's either.
+// furniture: what stands with it in one box is none of the article's either. A
+// line after '>>' also ends the article that stands before it.
 //
 //go:embed furniture/*.txt
 var furnitureFiles embed.FS
@@ -21,7 +22,9 @@ var furniture = readFurniture()
 // A pattern is a line of the tables.
 type pattern struct {
 	words []string
-	opens bool
+	opens bool // a box of furniture
+	ends  bool // the article
+	bare  bool // of a paragraph that was matched: it says nothing beyond the pattern
 }
 
 func readFurniture() map[string][]pattern {
@@ -37,7 +40,8 @@ func readFurniture() map[string][]pattern {
 		}
 		for line := range strings.Lines(string(text)) {
 			line, _, _ = strings.Cut(line, "#")
-			line, opens := strings.CutPrefix(strings.TrimSpace(line), ">")
+			line = strings.TrimSpace(line)
+			ends, opens := strings.HasPrefix(line, ">>"), strings.HasPrefix(line, ">")
 			words := patternWords(line)
 			if len(words) == 0 {
 				continue
@@ -46,7 +50,7 @@ func readFurniture() map[string][]pattern {
 			if first == "*" {
 				first = ""
 			}
-			table[first] = append(table[first], pattern{words, opens})
+			table[first] = append(table[first], pattern{words: words, opens: opens, ends: ends})
 		}
 	}
 	return table
@@ -62,12 +66,6 @@ func isFurniture(s string) bool {
 	return found
 }
 
-// opensSection tells whether a paragraph opens a box of furniture.
-func opensSection(s string) bool {
-	p, found := findFurniture(s)
-	return found && p.opens
-}
-
 // findFurniture looks a paragraph up in the tables. A paragraph without a
 // letter or digit is furniture too.
 func findFurniture(s string) (pattern, bool) {
@@ -80,7 +78,8 @@ func findFurniture(s string) (pattern, bool) {
 	}
 	for _, first := range []string{words[0], ""} {
 		for _, p := range furniture[first] {
-			if matchWords(p.words, words) && tight(p.words, words, s) {
+			if matchWords(p.words, words) && p.tight(words, s) {
+				p.bare = len(words) <= p.literals()
 				return p, true
 			}
 		}
@@ -88,20 +87,25 @@ func findFurniture(s string) (pattern, bool) {
 	return pattern{}, false
 }
 
+// literals counts the words of a pattern.
+func (p pattern) literals() int {
+	n := 0
+	for _, w := range p.words {
+		if w != "*" {
+			n++
+		}
+	}
+	return n
+}
+
 // tight tells whether a paragraph that meets a pattern says little beyond it:
 // a pattern that begins or ends with * would catch sentences that merely begin
 // or end so.
-func tight(pattern, words []string, s string) bool {
-	last := len(pattern) - 1
-	if pattern[0] != "*" && pattern[last] != "*" {
+func (p pattern) tight(words []string, s string) bool {
+	if p.words[0] != "*" && p.words[len(p.words)-1] != "*" {
 		return true
 	}
-	literal := 0
-	for _, w := range pattern {
-		if w != "*" {
-			literal++
-		}
-	}
+	literal := p.literals()
 	if colon := strings.IndexAny(s, ":："); 0 <= colon && colon < 60 && literal <= strings.Count(s[:colon], " ")+1 {
 		return true
 	}

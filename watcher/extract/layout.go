@@ -32,6 +32,7 @@ type block struct {
 
 	weight float64 // how much it looks like an article's text
 	lost   bool    // it is furniture
+	line   pattern // of the tables of furniture, if it meets one
 }
 
 // A box is a block element; it covers blocks[from:to].

@@ -16,7 +16,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		b := &p.blocks[i]
 		k := key(b.text)
 		if k == titleKey {
-			headed, between = true, ""
+			headed = true
 			continue
 		}
 		if b.chars < 30 || b.chars > 1000 || b.linked*2 > b.chars || isFurniture(b.text) {

@@ -14,7 +14,32 @@ func (p *page) body(title string) []block {
 	}
 	p.main = p.container()
 	c := p.boxes[p.main]
-	return trim(p.keep(p.blocks[p.start(c):c.to], key(title)))
+	from := p.start(c)
+	return trim(p.keep(p.blocks[from:p.end(from, c.to)], key(title)))
+}
+
+// enough is how many characters of text must stand before a line that ends
+// articles for the article to end there.
+const enough = 300
+
+// end returns the block where an article ends that begins at from: the first
+// line that ends articles behind most of the text, or enough of it.
+func (p *page) end(from, to int) int {
+	total, before := 0.0, 0.0
+	for _, b := range p.blocks[from:to] {
+		if !b.lost {
+			total += max(b.weight, 0)
+		}
+	}
+	for i, b := range p.blocks[from:to] {
+		if b.line.ends && (2*before > total || before > enough) {
+			return from + i
+		}
+		if !b.lost {
+			before += max(b.weight, 0)
+		}
+	}
+	return to
 }
 
 // start returns the block where the article of a container begins: behind the
@@ -43,8 +68,13 @@ func (p *page) start(c box) int {
 // repeat the title.
 func (p *page) keep(blocks []block, title string) []block {
 	var kept []block
+	section := false // inside what a line such as "Read also" opened
 	for _, b := range blocks {
 		if b.lost || b.tag == "h1" {
+			section = section || b.line.opens && b.line.bare && len(kept) > 0
+			continue
+		}
+		if section = section && !strong(&b); section {
 			continue
 		}
 		if k := key(b.text); k == "" || k == title {
@@ -61,6 +91,12 @@ func (p *page) keep(blocks []block, title string) []block {
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// strong tells whether a block reads as a paragraph of an article rather than
+// an entry of a list of others.
+func strong(b *block) bool {
+	return b.chars >= 80 && endsSentence(b.text) && 3*b.linked < b.chars && b.tag != "li"
 }
 
 // trim cuts what stands before the first and behind the last block that reads
