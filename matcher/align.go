@@ -21,18 +21,10 @@ func (f *finder) align(t *term, id int32, i int, b start) {
 	f.strict = t.strict()
 	end := f.follow(t, 0, cursor{i, b.at}, b)
 	f.strict = false
-	if end < 0 || t.caps && !f.capital(i, end) || t.strict() && !f.spelled(t, i, end) {
+	if end < 0 || t.strict() && !f.spelled(t, i, end) {
 		return
 	}
 	f.found(id, f.text.Tokens[i].Start, f.text.Tokens[end].End)
-}
-
-// capital tells whether the words of a range are in capitals, in a field that
-// is not.
-func (f *finder) capital(i, end int) bool {
-	return !f.shouted && !slices.ContainsFunc(f.text.Tokens[i:end+1], func(t text.Token) bool {
-		return !t.Caps && t.Script != text.Digits
-	})
 }
 
 // spelled tells whether a range is spelled as a term is.
@@ -53,6 +45,9 @@ func (f *finder) follow(t *term, k int, c cursor, b start) int {
 		skip = len(article)
 	}
 	if b.at > 0 && len(w.letters) < b.base {
+		return -1
+	}
+	if w.caps && (f.shouted || !f.text.Tokens[c.token].Caps) {
 		return -1
 	}
 	c, ok := f.read(w.letters[skip:w.stem], c)

@@ -101,11 +101,12 @@ func (c *compiler) lint(n query.Node) {
 			for _, d := range doubts(t) {
 				c.report(t.Start, true, "%s", d)
 			}
-			switch t.Text {
-			case "and", "or", "not":
-				if !t.Exact {
-					c.report(t.Start, true, "%s is a word to be found here: the operator is %s", t.Text, strings.ToUpper(t.Text))
-				}
+			switch {
+			case t.Exact:
+			case t.Text == "and" || t.Text == "or" || t.Text == "not":
+				c.report(t.Start, true, "%s is a word to be found here: the operator is %s", t.Text, strings.ToUpper(t.Text))
+			case strings.Contains(t.Text, " or "):
+				c.report(t.Start, true, "%q is a phrase of all these words: to find either, write OR", t.Text)
 			}
 		}
 		return true
@@ -130,7 +131,7 @@ func doubts(t *query.Term) []string {
 	scanned.Scan(t.Text)
 	for i, k := range scanned.Tokens {
 		if i > 0 && k.Gap == text.Glued && k.Script != text.Digits && scanned.Tokens[i-1].Script != text.Digits {
-			all = append(all, fmt.Sprintf("%q mixes letters of two scripts in one word", t.Text))
+			return append(all, fmt.Sprintf("%q mixes letters of two scripts in one word", t.Text))
 		}
 	}
 	return all

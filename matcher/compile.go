@@ -6,6 +6,7 @@ import (
 
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/news/text"
 )
 
 // An op is what a node of a program does.
@@ -109,15 +110,27 @@ func (c *compiler) list(name string, entries []string) []node {
 	for i, e := range entries {
 		c.path = fmt.Sprintf("%s[%d]", name, i)
 		nodes = append(nodes, c.parse(e, query.ParseEntry))
-		if n, err := query.ParseEntry(e); err == nil {
-			if first, ok := seen[n.String()]; ok {
-				c.report(0, true, "%s stands in %s[%d] already", e, name, first)
-			} else {
-				seen[n.String()] = i
-			}
+		same := sense(e)
+		if first, ok := seen[same]; ok {
+			c.report(0, true, "%s stands in %s[%d] already", e, name, first)
+		} else if same != "" {
+			seen[same] = i
 		}
 	}
 	return nodes
+}
+
+// sense returns what is the same for entries that find the same, or "" if an
+// entry is wrong.
+func sense(entry string) string {
+	n, err := query.ParseEntry(entry)
+	if err != nil {
+		return ""
+	}
+	if t, ok := n.(*query.Term); ok && !t.Exact && !t.Prefix {
+		return text.Fold(t.Text)
+	}
+	return n.String()
 }
 
 // parse compiles one query.

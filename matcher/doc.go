@@ -18,9 +18,9 @@
 // The options of a term, as package query reads them:
 //
 //	=attack    this form alone: not attacks, though attack's
-//	=IS        written in capitals alone, it is found in capitals alone, for
-//	           acronyms that are also words; not where a whole field is in
-//	           capitals, which tells nothing
+//	=IS        a word in capitals is found in capitals alone, for acronyms that
+//	           are also words; not where a whole field is in capitals, which
+//	           tells nothing
 //	bomb*      whatever begins so
 //	#ایران     as a hashtag only; ایران alone finds the hashtag too
 //

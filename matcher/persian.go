@@ -15,7 +15,7 @@ var persianGrammar = grammar{
 		{endings: "تر تری ترین ترها ترهای ترینها ترینهای", letters: 3},
 		{endings: "ی یها یهای یهایی", letters: 3},
 		{endings: "یی یان یانی", letters: 3, after: "ا و آ"},
-		{endings: "یم یت یش یمان یتان یشان", letters: 4, after: "ا و"},
+		{endings: "یم یت یش یمان یتان یشان", letters: 3, after: "ا و"},
 		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
 		{endings: "ان انی انش انشان ین ش مان تان شان م", letters: 4, unless: "ه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, unless: "ی ه ا"},
@@ -62,7 +62,7 @@ var persianGrammar = grammar{
 
 // separate are the inflections that are also written as a word of their own:
 // کشور ها, شده اند, مهم ترین.
-var separate = wordSet(plurals + "ای تر تری ترین ام ات اش ایم اید اند مان تان شان یی")
+var separate = wordSet(plurals + "ای تر تری ترین ام ات اش ایم اید اند مان تان شان یی ی")
 
 // preposed are the prefixes that are also written as a word of their own:
 // می شود, ضد تروریسم, بین المللی.

@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"strings"
 	"unicode/utf16"
 
 	"github.com/rasadnews/rasad/matcher/query"
@@ -18,7 +17,6 @@ type term struct {
 	mark    text.Mark // that must stand before it
 	exact   bool
 	prefix  bool
-	caps    bool // found in capitals alone
 }
 
 // A word is one word of a term.
@@ -28,6 +26,7 @@ type word struct {
 	gap     text.Gap // before it, in the term
 	soft    bool     // the joint before it may always be closed
 	script  text.Script
+	caps    bool // found in capitals alone
 	article bool // Arabic: it is written with the article
 
 	// endings are what may follow the stem, by tongue: the word itself first.
@@ -42,10 +41,11 @@ const joinable = 6
 func compileTerm(q *query.Term) *term {
 	var scanned text.Text
 	scanned.Scan(q.Text)
-	t := &term{name: q.Text, typed: q.Text, exact: q.Exact, prefix: q.Prefix, caps: q.Exact}
+	t := &term{name: q.Text, typed: q.Text, exact: q.Exact, prefix: q.Prefix}
 	for i, token := range scanned.Tokens {
 		w := compileWord(scanned.Word(token), token.Script, q.Exact || q.Prefix && i == len(scanned.Tokens)-1)
 		w.gap = token.Gap
+		w.caps = q.Exact && token.Caps && token.Len() > 1
 		if i == 0 {
 			t.mark = token.Mark
 		} else {
@@ -55,9 +55,7 @@ func compileTerm(q *query.Term) *term {
 		t.words = append(t.words, w)
 		t.letters += len(w.letters)
 		t.hamza = t.hamza || token.Hamza
-		t.caps = t.caps && (token.Caps || token.Script == text.Digits)
 	}
-	t.caps = t.caps && strings.ToLower(q.Text) != q.Text
 	if q.Prefix {
 		t.name += "*"
 	}
