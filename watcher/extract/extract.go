@@ -59,7 +59,7 @@ func Page(text, pageURL string) (Result, error) {
 	p.fillFacts(&a)
 	a.Title = p.title(&a)
 	p.weigh(a.Title)
-	body := p.body(a.Title)
+	body := p.orGiven(p.body(a.Title))
 	a.Lead, body = p.lead(a.Title, body)
 	a.Body = join(body)
 	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)

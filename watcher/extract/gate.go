@@ -14,7 +14,7 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	name := firstOf(a.Title, p.head.title)
 	text := key(a.Title + " " + p.head.title)
 	switch {
-	case len(p.blocks) == 0:
+	case len(p.blocks) == 0 && len(body) == 0:
 		return TypeEmpty, "the page shows no text"
 	case m.chars < 1500 && hasAny(text, errorTitles):
 		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
@@ -47,7 +47,7 @@ func measure(body []block) size {
 	for _, b := range body {
 		m.chars += b.chars
 		m.linked += b.linked
-		if b.chars >= 60 && endsSentence(b.text) {
+		if b.chars >= 40 && endsSentence(b.text) {
 			m.sentences++
 		}
 	}

@@ -12,7 +12,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 	titleKey, description := key(title), p.descriptionKeys()
 	marked, described, between := "", "", ""
 	times, headed := 0, false
-	for i := range p.blocks[:body[0].at+1] {
+	for i := range p.blocks[:min(body[0].at+1, len(p.blocks))] {
 		b := &p.blocks[i]
 		k := key(b.text)
 		if k == titleKey {

@@ -1,0 +1,79 @@
+package extract_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/watcher/extract"
+)
+
+func ExamplePage() {
+	r, err := extract.Page(`<html lang="en"><head><title>Bridge opens | The Harbour</title></head>
+		<body><nav><a href="/">Home</a></nav><h1>Bridge opens</h1><p>Monday 24 November 2025, 9:30</p>
+		<p>The new bridge was opened on Monday after two years of work.</p>
+		<p>Traffic will be free for the first month, the board said.</p>
+		<h3>Related stories</h3><ul><li><a href="/2">Ferry to close</a></li></ul></body></html>`, "https://harbour.example/n/1")
+	fmt.Println(err, r.Type)
+	fmt.Println(r.Article.Title)
+	fmt.Println(r.Article.Published)
+	fmt.Println(r.Article.Body)
+	// Output:
+	// <nil> article
+	// Bridge opens
+	// 2025-11-24 09:30:00 +0000 UTC
+	// The new bridge was opened on Monday after two years of work.
+	//
+	// Traffic will be free for the first month, the board said.
+}
+
+// story puts a body into a plain page.
+func story(body string) string {
+	return "<html lang=fa><title>عنوان خبر</title><h1>عنوان خبر</h1><div class=body>" + body + "</div>"
+}
+
+func TestBody(t *testing.T) {
+	const first, last = "نخستین بند این گزارش درباره راه کوهستانی شمال است.", "واپسین بند این گزارش نیز از همان راه می‌گوید."
+	for _, c := range []struct{ name, html, want string }{
+		{"inline tags don't glue or part words", "<p>سازمان <b>ملل</b> متحد، روز <a href=/x>سه<wbr>شنبه</a> در بیانیه<i>‌ای</i> چنین گفت.</p><p>" + last + "</p>",
+			"سازمان ملل متحد، روز سهشنبه در بیانیه‌ای چنین گفت.\n\n" + last},
+		{"breaks", first + "<br>\n<br>" + last, first + "\n\n" + last},
+		{"one break is a line", "<p>" + first + "<br>" + last + "</p>", first + "\n" + last},
+		{"joints", "<p>خبرگزاری‌های منطقه از گفت‌وگو\u200bهای تازه خبر می‌دهند\u00ad.</p><p>" + last + "</p>",
+			"خبرگزاری‌های منطقه از گفت‌وگوهای تازه خبر می‌دهند.\n\n" + last},
+		{"quotes and lists", "<p>" + first + "</p><blockquote><p>راه باز است، اما با احتیاط برانید.</p></blockquote><ul><li>زنجیر چرخ همراه داشته باشید؛</li><li>شب‌ها سفر نکنید.</li></ul><p>" + last + "</p>",
+			first + "\n\nراه باز است، اما با احتیاط برانید.\n\nزنجیر چرخ همراه داشته باشید؛\n\nشب‌ها سفر نکنید.\n\n" + last},
+		{"tables", "<p>" + first + "</p><table><tr><th>راه</th><th>وضع امروز</th></tr><tr><td>راه شمالی کوهستان</td><td>باز</td></tr></table><p>" + last + "</p>",
+			first + "\n\nراه | وضع امروز\n\nراه شمالی کوهستان | باز\n\n" + last},
+		{"headings", "<p>" + first + "</p><h3>واکنش مردم</h3><p>" + last + "</p>", first + "\n\nواکنش مردم\n\n" + last},
+		{"hidden", "<p>" + first + "</p><p style='display: none'>این جمله را هیچ خواننده‌ای نمی‌بیند.</p><div hidden>و نه این را.</div><p>" + last + "</p>", first + "\n\n" + last},
+		{"captions and scripts", "<p>" + first + "</p><figure><img><figcaption>راه شمالی در زمستان، عکسی از بایگانی.</figcaption></figure><script>var x</script><p>" + last + "</p>", first + "\n\n" + last},
+		{"read also", "<p>" + first + "</p><p>بیشتر بخوانید: <a href=/2>انفجار در معدن سه کشته داشت</a></p><p>" + last + "</p>", first + "\n\n" + last},
+	} {
+		r, err := extract.Page(story(c.html), "https://news.example/1")
+		if err != nil || r.Article.Body != c.want {
+			t.Errorf("%s: body = %q, %v, want %q", c.name, r.Article.Body, err, c.want)
+		}
+	}
+}
+
+// TestTooDeep wants the text of a page that nests deeper than a parser goes.
+func TestTooDeep(t *testing.T) {
+	text := "<p>The first paragraph of a story, told at some length.</p><p>The second one, which is the last of it all.</p>"
+	r, err := extract.Page("<title>Deep</title><h1>Deep</h1>"+strings.Repeat("<div>", 900)+text, "https://news.example/1")
+	if err != nil || !strings.Contains(r.Article.Body, "first paragraph") || !strings.Contains(r.Article.Body, "last of it all") {
+		t.Errorf("body = %q, %v", r.Article.Body, err)
+	}
+}
+
+// TestGivenBody wants the body from structured data where the page is drawn by
+// a script.
+func TestGivenBody(t *testing.T) {
+	body := strings.Repeat("The harbour board met on Monday and agreed on a plan. ", 12)
+	r, err := extract.Page(`<title>New quay planned</title><script type="application/ld+json">{"@type":["NewsArticle"],"headline":"New quay planned",`+
+		`"datePublished":"2025-11-24T09:30:00Z","author":[{"name":"A. Writer"}],"articleBody":"`+body+`"}</script><div id=app></div>`, "https://news.example/1")
+	a := r.Article
+	if err != nil || r.Type != extract.TypeArticle || a.Body != strings.TrimSpace(body) || a.Author != "A. Writer" || a.Published.IsZero() {
+		t.Errorf("%s (%s), %+v, %v", r.Type, r.Reason, a, err)
+	}
+}
