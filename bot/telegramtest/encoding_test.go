@@ -1,0 +1,185 @@
+package telegramtest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/bot/telegramtest"
+)
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// do sends a request to the server itself.
+func serve(s http.Handler, method, target, contentType string, body io.Reader) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, body)
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+func TestEveryEncoding(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	sara := s.User("Sara", "fa")
+	chat := sara.Private()
+	sara.Say(chat, "/start")
+	target := "/bot" + s.Token() + "/SENDMESSAGE"
+	form := url.Values{"chat_id": {itoa(chat.ID())}, "text": {"سلام & + %"}, "disable_notification": {"true"},
+		"reply_markup": {`{"inline_keyboard":[[{"text":"a","callback_data":"b"}]]}`}}
+	object, _ := json.Marshal(params{"chat_id": chat.ID(), "text": "سلام & + %", "disable_notification": true,
+		"reply_markup": inline(params{"text": "a", "callback_data": "b"}), "parse_mode": nil})
+	var parts bytes.Buffer
+	multi := multipart.NewWriter(&parts)
+	for name := range form {
+		multi.WriteField(name, form.Get(name))
+	}
+	multi.Close()
+	for name, w := range map[string]*httptest.ResponseRecorder{
+		"query":     serve(s, "GET", target+"?"+form.Encode(), "", nil),
+		"form":      serve(s, "POST", target, "application/x-www-form-urlencoded", strings.NewReader(form.Encode())),
+		"json":      serve(s, "POST", target, "application/json; charset=utf-8", bytes.NewReader(object)),
+		"multipart": serve(s, "POST", target, multi.FormDataContentType(), &parts),
+	} {
+		if w.Code != 200 {
+			t.Errorf("%s: %d %s", name, w.Code, w.Body)
+		}
+	}
+	messages := chat.Messages()
+	if len(messages) != 5 {
+		t.Fatalf("%d messages, want 5", len(messages))
+	}
+	for _, m := range messages[1:] {
+		if m.Text != "سلام & + %" || !m.Silent || m.Buttons[0][0] != (telegramtest.Button{Text: "a", Data: "b"}) || m.HTML != "سلام &amp; + %" {
+			t.Errorf("message %+v", m)
+		}
+	}
+}
+
+func TestOddRequests(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	own := "/bot" + s.Token()
+	for _, c := range []struct {
+		method, target, kind, body string
+		status                     int
+	}{
+		{"GET", "/", "", "", 404},
+		{"GET", "/bot", "", "", 404},
+		{"GET", "/botjunk/getMe", "", "", 404},
+		{"GET", "/bot1:x/getMe", "", "", 401},
+		{"GET", own, "", "", 404},
+		{"GET", own + "/", "", "", 404},
+		{"DELETE", own + "/getMe", "", "", 405},
+		{"GET", own + "/getMe", "", "", 200},
+		{"POST", own + "/getme", "", "", 200},
+		{"POST", own + "/getMe", "text/plain", "x", 400},
+		{"POST", own + "/getMe", "application/json", "[", 400},
+		{"POST", own + "/getMe", "application/json", "[1]", 400},
+		{"POST", own + "/getMe", "multipart/form-data; boundary=x", "junk", 400},
+		{"POST", own + "/getMe", "application/x-www-form-urlencoded", "%zz", 400},
+		{"GET", own + "/getMe?%zz", "", "", 400},
+		{"POST", own + "/getMe", "application/json", strings.Repeat(" ", 2<<20), 413},
+	} {
+		w := serve(s, c.method, c.target, c.kind, strings.NewReader(c.body))
+		var r reply
+		if err := json.Unmarshal(w.Body.Bytes(), &r); w.Code != c.status || err != nil || r.OK != (c.status == 200) {
+			t.Errorf("%s %s %.20q: %d %s, want %d", c.method, c.target, c.body, w.Code, w.Body, c.status)
+		}
+	}
+	if strings.Contains(s.Calls()[0].Error, s.Token()) {
+		t.Error("the token is in the log of calls")
+	}
+}
+
+// FuzzServe proves that no body makes the server fail.
+func FuzzServe(f *testing.F) {
+	f.Add("sendMessage", "application/json", `{"chat_id":100000001,"text":"x","reply_markup":{"inline_keyboard":[[{}]]}}`)
+	f.Add("editMessageText", "application/x-www-form-urlencoded", "chat_id=100000001&message_id=2&text=<b>x</b>&parse_mode=HTML")
+	f.Add("setMyCommands", "application/json", `{"commands":[{"command":"x","description":"y"}],"scope":{"type":"chat","chat_id":1e99}}`)
+	f.Fuzz(func(t *testing.T, method, kind, body string) {
+		s := telegramtest.New(telegramtest.Config{})
+		sara := s.User("Sara", "fa")
+		sara.Say(sara.Private(), "/start")
+		target := &url.URL{Path: "/bot" + s.Token() + "/" + method}
+		if strings.EqualFold(method, "getUpdates") {
+			return // may wait
+		}
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.URL = target
+		r.Header["Content-Type"] = []string{kind}
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code == 500 || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%s: %d %s", method, w.Code, w.Body)
+		}
+	})
+}
+
+// TestTableIsTheBotAPIs compares what the server accepts with a table of the
+// whole Bot API, where one is at hand.
+func TestTableIsTheBotAPIs(t *testing.T) {
+	folder := os.Getenv("RASAD_SHARED")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "shared")
+	}
+	data, err := os.ReadFile(filepath.Join(folder, "data", "telegram", "botapi.json"))
+	if err != nil {
+		t.Skip("no table of the Bot API at hand")
+	}
+	var api struct {
+		Methods map[string]struct {
+			Fields map[string]struct{ Types []string }
+		}
+	}
+	decode(t, data, &api)
+	if len(api.Methods) < 100 {
+		t.Fatalf("the table has %d methods", len(api.Methods))
+	}
+	s := telegramtest.New(telegramtest.Config{})
+	simulated := 0
+	for name, m := range api.Methods {
+		probe := serve(s, "GET", "/bot"+s.Token()+"/"+name+"?no_such_parameter=1", "", nil)
+		switch {
+		case probe.Code == 501:
+			continue
+		case probe.Code != 400 || !strings.Contains(probe.Body.String(), "no_such_parameter"):
+			t.Errorf("%s: %d %s", name, probe.Code, probe.Body)
+			continue
+		}
+		simulated++
+		for field, f := range m.Fields {
+			value := "["
+			if slices.Contains(f.Types, "String") {
+				continue // any text will do
+			}
+			if field == "certificate" {
+				continue // a file
+			}
+			w := serve(s, "GET", "/bot"+s.Token()+"/"+name+"?"+field+"="+value, "", nil)
+			if w.Code != 400 || !strings.Contains(w.Body.String(), `must be`) {
+				t.Errorf("%s, %s: a wrong type gives %d %s", name, field, w.Code, w.Body)
+			}
+		}
+		for field := range m.Fields {
+			w := serve(s, "GET", "/bot"+s.Token()+"/"+name+"?"+field+"=", "", nil)
+			if strings.Contains(w.Body.String(), "has no parameter") && field != "certificate" {
+				t.Errorf("%s refuses %s", name, field)
+			}
+		}
+	}
+	if simulated != 18 {
+		t.Errorf("%d methods are simulated", simulated)
+	}
+}
