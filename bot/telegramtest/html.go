@@ -2,7 +2,6 @@ package telegramtest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -42,14 +41,21 @@ func Parse(source string) (string, []Entity, error) {
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].tag)
+		return "", nil, refusef("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].tag)
 	}
 	if p.halves {
-		return "", nil, errors.New("Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")
+		return "", nil, refusef("Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")
 	}
 	text, entities := tidy(p.out.String(), p.entities)
 	return text, entities, nil
 }
+
+// A markupError says in Telegram's words what is wrong with markup.
+type markupError string
+
+func (e markupError) Error() string { return string(e) }
+
+func refusef(format string, args ...any) error { return markupError(fmt.Sprintf(format, args...)) }
 
 // A parser reads HTML.
 type parser struct {
@@ -99,10 +105,10 @@ func (p *parser) startTag() error {
 	p.at++
 	tag := strings.ToLower(p.until(func(c byte) bool { return isSpace(c) || c == '>' }))
 	if p.at == len(p.in) {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+		return refusef("Unclosed start tag at byte offset %d", begin)
 	}
 	if !slices.Contains(strings.Fields(htmlTags), tag) {
-		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", tag, begin)
+		return refusef("Unsupported start tag \"%s\" at byte offset %d", tag, begin)
 	}
 	open := openTag{tag: tag, offset: p.length, byteAt: p.out.Len()}
 	for {
@@ -118,7 +124,7 @@ func (p *parser) startTag() error {
 	}
 	p.at++
 	if tag == "span" && open.argument != "spoiler" {
-		return fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
+		return refusef("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
 	}
 	p.open = append(p.open, open)
 	return nil
@@ -146,13 +152,13 @@ func (o *openTag) set(name, value string) {
 
 // attribute reads a name and its value of the start tag that begins at begin.
 func (p *parser) attribute(tag string, begin int) (name, value string, err error) {
-	unclosed := fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+	unclosed := refusef("Unclosed start tag at byte offset %d", begin)
 	name = p.until(func(c byte) bool { return isSpace(c) || strings.IndexByte("=>/\"'", c) >= 0 })
 	if p.at == len(p.in) {
 		return "", "", unclosed
 	}
 	if name == "" {
-		return "", "", fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
+		return "", "", refusef("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
 	}
 	p.spaces()
 	if p.at == len(p.in) {
@@ -162,7 +168,7 @@ func (p *parser) attribute(tag string, begin int) (name, value string, err error
 		if tag == "blockquote" && name == "expandable" {
 			return name, "", nil
 		}
-		return "", "", fmt.Errorf("Expected equal sign in declaration of an attribute of the tag \"%s\" at byte offset %d", tag, begin)
+		return "", "", refusef("Expected equal sign in declaration of an attribute of the tag \"%s\" at byte offset %d", tag, begin)
 	}
 	p.at++
 	p.spaces()
@@ -175,7 +181,7 @@ func (p *parser) attribute(tag string, begin int) (name, value string, err error
 		start := p.at
 		value = strings.ToLower(p.until(func(c byte) bool { return !isAlnum(c) && c != '.' && c != '-' }))
 		if p.at < len(p.in) && !isSpace(p.in[p.at]) && p.in[p.at] != '>' {
-			return "", "", fmt.Errorf("Unexpected end of name token at byte offset %d", start)
+			return "", "", refusef("Unexpected end of name token at byte offset %d", start)
 		}
 	}
 	if p.at == len(p.in) {
@@ -204,18 +210,18 @@ func (p *parser) quoted(quote byte) string {
 func (p *parser) endTag() error {
 	begin := p.at
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", begin)
+		return refusef("Unexpected end tag at byte offset %d", begin)
 	}
 	p.at += 2
 	name := strings.ToLower(p.until(func(c byte) bool { return isSpace(c) || c == '>' }))
 	p.spaces()
 	if p.at == len(p.in) || p.in[p.at] != '>' {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", begin)
+		return refusef("Unclosed end tag at byte offset %d", begin)
 	}
 	p.at++
 	open := p.open[len(p.open)-1]
 	if name != "" && name != open.tag {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, open.tag, name)
+		return refusef("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, open.tag, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	if p.length > open.offset {
@@ -232,13 +238,13 @@ func (p *parser) close(o openTag) error {
 		p.link(&e, o)
 	case "tg-emoji":
 		if id, err := strconv.ParseInt(o.argument, 10, 64); err != nil || id == 0 {
-			return errors.New("Invalid custom emoji identifier specified")
+			return refusef("Invalid custom emoji identifier specified")
 		}
 		e.Type, e.EmojiID = "custom_emoji", o.argument
 	case "tg-time":
 		unix, err := strconv.ParseInt(o.argument, 10, 64)
 		if err != nil || unix <= 0 {
-			return errors.New("Invalid Unix time specified")
+			return refusef("Invalid Unix time specified")
 		}
 		e.Type, e.UnixTime, e.DateTimeFormat = "date_time", unix, o.format
 	case "blockquote":

@@ -155,7 +155,7 @@ func wordsIn(lang string) map[string]string {
 	switch lang {
 	case "fa", "prs", "ps", "ar", "ur":
 		return map[string]string{
-			"lang": "fa", "dir": "rtl", "write": "پیام…", "send": "بفرست", "menu": "فرمان‌ها", "edited": "ویرایش‌شده",
+			"lang": "fa", "dir": "rtl", "write": "پیام…", "send": "بفرست", "menu": "فرمان\u200cها", "edited": "ویرایش\u200cشده",
 			"joined": "به گفتگو پیوست", "left": "رفت", "migrated": "گروه، ابرگروه شد", "topic": "موضوع تازه",
 			"closed": "موضوع بسته شد", "empty": "هنوز پیامی نیست", "start": "برای آغاز، /start را بفرستید",
 			"offline": "در انتظار پیوند…", "ok": "باشد", "copied": "رونوشت شد",
