@@ -31,7 +31,7 @@
 //	subscribers:<topic>           chat and thread of chats that are not stopped
 //	config                        the configuration's subscriptions
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
-//	told:<article>                recipient → delivery, and message once sent
+//	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days
 //	lane:<chat>                   a chat's open deliveries
 //	ready, waiting, parked        chats by their head's ID, by when it may begin; until when

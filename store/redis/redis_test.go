@@ -28,4 +28,5 @@ func open(t testing.TB, address string, c store.Config) store.Store {
 	return s
 }
 
-func TestContract(t *testing.T) { storetest.Run(t, on(storetest.Redis(t))) }
+func TestContract(t *testing.T)   { storetest.Run(t, on(storetest.Redis(t))) }
+func BenchmarkStore(b *testing.B) { storetest.Bench(b, on(storetest.Redis(b))) }

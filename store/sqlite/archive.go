@@ -111,7 +111,7 @@ func (e *Engine) Latest(ctx context.Context, topics []string, limit int) ([]news
 	if err != nil {
 		return nil, fmt.Errorf("read the latest articles: %w", e.reading(err))
 	}
-	articles := make([]news.Archived, 0, len(places))
+	var articles []news.Archived
 	for _, p := range places {
 		a, err := e.archived(ctx, `SELECT article, matches FROM articles WHERE number = ?`, p.number)
 		switch {

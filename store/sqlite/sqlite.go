@@ -83,7 +83,7 @@ func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, er
 func (e *Engine) open(ctx context.Context, path string) error {
 	const readers = 4
 	var err error
-	if e.writes, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(FULL)")); err != nil {
+	if e.writes, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)")); err != nil {
 		return err
 	}
 	e.writes.SetMaxOpenConns(1)

@@ -22,4 +22,5 @@ func fresh(t testing.TB) storetest.Place {
 	}
 }
 
-func TestContract(t *testing.T) { storetest.Run(t, fresh) }
+func TestContract(t *testing.T)   { storetest.Run(t, fresh) }
+func BenchmarkStore(b *testing.B) { storetest.Bench(b, fresh) }

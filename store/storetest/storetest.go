@@ -4,6 +4,7 @@
 //	storetest.go  Run: every rule, on an engine
 //	clock.go      Clock: time that moves when told
 //	server.go     StartRedis: a redis-server of the test's own
+//	bench.go      Bench: claims and deliveries per second
 //	rules_*.go    the rules, by the groups of store.Store
 package storetest
 
@@ -27,10 +28,10 @@ func Run(t *testing.T, fresh func(testing.TB) Place) {
 	for _, group := range [][]rule{identityRules, archiveRules, outboxRules, directoryRules, queueRules, laneRules, migrationRules, memoryRules} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {
-				b := &bench{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t)}
-				b.Store = b.place(t, b.clock.Now)
-				t.Cleanup(func() { b.Store.Close() })
-				r.prove(b)
+				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t)}
+				p.Store = p.place(t, p.clock.Now)
+				t.Cleanup(func() { p.Store.Close() })
+				r.prove(p)
 			})
 		}
 	}
@@ -39,12 +40,12 @@ func Run(t *testing.T, fresh func(testing.TB) Place) {
 // A rule is something that a store must do, and its proof.
 type rule struct {
 	name  string
-	prove func(*bench)
+	prove func(*proof)
 }
 
-// A bench is what a proof works at: a store, and short ways to use it that
+// A proof is a test at work on a rule: a store, and short ways to use it that
 // fail the test when the store fails.
-type bench struct {
+type proof struct {
 	*testing.T
 	store.Store
 	ctx   context.Context
@@ -53,104 +54,104 @@ type bench struct {
 }
 
 // must fails the test on an error.
-func (b *bench) must(err error) {
-	b.Helper()
+func (p *proof) must(err error) {
+	p.Helper()
 	if err != nil {
-		b.Fatal(err)
+		p.Fatal(err)
 	}
 }
 
 // reopen closes the store and opens it again.
-func (b *bench) reopen() {
-	b.Helper()
-	b.must(b.Store.Close())
-	b.Store = b.place(b.T, b.clock.Now)
+func (p *proof) reopen() {
+	p.Helper()
+	p.must(p.Store.Close())
+	p.Store = p.place(p.T, p.clock.Now)
 }
 
-func (b *bench) claim(c news.Claim) news.Verdict {
-	b.Helper()
-	v, err := b.Claim(b.ctx, c)
-	b.must(err)
+func (p *proof) claim(c news.Claim) news.Verdict {
+	p.Helper()
+	v, err := p.Claim(p.ctx, c)
+	p.must(err)
 	return v
 }
 
 // subscribe subscribes a chat's thread to topics.
-func (b *bench) subscribe(chat int64, thread int, topics ...string) {
-	b.Helper()
+func (p *proof) subscribe(chat int64, thread int, topics ...string) {
+	p.Helper()
 	for _, topic := range topics {
-		b.must(b.PutSubscription(b.ctx, news.Subscription{Recipient: news.Recipient{Chat: chat, Thread: thread}, Topic: topic}))
+		p.must(p.PutSubscription(p.ctx, news.Subscription{Recipient: news.Recipient{Chat: chat, Thread: thread}, Topic: topic}))
 	}
 }
 
 // enqueue enqueues a text for a chat, with the text as key.
-func (b *bench) enqueue(chat int64, text string) {
-	b.Helper()
-	b.must(b.Enqueue(b.ctx, text, news.Delivery{Recipient: news.Recipient{Chat: chat}, Text: text}))
+func (p *proof) enqueue(chat int64, text string) {
+	p.Helper()
+	p.must(p.Enqueue(p.ctx, text, news.Delivery{Recipient: news.Recipient{Chat: chat}, Text: text}))
 }
 
 // reserve returns what can be begun now.
-func (b *bench) reserve() []news.Delivery {
-	b.Helper()
-	d, err := b.Reserve(b.ctx, 1000)
-	b.must(err)
+func (p *proof) reserve() []news.Delivery {
+	p.Helper()
+	d, err := p.Reserve(p.ctx, 1000)
+	p.must(err)
 	return d
 }
 
 // next returns the only delivery that can be begun now.
-func (b *bench) next() news.Delivery {
-	b.Helper()
-	ds := b.reserve()
+func (p *proof) next() news.Delivery {
+	p.Helper()
+	ds := p.reserve()
 	if len(ds) != 1 {
-		b.Fatalf("Reserve = %d deliveries %v, want 1", len(ds), texts(ds))
+		p.Fatalf("Reserve = %d deliveries %v, want 1", len(ds), texts(ds))
 	}
 	return ds[0]
 }
 
 // wantTexts checks the texts of what can be begun now.
-func (b *bench) wantTexts(want ...string) {
-	b.Helper()
-	if got := texts(b.reserve()); fmt.Sprint(got) != fmt.Sprint(want) {
-		b.Errorf("Reserve = %q, want %q", got, want)
+func (p *proof) wantTexts(want ...string) {
+	p.Helper()
+	if got := texts(p.reserve()); fmt.Sprint(got) != fmt.Sprint(want) {
+		p.Errorf("Reserve = %q, want %q", got, want)
 	}
 }
 
 // begin begins a delivery and checks the answer.
-func (b *bench) begin(id, token int64, want news.Start) {
-	b.Helper()
-	got, err := b.Begin(b.ctx, id, token)
-	b.must(err)
+func (p *proof) begin(id, token int64, want news.Start) {
+	p.Helper()
+	got, err := p.Begin(p.ctx, id, token)
+	p.must(err)
 	if got != want {
-		b.Errorf("Begin(%d, %d) = %v, want %v", id, token, got, want)
+		p.Errorf("Begin(%d, %d) = %v, want %v", id, token, got, want)
 	}
 }
 
 // send begins and finishes a delivery.
-func (b *bench) send(d news.Delivery) {
-	b.Helper()
-	b.begin(d.ID, 0, news.Go)
-	b.must(b.Finish(b.ctx, d.ID, int(d.ID)))
+func (p *proof) send(d news.Delivery) {
+	p.Helper()
+	p.begin(d.ID, 0, news.Go)
+	p.must(p.Finish(p.ctx, d.ID, int(d.ID)))
 }
 
 // drain fans out the whole outbox, as the desk does, in chunks of a size.
-func (b *bench) drain(size int) {
-	b.Helper()
+func (p *proof) drain(size int) {
+	p.Helper()
 	for {
-		entries, err := b.Outbox(b.ctx, 10)
-		b.must(err)
+		entries, err := p.Outbox(p.ctx, 10)
+		p.must(err)
 		if len(entries) == 0 {
 			return
 		}
 		for _, e := range entries {
-			b.must(b.FanOut(b.ctx, b.chunk(e, size)))
+			p.must(p.FanOut(p.ctx, p.chunk(e, size)))
 		}
 	}
 }
 
 // chunk makes an entry's next chunk.
-func (b *bench) chunk(e news.Entry, size int) news.Chunk {
-	b.Helper()
-	subscribers, err := b.Subscribers(b.ctx, e.Topics, e.After, size)
-	b.must(err)
+func (p *proof) chunk(e news.Entry, size int) news.Chunk {
+	p.Helper()
+	subscribers, err := p.Subscribers(p.ctx, e.Topics, e.After, size)
+	p.must(err)
 	c := news.Chunk{Article: e.Article, Number: e.Chunk, After: e.After, Last: len(subscribers) < size}
 	for _, s := range subscribers {
 		c.Deliveries = append(c.Deliveries, news.Delivery{Recipient: s.Recipient, Article: e.Article, Topics: s.Topics})
@@ -160,12 +161,12 @@ func (b *bench) chunk(e news.Entry, size int) news.Chunk {
 }
 
 // wantCounts checks the store's sizes.
-func (b *bench) wantCounts(want news.Counts) {
-	b.Helper()
-	got, err := b.Counts(b.ctx)
-	b.must(err)
+func (p *proof) wantCounts(want news.Counts) {
+	p.Helper()
+	got, err := p.Counts(p.ctx)
+	p.must(err)
 	if got != want {
-		b.Errorf("Counts = %+v, want %+v", got, want)
+		p.Errorf("Counts = %+v, want %+v", got, want)
 	}
 }
 

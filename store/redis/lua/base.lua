@@ -50,13 +50,13 @@ end
 -- add writes a pending delivery at the end of its lane, unless the recipient
 -- was to be told of the article already.
 local function add(chat, thread, article, body, not_before, now)
-  local told, recipient = P .. 'told:' .. article, chat .. thread
-  if article ~= '' and call('HEXISTS', told, recipient) == 1 then
+  local told = P .. 'told:' .. chat
+  if article ~= '' and call('HEXISTS', told, thread .. article) == 1 then
     return
   end
   local id = string.format('%.0f', call('INCR', P .. 'ids'))
   if article ~= '' then
-    call('HSET', told, recipient, id)
+    call('HSET', told, thread .. article, id)
   end
   call('HSET', P .. 'delivery:' .. id, 'chat', chat, 'thread', thread, 'article', article, 'body', body,
     'state', 'pending', 'attempts', 0, 'not_before', not_before, 'created_at', string.format('%.0f', now), 'why', '')

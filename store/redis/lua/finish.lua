@@ -17,5 +17,5 @@ else
 end
 count('sent', 1)
 if d[3] ~= '' then
-  call('HSET', P .. 'told:' .. d[3], chat .. d[4], id .. ' ' .. ARGV[3])
+  call('HSET', P .. 'told:' .. chat, d[4] .. d[3], id .. ' ' .. ARGV[3])
 end

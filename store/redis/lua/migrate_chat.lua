@@ -69,31 +69,22 @@ local function drop(id)
 end
 
 -- unite makes one of what both chats were to be told of an article.
-local function unite(article, thread)
-  local told = P .. 'told:' .. article
-  local old, new = call('HGET', told, from .. thread), call('HGET', told, to .. thread)
-  if not old then
-    return
-  end
-  local keep = old
-  if new then
-    local a, b = rank(old), rank(new)
-    if a < b or a == b and tonumber(new:match('%d+')) < tonumber(old:match('%d+')) then
-      keep = new
+local function unite()
+  local told = P .. 'told:' .. to
+  local all = call('HGETALL', P .. 'told:' .. from)
+  for i = 1, #all, 2 do
+    local old, new = all[i + 1], call('HGET', told, all[i])
+    local keep = old
+    if new then
+      local a, b = rank(old), rank(new)
+      if a < b or a == b and tonumber(new:match('%d+')) < tonumber(old:match('%d+')) then
+        keep = new
+      end
+      drop(keep == old and new or old)
     end
-    drop(keep == old and new or old)
+    call('HSET', told, all[i], keep)
   end
-  call('HDEL', told, from .. thread)
-  call('HSET', told, to .. thread, keep)
-end
-
-local function unite_all(key)
-  for _, id in ipairs(call('ZRANGE', key, 0, -1)) do
-    local d = call('HMGET', P .. 'delivery:' .. id, 'article', 'thread')
-    if d[1] and d[1] ~= '' then
-      unite(d[1], d[2])
-    end
-  end
+  call('DEL', P .. 'told:' .. from)
 end
 
 -- move_deliveries gives those of a lane, or the buried ones, to the new chat.
@@ -131,7 +122,6 @@ local function catch_up()
     end
     for _, thread in ipairs(threads) do
       table.sort(topics[thread], function(a, b) return order[a] < order[b] end)
-      unite(article, thread)
       if not stopped(to) then
         add(to, thread, article, cjson.encode({ topics = topics[thread] }), 0, now)
       end
@@ -141,10 +131,7 @@ end
 
 move_chat()
 move_subscriptions()
-for _, chat in ipairs({ from, to }) do
-  unite_all(P .. 'lane:' .. chat)
-  unite_all(P .. 'buried:' .. chat)
-end
+unite()
 move_deliveries(P .. 'lane:' .. from, P .. 'lane:' .. to)
 if move_deliveries(P .. 'buried:' .. from, P .. 'buried:' .. to) > 0 then
   call('SREM', P .. 'graves', from)
