@@ -35,7 +35,7 @@ func (b *beat) remark(p polled) {
 		b.w.log.Warn("feed is broken; what could be read is used", "source", b.source.ID, "items", len(p.items), "err", p.torn)
 	}
 	b.torn = p.torn
-	if p.nameless > 0 && b.once("nameless") {
+	if p.nameless > 0 && p.torn == "" && b.once("nameless") {
 		b.w.log.Warn("items without an address are left out", "source", b.source.ID, "items", p.nameless)
 	}
 	b.remarkCharset(b.source.URL, p.misnamed, p.charset)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -87,7 +88,7 @@ func (o *outlet) publish(path, title string) {
 func article(title string) string {
 	return `<!doctype html><html lang="en"><head><title>` + title + `</title></head><body><nav><a href="/">Home</a></nav>
 <article><h1>` + title + `</h1><p>The council of the province met on Monday and spoke at length about the bridge over the river.</p>
-<p>Engineers said that the work would take two summers, and that the old crossing stays open until the new one is done.</p>
+<p>What it was about stands in the headline: ` + title + `. Engineers said that the work would take two summers, and that the old crossing stays open until the new one is done.</p>
 <p>Residents of both banks had asked for it since the flood of last spring, which cut the road for eleven days.</p></article></body></html>`
 }
 
@@ -210,5 +211,244 @@ func TestOnlyWhatComesAfterTheBaselineIsSent(t *testing.T) {
 	}
 	if n := o.asked("/news/1-old"); n != 0 {
 		t.Errorf("an item of the baseline was fetched %d times", n)
+	}
+}
+
+func TestOneBadSourceHoldsUpNoOther(t *testing.T) {
+	bad, good := newOutlet(t), newOutlet(t)
+	release := make(chan struct{})
+	defer close(release)
+	hang := func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-release:
+		case <-r.Context().Done():
+		}
+	}
+	bad.handle("/rss", hang)
+	good.handle("/news/slow", hang)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	sources := []news.Source{rss(good, "good")}
+	for i := range 20 {
+		sources = append(sources, rss(bad, fmt.Sprintf("bad%d", i)))
+	}
+	h := watch(t, s, config, fetch.Config{}, sources...)
+	<-baselines
+	good.announce("/news/slow", "A page that hangs", "")
+	good.publish("/news/quick", "A bomb is found")
+	if a := h.alert(t); a.Title != "A bomb is found" {
+		t.Errorf("alert = %+v", a)
+	}
+	good.publish("/news/later", "A second bomb is found") // the page still hangs
+	if a := h.alert(t); a.Title != "A second bomb is found" {
+		t.Errorf("alert = %+v", a)
+	}
+}
+
+// TestBadDocumentsAreNamedOnce holds that each kind of bad source or page costs
+// one clear line of log, and that the good ones beside it go on.
+func TestBadDocumentsAreNamedOnce(t *testing.T) {
+	o := newOutlet(t)
+	text := func(contentType, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", contentType)
+			io.WriteString(w, body)
+		}
+	}
+	junk := make([]byte, 100_000)
+	for i, r := 0, rand.New(rand.NewPCG(1, 2)); i < len(junk); i++ {
+		junk[i] = byte(r.Uint32())
+	}
+	o.handle("/junk", text("text/html", string(junk)))
+	o.handle("/html", text("application/rss+xml", "<!doctype html><p>Maintenance"))
+	o.handle("/500", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", 500) })
+	o.handle("/endless", func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			if _, err := io.WriteString(w, strings.Repeat("endless ", 1000)); err != nil {
+				return
+			}
+		}
+	})
+	o.handle("/torn", text("application/rss+xml", "<rss><channel><item><title>One</title><link>"+o.URL+"/news/1</link></item><item><ti"))
+	o.handle("/empty", text("application/rss+xml", "<rss><channel><title>Silence</title></channel></rss>"))
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	config.Pages = 8
+	var sources []news.Source
+	for _, id := range []string{"junk", "html", "500", "endless", "torn", "empty"} {
+		src := rss(o, id)
+		src.URL = o.URL + "/" + id
+		sources = append(sources, src)
+	}
+	sources[1].Kind = news.KindFeed
+	h := watch(t, s, config, fetch.Config{MaxBytes: 1 << 20}, append(sources, rss(o, "good"))...)
+	seen := map[string]int{}
+	for range 3 {
+		b := <-baselines
+		seen[b.Source.ID] = b.Seen
+	}
+	if want := map[string]int{"torn": 1, "empty": 0, "good": 0}; fmt.Sprint(seen) != fmt.Sprint(want) {
+		t.Errorf("baselines = %v, want %v", seen, want)
+	}
+
+	o.announce("/endless", "An endless page", "")
+	o.announce("/junk", "A page of junk", "")
+	o.announce("/500", "A page of 500", "")
+	o.announce("/none", "A page that is not there", "A bomb, says its summary")
+	o.publish("/news/1-good", "A bomb is found")
+	if a := h.alert(t); a.Title != "A bomb is found" {
+		t.Errorf("alert = %+v", a)
+	}
+	wait(t, h, func() bool {
+		return h.Tally().Ended(news.Dropped)+h.Tally().Ended(news.NotArticle) == 2 && h.Tally().Ended(news.Failed) >= 2
+	})
+	h.stop()
+	for line, want := range map[string]int{
+		`msg="source fails" source=junk`: 1, `msg="source fails" source=html`: 1, `msg="source fails" source=500`: 1,
+		`msg="source fails" source=endless`: 1, `msg="feed is broken; what could be read is used" source=torn`: 1,
+		"source=empty": 0, `msg="item dropped" source=good url=` + o.URL + "/endless": 1, `msg="not an article" source=good url=` + o.URL + "/junk": 1,
+		`msg="page failed; it is tried again" source=good url=` + o.URL + "/500":  1,
+		`msg="page failed; it is tried again" source=good url=` + o.URL + "/none": 1,
+	} {
+		if n := h.log.count(line); n != want {
+			t.Errorf("%d lines with %s, want %d", n, line, want)
+		}
+	}
+	if t.Failed() {
+		t.Logf("log:\n%s", h.log)
+	}
+}
+
+// wait waits until something holds, which is not long.
+func wait(t *testing.T, h *house, holds func() bool) {
+	t.Helper()
+	look, end := time.NewTicker(time.Millisecond), time.After(20*time.Second)
+	defer look.Stop()
+	for !holds() {
+		select {
+		case <-look.C:
+		case <-end:
+			t.Fatalf("it did not come about; log:\n%s", h.log)
+		}
+	}
+}
+
+// TestPendingItemsSurviveARestart holds that what a poll found is not lost
+// when the process ends before its pages could be read.
+func TestPendingItemsSurviveARestart(t *testing.T) {
+	o := newOutlet(t)
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	s := open(t, path)
+	config, baselines := based()
+	h := watch(t, s, config, fetch.Config{}, rss(o, "outlet"))
+	<-baselines
+	arrived := make(chan struct{}, 10)
+	o.handle("/news/1", func(_ http.ResponseWriter, r *http.Request) { arrived <- struct{}{}; <-r.Context().Done() })
+	o.announce("/news/1", "A bomb is found", "")
+	<-arrived
+	h.stop()
+	state, err := s.SourceState(t.Context(), "outlet")
+	if err != nil || len(state.Pending) != 1 {
+		t.Fatalf("state = %+v, %v, want one pending item", state, err)
+	}
+	s.Close()
+
+	o.handle("/news/1", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, article("A bomb is found")) })
+	o.handle("/rss", http.NotFound) // the item is in no feed any more
+	s = open(t, path)
+	defer s.Close()
+	h = watch(t, s, watcher.Config{}, fetch.Config{}, rss(o, "outlet"))
+	if a := h.alert(t); a.Title != "A bomb is found" {
+		t.Errorf("alert = %+v", a)
+	}
+	wait(t, h, func() bool { return h.Health()[0].Pending == 0 })
+}
+
+func TestAnUnreadablePageIsToldByItsFeed(t *testing.T) {
+	o := newOutlet(t)
+	o.handle("/news/wall", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cf-Mitigated", "challenge")
+		w.WriteHeader(http.StatusForbidden)
+	})
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	h := watch(t, s, config, fetch.Config{}, rss(o, "outlet"))
+	<-baselines
+	o.announce("/news/wall", "Found at the station", "It was a bomb, the police says.")
+	a := h.alert(t)
+	if a.Title != "Found at the station" || a.Body != "It was a bomb, the police says." || a.URL != o.URL+"/news/wall" || a.Lang != "en" {
+		t.Errorf("alert = %+v", a)
+	}
+}
+
+func TestSourcesCanBeChangedWhileRunning(t *testing.T) {
+	a, b := newOutlet(t), newOutlet(t)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	h := watch(t, s, config, fetch.Config{}, rss(a, "a"))
+	if got := (<-baselines).Source.ID; got != "a" {
+		t.Errorf("baseline of %q, want a", got)
+	}
+	moved := rss(b, "a")
+	h.SetSources([]news.Source{moved, rss(b, "b")})
+	got := map[string]bool{(<-baselines).Source.ID: true, (<-baselines).Source.ID: true}
+	if !got["a"] || !got["b"] {
+		t.Errorf("baselines of %v, want a, which has moved, and b", got)
+	}
+	if health := h.Health(); len(health) != 2 || health[0].Source.URL != b.URL+"/rss" {
+		t.Errorf("Health = %+v", health)
+	}
+	before := a.asked("/rss")
+	b.publish("/news/1", "A bomb is found")
+	h.alert(t)
+	if n := a.asked("/rss") - before; n > 1 {
+		t.Errorf("the old address was asked %d times more", n)
+	}
+}
+
+func TestPagesWhoseCanonicalAddressIsTheFrontAreAllTold(t *testing.T) {
+	o := newOutlet(t)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	h := watch(t, s, config, fetch.Config{}, rss(o, "outlet"))
+	<-baselines
+	for i, canonical := range []string{"/", "/", "/news", "/news", "/rss", "/rss"} {
+		path := fmt.Sprintf("/news/%d-article", i)
+		o.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			body := article(fmt.Sprintf("The bomb number %d is found", i))
+			io.WriteString(w, strings.Replace(body, "</head>", `<link rel="canonical" href="`+o.URL+canonical+`"></head>`, 1))
+		})
+		o.announce(path, "", "")
+	}
+	told := map[string]bool{}
+	for range 6 {
+		told[h.alert(t).Title] = true
+	}
+	if len(told) != 6 {
+		t.Errorf("told %v, want all 6", told)
+	}
+}
+
+func TestArticlesOfADariSourceAreDari(t *testing.T) {
+	o := newOutlet(t)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	src := rss(o, "kabul")
+	src.Lang = "prs"
+	h := watch(t, s, config, fetch.Config{}, src)
+	<-baselines
+	o.handle("/news/1", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `<html lang="fa"><title>خبر</title><article><h1>bomb: پل تازه در کابل گشوده شد</h1>`+
+			strings.Repeat("<p>شهردار کابل گفت که کار این پل دو سال زمان گرفت و مردم هر دو سوی دریا آن را می‌خواستند.</p>", 5)+"</article></html>")
+	})
+	o.announce("/news/1", "bomb", "")
+	if a := h.alert(t); a.Lang != "prs" {
+		t.Errorf("Lang = %q, want prs", a.Lang)
 	}
 }

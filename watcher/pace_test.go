@@ -1,0 +1,374 @@
+package watcher_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// A world answers requests out of a script, in a bubble of testing/synctest
+// where no socket would do, and notes when it was asked.
+type world struct {
+	mu     sync.Mutex
+	answer func(fetch.Request) (*fetch.Response, error)
+	asked  map[string][]time.Time
+	last   fetch.Request
+}
+
+func (w *world) Get(_ context.Context, r fetch.Request) (*fetch.Response, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.asked == nil {
+		w.asked = make(map[string][]time.Time)
+	}
+	w.asked[r.URL] = append(w.asked[r.URL], time.Now())
+	w.last = r
+	return w.answer(r)
+}
+
+func (w *world) set(answer func(fetch.Request) (*fetch.Response, error)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.answer = answer
+}
+
+// gaps returns the times between the requests for a URL, and forgets them.
+func (w *world) gaps(url string) []time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var gaps []time.Duration
+	for i := 1; i < len(w.asked[url]); i++ {
+		gaps = append(gaps, w.asked[url][i].Sub(w.asked[url][i-1]))
+	}
+	w.asked[url] = nil
+	return gaps
+}
+
+// memory is a store that forgets when the test ends. A real one has
+// goroutines of its own, which a bubble would wait for.
+type memory struct {
+	mu     sync.Mutex
+	seen   map[string]bool
+	states map[string]news.SourceState
+	broken error
+}
+
+func newMemory() *memory {
+	return &memory{seen: make(map[string]bool), states: make(map[string]news.SourceState)}
+}
+
+func (m *memory) Seen(_ context.Context, keys []string) ([]bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	seen := make([]bool, len(keys))
+	for i, k := range keys {
+		seen[i] = m.seen[k]
+	}
+	return seen, m.broken
+}
+
+func (m *memory) MarkSeen(_ context.Context, keys []string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, k := range keys {
+		m.seen[k] = true
+	}
+	return m.broken
+}
+
+func (m *memory) SourceState(_ context.Context, id string) (news.SourceState, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s := m.states[id]
+	s.Pending = slices.Clone(s.Pending)
+	return s, nil
+}
+
+func (m *memory) PutSourceState(_ context.Context, s news.SourceState) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.broken != nil {
+		return m.broken
+	}
+	s.Pending = slices.Clone(s.Pending)
+	m.states[s.Source] = s
+	return nil
+}
+
+// A scribe is a desk that keeps the titles that it is handed.
+type scribe struct {
+	*memory
+	titles []string
+	err    error
+}
+
+func (d *scribe) Handle(ctx context.Context, a news.Article, keys []string) (news.Outcome, error) {
+	d.mu.Lock()
+	err := d.err
+	if err == nil {
+		d.titles = append(d.titles, a.Title)
+	}
+	d.mu.Unlock()
+	if err != nil {
+		return news.Outcome{}, err
+	}
+	return news.Outcome{End: news.NoMatch}, d.MarkSeen(ctx, keys)
+}
+
+func (d *scribe) Preview(*news.Article) []news.Match { return nil }
+
+const place = "http://news.example/rss"
+
+// feedOf returns a feed with items of those numbers.
+func feedOf(numbers ...int) *fetch.Response {
+	var s strings.Builder
+	for _, n := range numbers {
+		fmt.Fprintf(&s, "<item><title>Item %d</title><link>http://news.example/%d</link></item>", n, n)
+	}
+	return &fetch.Response{Status: 200, URL: place, ETag: fmt.Sprint(numbers), Body: []byte("<rss><channel>" + s.String() + "</channel></rss>")}
+}
+
+func failing(status int, after time.Duration) func(fetch.Request) (*fetch.Response, error) {
+	return func(fetch.Request) (*fetch.Response, error) {
+		return nil, &fetch.StatusError{Status: status, RetryAfter: after}
+	}
+}
+
+func feeding(numbers ...int) func(fetch.Request) (*fetch.Response, error) {
+	return func(r fetch.Request) (*fetch.Response, error) {
+		if r.URL == place {
+			return feedOf(numbers...), nil
+		}
+		return &fetch.Response{Status: 200, URL: r.URL, Body: []byte(article("Page of " + r.URL))}, nil
+	}
+}
+
+// bubble runs f in a bubble with a watcher at work that polls every hour.
+func bubble(t *testing.T, w *world, m *memory, f func(*watcher.Watcher, *scribe)) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := &scribe{memory: m}
+		h := watcher.New(desk, m, w, watcher.Config{})
+		h.SetSources([]news.Source{{ID: "s", URL: place, Every: time.Hour}})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- h.Run(ctx) }()
+		synctest.Wait()
+		f(h, desk)
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Run = %v", err)
+		}
+	})
+}
+
+// about tells whether d is want give or take the jitter.
+func about(d, want time.Duration) bool { return d > want*88/100 && d < want*112/100 }
+
+func TestFailingSourcesAreLeftAloneLongerAndLonger(t *testing.T) {
+	w := &world{answer: failing(500, 0)}
+	bubble(t, w, newMemory(), func(h *watcher.Watcher, _ *scribe) {
+		time.Sleep(10 * 24 * time.Hour)
+		gaps := w.gaps(place)
+		want := time.Hour
+		for i, g := range gaps {
+			if !about(g, want) {
+				t.Errorf("gap %d is %v, want about %v", i, g, want)
+			}
+			want = min(2*want, 24*time.Hour)
+		}
+		if len(gaps) < 10 || h.Health()[0].Failures < 10 {
+			t.Errorf("gaps %v, health %+v", gaps, h.Health()[0])
+		}
+		w.set(feeding(1))
+		time.Sleep(48 * time.Hour)
+		gaps = w.gaps(place)
+		if last := gaps[len(gaps)-1]; !about(last, time.Hour) || h.Health()[0].Failures != 0 || h.Health()[0].Err != "" {
+			t.Errorf("after recovery: gaps %v, health %+v", gaps, h.Health()[0])
+		}
+	})
+}
+
+func TestRetryAfterAndGoneAreHonoured(t *testing.T) {
+	w := &world{answer: failing(503, 5*time.Hour)}
+	bubble(t, w, newMemory(), func(*watcher.Watcher, *scribe) {
+		time.Sleep(6 * time.Hour)
+		if gaps := w.gaps(place); len(gaps) != 1 || gaps[0] < 5*time.Hour {
+			t.Errorf("gaps %v, want one of 5 h", gaps)
+		}
+	})
+	w = &world{answer: failing(410, 0)}
+	bubble(t, w, newMemory(), func(*watcher.Watcher, *scribe) {
+		time.Sleep(49 * time.Hour)
+		if gaps := w.gaps(place); len(gaps) != 2 || gaps[0] < 24*time.Hour {
+			t.Errorf("gaps %v, want two of a day", gaps)
+		}
+	})
+}
+
+func TestARestartPollsNothingEarly(t *testing.T) {
+	w, m := &world{answer: feeding(1)}, newMemory()
+	bubble(t, w, m, func(*watcher.Watcher, *scribe) { time.Sleep(30 * time.Minute) })
+	w.gaps(place)
+	began := m.states["s"].PolledAt
+	bubble(t, w, m, func(*watcher.Watcher, *scribe) { // its clock begins where the first one's began
+		time.Sleep(2 * time.Hour)
+		if first := w.asked[place][0].Sub(began); !about(first, time.Hour) {
+			t.Errorf("polled %v after the poll before the restart, want an hour", first)
+		}
+	})
+}
+
+func TestAnItemIsTriedAgainUntilItIsDropped(t *testing.T) {
+	w := &world{answer: feeding()}
+	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+		w.set(func(r fetch.Request) (*fetch.Response, error) {
+			if r.URL == place {
+				return feedOf(1), nil
+			}
+			return nil, fmt.Errorf("fetch: %w", fetch.ErrTimeout)
+		})
+		time.Sleep(4 * time.Hour)
+		gaps := w.gaps("http://news.example/1")
+		want := 10 * time.Second
+		for i, g := range gaps {
+			if !about(g, want) {
+				t.Errorf("gap %d is %v, want about %v", i, g, want)
+			}
+			want = min(2*want, time.Hour)
+		}
+		tally := h.Tally()
+		if len(gaps) != 7 || tally.Ended(news.Failed) != 7 || tally.Ended(news.Dropped) != 1 || tally.Found() != 8 {
+			t.Errorf("%d gaps, %d failed, %d dropped of %d found", len(gaps), tally.Ended(news.Failed), tally.Ended(news.Dropped), tally.Found())
+		}
+		if pending := h.Health()[0].Pending; pending != 0 || len(d.titles) != 0 {
+			t.Errorf("%d pending, titles %v", pending, d.titles)
+		}
+	})
+}
+
+func TestAPageThatIsNotThereGetsASecondLook(t *testing.T) {
+	w := &world{answer: feeding()}
+	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+		looks := 0
+		w.set(func(r fetch.Request) (*fetch.Response, error) {
+			switch {
+			case r.URL == place:
+				return feedOf(1, 2), nil
+			case r.URL == "http://news.example/1":
+				if looks++; looks > 1 {
+					return feeding()(r)
+				}
+			}
+			return nil, &fetch.StatusError{Status: 404}
+		})
+		time.Sleep(3 * time.Hour)
+		if want := []string{"Page of http://news.example/1"}; !slices.Equal(d.titles, want) || h.Tally().Ended(news.Dropped) != 1 {
+			t.Errorf("titles %v, %d dropped, want the late page and one dropped", d.titles, h.Tally().Ended(news.Dropped))
+		}
+	})
+}
+
+func TestOurOwnTroubleCostsNoItem(t *testing.T) {
+	w, m := &world{answer: feeding()}, newMemory()
+	bubble(t, w, m, func(h *watcher.Watcher, d *scribe) {
+		w.set(feeding(1))
+		d.mu.Lock()
+		d.err = errors.New("the disk is full")
+		d.mu.Unlock()
+		time.Sleep(24 * time.Hour)
+		if n := h.Tally().Ended(news.Dropped); n != 0 || h.Health()[0].Pending != 1 {
+			t.Fatalf("%d dropped, health %+v", n, h.Health()[0])
+		}
+		d.mu.Lock()
+		d.err = nil
+		d.mu.Unlock()
+		time.Sleep(time.Minute)
+		if len(d.titles) != 1 || h.Health()[0].Pending != 0 {
+			t.Errorf("titles %v, health %+v", d.titles, h.Health()[0])
+		}
+	})
+}
+
+func TestAPollThatCannotBeWrittenIsMadeAgain(t *testing.T) {
+	w, m := &world{answer: feeding()}, newMemory()
+	bubble(t, w, m, func(h *watcher.Watcher, d *scribe) {
+		w.set(feeding(1))
+		m.mu.Lock()
+		m.broken = errors.New("the disk is full")
+		m.mu.Unlock()
+		time.Sleep(2 * time.Hour)
+		if len(d.titles) != 0 {
+			t.Errorf("titles %v before anything was durable", d.titles)
+		}
+		m.mu.Lock()
+		m.broken = nil
+		m.mu.Unlock()
+		time.Sleep(3 * time.Hour)
+		if len(d.titles) != 1 {
+			t.Errorf("titles %v, want the one item", d.titles)
+		}
+	})
+}
+
+func TestValidatorsAreSentUntilTheSourceMustBeReadAgain(t *testing.T) {
+	w := &world{}
+	full := 0
+	w.answer = func(r fetch.Request) (*fetch.Response, error) {
+		if r.ETag != "" {
+			return &fetch.Response{Status: 304, NotModified: true}, nil
+		}
+		full++
+		return feedOf(1), nil
+	}
+	bubble(t, w, newMemory(), func(*watcher.Watcher, *scribe) {
+		time.Sleep(20 * 24 * time.Hour)
+		if polls := len(w.gaps(place)); polls < 400 || full != 3 {
+			t.Errorf("%d polls, %d of them in full, want one in full by week", polls, full)
+		}
+	})
+}
+
+func TestMoreItemsThanCanBePendingAllComeInTheEnd(t *testing.T) {
+	w := &world{answer: feeding()}
+	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+		numbers := make([]int, 1200)
+		for i := range numbers {
+			numbers[i] = 10_000 + i
+		}
+		w.set(feeding(numbers...))
+		time.Sleep(5 * time.Hour)
+		distinct := maps.Collect(func(yield func(string, bool) bool) {
+			for _, title := range d.titles {
+				yield(title, true)
+			}
+		})
+		if len(distinct) != len(numbers) || len(d.titles) != len(numbers) {
+			t.Errorf("%d articles, %d distinct, want %d", len(d.titles), len(distinct), len(numbers))
+		}
+	})
+}
+
+func ExampleWatcher() {
+	w := watcher.New(&scribe{memory: newMemory()}, newMemory(), &world{answer: feeding(1, 2)}, watcher.Config{
+		OnBaseline: func(b watcher.Baseline) { fmt.Println(b.Source.ID, "has", b.Seen, "old items") },
+	})
+	w.SetSources([]news.Source{{ID: "example", URL: place}})
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	if err := w.Run(ctx); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// example has 2 old items
+}
