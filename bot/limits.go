@@ -29,7 +29,7 @@ type bucket struct{ tat time.Time }
 
 // wait returns how long a message has to wait for its turn.
 func (b bucket) wait(now time.Time, interval time.Duration, burst int) time.Duration {
-	return max(0, b.tat.Sub(now)-time.Duration(burst-1)*interval)
+	return max(0, b.tat.Sub(now.Add(time.Duration(burst-1)*interval)))
 }
 
 // take counts a message.
