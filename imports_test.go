@@ -49,6 +49,7 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":                    {"store/sqlite"},
 	"github.com/spf13/viper":                {"cmd/rasad"},
 	"github.com/spf13/cobra":                {"cmd/rasad"},
+	"golang.org/x/sync":                     {"cmd/rasad"},
 	"go.yaml.in/yaml":                       {"cmd/rasad"},
 	"github.com/yaa110/go-persian-calendar": {"news/calendar"},
 }

@@ -9,9 +9,11 @@
 //	problem.go    a fault with its file, line and column
 //	suggest.go    did you mean …?
 //	run.go        rasad run; all wiring stands here
+//	status.go     what /status tells
 //	reload.go     a changed config.yaml, swapped at once or kept as it was
 //	console.go    alerts on a terminal
-//	demo.go       rasad demo
+//	demo.go       rasad demo: the stage, and the play
+//	judge.go      what came, held against what was to come
 //	check.go      rasad check
 //	match.go      rasad match
 //	extract.go    rasad extract

@@ -139,7 +139,7 @@ func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service
 		return nil, errors.Join(err, s.store.Close())
 	}
 	s.bot = bot.New(client, s.store, s.catalog.Load, bot.Config{
-		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status,
+		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
 	})
 	return s, nil
 }
@@ -159,6 +159,15 @@ func (s *service) run(ctx context.Context, configPath string) error {
 		g.Go(func() error { return s.followConfig(ctx, configPath) })
 	}
 	return errors.Join(g.Wait(), s.store.Close())
+}
+
+// holder names the process in the lease of the sender. Over SQLite no second
+// process can be, so a fixed name takes the lead back at once after a crash.
+func holder(storeURL string) string {
+	if strings.HasPrefix(storeURL, "sqlite:") {
+		return "the only process"
+	}
+	return ""
 }
 
 // keep runs a room until ctx ends. A room that stops before (a store out of

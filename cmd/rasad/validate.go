@@ -186,9 +186,6 @@ func (v *validator) concepts(concepts []conceptConfig) {
 	check := v.ids("concepts")
 	for i, c := range concepts {
 		check(c.ID, i)
-		if len(c.Aliases) == 0 {
-			v.fault([]any{"concepts", i, "aliases"}, "a concept needs aliases")
-		}
 	}
 }
 
@@ -200,13 +197,6 @@ func (v *validator) topics(cfg *config) {
 		v.oneOf(t.Severity, severities, at("severity")...)
 		for lang := range t.Name {
 			v.oneOf(lang, languages, "topics", i, "name")
-		}
-		lists := len(t.Any) + len(t.All) + len(t.None)
-		switch {
-		case t.Query != "" && lists > 0:
-			v.fault(at("query"), "a topic has either a query or the lists any, all and none, not both")
-		case t.Query == "" && lists == 0:
-			v.fault([]any{"topics", i}, "the topic %q watches for nothing: give it any, all or query", t.ID)
 		}
 	}
 	catalog := cfg.Catalog()

@@ -1,0 +1,330 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/rasadnews/rasad"
+	"github.com/rasadnews/rasad/bot/telegramtest"
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/sitetest"
+)
+
+const (
+	// demoToken is the token of the demo's own Bot API server.
+	demoToken = "424242:demo-token-of-no-value"
+
+	// readerLang is the language of the demo's reader.
+	readerLang = "fa"
+
+	// demoStart is how long the demo waits for the sources' baselines and the
+	// bot's first answers.
+	demoStart = 10 * time.Second
+
+	// demoWait is how long --once waits for alerts that are still missing
+	// after the last article, and demoQuiet how long it then listens for
+	// alerts that should not come.
+	demoWait  = 10 * time.Second
+	demoQuiet = 1500 * time.Millisecond
+)
+
+func demoCommand() *cobra.Command {
+	var once bool
+	var speed float64
+	var dir string
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Show the whole of it on a bundled news site",
+		Long: "Needs no network, no token and nothing installed: a bundled news site on loopback\n" +
+			"publishes articles over time, and a strict Bot API server stands in for Telegram,\n" +
+			"with a chat page to open in a browser. The rooms are wired as in rasad run.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if speed <= 0 || speed > 1000 {
+				return fmt.Errorf("--speed must be above 0 and at most 1000, not %v", speed)
+			}
+			return demo(c.Context(), c.OutOrStdout(), dir, once, speed)
+		},
+	}
+	c.Flags().BoolVar(&once, "once", false, "play one round, and exit 0 if exactly the expected alerts came")
+	c.Flags().Float64Var(&speed, "speed", 1, "how many times faster articles are published")
+	c.Flags().StringVar(&dir, "data", "", "keep the demo's state in this folder (default: a temporary one)")
+	return c
+}
+
+// demo plays the demo in a folder until the round is over or ctx ends.
+func demo(ctx context.Context, out io.Writer, dir string, once bool, speed float64) (err error) {
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "rasad-demo-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	}
+	d, err := openDemo(ctx, dir, newConsole(out))
+	if err != nil {
+		return err
+	}
+	interval := time.Duration(float64(4*time.Second) / speed)
+	if once {
+		interval = min(interval, 500*time.Millisecond)
+	}
+	return d.run(ctx, once, interval)
+}
+
+// A stage is the demo: a news site and a Bot API server on loopback, with the
+// service between them and a reader at its end.
+type stage struct {
+	out      *console
+	state    *demoState
+	site     *sitetest.Site
+	telegram *telegramtest.Server
+	listener net.Listener
+	service  *service
+	sources  []news.Source
+	reader   *telegramtest.User
+
+	publishedAt map[string]time.Time // in this run, by article
+	matched     sync.Map             // the topics that were found, by article
+}
+
+// openDemo sets the stage in a folder; what an earlier run left there goes on.
+func openDemo(ctx context.Context, dir string, out *console) (*stage, error) {
+	d := &stage{out: out, publishedAt: map[string]time.Time{}}
+	var err error
+	if d.state, err = openDemoState(dir); err != nil {
+		return nil, err
+	}
+	bundled, err := fs.Sub(rasad.Site, "testdata/site")
+	if err != nil {
+		return nil, err
+	}
+	if d.site, err = sitetest.Load(bundled); err != nil {
+		return nil, err
+	}
+	for _, id := range d.state.Published {
+		if err := d.site.Publish(id); err != nil {
+			return nil, err
+		}
+	}
+	if d.telegram, err = telegramtest.Open(telegramtest.Config{Token: demoToken, BotName: "rasad_demo_bot", Journal: filepath.Join(dir, "telegram.jsonl")}); err != nil {
+		return nil, err
+	}
+	d.reader = d.telegram.User("لاله", readerLang)
+	if d.listener, err = listenAgain(d.state.Port); err != nil {
+		return nil, err
+	}
+	if err := d.state.listen(d.listener.Addr()); err != nil {
+		return nil, err
+	}
+	d.sources = d.site.Sources(d.url(""))
+	d.service, err = newService(ctx, d.config(dir), serviceOptions{
+		Roles:    []string{roleWatch, roleSend},
+		Announce: d.note,
+		Logger:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	return d, err
+}
+
+// url returns the address of a path on the stage's one server.
+func (d *stage) url(path string) string { return "http://" + d.listener.Addr().String() + path }
+
+// config is the configuration that ships with the program, with the bundled
+// site for its sources, which stands on loopback and minds no haste.
+func (d *stage) config(dir string) *config {
+	cfg, err := parseConfig(builtIn, rasad.Config)
+	if err != nil {
+		panic("the built-in configuration is broken: " + err.Error()) // a test holds that it isn't
+	}
+	cfg.Store = "sqlite:" + filepath.Join(dir, "rasad.db")
+	cfg.Token, cfg.Telegram.API = demoToken, d.url("")
+	cfg.Fetch.HostDelay, cfg.Fetch.AllowNetworks = 0, []string{"127.0.0.0/8"}
+	cfg.Channels = nil
+	cfg.Sources = nil
+	for _, s := range d.sources {
+		cfg.Sources = append(cfg.Sources, sourceConfig{
+			ID: s.ID, Name: s.Name, Publisher: s.Publisher, Kind: string(s.Kind), URL: s.URL, Lang: s.Lang,
+			Country: s.Country, Grade: string(s.Grade), Every: s.Every, Tags: s.Tags, Select: selectConfig(s.Select),
+		})
+	}
+	return cfg
+}
+
+// run plays until the round is over, if it is to be one round, or ctx ends.
+func (d *stage) run(ctx context.Context, once bool, interval time.Duration) error {
+	server := &http.Server{Handler: d.handler(), ReadHeaderTimeout: 10 * time.Second}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := server.Serve(d.listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	g.Go(func() error { return d.service.run(ctx, "") })
+	g.Go(func() error {
+		<-ctx.Done()
+		return errors.Join(d.telegram.Close(), server.Close())
+	})
+	g.Go(func() error { return d.follow(ctx) })
+	g.Go(func() error {
+		defer cancel()
+		err := d.play(ctx, once, interval)
+		if errors.Is(err, context.Canceled) {
+			return nil
+		}
+		return err
+	})
+	return g.Wait()
+}
+
+// handler serves the stage: the Bot API, the chat page, and the news site
+// everywhere else.
+func (d *stage) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/chat/", http.StripPrefix("/chat", d.telegram.ChatPage(d.reader.Private(), d.reader)))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/bot") {
+			d.telegram.ServeHTTP(w, r)
+			return
+		}
+		d.site.ServeHTTP(w, r)
+	})
+	return mux
+}
+
+// play lets the reader subscribe, the site publish, and in the end judges
+// what came.
+func (d *stage) play(ctx context.Context, once bool, interval time.Duration) error {
+	d.out.say("news site      %s", d.url("/"))
+	d.out.say("Telegram chat  %s", d.url("/chat/"))
+	if err := d.subscribe(ctx); err != nil {
+		return err
+	}
+	if err := d.awaitBaselines(ctx); err != nil {
+		return err
+	}
+	if err := d.publish(ctx, interval); err != nil {
+		return err
+	}
+	if once {
+		return d.judge(ctx)
+	}
+	d.out.say("all articles are out; the chat stays open until you press Ctrl-C")
+	<-ctx.Done()
+	return nil
+}
+
+// publish puts out what is not out yet, one article an interval. Each is noted
+// before it is out: a site does not unpublish when its machine restarts.
+func (d *stage) publish(ctx context.Context, interval time.Duration) error {
+	for _, a := range d.site.Articles() {
+		if a.Baseline || slices.Contains(d.state.Published, a.ID) {
+			continue
+		}
+		if err := d.state.publish(a.ID); err != nil {
+			return err
+		}
+		if err := d.site.Publish(a.ID); err != nil {
+			return err
+		}
+		d.out.say("%s publishes: %s", a.Outlet, a.Title)
+		d.publishedAt[a.ID] = time.Now()
+		if err := pause(ctx, interval); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// subscribe has the reader ask for every topic, as a person would.
+func (d *stage) subscribe(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, demoStart)
+	defer cancel()
+	chat := d.reader.Private()
+	for _, command := range []string{"/start", "/subscribe all"} {
+		said := d.reader.Say(chat, command)
+		if _, err := chat.Wait(ctx, func(m telegramtest.Message) bool { return m.FromBot && m.ID > said.ID }); err != nil {
+			return fmt.Errorf("the bot does not answer %s: %w", command, err)
+		}
+	}
+	return nil
+}
+
+// awaitBaselines waits until each source was polled, so that what the site
+// publishes from now on is news.
+func (d *stage) awaitBaselines(ctx context.Context) error {
+	deadline := time.Now().Add(demoStart)
+	for _, s := range d.sources {
+		for {
+			state, err := d.service.store.SourceState(ctx, s.ID)
+			if err != nil {
+				return err
+			}
+			if state.Based {
+				break
+			}
+			if time.Now().After(deadline) {
+				return fmt.Errorf("the source %s has no baseline after %s: %s", s.ID, demoStart, state.Err)
+			}
+			if err := pause(ctx, 20*time.Millisecond); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// follow prints what arrives in the reader's chat.
+func (d *stage) follow(ctx context.Context) error {
+	chat := d.reader.Private()
+	last := 0
+	if old := chat.Messages(); len(old) > 0 {
+		last = old[len(old)-1].ID
+	}
+	for {
+		m, err := chat.Wait(ctx, func(m telegramtest.Message) bool { return m.FromBot && m.ID > last })
+		if err != nil {
+			return nil
+		}
+		last = m.ID
+		if a, ok := d.told(m); ok {
+			head, _ := d.matched.Load(a.ID)
+			d.out.block("ALERT", fmt.Sprint(head), m.Text)
+		}
+	}
+}
+
+// note remembers which topics an article met.
+func (d *stage) note(article news.Article, matches []news.Match) {
+	for _, a := range d.site.Articles() {
+		if strings.HasSuffix(article.URL, a.Path) {
+			d.matched.Store(a.ID, topicsOf(matches))
+		}
+	}
+}
+
+// pause waits, unless ctx ends before.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}

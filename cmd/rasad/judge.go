@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegramtest"
+	"github.com/rasadnews/rasad/watcher/sitetest"
+)
+
+// told returns the article that a message tells of: the one its headline
+// links to.
+func (d *stage) told(m telegramtest.Message) (sitetest.Article, bool) {
+	for _, e := range m.Entities {
+		if e.Type != "text_link" {
+			continue
+		}
+		for _, a := range d.site.Articles() {
+			if strings.HasSuffix(e.URL, a.Path) {
+				return a, true
+			}
+		}
+	}
+	return sitetest.Article{}, false
+}
+
+// tellings counts, by article, how often the reader was told of it. An
+// article that repeats another counts for that one.
+func (d *stage) tellings() map[string]int {
+	count := map[string]int{}
+	for _, m := range d.reader.Private().Messages() {
+		if a, ok := d.told(m); ok && m.FromBot {
+			id := a.ID
+			if a.DuplicateOf != "" {
+				id = a.DuplicateOf
+			}
+			count[id]++
+		}
+	}
+	return count
+}
+
+// judge waits for the alerts that are still missing, then holds what came
+// against what was to come.
+func (d *stage) judge(ctx context.Context) error {
+	for deadline := time.Now().Add(demoWait); d.missing() > 0 && time.Now().Before(deadline); {
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			return err
+		}
+	}
+	if err := pause(ctx, demoQuiet); err != nil {
+		return err
+	}
+	count := d.tellings()
+	expected, faults := 0, []string{}
+	for _, a := range d.site.Articles() {
+		n := count[a.ID]
+		switch {
+		case a.Alerts() && n == 0:
+			faults = append(faults, fmt.Sprintf("missing: %s (%s)", a.Title, a.ID))
+		case a.Alerts() && n > 1+d.inDoubt(a):
+			faults = append(faults, fmt.Sprintf("told %d times: %s (%s)", n, a.Title, a.ID))
+		case !a.Alerts() && a.DuplicateOf == "" && n > 0:
+			faults = append(faults, fmt.Sprintf("false alert: %s (%s)", a.Title, a.ID))
+		}
+		if a.Alerts() {
+			expected++
+		}
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("the round went wrong:\n  %s", strings.Join(faults, "\n  "))
+	}
+	fresh, slowest := d.delays()
+	d.out.say("%d of %d expected alerts arrived, each once, and none for the other %d articles", expected, expected, len(d.site.Articles())-expected)
+	d.out.say("%d of them in this run, at most %.1f s after publishing (sources are polled every second)", fresh, slowest.Seconds())
+	return nil
+}
+
+// delays returns how many articles of this run were told of, and the longest
+// time from publishing to the message.
+func (d *stage) delays() (n int, slowest time.Duration) {
+	for _, m := range d.reader.Private().Messages() {
+		a, ok := d.told(m)
+		at, fresh := d.publishedAt[a.ID]
+		if ok && fresh {
+			n++
+			slowest = max(slowest, m.SentAt.Sub(at))
+		}
+	}
+	return n, slowest
+}
+
+// inDoubt counts the messages about an article that are marked as a possible
+// repeat: those that a crash left in doubt.
+func (d *stage) inDoubt(a sitetest.Article) int {
+	n := 0
+	for _, m := range d.reader.Private().Messages() {
+		if b, ok := d.told(m); ok && b.ID == a.ID && strings.Contains(m.Text, message.In(readerLang).Label(message.Repeat)) {
+			n++
+		}
+	}
+	return n
+}
+
+func (d *stage) missing() int {
+	count, n := d.tellings(), 0
+	for _, a := range d.site.Articles() {
+		if a.Alerts() && count[a.ID] == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// A demoState is what the demo's world remembers beside the service's store:
+// a real site keeps its address and does not unpublish.
+type demoState struct {
+	Port      int      `json:"port"`
+	Published []string `json:"published"`
+
+	file string
+}
+
+func openDemoState(dir string) (*demoState, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	s := &demoState{file: filepath.Join(dir, "demo.json")}
+	data, err := os.ReadFile(s.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("%s: %w (remove the folder to begin anew)", s.file, err)
+	}
+	return s, nil
+}
+
+func (s *demoState) listen(addr net.Addr) error {
+	_, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return err
+	}
+	if s.Port, err = strconv.Atoi(port); err != nil {
+		return err
+	}
+	return s.save()
+}
+
+func (s *demoState) publish(id string) error {
+	if slices.Contains(s.Published, id) {
+		return nil
+	}
+	s.Published = append(s.Published, id)
+	return s.save()
+}
+
+// save writes the state beside the old one, then over it.
+func (s *demoState) save() error {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.file+".new", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(s.file+".new", s.file)
+}
+
+// listenAgain listens on loopback, on the port of an earlier run if it is
+// free.
+func listenAgain(port int) (net.Listener, error) {
+	if port != 0 {
+		if l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
+			return l, nil
+		}
+	}
+	return net.Listen("tcp", "127.0.0.1:0")
+}
