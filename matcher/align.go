@@ -6,6 +6,16 @@ import (
 	"github.com/rasadnews/rasad/news/text"
 )
 
+const (
+	// mostSeparate is how many separate inflections a word may have: شده اند,
+	// کتاب ها یی.
+	mostSeparate = 3
+
+	// patience is how many tries a term is worth, beside one for each of its
+	// words. Only a text made to stall the matcher needs more.
+	patience = 32
+)
+
 // A cursor is a place between two letters of the scanned text.
 type cursor struct {
 	token int
@@ -18,7 +28,7 @@ func (f *finder) align(t *term, id int32, i int, b start) {
 	if t.mark != text.Plain && f.text.Tokens[i].Mark != t.mark || t.exact && b.at > 0 {
 		return
 	}
-	f.strict = t.strict()
+	f.strict, f.budget = t.strict(), patience+len(t.words)
 	end := f.follow(t, 0, cursor{i, b.at}, b)
 	f.strict = false
 	if end < 0 || t.strict() && !f.spelled(t, i, end) {
@@ -39,6 +49,9 @@ func (f *finder) spelled(t *term, i, end int) bool {
 // follow matches the words of a term from the k-th on, and returns the last
 // token, or -1.
 func (f *finder) follow(t *term, k int, c cursor, b start) int {
+	if f.budget--; f.budget < 0 {
+		return -1
+	}
 	w := &t.words[k]
 	skip := 0
 	if b.merged && w.article {
@@ -131,7 +144,7 @@ func (f *finder) continued(i int) bool {
 // returns the last token, or -1.
 func (f *finder) onward(t *term, k, i int) int {
 	stop := i
-	for !t.exact && !t.prefix && f.inflected(stop, t.words[k].script) {
+	for !t.strict() && stop < i+mostSeparate && f.inflected(stop, t.words[k].script) {
 		stop++
 	}
 	if k == len(t.words)-1 {

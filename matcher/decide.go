@@ -26,6 +26,8 @@ type termState struct {
 	epoch  uint32
 	fields fieldSet
 	last   int32 // its last occurrence; each leads to the one before
+
+	counted *program // the last match that counted it in its score
 }
 
 func newDocument(m *Matcher) *document {
@@ -129,16 +131,18 @@ func (d *document) match(p *program) news.Match {
 		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.term, b.term))
 	})
 	m := news.Match{Topic: p.topic}
-	found := map[string]bool{}
 	for i, h := range d.hits {
 		if i > 0 && covers(d.hits[:i], h) {
 			continue
 		}
-		name := d.matcher.terms[h.term].name
-		found[name] = true
-		m.Hits = append(m.Hits, news.Hit{Field: fields[h.field], Start: int(h.start), End: int(h.end), Term: name})
+		if s := &d.terms[h.term]; s.counted != p {
+			s.counted = p
+			m.Score++
+		}
+		m.Hits = append(m.Hits, news.Hit{
+			Field: fields[h.field], Start: int(h.start), End: int(h.end), Term: d.matcher.terms[h.term].name,
+		})
 	}
-	m.Score = float64(len(found))
 	return m
 }
 

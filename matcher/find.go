@@ -27,6 +27,7 @@ type finder struct {
 	tongues tongueSet  // in which Arabic letters are read
 	shouted bool       // the whole field is in capitals
 	strict  bool       // the term under way is
+	budget  int        // steps left to align it
 	found   func(term int32, start, end int)
 }
 
@@ -166,7 +167,14 @@ func (f *finder) try(p place, i int, b start) {
 		if f.text.Tokens[j+1].Gap == text.Edge {
 			return
 		}
-		if f.text.Tokens[j].Script != t.words[0].script {
+		token := &f.text.Tokens[j]
+		if token.Script != t.words[0].script {
+			continue
+		}
+		if t.strict() || token.Script != text.Arabic { // nothing may stand before it
+			if f.text.Letters[token.First] == t.words[0].letters[0] {
+				f.align(t, p.term, j, start{})
+			}
 			continue
 		}
 		var buffer [8]start

@@ -109,7 +109,7 @@ func TestMatchTellsEveryHitInOrder(t *testing.T) {
 		Lang:  "fa",
 		Title: "حملهٔ طالبان به كابل",
 		Lead:  "«طالبـان» گفت",
-		Body:  "حمله‌های انتحاری در کابل؛\u200f Taliban's men.",
+		Body:  "حمله\u200cهای انتحاری در کابل؛\u200f Taliban's men.",
 	}
 	var got []string
 	for _, match := range m.Match(&a) {
@@ -121,7 +121,7 @@ func TestMatchTellsEveryHitInOrder(t *testing.T) {
 	want := []string{
 		"second 1", "title کابل=كابل", "body کابل=کابل",
 		"first 4", "title حمله=حملهٔ", "title طالبان=طالبان", "lead طالبان=طالبـان",
-		"body حمله انتحاری=حمله‌های انتحاری", "body حمله=حمله‌های", "body Taliban=Taliban's",
+		"body حمله انتحاری=حمله\u200cهای انتحاری", "body حمله=حمله\u200cهای", "body Taliban=Taliban's",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("Match tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -228,15 +228,15 @@ func TestLiveMatcherIsSwapped(t *testing.T) {
 
 // TestHugeArticlesAndTopics stays within bounds where input is hostile.
 func TestHugeArticlesAndTopics(t *testing.T) {
-	m := build(t, news.Topic{ID: "t", Any: []string{"بم بم بم بم بم بم بم", "ب ب ب", "a a a a a a a a b"}})
+	m := build(t, news.Topic{ID: "t", Any: []string{"بم بم بم بم بم بم بم", "ب ب ب", "a a a a a a a a b", strings.Repeat("ها ", 40) + "ب"}})
 	for _, s := range []string{"بم ", "بم\u200c", "ب", "a ", "\u200c", "می ", "ها ", "\xff", "#"} {
-		m.Match(&news.Article{Lang: "fa", Body: strings.Repeat(s, 1<<20/len(s))})
+		m.Match(&news.Article{Lang: "fa", Body: strings.Repeat(s, 1<<17/len(s))})
 	}
 }
 
 func FuzzMatch(f *testing.F) {
-	for _, s := range []string{"", "حمله‌های داعش", "IS isis Islamic-State's", "می شود ضدداعش", "الدولة الإسلامية", "в ИГИЛе", "\xffداعش\u200c"} {
-		f.Add(`داعش | "Islamic State" | می‌شود | title:طالب*`, s, "fa")
+	for _, s := range []string{"", "حمله\u200cهای داعش", "IS isis Islamic-State's", "می شود ضدداعش", "الدولة الإسلامية", "в ИГИЛе", "\xffداعش\u200c"} {
+		f.Add("داعش | \"Islamic State\" | می\u200cشود | title:طالب*", s, "fa")
 	}
 	f.Add("الدولة إرهاب* -=IS", "للدولة", "ar")
 	f.Add("@isis a b C-130", "c130 ab", "")
@@ -269,7 +269,7 @@ func ExampleMatcher_Match() {
 		fmt.Println(err)
 		return
 	}
-	a := news.Article{Lang: "fa", Title: "بازداشت تروریست‌های داعشی", Body: "این بحران (crisis) است."}
+	a := news.Article{Lang: "fa", Title: "بازداشت تروریست\u200cهای داعشی", Body: "این بحران (crisis) است."}
 	for _, match := range m.Match(&a) {
 		for _, h := range match.Hits {
 			fmt.Println(match.Topic, h.Field, a.Text(h.Field)[h.Start:h.End])

@@ -25,7 +25,7 @@ func runMatch(t *testing.T, in string, args ...string) (out, diagnostics string,
 
 func TestMatchAnswersEveryLine(t *testing.T) {
 	in := strings.Join([]string{
-		`{"id":1,"query":"تروریسم","text":"مبارزه با تروریست‌ها و تروريسم"}`,
+		`{"id":1,"query":"تروریسم","text":"مبارزه با تروریست\u200cها و تروريسم"}`,
 		`{"id":"b","query":"title:Kabul blast","title":"Blast in Kabul","text":"A blast.","lang":"en"}`,
 		``,
 		`not JSON`,

@@ -232,8 +232,11 @@ func (l *lexer) legible(start, from int, s string) bool {
 
 // worth refuses a term with nothing in it to be found, or too little.
 func (l *lexer) worth(t token) bool {
-	letters := utf8.RuneCountInString(strings.ReplaceAll(text.Fold(t.text), " ", ""))
+	folded := text.Fold(t.text)
+	letters := utf8.RuneCountInString(strings.ReplaceAll(folded, " ", ""))
 	switch {
+	case strings.Count(folded, " ") >= MaxWords:
+		l.fail(t.Start, "a phrase of more than %d words is expected nowhere", MaxWords)
 	case letters == 0 && t.text == "":
 		l.fail(t.Start, "a word is expected here")
 	case letters == 0:

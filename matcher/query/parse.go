@@ -11,6 +11,7 @@ const (
 	MaxBytes = 64 << 10
 	MaxDepth = 100
 	MaxTerms = 5000
+	MaxWords = 50 // of one term
 )
 
 // Parse reads a query. If anything is wrong with it the error is an Errors

@@ -78,6 +78,7 @@ func TestParseReportsEveryError(t *testing.T) {
 		{"(a OR ~b) AND )x* OR", `column 7: "~" is not expected here: to look for the sign itself, quote the text; column 15: a term is expected before ); column 15: nothing was opened that this ) could close; column 16: x* would find too much`},
 		{strings.Repeat("(", 10000), "nested more than 100 deep"},
 		{strings.Repeat("a ", 1<<19), "the query is 1048576 bytes long, 65536 are allowed"},
+		{`"` + strings.Repeat("a ", 60) + `"`, "a phrase of more than 50 words"},
 		{strings.Repeat("a ", 6000), "the query has more than 5000 terms"},
 	} {
 		_, err := query.Parse(c.in)

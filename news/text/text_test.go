@@ -96,7 +96,7 @@ func TestTokensKnowTheirPlace(t *testing.T) {
 
 func TestLanguage(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"وزیر خارجه گفت که این نشست در تهران برگزار می‌شود", "fa"},
+		{"وزیر خارجه گفت که این نشست در تهران برگزار می\u200cشود", "fa"},
 		{"قال الوزير إن الحكومة ستعقد اجتماعا في العاصمة", "ar"},
 		{"د کابل ښار کې نن یوه چاودنه وشوه چې لس تنه پکې ووژل شول", "ps"},
 		{"وزیر اعظم نے کہا ہے کہ یہ فیصلہ ملک کے مفاد میں ہے", "ur"},
@@ -147,7 +147,7 @@ func TestLanguageOfCases(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	for _, s := range []string{"", "می‌شود", "a\xff\u0301b", "Tалибанz", "ئو\u0654ء", "ﷺ#@_-", "\u200c\u200cا\u200c", "1,2.3"} {
+	for _, s := range []string{"", "می\u200cشود", "a\xff\u0301b", "Tалибанz", "ئو\u0654ء", "ﷺ#@_-", "\u200c\u200cا\u200c", "1,2.3"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -176,7 +176,7 @@ func ExampleFold() {
 }
 
 func BenchmarkScan(b *testing.B) {
-	s := strings.Repeat("نیروهای امنیتی می‌گویند مهاجمان از مرز گذشته‌اند. The attackers crossed the border. ", 50)
+	s := strings.Repeat("نیروهای امنیتی می\u200cگویند مهاجمان از مرز گذشته\u200cاند. The attackers crossed the border. ", 50)
 	var x text.Text
 	b.SetBytes(int64(len(s)))
 	b.ReportAllocs()
