@@ -46,7 +46,10 @@ func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
 	s.mu.Lock()
 	defer s.commit()
 	m := c.find(messageID)
-	if m == nil {
+	switch role := c.members[u.id]; {
+	case c.kind == Private && c != u.private, c.kind != Private && !role.inside():
+		return nil, fmt.Errorf("%s is not in %q", u.name, c.title)
+	case m == nil:
 		return nil, fmt.Errorf("%q has no message %d", c.title, messageID)
 	}
 	b, ok := m.button(data)

@@ -83,16 +83,17 @@ func (s *Server) newChat(kind Kind, username, title string, owner *User) *Chat {
 	if c := s.restoredChat(kind, username, title); c != nil {
 		return c
 	}
+	name := strings.ToLower(username)
+	if taken := s.names[name]; taken != nil {
+		panic(fmt.Sprintf("telegramtest: username @%s is taken by %q", username, taken.title))
+	}
 	c := &Chat{server: s, chatState: chatState{
 		id: s.chatID(kind), kind: kind, title: title, username: username,
 		members: map[int64]Role{owner.id: Owner},
 	}}
 	s.chats[c.id] = c
 	if username != "" {
-		if taken := s.names[strings.ToLower(username)]; taken != nil {
-			panic(fmt.Sprintf("telegramtest: username @%s is taken by %q", username, taken.title))
-		}
-		s.names[strings.ToLower(username)] = c
+		s.names[name] = c
 	}
 	s.keepChat(c)
 	return c

@@ -76,7 +76,7 @@ func (s *Server) withScope(q *request, do func(key string) any) (any, error) {
 		return nil, err
 	}
 	if !languageCode.MatchString(q.params["language_code"]) {
-		return nil, bad("BOT_COMMAND_LANGUAGE_INVALID")
+		return nil, bad("invalid language code specified")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,8 +14,7 @@ func (s *Server) editMessageText(q *request) (any, error) {
 		return nil, unsupported("the parameter rich_message")
 	}
 	return s.edit(q, func(m *Message) error {
-		m.Edited, m.EditedAt = true, s.now()
-		return s.compose(q, m)
+		return q.compose(m)
 	})
 }
 
@@ -49,21 +48,21 @@ func (s *Server) edit(q *request, alter func(*Message) error) (any, error) {
 		return nil, bad("message can't be edited")
 	}
 	m := *old
-	m.Entities = nil
 	if err := alter(&m); err != nil {
 		return nil, err
-	}
-	if q.method == "editMessageReplyMarkup" {
-		m.Entities = old.Entities
 	}
 	if m.Buttons, err = q.inlineMarkup(); err != nil {
 		return nil, err
 	}
-	if m.Text == old.Text && reflect.DeepEqual(m.Entities, old.Entities) && reflect.DeepEqual(m.Buttons, old.Buttons) {
+	sameText := m.Text == old.Text && reflect.DeepEqual(m.Entities, old.Entities)
+	if sameText && reflect.DeepEqual(m.Buttons, old.Buttons) {
 		return nil, bad("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
 	}
 	if err := s.throttle(c); err != nil {
 		return nil, err
+	}
+	if !sameText {
+		m.Edited, m.EditedAt = true, s.now()
 	}
 	return s.wireMessage(c, c.change(m)), nil
 }

@@ -2,7 +2,6 @@ package telegramtest
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -45,20 +44,19 @@ func sortEntities(entities []Entity) {
 }
 
 // normalLink returns a link as the server writes it, and whether it accepts
-// it.
+// it: with a scheme, a host in lower case and a path.
 func normalLink(link string) (string, bool) {
 	if !webAddress(link) {
 		return "", false
 	}
-	if !strings.Contains(link, "://") {
-		link = "http://" + link
+	scheme, rest, ok := strings.Cut(link, "://")
+	if !ok {
+		scheme, rest = "http", link
 	}
-	u, err := url.Parse(link)
-	if err != nil {
-		return "", false
+	end := strings.IndexAny(rest+"/", "/?#")
+	host, path := strings.ToLower(rest[:end]), strings.ReplaceAll(rest[end:], " ", "%20")
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
 	}
-	if u.Path == "" && (u.Scheme == "http" || u.Scheme == "https") {
-		u.Path = "/"
-	}
-	return u.String(), true
+	return strings.ToLower(scheme) + "://" + host + path, true
 }

@@ -28,16 +28,19 @@ func (s *Server) sendMessage(q *request) (any, error) {
 		From: s.me, Thread: int(q.int("message_thread_id")),
 		Silent: q.bool("disable_notification"), Protected: q.bool("protect_content"),
 	}
-	if err := s.compose(q, &m); err != nil {
+	if err := q.compose(&m); err != nil {
 		return nil, err
 	}
 	if m.Buttons, m.Keyboard, err = q.markup(); err != nil {
 		return nil, err
 	}
-	if err := c.writable(m.Thread); err != nil {
+	if err := c.reachable(); err != nil {
 		return nil, err
 	}
-	if err := s.answers(q, c, &m); err != nil {
+	if err := q.answered(c, &m); err != nil {
+		return nil, err
+	}
+	if err := c.writable(m.Thread); err != nil {
 		return nil, err
 	}
 	if err := s.throttle(c); err != nil {
@@ -110,7 +113,7 @@ func (c *Chat) writable(thread int) error {
 }
 
 // compose reads the text of a message, its markup and its link preview.
-func (s *Server) compose(q *request, m *Message) error {
+func (q *request) compose(m *Message) error {
 	raw := q.params["text"]
 	if len(raw) > mostRawText {
 		return bad("text is too long")
@@ -118,12 +121,12 @@ func (s *Server) compose(q *request, m *Message) error {
 	if !utf8.ValidString(raw) {
 		return bad("strings must be encoded in UTF-8")
 	}
-	var err error
 	var explicit []Entity
 	mode := strings.ToLower(q.params["parse_mode"])
-	switch given, bad := q.object("entities", &explicit); {
-	case bad != nil:
-		return bad
+	given, err := q.object("entities", &explicit)
+	switch {
+	case err != nil:
+		return err
 	case given && mode == "":
 		return unsupported("the parameter entities; use parse_mode HTML")
 	}
@@ -163,8 +166,8 @@ type linkPreview struct {
 	ShowAboveText    bool   `json:"show_above_text,omitempty"`
 }
 
-// answers reads what message the new one replies to.
-func (s *Server) answers(q *request, c *Chat, m *Message) error {
+// answered reads which message of the chat the new one replies to.
+func (q *request) answered(c *Chat, m *Message) error {
 	var reply struct {
 		MessageID    int    `json:"message_id"`
 		ChatID       any    `json:"chat_id"`

@@ -10,9 +10,9 @@ import (
 // An inbox holds the updates that wait for the bot.
 type inbox struct {
 	updates []pending
-	allowed []string      // the kinds the bot asked for; empty means the default
-	poll    chan struct{} // closed to end the getUpdates call under way
-	webhook string        // updates go there, and not to getUpdates, unless empty
+	allowed []string   // the kinds the bot asked for; empty means the default
+	poll    chan error // ends the getUpdates call under way with an error
+	webhook string     // updates go there, and not to getUpdates, unless empty
 }
 
 // A pending is an update with the time it came.
@@ -133,10 +133,8 @@ func (s *Server) getUpdates(q *request) (any, error) {
 		s.keepAllowed()
 	}
 	s.acknowledge(q.int("offset"))
-	if s.inbox.poll != nil {
-		close(s.inbox.poll)
-	}
-	poll := make(chan struct{})
+	s.inbox.interrupt("other getUpdates request; make sure that only one bot instance is running")
+	poll := make(chan error, 1)
 	s.inbox.poll = poll
 	s.mu.Unlock()
 	defer s.endPoll(poll)
@@ -145,7 +143,7 @@ func (s *Server) getUpdates(q *request) (any, error) {
 
 // await returns updates as soon as there are any, or none when the time is
 // over.
-func (s *Server) await(q *request, poll chan struct{}, limit int) (any, error) {
+func (s *Server) await(q *request, poll chan error, limit int) (any, error) {
 	timer := time.NewTimer(min(time.Duration(max(q.int("timeout"), 0))*time.Second, longestPoll))
 	defer timer.Stop()
 	for over := false; ; {
@@ -156,8 +154,8 @@ func (s *Server) await(q *request, poll chan struct{}, limit int) (any, error) {
 			return updates, nil
 		}
 		select {
-		case <-poll:
-			return nil, conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
+		case err := <-poll:
+			return nil, err
 		case <-s.done:
 			return nil, &refusal{status: 502, description: "Bad Gateway"}
 		case <-q.ctx.Done():
@@ -169,7 +167,15 @@ func (s *Server) await(q *request, poll chan struct{}, limit int) (any, error) {
 	}
 }
 
-func (s *Server) endPoll(poll chan struct{}) {
+// interrupt ends the getUpdates call under way, if there is one.
+func (b *inbox) interrupt(by string) {
+	if b.poll != nil {
+		b.poll <- conflict("terminated by " + by)
+		b.poll = nil
+	}
+}
+
+func (s *Server) endPoll(poll chan error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.inbox.poll == poll {

@@ -19,7 +19,9 @@ func (s *Server) deleteWebhook(q *request) (any, error) {
 func (s *Server) webhookTo(url string, drop bool) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.inbox.webhook = url
+	if s.inbox.webhook = url; url != "" {
+		s.inbox.interrupt("setWebhook request")
+	}
 	if n := len(s.inbox.updates); drop && n > 0 {
 		s.acknowledge(s.inbox.updates[n-1].ID + 1)
 	}

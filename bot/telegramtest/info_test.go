@@ -1,0 +1,88 @@
+package telegramtest_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/bot/telegramtest"
+)
+
+func TestMembers(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	group := w.group(telegramtest.Supergroup, telegramtest.Member)
+	omid := w.User("Omid", "en")
+	omid.Join(group)
+	roles := map[int64]string{w.sara.ID(): "creator", omid.ID(): "member", 123456: "member", w.User("Zahra", "fa").ID(): "left"}
+	for id, want := range roles {
+		var m struct{ Status string }
+		decode(t, must(t, call(t, w.Server, "getChatMember", params{"chat_id": group.ID(), "user_id": id})).Result, &m)
+		if m.Status != want {
+			t.Errorf("user %d is %s, want %s", id, m.Status, want)
+		}
+	}
+	group.Promote(omid, telegramtest.Admin)
+	var admins []struct {
+		Status string
+		User   struct{ ID int64 }
+	}
+	decode(t, must(t, call(t, w.Server, "getChatAdministrators", params{"chat_id": group.ID()})).Result, &admins)
+	if len(admins) != 2 || admins[0].Status != "creator" || admins[1].User.ID != omid.ID() {
+		t.Errorf("administrators %+v", admins)
+	}
+	if r := call(t, w.Server, "getChatAdministrators", params{"chat_id": w.chat.ID()}); r.OK {
+		t.Error("a private chat has administrators")
+	}
+	var chat struct{ Type, Title string }
+	decode(t, must(t, call(t, w.Server, "getChat", params{"chat_id": group.ID()})).Result, &chat)
+	if chat.Type != "supergroup" || chat.Title != "Desk" {
+		t.Errorf("chat %+v", chat)
+	}
+	must(t, call(t, w.Server, "sendChatAction", params{"chat_id": group.ID(), "action": "typing"}))
+}
+
+func TestCommandsByScopeAndLanguage(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	set := func(p params) reply {
+		p["commands"] = []params{{"command": "/help", "description": p["about"]}}
+		delete(p, "about")
+		return call(t, w.Server, "setMyCommands", p)
+	}
+	must(t, set(params{"about": "default"}))
+	must(t, set(params{"about": "پیش\u200cفرض", "language_code": "fa"}))
+	must(t, set(params{"about": "here", "scope": params{"type": "chat", "chat_id": w.chat.ID()}}))
+	for _, c := range []struct{ lang, want string }{{"fa", "پیش\u200cفرض"}, {"en", "default"}} {
+		if got := w.Commands(c.lang); len(got) != 1 || got[0] != (telegramtest.Command{Command: "help", Description: c.want}) {
+			t.Errorf("in %s: %v, want %s", c.lang, got, c.want)
+		}
+	}
+	must(t, call(t, w.Server, "deleteMyCommands", params{"language_code": "fa"}))
+	if got := w.Commands("fa"); len(got) != 1 || got[0].Description != "default" {
+		t.Errorf("after deletion: %v", got)
+	}
+	r := must(t, call(t, w.Server, "getMyCommands", params{"scope": params{"type": "chat", "chat_id": w.chat.ID()}}))
+	if !strings.Contains(string(r.Result), "here") {
+		t.Errorf("of the chat: %s", r.Result)
+	}
+	if r := set(params{"about": "x", "language_code": "prs"}); r.Description != "Bad Request: invalid language code specified" {
+		t.Errorf("three letters: %+v", r)
+	}
+	if r := set(params{"about": ""}); r.OK {
+		t.Error("a command without a description is accepted")
+	}
+}
+
+func TestMe(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{Token: "77:x", BotName: "desk_bot", ReadsGroups: true})
+	var me struct {
+		ID       int64
+		Username string
+		Reads    bool `json:"can_read_all_group_messages"`
+	}
+	if err := json.Unmarshal(call(t, s, "getMe", nil).Result, &me); err != nil || me.ID != 77 || me.Username != "desk_bot" || !me.Reads {
+		t.Errorf("getMe gives %+v, %v", me, err)
+	}
+	if _, err := telegramtest.Open(telegramtest.Config{Token: "x"}); err == nil {
+		t.Error("a token without a number is accepted")
+	}
+}
