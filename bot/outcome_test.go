@@ -64,12 +64,13 @@ func (r row) run(t *testing.T) {
 		u.Say(u.Private(), "/start")
 		w.hears(u.Private(), "Rasad")
 	}
+	w.stop()
 	w.subscribe(sara.ID(), "terrorism")
-
-	r.fault.Method, r.fault.Chat = "sendMessage", sara.ID()
-	w.telegram.Fail(r.fault)
 	w.publish("First headline", "terrorism")
 	w.publish("Second headline", "terrorism")
+	r.fault.Method, r.fault.Chat = "sendMessage", sara.ID()
+	w.telegram.Fail(r.fault)
+	w.start(bot.Config{Admins: []int64{boss.ID()}})
 	if r.wait > 0 {
 		w.until("the first alert is put off", func() bool { return w.attempts(sara.ID()) >= 1 && !w.due(sara.ID()) })
 		r.checkState(t, w, sara.ID())
