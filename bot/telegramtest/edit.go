@@ -13,9 +13,7 @@ func (s *Server) editMessageText(q *request) (any, error) {
 	if q.params["rich_message"] != "" {
 		return nil, unsupported("the parameter rich_message")
 	}
-	return s.edit(q, func(m *Message) error {
-		return q.compose(m)
-	})
+	return s.edit(q, q.compose)
 }
 
 func (s *Server) editMessageReplyMarkup(q *request) (any, error) {
