@@ -47,41 +47,50 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	params, err := readParams(w, r)
-	q := &request{ctx: r.Context(), method: name, params: params}
-	m, known := methods[strings.ToLower(name)]
-	if known {
-		q.method = m.name
-	}
+	q := &request{ctx: r.Context(), method: properName(name), params: params}
 	entry := s.logCall(q)
 	var result any
 	fault, hit := s.fault(q)
-	if !hit || fault.carriedOut() {
-		switch {
-		case err != nil:
-		case known:
-			if err = m.check(params); err == nil {
-				result, err = m.do(s, q)
-			}
-		case slices.Contains(strings.Fields(otherMethods), strings.ToLower(name)):
-			err = unsupported("the method " + name)
-		default:
-			err = &refusal{status: 404, description: "Not Found: method not found"}
-		}
+	if err == nil && (!hit || fault.carriedOut()) {
+		result, err = s.carryOut(q)
 	}
 	if broken := s.sync(); broken != nil {
 		result, err = nil, broken
 	}
-	if hit {
+	switch {
+	case hit:
 		s.closeCall(entry, fault.status(), fault.String(), true)
 		fault.strike(w, r, s.done, result, err)
-		return
+	case q.ctx.Err() == nil: // else nobody listens any more
+		status, description := outcome(err)
+		s.closeCall(entry, status, description, false)
+		answer(w, result, err)
 	}
-	if q.ctx.Err() != nil {
-		return // nobody listens any more
+}
+
+// properName returns a method's name as the Bot API writes it, if the server
+// carries it out, and else as it is.
+func properName(name string) string {
+	if m, ok := methods[strings.ToLower(name)]; ok {
+		return m.name
 	}
-	status, description := outcome(err)
-	s.closeCall(entry, status, description, false)
-	answer(w, result, err)
+	return name
+}
+
+// carryOut does what a call asks for.
+func (s *Server) carryOut(q *request) (any, error) {
+	lower := strings.ToLower(q.method)
+	m, known := methods[lower]
+	switch {
+	case slices.Contains(strings.Fields(otherMethods), lower):
+		return nil, unsupported("the method " + q.method)
+	case !known:
+		return nil, &refusal{status: 404, description: "Not Found: method not found"}
+	}
+	if err := m.check(q.params); err != nil {
+		return nil, err
+	}
+	return m.do(s, q)
 }
 
 // logCall opens a call's entry and returns its index.
