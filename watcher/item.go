@@ -124,11 +124,15 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 	return news.Article{}, false
 }
 
-// putOff has an item tried again soon, for a fault that is not its own.
+// putOff has an item tried again for a fault that is not its own, and so is
+// no reason to give it up. It waits as long again as it has been known, which
+// doubles the wait each time.
 func (e *ended) putOff(err error) {
+	now := time.Now()
 	e.err, e.ours = err, true
 	e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
-	e.pending.Next = time.Now().Add(jitter(firstRetry))
+	wait := min(max(now.Sub(e.pending.Item.FoundAt), firstRetry), longestWait)
+	e.pending.Next = now.Add(jitter(wait))
 }
 
 // noise tells bytes that were never text, whatever they are called: one

@@ -95,7 +95,6 @@ func article(title string) string {
 // An alarm is a matcher that knows one word, and tells what it saw.
 type alarm struct {
 	word string
-	seen chan news.Article
 }
 
 func (m alarm) Match(a *news.Article) []news.Match {
@@ -445,7 +444,7 @@ func TestArticlesOfADariSourceAreDari(t *testing.T) {
 	<-baselines
 	o.handle("/news/1", func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<html lang="fa"><title>خبر</title><article><h1>bomb: پل تازه در کابل گشوده شد</h1>`+
-			strings.Repeat("<p>شهردار کابل گفت که کار این پل دو سال زمان گرفت و مردم هر دو سوی دریا آن را می‌خواستند.</p>", 5)+"</article></html>")
+			strings.Repeat("<p>شهردار کابل گفت که کار این پل دو سال زمان گرفت و مردم هر دو سوی دریا آن را میخواهند.</p>", 5)+"</article></html>")
 	})
 	o.announce("/news/1", "bomb", "")
 	if a := h.alert(t); a.Lang != "prs" {

@@ -3,7 +3,6 @@ package feed
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/fetch"
@@ -16,7 +15,6 @@ type entry struct {
 	base string
 
 	link, original, guid, related, enclosure string // addresses, absolute
-	updated                                  time.Time
 	summary                                  string
 	rank                                     map[string]int
 }

@@ -160,16 +160,3 @@ func (w *writer) word(s string) {
 	w.space, w.lines = false, 0
 	w.b.WriteString(s)
 }
-
-// paragraphs returns plain text with its blank lines as paragraphs.
-func paragraphs(s string) string {
-	var w writer
-	for i, part := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
-		if i > 0 {
-			w.gap(2)
-		}
-		w.text(part)
-		w.gap(0)
-	}
-	return w.b.String()
-}
