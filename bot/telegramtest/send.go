@@ -121,26 +121,9 @@ func (q *request) compose(m *Message) error {
 	if !utf8.ValidString(raw) {
 		return bad("strings must be encoded in UTF-8")
 	}
-	var explicit []Entity
-	mode := strings.ToLower(q.params["parse_mode"])
-	given, err := q.object("entities", &explicit)
-	switch {
-	case err != nil:
+	var err error
+	if m.Text, m.Entities, err = q.marked(raw); err != nil {
 		return err
-	case given && mode == "":
-		return unsupported("the parameter entities; use parse_mode HTML")
-	}
-	switch mode {
-	case "":
-		m.Text, m.Entities = tidy(raw, nil)
-	case "html":
-		if m.Text, m.Entities, err = Parse(raw); err != nil {
-			return bad("can't parse entities: %s", err)
-		}
-	case "markdown", "markdownv2":
-		return unsupported("the parse mode " + q.params["parse_mode"])
-	default:
-		return bad("unsupported parse_mode")
 	}
 	switch {
 	case m.Text == "":
@@ -155,6 +138,33 @@ func (q *request) compose(m *Message) error {
 	}
 	m.NoPreview = preview.IsDisabled
 	return nil
+}
+
+// marked reads a text in the parse mode of the call.
+func (q *request) marked(raw string) (string, []Entity, error) {
+	mode := strings.ToLower(q.params["parse_mode"])
+	var explicit []Entity
+	given, err := q.object("entities", &explicit)
+	switch {
+	case err != nil:
+		return "", nil, err
+	case given && mode == "":
+		return "", nil, unsupported("the parameter entities; use parse_mode HTML")
+	}
+	switch mode {
+	case "":
+		plain, _ := tidy(raw, nil)
+		return plain, nil, nil
+	case "html":
+		plain, entities, err := Parse(raw)
+		if err != nil {
+			return "", nil, bad("can't parse entities: %s", err)
+		}
+		return plain, entities, nil
+	case "markdown", "markdownv2":
+		return "", nil, unsupported("the parse mode " + q.params["parse_mode"])
+	}
+	return "", nil, bad("unsupported parse_mode")
 }
 
 // A linkPreview is the Bot API's LinkPreviewOptions.
