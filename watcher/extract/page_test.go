@@ -33,20 +33,20 @@ func story(body string) string {
 }
 
 func TestBody(t *testing.T) {
-	const first, last = "نخستین بند این گزارش درباره راه کوهستانی شمال است.", "واپسین بند این گزارش نیز از همان راه می‌گوید."
+	const first, last = "نخستین بند این گزارش درباره راه کوهستانی شمال است.", "واپسین بند این گزارش نیز از همان راه می\u200cگوید."
 	for _, c := range []struct{ name, html, want string }{
-		{"inline tags don't glue or part words", "<p>سازمان <b>ملل</b> متحد، روز <a href=/x>سه<wbr>شنبه</a> در بیانیه<i>‌ای</i> چنین گفت.</p><p>" + last + "</p>",
-			"سازمان ملل متحد، روز سهشنبه در بیانیه‌ای چنین گفت.\n\n" + last},
+		{"inline tags don't glue or part words", "<p>سازمان <b>ملل</b> متحد، روز <a href=/x>سه<wbr>شنبه</a> در بیانیه<i>\u200cای</i> چنین گفت.</p><p>" + last + "</p>",
+			"سازمان ملل متحد، روز سهشنبه در بیانیه\u200cای چنین گفت.\n\n" + last},
 		{"breaks", first + "<br>\n<br>" + last, first + "\n\n" + last},
 		{"one break is a line", "<p>" + first + "<br>" + last + "</p>", first + "\n" + last},
-		{"joints", "<p>خبرگزاری‌های منطقه از گفت‌وگو\u200bهای تازه خبر می‌دهند\u00ad.</p><p>" + last + "</p>",
-			"خبرگزاری‌های منطقه از گفت‌وگوهای تازه خبر می‌دهند.\n\n" + last},
-		{"quotes and lists", "<p>" + first + "</p><blockquote><p>راه باز است، اما با احتیاط برانید.</p></blockquote><ul><li>زنجیر چرخ همراه داشته باشید؛</li><li>شب‌ها سفر نکنید.</li></ul><p>" + last + "</p>",
-			first + "\n\nراه باز است، اما با احتیاط برانید.\n\nزنجیر چرخ همراه داشته باشید؛\n\nشب‌ها سفر نکنید.\n\n" + last},
+		{"joints", "<p>خبرگزاری\u200cهای منطقه از گفت\u200cوگو\u200bهای تازه خبر می\u200cدهند\u00ad.</p><p>" + last + "</p>",
+			"خبرگزاری\u200cهای منطقه از گفت\u200cوگوهای تازه خبر می\u200cدهند.\n\n" + last},
+		{"quotes and lists", "<p>" + first + "</p><blockquote><p>راه باز است، اما با احتیاط برانید.</p></blockquote><ul><li>زنجیر چرخ همراه داشته باشید؛</li><li>شب\u200cها سفر نکنید.</li></ul><p>" + last + "</p>",
+			first + "\n\nراه باز است، اما با احتیاط برانید.\n\nزنجیر چرخ همراه داشته باشید؛\n\nشب\u200cها سفر نکنید.\n\n" + last},
 		{"tables", "<p>" + first + "</p><table><tr><th>راه</th><th>وضع امروز</th></tr><tr><td>راه شمالی کوهستان</td><td>باز</td></tr></table><p>" + last + "</p>",
 			first + "\n\nراه | وضع امروز\n\nراه شمالی کوهستان | باز\n\n" + last},
 		{"headings", "<p>" + first + "</p><h3>واکنش مردم</h3><p>" + last + "</p>", first + "\n\nواکنش مردم\n\n" + last},
-		{"hidden", "<p>" + first + "</p><p style='display: none'>این جمله را هیچ خواننده‌ای نمی‌بیند.</p><div hidden>و نه این را.</div><p>" + last + "</p>", first + "\n\n" + last},
+		{"hidden", "<p>" + first + "</p><p style='display: none'>این جمله را هیچ خواننده\u200cای نمی\u200cبیند.</p><div hidden>و نه این را.</div><p>" + last + "</p>", first + "\n\n" + last},
 		{"captions and scripts", "<p>" + first + "</p><figure><img><figcaption>راه شمالی در زمستان، عکسی از بایگانی.</figcaption></figure><script>var x</script><p>" + last + "</p>", first + "\n\n" + last},
 		{"read also", "<p>" + first + "</p><p>بیشتر بخوانید: <a href=/2>انفجار در معدن سه کشته داشت</a></p><p>" + last + "</p>", first + "\n\n" + last},
 	} {

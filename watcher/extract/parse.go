@@ -9,7 +9,7 @@ import (
 
 // maxTags is how many tags of a page are parsed; real pages have a tenth. What
 // stands behind them is not read.
-const maxTags = 200_000
+const maxTags = 100_000
 
 // parse returns the node tree of a page. A page that nests too deep for the
 // parser is read by its text-bearing tags alone, and one with too many tags in
