@@ -12,7 +12,6 @@ var arabicGrammar = grammar{
 		{endings: "یات", letters: 4, unless: "ی ه"},
 		{endings: "اته اتها اتهم اتنا", letters: 4, unless: "ه"},
 		{endings: "ته تها تهم تهن تهما تک تکم تنا تی تان تین ات اته اتها اتهم اتنا", letters: 4, after: "ه", drop: "ه"},
-		{endings: "یه یون یین ی یا", letters: 5, after: "ه", drop: "ه"},
 	},
 	guards: guards(`
 		علي عليه عليها عليهم علينا عليك عليكم عليهما عليهن

@@ -18,6 +18,7 @@ var persianGrammar = grammar{
 		{endings: "یم یت یش یمان یتان یشان", letters: 3, after: "ا و"},
 		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
 		{endings: "ان انی انش انشان ین ش مان تان شان م", letters: 4, unless: "ه"},
+		{endings: "ان انی انش انشان یان یانی ش مان تان شان م", letters: 4, after: "اه وه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, unless: "ی ه ا"},
 		{endings: "یان یانی", letters: 4, unless: "ی ه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, after: "ه", drop: "ه"},
@@ -25,6 +26,7 @@ var persianGrammar = grammar{
 	},
 	guards: guards(`
 		طالب طالبان
+		علی علیها
 		سپاه سپاهان
 		گروه گروهان
 		آباد آبادان

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Fold returns the tokens of s as matching sees them, parted by single spaces.
@@ -111,6 +112,16 @@ func compile() (*[0x800]entry, map[rune]entry, map[rune]string) {
 	}
 	for r := range hamzas {
 		low[r].hamza = true
+	}
+	for r, to := range long {
+		l, size := utf8.DecodeRuneInString(to)
+		if size < len(to) || l >= 0x800 || low[l].hamza {
+			continue
+		}
+		e := low[l]
+		e.upper, e.lower = unicode.IsUpper(r), unicode.IsLower(r)
+		delete(long, r)
+		set(r, e)
 	}
 	return low, high, long
 }
