@@ -148,7 +148,7 @@ func (q *request) marked(raw string) (string, []Entity, error) {
 	switch {
 	case err != nil:
 		return "", nil, err
-	case given && mode == "":
+	case given:
 		return "", nil, unsupported("the parameter entities; use parse_mode HTML")
 	}
 	switch mode {
