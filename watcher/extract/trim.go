@@ -71,7 +71,7 @@ func (p *page) keep(blocks []block, title string) []block {
 	section := false // inside what a line such as "Read also" opened
 	for _, b := range blocks {
 		if b.lost || b.tag == "h1" {
-			section = section || b.line.opens && b.line.bare && len(kept) > 0
+			section = section || b.line.opens && b.line.bare && len(kept) > 0 && !p.boxes[b.box].lost
 			continue
 		}
 		if section = section && !strong(&b); section {
