@@ -81,24 +81,35 @@ func (d *stage) judge(ctx context.Context) error {
 	if len(faults) > 0 {
 		return fmt.Errorf("the round went wrong:\n  %s", strings.Join(faults, "\n  "))
 	}
-	fresh, slowest := d.delays()
 	d.out.say("%d of %d expected alerts arrived, each once, and none for the other %d articles", expected, expected, len(d.site.Articles())-expected)
-	d.out.say("%d of them in this run, at most %.1f s after publishing (sources are polled every second)", fresh, slowest.Seconds())
+	told, slowest, hindered := d.delays()
+	if told == 0 {
+		d.out.say("all of them had arrived in an earlier run; nothing came twice")
+		return nil
+	}
+	d.out.say("%d of them in this run, at most %.1f s after publishing (sources are polled every second), or %.1f s where the site was slow or failed on purpose",
+		told, slowest.Seconds(), hindered.Seconds())
 	return nil
 }
 
 // delays returns how many articles of this run were told of, and the longest
-// time from publishing to the message.
-func (d *stage) delays() (n int, slowest time.Duration) {
+// time from publishing to the message: of pages that were served well, and of
+// those that were slow or failed on purpose.
+func (d *stage) delays() (told int, slowest, hindered time.Duration) {
 	for _, m := range d.reader.Private().Messages() {
 		a, ok := d.told(m)
 		at, fresh := d.publishedAt[a.ID]
-		if ok && fresh {
-			n++
+		if !ok || !fresh {
+			continue
+		}
+		told++
+		if a.Slow || a.Fails > 0 {
+			hindered = max(hindered, m.SentAt.Sub(at))
+		} else {
 			slowest = max(slowest, m.SentAt.Sub(at))
 		}
 	}
-	return n, slowest
+	return told, slowest, hindered
 }
 
 // inDoubt counts the messages about an article that are marked as a possible

@@ -167,9 +167,7 @@ func (v *validator) sources(sources []sourceConfig) {
 		if s.Grade == "ungraded" {
 			s.Grade = ""
 		}
-		if v.required(s.Lang, at("lang")...) {
-			v.oneOf(s.Lang, languages, at("lang")...)
-		}
+		v.oneOf(s.Lang, languages, at("lang")...)
 		if s.Country != "" && !countryForm.MatchString(s.Country) {
 			v.fault(at("country"), "%q is not a country's two letters, such as ir or af", s.Country)
 		}
