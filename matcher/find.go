@@ -159,27 +159,47 @@ func (f *finder) try(p place, i int, b start) {
 		return
 	}
 	if p.from == 0 {
-		f.align(t, p.term, i, b)
+		if !t.strict() || len(t.words) == 1 || f.heads(t, 1, i+1) {
+			f.align(t, p.term, i, b)
+		}
 		return
 	}
-	// Each word before it may take a few tokens.
+	f.back(t, p, i)
+}
+
+// heads tells whether the k-th word of a strict term may begin at a token. It
+// is a glance that spares most alignments.
+func (f *finder) heads(t *term, k, i int) bool {
+	if i >= len(f.text.Tokens) {
+		return false
+	}
+	next := &f.text.Tokens[i]
+	return next.Gap == text.Half || f.same(f.text.Letters[next.First], t.words[k].letters[0])
+}
+
+// back looks for the beginning of a term whose word p.from was met at a token.
+// Each word before it may take a few tokens; of a strict term only half-spaces
+// part those of one word.
+func (f *finder) back(t *term, p place, i int) {
+	joints := 0
 	for j := i - 1; j >= max(0, i-int(p.from)*4); j-- {
-		if f.text.Tokens[j+1].Gap == text.Edge {
+		gap := f.text.Tokens[j+1].Gap
+		if gap != text.Half {
+			joints++
+		}
+		switch {
+		case gap == text.Edge || t.strict() && joints > int(p.from):
 			return
-		}
-		token := &f.text.Tokens[j]
-		if token.Script != t.words[0].script {
-			continue
-		}
-		if t.strict() || token.Script != text.Arabic { // nothing may stand before it
-			if f.text.Letters[token.First] == t.words[0].letters[0] {
+		case t.strict() && i-j < int(p.from) || f.text.Tokens[j].Script != t.words[0].script:
+		case t.strict() || f.text.Tokens[j].Script != text.Arabic: // nothing may stand before it
+			if f.heads(t, 0, j) {
 				f.align(t, p.term, j, start{})
 			}
-			continue
-		}
-		var buffer [8]start
-		for _, b := range f.starts(j, buffer[:0]) {
-			f.align(t, p.term, j, b)
+		default:
+			var buffer [8]start
+			for _, b := range f.starts(j, buffer[:0]) {
+				f.align(t, p.term, j, b)
+			}
 		}
 	}
 }

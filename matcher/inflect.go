@@ -28,8 +28,8 @@ func (s tongueSet) has(t tongue) bool { return s>>t&1 == 1 }
 // always are the tongues that their script alone tells.
 const always = tongueSet(1<<english | 1<<russian)
 
-// spoken returns the tongues in which a text of a language is read. A language
-// that is not known may be any.
+// spoken returns the tongues in which the words of a text are read. Where its
+// language is none in Arabic letters, words in these may be of any tongue.
 func spoken(lang string) tongueSet {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	switch base {
@@ -42,7 +42,7 @@ func spoken(lang string) tongueSet {
 	case "ur", "urd":
 		return always | 1<<urdu
 	}
-	return 0
+	return 1<<tongues - 1
 }
 
 // A rule allows endings after a word. Its patterns are lists parted by spaces:

@@ -92,14 +92,11 @@ func (m *Matcher) Match(a *news.Article) []news.Match {
 }
 
 // tonguesOf returns the tongues in which an article's Arabic letters are read:
-// its own language's, else that of its letters and words, else any.
+// its own language's, else that of its letters and words.
 func tonguesOf(a *news.Article) tongueSet {
-	if s := spoken(a.Lang); s != 0 {
-		return s
+	if a.Lang != "" {
+		return spoken(a.Lang)
 	}
 	sample := a.Title + "\n" + a.Lead + "\n" + a.Body[:min(len(a.Body), text.Sampled)]
-	if s := spoken(text.Language(sample)); s != 0 {
-		return s
-	}
-	return 1<<tongues - 1
+	return spoken(text.Language(sample))
 }
