@@ -4,7 +4,7 @@
 //	query   = all { ( "OR" | "|" ) all } .
 //	all     = one { [ "AND" ] one } .
 //	one     = ( "NOT" | "-" ) one | field ":" one | "(" query ")" | "@" concept | term .
-//	term    = [ "=" ] ( word | word "*" | '"' words '"' ) .
+//	term    = [ "=" ] ( word | '"' words '"' ) [ "*" ] .
 //	field   = "title" | "lead" | "body" .
 //
 // The operators are in upper case; and, or, not are words to look for. A
@@ -20,9 +20,9 @@
 //	(bomb OR blast) AND Kabul AND NOT film
 //	title:(Kabul | کابل)   in the headline only
 //
-// A minus hides no operator inside a word: al-Qaeda is one term. In text that
-// matters to the language, quotation marks (", “ ” or « ») make a term of
-// anything: "AND", "a, b".
+// A minus inside a word is a part of it: al-Qaeda is one term. Quotation marks
+// (", “ ” or « ») make a term of what would mean something to the language:
+// "AND", "a, b".
 //
 // The tree that Parse returns has one printed form, and that form parses to
 // the same tree. Every node knows the bytes of the query it came from.

@@ -94,6 +94,32 @@ func TestTokensKnowTheirPlace(t *testing.T) {
 	}
 }
 
+func TestSameHamza(t *testing.T) {
+	for _, c := range []struct {
+		a, b   string
+		prefix bool
+		want   bool
+	}{
+		{"مسئول", "مسئول", false, true},
+		{"مسئول", "مسی\u0654ول", false, true},
+		{"مسئول", "مسؤول", false, false},
+		{"سؤال", "سوال", false, false},
+		{"خانهٔ", "خانۀ", false, true},
+		{"خانۀ", "خانه", false, false},
+		{"اعضاء", "اعضا", false, false},
+		{"ارائه شده", "ارائـه\u200cشدّه", false, true},
+		{"مسئول", "مسئولیت سؤال", true, true},
+		{"مسئول", "مسؤولیت", true, false},
+		{"سوال", "سوالات اعضاء", true, true},
+		{"ﺳﺆال", "سؤال", false, true},
+		{"", "", false, true},
+	} {
+		if got := text.SameHamza(c.a, c.b, c.prefix); got != c.want {
+			t.Errorf("SameHamza(%q, %q, %v) = %v, want %v", c.a, c.b, c.prefix, got, c.want)
+		}
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"وزیر خارجه گفت که این نشست در تهران برگزار می\u200cشود", "fa"},
