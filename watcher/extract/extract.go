@@ -58,6 +58,7 @@ func Page(text, pageURL string) (Result, error) {
 	a := news.Article{URL: pageURL}
 	p.fillFacts(&a)
 	a.Title = p.title(&a)
+	a.Site = firstOf(a.Site, p.titleSite(a.Title))
 	p.weigh(a.Title)
 	body := p.orGiven(p.body(a.Title))
 	a.Lead, body = p.lead(a.Title, body)

@@ -42,6 +42,20 @@ func siteName(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// titleSite returns what a page's title element says beside the headline, if
+// that is short enough for a site's name.
+func (p *page) titleSite(title string) string {
+	rest, found := strings.CutPrefix(p.head.title, title)
+	if !found {
+		rest, found = strings.CutSuffix(p.head.title, title)
+	}
+	rest = strings.Trim(rest, " |–—-:»«·•/\\")
+	if !found || title == "" || length(rest) > 40 {
+		return ""
+	}
+	return rest
+}
+
 func firstOf(texts ...string) string {
 	for _, s := range texts {
 		if s != "" {
@@ -94,6 +108,9 @@ func (p *page) tags(ld ldArticle) []string {
 		all = splitTags(p.head.first("news_keywords", "keywords"))
 	}
 	if len(all) == 0 {
+		all = splitTags(p.after(tagLine))
+	}
+	if len(all) == 0 {
 		for _, a := range find(p.doc, 4*maxTagsKept, func(n *html.Node) bool { return n.Data == "a" && strings.Contains(attr(n, "rel"), "tag") }) {
 			all = append(all, textOf(a))
 		}
@@ -119,13 +136,22 @@ func splitTags(s string) []string {
 var codeLine = regexp.MustCompile(`(?i)(?:کد[\s\x{200C}]*(?:خبر|مطلب|محتوا|نوشته)|شناسه\s*(?:خبر|مطلب)|شماره\s*خبر|(?:رقم|رمز|كود|کود)\s*الخبر|د خبر کوډ|news\s*(?:code|id)|код новости)\s*[:：]?\s*([0-9۰-۹٠-٩]{2,12})`)
 
 // code returns the outlet's own news code, in ASCII digits.
-func (p *page) code() string {
+func (p *page) code() string { return strings.Map(foldLetter, p.after(codeLine)) }
+
+// tagLine and authorLine are lines that give tags or the author in words.
+var (
+	tagLine    = regexp.MustCompile(`(?i)^(?:برچسب[\s\x{200C}]*(?:ها)?|کلید[\s\x{200C}]*واژه[\s\x{200C}]*(?:ها)?|ټګونه|ٹیگز|الوسوم|الكلمات المفتاحية|теги|метки|tags)\s*[:：]\s*(.+)$`)
+	authorLine = regexp.MustCompile(`(?i)(?:^|[\s|])(?:نویسنده|خبرنگار|گزارشگر|لیکوال|الكاتب|بقلم|автор)\s*[:：]\s*([^|:،,\n]{3,60})`)
+)
+
+// after returns what a line of the page says behind the words it begins with.
+func (p *page) after(line *regexp.Regexp) string {
 	for _, b := range p.blocks {
-		if b.chars > 200 {
+		if b.chars > 300 {
 			continue
 		}
-		if m := codeLine.FindStringSubmatch(b.text); m != nil {
-			return strings.Map(foldLetter, m[1])
+		if m := line.FindStringSubmatch(b.text); m != nil {
+			return strings.TrimSpace(m[1])
 		}
 	}
 	return ""
@@ -139,6 +165,7 @@ func (p *page) author(ld ldArticle) string {
 	}) {
 		names = append(names, textOf(n))
 	}
+	names = append(names, p.after(authorLine))
 	for _, name := range names {
 		name, _, _ = strings.Cut(name, " | ")
 		name = strings.TrimSpace(byPrefix.ReplaceAllString(name, ""))
