@@ -69,6 +69,7 @@ const layout = 1
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
 // settings by which the server could lose what it holds.
 func Open(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
+	quiet()
 	options, prefix, err := parse(address)
 	if err != nil {
 		return nil, err
@@ -92,6 +93,16 @@ func Open(ctx context.Context, address string, clock func() time.Time, logger *s
 	e.check(ctx, logger)
 	return e, nil
 }
+
+// quiet stops the client library from writing to stderr, past the logger,
+// what its errors say anyway.
+var quiet = sync.OnceFunc(func() { redis.SetLogger(silence{}) })
+
+// silence is a logger of the client library that says nothing.
+type silence struct{}
+
+// Printf implements the library's logger.
+func (silence) Printf(context.Context, string, ...any) {}
 
 // greet makes sure that the server can be written to and holds nothing newer
 // than this program knows.

@@ -1,0 +1,291 @@
+package redis_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// secret is in no error and no log line.
+const secret = "p%40ss:w0rd"
+
+// as returns a server's address with a user and password.
+func as(t testing.TB, s *storetest.Server, user, password string) string {
+	t.Helper()
+	u, err := url.Parse(s.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User = url.UserPassword(user, password)
+	return u.String()
+}
+
+// wantRefused opens an address and checks that the error says why not, and
+// never the password.
+func wantRefused(t *testing.T, address, why string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), address, store.Config{})
+	if err == nil {
+		s.Close()
+		t.Fatalf("Open went well, want an error with %q", why)
+	}
+	wantError(t, err, why)
+}
+
+func wantError(t *testing.T, err error, why string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), why) {
+		t.Errorf("error %v, want one with %q", err, why)
+		return
+	}
+	for _, part := range []string{"p@ss", "p%40ss", "w0rd"} {
+		if strings.Contains(err.Error(), part) {
+			t.Errorf("error %q holds the password", err)
+		}
+	}
+}
+
+// admin connects to a server past the store.
+func admin(t testing.TB, address string) *redis.Client {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.RawQuery = ""
+	o, err := redis.ParseURL(u.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := redis.NewClient(o)
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// do sends a command.
+func do(t testing.TB, c *redis.Client, command string) {
+	t.Helper()
+	var args []any
+	for word := range strings.FieldsSeq(command) {
+		args = append(args, word)
+	}
+	if err := c.Do(context.Background(), args...).Err(); err != nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+}
+
+func TestWrongPasswordIsNotTold(t *testing.T) {
+	server := storetest.StartRedis(t, "requirepass right")
+	open(t, as(t, server, "", "right"), store.Config{}).Close()
+	wantRefused(t, as(t, server, "", "p@ss:w0rd"), "refuses the user or password")
+	wantRefused(t, server.Address(), "refuses the user or password")
+}
+
+func TestMalformedAddressIsNotTold(t *testing.T) {
+	for address, why := range map[string]string{
+		"redis://:" + secret + "@":                        "malformed",
+		"redis://user:" + secret + "#x@host:6379":         "malformed",
+		"redis:" + secret:                                 "malformed",
+		"redis://user:" + secret + "@host:1/db":           "database number",
+		"redis://user:" + secret + "@host:1/0?prefix={}":  "prefix",
+		"redis://user:" + secret + "@host:1/0?nonsense=1": "nonsense",
+		"postgres://user:" + secret + "@host/db":          `begins with "postgres:"`,
+		"user:" + secret + "@host":                        `begins with "user:"`,
+		secret:                                            "has no scheme",
+		"":                                                "has no scheme",
+	} {
+		wantRefused(t, address, why)
+	}
+}
+
+func TestNobodyThere(t *testing.T) {
+	server := storetest.StartRedis(t)
+	address := as(t, server, "", "p@ss:w0rd")
+	server.Kill()
+	wantRefused(t, address, "connection refused")
+}
+
+func TestNewerStoreIsRefused(t *testing.T) {
+	server := storetest.Redis(t)
+	address := server.Address()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, admin(t, address), fmt.Sprintf("SET {%s}:version 4711", u.Query().Get("prefix")))
+	wantRefused(t, address, `version "4711"`)
+}
+
+func TestServersTroubleIsExplained(t *testing.T) {
+	server := storetest.StartRedis(t, "enable-debug-command yes")
+	s := open(t, server.Address(), store.Config{})
+	defer s.Close()
+	a := admin(t, server.URL())
+
+	do(t, a, "CONFIG SET maxmemory 1")
+	_, err := s.Claim(t.Context(), news.Claim{Keys: []string{"a"}})
+	wantError(t, err, "out of memory: raise its maxmemory")
+	wantRefused(t, server.Address(), "out of memory")
+	do(t, a, "CONFIG SET maxmemory 0")
+
+	do(t, a, "REPLICAOF 127.0.0.1 1")
+	_, err = s.Claim(t.Context(), news.Claim{Keys: []string{"a"}})
+	wantError(t, err, "read-only replica")
+	wantRefused(t, server.Address(), "read-only replica")
+	do(t, a, "REPLICAOF NO ONE")
+
+	if v, err := s.Claim(t.Context(), news.Claim{Keys: []string{"a"}}); v != news.New || err != nil {
+		t.Errorf("Claim after the trouble = %v, %v, want New", v, err)
+	}
+}
+
+// TestSendingGoesOnWithoutMemory finishes a delivery on a full server, whose
+// memory it frees.
+func TestSendingGoesOnWithoutMemory(t *testing.T) {
+	server := storetest.StartRedis(t)
+	s := open(t, server.Address(), store.Config{})
+	defer s.Close()
+	if err := s.Enqueue(t.Context(), "k", news.Delivery{Recipient: news.Recipient{Chat: 1}, Text: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	ds, err := s.Reserve(t.Context(), 1)
+	if err != nil || len(ds) != 1 {
+		t.Fatalf("Reserve = %v, %v", ds, err)
+	}
+	if _, err := s.Begin(t.Context(), ds[0].ID, 0); err != nil {
+		t.Fatal(err)
+	}
+	do(t, admin(t, server.URL()), "CONFIG SET maxmemory 1")
+	if err := s.Finish(t.Context(), ds[0].ID, 1); err != nil {
+		t.Errorf("Finish on a full server = %v, want it to pass", err)
+	}
+}
+
+func TestLoadingServerIsExplained(t *testing.T) {
+	server := storetest.StartRedis(t, "enable-debug-command yes", "loading-process-events-interval-bytes 1024", "rdbcompression no")
+	a := admin(t, server.URL())
+	for i := range 100 {
+		do(t, a, fmt.Sprintf("SET key%d %s", i, strings.Repeat("x", 2000)))
+	}
+	do(t, a, "CONFIG SET key-load-delay 50000")
+	var wg sync.WaitGroup
+	wg.Go(func() { a.Do(context.Background(), "DEBUG", "RELOAD") }) // ends with the server
+	look := admin(t, server.URL())
+	for {
+		if err := look.Ping(t.Context()).Err(); redis.IsLoadingError(err) {
+			break
+		}
+	}
+	wantRefused(t, server.Address(), "is loading its data")
+	server.Kill()
+	wg.Wait()
+}
+
+func TestUserWithFewRights(t *testing.T) {
+	server := storetest.StartRedis(t)
+	a := admin(t, server.URL())
+	do(t, a, "ACL SETUSER rasad on >right ~{rasad}:* +@all -@dangerous -@admin +info")
+	do(t, a, "ACL SETUSER guest on >right ~{other}:* +@all")
+	address := strings.Replace(server.URL(), "redis://", "redis://rasad:right@", 1)
+	s := open(t, address, store.Config{})
+	defer s.Close()
+	if v, err := s.Claim(t.Context(), news.Claim{Keys: []string{"a"}}); v != news.New || err != nil {
+		t.Errorf("Claim = %v, %v, want New", v, err)
+	}
+	wantRefused(t, strings.Replace(server.URL(), "redis://", "redis://guest:right@", 1), "allow the keys {rasad}:*")
+}
+
+func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
+	for _, c := range []struct {
+		settings []string
+		want     []string
+	}{
+		{nil, nil},
+		{[]string{"appendonly no"}, []string{"append-only"}},
+		{[]string{"appendonly no", "maxmemory-policy allkeys-lru"}, []string{"append-only", "noeviction", "allkeys-lru"}},
+	} {
+		server := storetest.StartRedis(t, c.settings...)
+		var log bytes.Buffer
+		open(t, server.Address(), store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))}).Close()
+		if (len(c.want) == 0) != (log.Len() == 0) {
+			t.Errorf("with %q the log is %q", c.settings, &log)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(log.String(), want) {
+				t.Errorf("with %q the log is %q, want %q in it", c.settings, &log, want)
+			}
+		}
+	}
+}
+
+// TestKilledServerLosesNothing claims from many callers, each of which repeats
+// a claim until it is acknowledged, while the server, which writes its file
+// through, is killed and started again.
+func TestKilledServerLosesNothing(t *testing.T) {
+	server := storetest.StartRedis(t, "appendfsync always")
+	s := open(t, server.Address(), store.Config{})
+	defer s.Close()
+	var mu sync.Mutex
+	var acknowledged []string
+	acknowledge := func(id string) int {
+		mu.Lock()
+		defer mu.Unlock()
+		acknowledged = append(acknowledged, id)
+		return len(acknowledged)
+	}
+	const kills, each = 3, 200
+	ctx, stop := context.WithCancel(t.Context())
+	reached := make(chan int)
+	var wg sync.WaitGroup
+	for caller := range 8 {
+		wg.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				id := fmt.Sprintf("%d-%d", caller, i)
+				c := news.Claim{Keys: []string{id}, Article: news.Article{ID: id}, Matches: []news.Match{{Topic: "terror"}}}
+				for {
+					_, err := s.Claim(ctx, c)
+					if err == nil {
+						break
+					}
+					if ctx.Err() != nil {
+						return
+					}
+				}
+				if n := acknowledge(id); n%each == 0 && n <= kills*each {
+					reached <- n
+				}
+			}
+		})
+	}
+	for range kills {
+		<-reached
+		server.Kill()
+		server.Restart(t)
+	}
+	stop()
+	wg.Wait()
+	for _, id := range acknowledged {
+		if _, found, err := s.Archived(t.Context(), id); !found || err != nil {
+			t.Fatalf("Archived(%s) = %v, %v, want what was acknowledged", id, found, err)
+		}
+	}
+	c, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Seen != c.Articles || c.Outbox != c.Articles {
+		t.Errorf("Counts = %+v, want as many seen, archived and in the outbox", c)
+	}
+	t.Logf("%d kills, %d acknowledged claims, none lost", kills, len(acknowledged))
+}
