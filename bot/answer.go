@@ -10,10 +10,16 @@ import (
 	"github.com/rasadnews/rasad/news"
 )
 
-// reply sends an answer at once. If Telegram does not take it now it goes to
-// the queue under the key, so that it is not lost. The error is the store's.
+// reply sends an answer at once. If Telegram does not take it now, or would
+// not by its limits, it goes to the queue under the key, so that it is not lost. The error is the store's.
 func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
-	b.pace.take(m.Chat, b.now())
+	delay, ok := b.pace.reserve(m.Chat, b.now())
+	if !ok {
+		return b.enqueue(ctx, key, m)
+	}
+	if delay > 0 && !sleep(ctx, delay) {
+		return ctx.Err()
+	}
 	_, err := b.api.SendMessage(ctx, m)
 	var e *telegram.Error
 	switch {

@@ -107,7 +107,11 @@ func (w *world) publish(title string, topics ...string) {
 	if _, err := w.store.Claim(ctx, news.Claim{Keys: []string{a.URL}, Article: a, Matches: matches}); err != nil {
 		w.t.Fatal(err)
 	}
-	desk := news.NewDesk(nil, w.store, news.DeskConfig{Nudge: func() { w.bot.Nudge() }})
+	desk := news.NewDesk(nil, w.store, news.DeskConfig{Nudge: func() {
+		if w.bot != nil {
+			w.bot.Nudge()
+		}
+	}})
 	if err := desk.Drain(ctx); err != nil {
 		w.t.Fatal(err)
 	}
@@ -159,24 +163,38 @@ func (w *world) until(what string, condition func() bool) {
 	}
 }
 
-// A clock stands still until it is moved.
+// A clock goes on by itself until it is frozen, and leaps when it is told.
 type clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu    sync.Mutex
+	began time.Time // of its going; zero once it is frozen
+	now   time.Time // when it began to go
 }
 
-func newClock() *clock { return &clock{now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)} }
+func newClock() *clock {
+	return &clock{began: time.Now(), now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+}
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.now
+	if c.began.IsZero() {
+		return c.now
+	}
+	return c.now.Add(time.Since(c.began))
 }
 
 func (c *clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
+}
+
+// Freeze stops the clock; from now on it only leaps.
+func (c *clock) Freeze() {
+	now := c.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now, c.began = now, time.Time{}
 }
 
 // lines is a log that can be read while it is written.

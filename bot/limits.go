@@ -16,10 +16,11 @@ type Limits struct {
 
 const (
 	overallRate     = 28.0 // a second; the rest is air
-	overallBurst    = 3
+	overallBurst    = 1    // for what is queued; an answer may go one ahead
 	privateInterval = time.Second
 	privateBurst    = 3
 	groupInterval   = 3050 * time.Millisecond
+	longestDelay    = time.Second // of an answer
 	lowestRate      = 4.0
 )
 
@@ -96,8 +97,28 @@ func (p *pace) wait(now time.Time) time.Duration {
 
 func (p *pace) interval() time.Duration { return time.Duration(float64(time.Second) / p.rate) }
 
-// take counts a message. An answer counts without waiting; what is sent from
-// the queue then waits for longer.
+// reserve counts an answer, which goes ahead of what is queued, and returns
+// how long it has to wait for its turn. ok is false, and nothing is counted, if
+// that is too long.
+func (p *pace) reserve(chat int64, now time.Time) (delay time.Duration, ok bool) {
+	if p.off {
+		return 0, true
+	}
+	p.mu.Lock()
+	interval, burst := chatLimits(chat)
+	delay = max(
+		p.all.wait(now, p.interval(), overallBurst+1),
+		p.chats[chat].wait(now, interval, burst+2),
+		p.hold.Sub(now), 0)
+	p.mu.Unlock()
+	if delay > longestDelay {
+		return delay, false
+	}
+	p.take(chat, now)
+	return delay, true
+}
+
+// take counts a message.
 func (p *pace) take(chat int64, now time.Time) {
 	if p.off {
 		return

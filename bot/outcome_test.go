@@ -65,6 +65,7 @@ func (r row) run(t *testing.T) {
 		w.hears(u.Private(), "Rasad")
 	}
 	w.stop()
+	w.clock.Freeze()
 	w.subscribe(sara.ID(), "terrorism")
 	w.publish("First headline", "terrorism")
 	w.publish("Second headline", "terrorism")

@@ -36,9 +36,11 @@ func (b *Bot) poll(ctx context.Context) {
 			b.log.Info("telegram gives updates again")
 			failures = 0
 		}
-		b.handleAll(ctx, updates)
-		if n := len(updates); n > 0 && ctx.Err() == nil {
+		if n := len(updates); n > 0 {
 			offset = updates[n-1].ID + 1
+		}
+		if first, all := b.handleAll(ctx, updates); !all {
+			offset = first // and what came after it
 		}
 	}
 	b.acknowledge(ctx, offset, allowed)
@@ -114,24 +116,38 @@ func (b *Bot) acknowledge(ctx context.Context, offset int64, allowed []string) {
 }
 
 // handleAll handles updates, those of one chat in order, different chats at
-// once, and returns when all are done.
-func (b *Bot) handleAll(ctx context.Context, updates []telegram.Update) {
+// once, and returns when all are done; if ctx ended before that, all is false
+// and first is the first update that was not handled.
+func (b *Bot) handleAll(ctx context.Context, updates []telegram.Update) (first int64, all bool) {
 	lanes := map[int64][]telegram.Update{}
 	for _, u := range updates {
 		lanes[chatOf(u)] = append(lanes[chatOf(u)], u)
 	}
-	var all sync.WaitGroup
+	ctx, cancel := b.graceful(ctx)
+	defer cancel()
+	var workers sync.WaitGroup
+	var mu sync.Mutex
+	all = true
 	room := make(chan struct{}, handling)
 	for _, lane := range lanes {
 		room <- struct{}{}
-		all.Go(func() {
+		workers.Go(func() {
 			defer func() { <-room }()
 			for _, u := range lane {
-				b.handle(ctx, u)
+				if b.handle(ctx, u) {
+					continue
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				if all || u.ID < first {
+					first, all = u.ID, false
+				}
+				return
 			}
 		})
 	}
-	all.Wait()
+	workers.Wait()
+	return first, all
 }
 
 func chatOf(u telegram.Update) int64 {
@@ -149,20 +165,25 @@ func chatOf(u telegram.Update) int64 {
 }
 
 // handle does what an update asks for. If the store fails it tries again; at
-// last it gives up, so that one update never holds up the others for ever.
-func (b *Bot) handle(ctx context.Context, u telegram.Update) {
+// last it gives up, so that one update never holds up the others for ever. It
+// returns false if ctx ended before the update was handled.
+func (b *Bot) handle(ctx context.Context, u telegram.Update) bool {
 	for try := 1; ctx.Err() == nil; try++ {
 		err := b.attempt(ctx, u)
-		if err == nil || ctx.Err() != nil {
-			return
+		if err == nil {
+			return true
+		}
+		if ctx.Err() != nil {
+			return false
 		}
 		b.log.Error("an update could not be handled", "update", u.ID, "try", try, "err", err)
 		if try == 4 {
 			b.apologize(ctx, u)
-			return
+			return true
 		}
 		sleep(ctx, backoff(try))
 	}
+	return false
 }
 
 // attempt handles an update once. A panic, which would be a bug, becomes an
