@@ -231,8 +231,12 @@ func (l *layouter) endBlock() bool {
 	return some
 }
 
-// hidden tells whether an element is kept from the reader's eyes.
+// hidden tells whether an element is kept from the reader's eyes. The whole
+// page is not: a script will show it.
 func hidden(n *html.Node) bool {
+	if n.Data == "body" || n.Data == "main" || n.Data == "article" {
+		return false
+	}
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":

@@ -37,8 +37,8 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		return marked, without(body, key(marked))
 	case described != "" && (times > 1 || key(body[0].text) != key(described)):
 		return described, without(body, key(described))
-	case described == "":
-		return between, body
+	case described == "" && between != "":
+		return between, without(body, key(between))
 	}
 	return "", body
 }
