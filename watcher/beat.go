@@ -27,11 +27,14 @@ type beat struct {
 	state  news.SourceState
 	items  int             // that the last document held
 	busy   map[string]bool // URLs of the pending items under way
+	dirty  bool            // items have ended since the state was written
+	wrote  time.Time       // when that was tried
 	polls  chan polled     // what the poll under way comes to
 	ends   chan ended      // how items end
 	asking bool            // a poll is under way
 	torn   string          // how the document was broken last time
 	told   map[string]bool // what was said once and need not be said again
+	mute   bool            // the state could not be written last time
 	stuck  bool            // the last item could not be put away
 }
 
@@ -78,6 +81,9 @@ func (b *beat) run(ctx context.Context) {
 	var under sync.WaitGroup
 	defer under.Wait()
 	for ctx.Err() == nil {
+		if now := time.Now(); b.dirty && !b.flushAt().After(now) {
+			b.put(ctx, b.state)
+		}
 		b.work(ctx, &under)
 		b.report()
 		alarm := time.NewTimer(time.Until(b.next()))
@@ -151,6 +157,9 @@ func (b *beat) next() time.Time {
 	if !b.asking {
 		at = b.state.NextPoll
 	}
+	if b.dirty && b.flushAt().Before(at) {
+		at = b.flushAt()
+	}
 	if len(b.busy) >= itemsAtOnce {
 		return at
 	}
@@ -180,16 +189,23 @@ func (b *beat) finish(ctx context.Context, e ended) {
 	default:
 		b.state.Pending = slices.Delete(b.state.Pending, i, i+1)
 	}
-	b.put(ctx, b.state)
+	b.dirty = true
 }
+
+// flushAt returns when ended items are to be written, which is once a second
+// at most. What a crash loses in between is known to the store as seen.
+func (b *beat) flushAt() time.Time { return b.wrote.Add(time.Second) }
 
 // put writes the state. If that fails the next one that is written makes up
 // for it; items that are done but still pending there are known as seen.
 func (b *beat) put(ctx context.Context, s news.SourceState) bool {
+	b.wrote = time.Now()
 	err := b.w.store.PutSourceState(ctx, s)
-	if err != nil && ctx.Err() == nil {
-		b.w.log.Error("state of source not written", "source", b.source.ID, "err", err)
+	b.dirty = b.dirty && err != nil
+	if err != nil && ctx.Err() == nil && !b.mute {
+		b.w.log.Error("state of source not written; it is tried until it is", "source", b.source.ID, "err", err)
 	}
+	b.mute = err != nil
 	return err == nil
 }
 

@@ -18,11 +18,10 @@ import (
 type ended struct {
 	pending news.Pending // as it is to be remembered if it failed
 	outcome news.Outcome
-	err     error  // why it was not read
-	cut     bool   // ctx ended first: nothing is decided
-	own     bool   // the item's own text stood for its page
-	ours    bool   // what failed is ours, not the page
-	page    string // where the page was, after redirects
+	err     error // why it was not read
+	cut     bool  // ctx ended first: nothing is decided
+	own     bool  // the item's own text stood for its page
+	ours    bool  // what failed is ours, not the page
 
 	misnamed, charset string // as in polled
 }
@@ -75,7 +74,7 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 		return b.unread(e, err)
 	}
 	text, charset := fetch.Decode(res.Body, res.ContentType)
-	e.page, e.charset, e.misnamed = res.URL, charset, misnamed(res, charset)
+	e.charset, e.misnamed = charset, misnamed(res, charset)
 	if noise(text) {
 		return b.unread(e, fmt.Errorf("%w: noise", fetch.ErrNotText))
 	}
@@ -105,9 +104,8 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 	p := &e.pending
 	p.Tries++
 	final := permanent(err)
+	wait, more := retry(p.Tries, err)
 	switch {
-	case gone(err) && p.Tries > 1:
-		e.outcome = news.Outcome{End: news.Dropped, Reason: err.Error()}
 	case (final || refused(err) || p.Tries >= enoughTries) && !gone(err) && tells(p.Item):
 		e.own = true
 		return b.ownArticle(p.Item), true
@@ -115,11 +113,11 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 		e.outcome = news.Outcome{End: news.NotArticle, Reason: err.Error()}
 	case final:
 		e.outcome = news.Outcome{End: news.Dropped, Reason: err.Error()}
-	case p.Tries >= lastTry:
+	case !more:
 		e.outcome = news.Outcome{End: news.Dropped, Reason: fmt.Sprintf("%d tries, the last: %v", p.Tries, err)}
 	default:
 		e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
-		p.Err, p.Next = err.Error(), time.Now().Add(retry(p.Tries, err))
+		p.Err, p.Next = err.Error(), time.Now().Add(wait)
 	}
 	return news.Article{}, false
 }
@@ -131,7 +129,7 @@ func (e *ended) putOff(err error) {
 	now := time.Now()
 	e.err, e.ours = err, true
 	e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
-	wait := min(max(now.Sub(e.pending.Item.FoundAt), firstRetry), longestWait)
+	wait := min(max(now.Sub(e.pending.Item.FoundAt), shortestWait), longestWait)
 	e.pending.Next = now.Add(jitter(wait))
 }
 

@@ -26,7 +26,7 @@ func (b *beat) merged(a news.Article, it news.Item, pageURL string) news.Article
 	if a.Title == "" {
 		a.Title = it.Title
 	}
-	if a.Lead == "" && !strings.Contains(a.Body, it.Summary) {
+	if a.Lead == "" && !repeats(a.Body, it.Summary) && !repeats(a.Title, it.Summary) {
 		a.Lead = it.Summary
 	}
 	if a.Author == "" {
@@ -53,10 +53,16 @@ func (b *beat) ownArticle(it news.Item) news.Article {
 	if a.Body == "" {
 		a.Lead, a.Body = "", it.Summary
 	}
-	if strings.HasPrefix(a.Body, strings.TrimRight(a.Lead, " .…")) {
+	if repeats(a.Body, a.Lead) {
 		a.Lead = ""
 	}
 	return b.settled(a)
+}
+
+// repeats tells whether body says again how the summary begins. Summaries are
+// often the body's first words, cut off somewhere.
+func repeats(body, summary string) bool {
+	return strings.Contains(body, clip(strings.TrimRight(summary, " .…[]"), 120))
 }
 
 // settled fills in the language and takes out dates that can't be.

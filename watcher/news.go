@@ -3,7 +3,9 @@ package watcher
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -49,6 +51,36 @@ func (b *beat) sift(ctx context.Context, items []news.Item, now time.Time) (know
 		}
 	}
 	return known, fresh, nil
+}
+
+// fit returns the items that have an address, none of them larger than is
+// worth remembering until its page has been read.
+func fit(items []news.Item) []news.Item {
+	fitting := items[:0]
+	for _, it := range items {
+		if len(keysOf("", it)) == 0 {
+			continue
+		}
+		it.ID, it.Author, it.Image = clip(it.ID, 1<<10), clip(it.Author, 1<<8), clip(it.Image, 4<<10)
+		it.Title, it.Summary, it.Content = clip(it.Title, 1<<10), clip(it.Summary, 8<<10), clip(it.Content, 32<<10)
+		it.Tags = it.Tags[:min(len(it.Tags), 30)]
+		for i, tag := range it.Tags {
+			it.Tags[i] = clip(tag, 1<<8)
+		}
+		fitting = append(fitting, it)
+	}
+	return fitting
+}
+
+// clip cuts s after n bytes at most, between two letters.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strings.Clone(s[:n])
 }
 
 // base makes a document the baseline of the source: what stands there is old.

@@ -13,13 +13,20 @@ const (
 	defaultEvery = 5 * time.Minute
 	longestPause = 24 * time.Hour // between two polls of a source that fails
 
-	firstRetry  = 10 * time.Second // of an item
-	goneRetry   = time.Minute      // of one whose page is not there: it may be late
-	longestWait = time.Hour        // between two tries of an item
-	lastTry     = 8                // of an item, then it is dropped
-	enoughTries = 3                // after which the item's own text will do
+	shortestWait = 10 * time.Second // for the store, or a busy server
+	longestWait  = time.Hour        // for the store
+	enoughTries  = 3                // of an item, after which its own text will do
 
 	rereadAfter = 7 * 24 * time.Hour // an unchanged source is read again, to keep its items in memory
+)
+
+// Between the tries of an item lie these waits: short ones first, as most
+// faults pass and news is wanted now. After the last it is given up. A page
+// that is not there gets fewer: it may be behind its feed, or in a cache that
+// still says so.
+var (
+	waits     = []time.Duration{time.Second, 5 * time.Second, 30 * time.Second, 2 * time.Minute, 10 * time.Minute, 30 * time.Minute, time.Hour}
+	goneWaits = []time.Duration{15 * time.Second, 5 * time.Minute}
 )
 
 // interval returns how long after a good poll the next one is due.
@@ -60,13 +67,21 @@ func pause(every time.Duration, failures int, err error) time.Duration {
 	return d
 }
 
-// retry returns how long to wait before an item is tried again.
-func retry(tries int, err error) time.Duration {
-	first := firstRetry
+// retry returns how long to wait before an item is tried again, and false if
+// so many tries were enough.
+func retry(tries int, err error) (time.Duration, bool) {
+	table := waits
 	if gone(err) {
-		first = goneRetry
+		table = goneWaits
 	}
-	return max(jitter(doubled(first, tries-1, longestWait)), asked(err))
+	if tries > len(table) {
+		return 0, false
+	}
+	wait := table[tries-1]
+	if busy(err) {
+		wait = max(wait, shortestWait)
+	}
+	return max(jitter(wait), asked(err)), true
 }
 
 // asked returns how long the server asked to be left alone.
@@ -80,4 +95,10 @@ func asked(err error) time.Duration {
 func gone(err error) bool {
 	status := (*fetch.StatusError)(nil)
 	return errors.As(err, &status) && status.Gone()
+}
+
+// busy tells whether the server has too much to do.
+func busy(err error) bool {
+	status := (*fetch.StatusError)(nil)
+	return errors.As(err, &status) && (status.Status == http.StatusTooManyRequests || status.Status == http.StatusServiceUnavailable)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -65,17 +64,18 @@ func read(s news.Source, res *fetch.Response) polled {
 	if !isFeed {
 		text, charset := fetch.Decode(res.Body, res.ContentType)
 		items, err := feed.Page(text, res.URL, s.Select)
-		return polled{items: items, err: err, charset: charset, misnamed: misnamed(res, charset)}
+		return polled{items: fit(items), err: err, charset: charset, misnamed: misnamed(res, charset)}
 	}
 	f, err := feed.Parse(res.Body, res.ContentType, res.URL)
 	if f == nil {
 		return polled{err: err}
 	}
-	named := slices.DeleteFunc(slices.Clone(f.Items), func(i news.Item) bool { return i.URL == "" })
-	p := polled{items: named, nameless: len(f.Items) - len(named), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
+	all := len(f.Items)
+	p := polled{items: fit(f.Items), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
+	p.nameless = all - len(p.items)
 	var broken *feed.SyntaxError
 	switch {
-	case errors.As(err, &broken) && len(f.Items) > 0:
+	case errors.As(err, &broken) && all > 0:
 		p.torn = err.Error()
 	case err != nil:
 		p.err = fmt.Errorf("read feed: %w", err)
@@ -107,12 +107,16 @@ func (b *beat) take(ctx context.Context, p polled) {
 	s.PolledAt, s.NextPoll = now, now.Add(interval(b.source.Every, b.w.config.Every))
 	s.Failures, s.Err = 0, ""
 	reread := now.Sub(s.ReadAt) >= rereadAfter
-	if p.unchanged || s.Based && p.hash == s.BodyHash && !reread {
+	same := s.Based && p.hash == s.BodyHash && !reread
+	if !p.unchanged {
+		s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
+	}
+	if p.unchanged || same {
 		b.commit(ctx, s)
 		return
 	}
 	b.remark(p)
-	s.ReadAt, s.ETag, s.LastModified, s.BodyHash = now, p.etag, p.lastModified, p.hash
+	s.ReadAt = now
 	known, fresh, err := b.sift(ctx, p.items, now)
 	switch {
 	case err != nil:
@@ -136,7 +140,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 // poll has not been: it is made again soon.
 func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
 	if !b.put(ctx, s) {
-		b.state.NextPoll = time.Now().Add(jitter(firstRetry))
+		b.state.NextPoll = time.Now().Add(jitter(shortestWait))
 		return false
 	}
 	if b.state.Failures > 0 && s.Failures == 0 {

@@ -66,8 +66,14 @@ func Resolve(base, ref string) (string, error) {
 	return u.String(), nil
 }
 
+// longestURL is in bytes; servers take 8 KB at most.
+const longestURL = 8 << 10
+
 // address parses a URL, relative to base if there is one.
 func address(base *url.URL, raw string) (*url.URL, error) {
+	if len(raw) > longestURL {
+		return nil, fmt.Errorf("%w: %d bytes of %q", ErrBadURL, len(raw), clip(raw))
+	}
 	ref := strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return -1
