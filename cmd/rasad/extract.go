@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +12,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,7 +44,7 @@ func extractCommand() *cobra.Command {
 			if len(saved) == 0 {
 				return errors.New("no pages: name files, or a list with --list")
 			}
-			return extractAll(c.OutOrStdout(), c.InOrStdin(), saved)
+			return extractAll(c.Context(), c.OutOrStdout(), c.InOrStdin(), saved)
 		},
 	}
 	c.Flags().StringVar(&address, "url", "", "the address the pages were read from")
@@ -85,37 +85,14 @@ func exists(file string) bool {
 
 // extractAll extracts the pages on all cores and prints them in their order.
 // A page that can't be read is a line with an error, and an error at the end.
-func extractAll(w io.Writer, stdin io.Reader, saved []savedPage) error {
-	workers := runtime.GOMAXPROCS(0)
-	next := make(chan int)
-	done := make([]chan extracted, len(saved))
-	for i := range done {
-		done[i] = make(chan extracted, 1)
-	}
-	ahead := make(chan struct{}, 4*workers) // how far the workers may run before the printer
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			for i := range next {
-				done[i] <- extractFile(saved[i], stdin)
-			}
-		})
-	}
-	wg.Go(func() {
-		defer close(next)
-		for i := range saved {
-			ahead <- struct{}{}
-			next <- i
-		}
-	})
+func extractAll(ctx context.Context, w io.Writer, stdin io.Reader, saved []savedPage) error {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	failed := 0
 	var writing error
-	for i := range saved {
-		e := <-done[i]
-		<-ahead
+	for page := range inOrder(ctx, saved, stdin) {
+		e := <-page
 		if e.Error != "" {
 			failed++
 		}
@@ -123,14 +100,38 @@ func extractAll(w io.Writer, stdin io.Reader, saved []savedPage) error {
 			writing = enc.Encode(e)
 		}
 	}
-	wg.Wait()
-	if err := errors.Join(writing, out.Flush()); err != nil {
-		return fmt.Errorf("write: %w", err)
+	if err := errors.Join(writing, out.Flush(), ctx.Err()); err != nil {
+		return fmt.Errorf("print pages: %w", err)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d pages could not be read", failed, len(saved))
 	}
 	return nil
+}
+
+// inOrder extracts pages side by side and returns, in the order of the pages,
+// a channel for each on which it arrives. It ends early when ctx does.
+func inOrder(ctx context.Context, saved []savedPage, stdin io.Reader) <-chan chan extracted {
+	workers := runtime.GOMAXPROCS(0)
+	busy := make(chan struct{}, workers)
+	queue := make(chan chan extracted, 4*workers)
+	go func() {
+		defer close(queue)
+		for _, s := range saved {
+			page := make(chan extracted, 1)
+			select {
+			case queue <- page:
+			case <-ctx.Done():
+				return
+			}
+			busy <- struct{}{}
+			go func() {
+				page <- extractFile(s, stdin)
+				<-busy
+			}()
+		}
+	}()
+	return queue
 }
 
 // An extracted is what is printed of a page.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -72,7 +73,7 @@ func runExtract(args ...string) (string, error) {
 	c.SetArgs(args)
 	c.SetOut(&out)
 	c.SilenceUsage, c.SilenceErrors = true, true
-	err := c.Execute()
+	err := c.ExecuteContext(context.Background())
 	return out.String(), err
 }
 
