@@ -9,6 +9,7 @@
 //
 //	parse.go   Parse: a feed's bytes → Feed
 //	item.go    one <item> or <entry> → news.Item
+//	element.go one element's content, by the type it has
 //	token.go   the tokenizer: tags, text and CDATA of broken XML
 //	name.go    namespaces: which prefix means what
 //	text.go    markup and entities → plain text
