@@ -42,51 +42,54 @@ func Check(topics []news.Topic, concepts []news.Concept) []Problem {
 
 // define compiles the concepts.
 func (c *compiler) define(concepts []news.Concept) {
-	owners := map[string]string{}
+	owners := map[string]string{} // concepts by the aliases they have
 	for _, k := range concepts {
-		at := Problem{Concept: k.ID}
-		report := func(warning bool, format string, args ...any) {
-			p := at
-			p.Warning, p.Message = warning, fmt.Sprintf(format, args...)
-			c.problems = append(c.problems, p)
-		}
+		c.concept, c.path = k.ID, ""
 		if !identifies(k.ID) {
-			report(false, "the ID %q cannot be written after @: use lower-case letters, digits, - and _", k.ID)
+			c.report(0, false, "the ID %q cannot be written after @: use lower-case letters, digits, - and _", k.ID)
 		}
 		if _, ok := c.concepts[k.ID]; ok {
-			report(false, "there are two concepts of this ID")
+			c.report(0, false, "there are two concepts of this ID")
 		}
 		if len(k.Aliases) == 0 {
-			report(false, "the concept has no aliases, so nothing can be found")
+			c.report(0, false, "the concept has no aliases, so nothing can be found")
 		}
-		c.names = append(c.names, k.ID)
 		terms := []int32{}
 		for i, alias := range k.Aliases {
-			at.Path = fmt.Sprintf("aliases[%d]", i)
-			t, err := query.ParseTerm(alias)
-			if err != nil {
-				at.Offset = query.AsErrors(err)[0].Offset
-				report(false, "%s", query.AsErrors(err)[0].Message)
-				at.Offset = 0
-				continue
+			c.path = fmt.Sprintf("aliases[%d]", i)
+			if t := c.alias(alias, k.ID, owners); t != nil {
+				terms = append(terms, c.term(t))
 			}
-			for _, w := range doubts(t) {
-				report(true, "%s", w)
-			}
-			key := text.Fold(alias)
-			if t.Exact {
-				key = alias
-			}
-			switch owner, ok := owners[key]; {
-			case ok && owner != k.ID:
-				report(true, "%s is an alias of @%s too", alias, owner)
-			case !ok:
-				owners[key] = k.ID
-			}
-			terms = append(terms, c.term(t))
 		}
 		c.concepts[k.ID] = terms
+		c.names = append(c.names, k.ID)
 	}
+	c.concept = ""
+}
+
+// alias reads one alias of a concept, or returns nil if it is wrong.
+func (c *compiler) alias(alias, id string, owners map[string]string) *query.Term {
+	t, err := query.ParseTerm(alias)
+	if err != nil {
+		for _, e := range query.AsErrors(err) {
+			c.report(e.Offset, false, "%s", e.Message)
+		}
+		return nil
+	}
+	for _, d := range doubts(t) {
+		c.report(0, true, "%s", d)
+	}
+	key := text.Fold(alias)
+	if t.Exact {
+		key = alias
+	}
+	switch owner, ok := owners[key]; {
+	case !ok:
+		owners[key] = id
+	case owner != id:
+		c.report(0, true, "%s is an alias of @%s too", alias, owner)
+	}
+	return t
 }
 
 // identifies tells whether a string can be the ID of a concept.

@@ -51,18 +51,19 @@ type compiler struct {
 	names    []string           // IDs of the concepts
 	problems []Problem
 
-	topic string // what is being compiled, for problems
-	path  string
+	topic   string // what is being compiled, for problems
+	concept string
+	path    string
 }
 
 func newCompiler() *compiler {
 	return &compiler{known: map[string]int32{}, concepts: map[string][]int32{}}
 }
 
-// report notes a problem of the topic being compiled.
+// report notes a problem of what is being compiled.
 func (c *compiler) report(offset int, warning bool, format string, args ...any) {
 	c.problems = append(c.problems, Problem{
-		Topic: c.topic, Path: c.path, Offset: offset, Warning: warning, Message: fmt.Sprintf(format, args...),
+		Topic: c.topic, Concept: c.concept, Path: c.path, Offset: offset, Warning: warning, Message: fmt.Sprintf(format, args...),
 	})
 }
 
@@ -152,7 +153,7 @@ func (c *compiler) node(n query.Node, in fieldSet) node {
 	case *query.Term:
 		return node{op: find, fields: in, term: c.term(n)}
 	case *query.Concept:
-		return c.concept(n, in)
+		return c.aliases(n, in)
 	case *query.Words:
 		return c.words(n, in)
 	case *query.And:
@@ -179,8 +180,8 @@ func (c *compiler) nodes(parts []query.Node, in fieldSet) []node {
 	return nodes
 }
 
-// concept compiles the names of a concept.
-func (c *compiler) concept(n *query.Concept, in fieldSet) node {
+// aliases compiles the names of a concept.
+func (c *compiler) aliases(n *query.Concept, in fieldSet) node {
 	terms, ok := c.concepts[n.ID]
 	if !ok {
 		hint := "it is not among the concepts"

@@ -65,65 +65,81 @@ type entry struct {
 var table, rare, expansions = compile()
 
 func compile() (*[0x800]entry, map[rune]entry, map[rune]string) {
-	low, high, long := new([0x800]entry), map[rune]entry{}, map[rune]string{}
-	set := func(r rune, e entry) {
-		if r < 0x800 {
-			low[r] = e
-		} else {
-			high[r] = e
-		}
-	}
+	b := builder{new([0x800]entry), map[rune]entry{}, map[rune]string{}}
 	for r := rune(0); r < 0x800; r++ {
-		low[r] = derive(r)
+		b.low[r] = derive(r)
 	}
 	for _, c := range compatible {
 		for _, r := range c.from {
-			long[r] = c.to
-			set(r, shape(r, 0))
+			b.long[r] = c.to
+			b.set(r, shape(r, 0))
 		}
 	}
 	for _, f := range folds {
 		for _, r := range f.from {
-			delete(long, r)
-			to := []rune(f.to)
-			if len(to) > 1 {
-				long[r], to[0] = f.to, 0
-			}
-			set(r, shape(r, to[0]))
+			b.fold(r, f.to)
 		}
 	}
 	for _, span := range marks {
 		for r := span[0]; r <= span[1]; r++ {
-			delete(long, r)
-			set(r, entry{kind: mark})
+			b.kind(r, mark)
 		}
 	}
-	set('ـ', entry{kind: mark})
-	set('ۥ', entry{kind: mark})
-	set('ۦ', entry{kind: mark})
 	for _, k := range kinds {
 		for _, r := range k.chars {
-			delete(long, r)
-			set(r, entry{kind: k.kind})
+			b.kind(r, k.kind)
 		}
-	}
-	for _, r := range commas {
-		set(r, entry{kind: comma})
 	}
 	for r := range hamzas {
-		low[r].hamza = true
+		b.low[r].hamza = true
 	}
-	for r, to := range long {
+	b.shorten()
+	return b.low, b.high, b.long
+}
+
+// A builder fills the tables.
+type builder struct {
+	low  *[0x800]entry
+	high map[rune]entry
+	long map[rune]string
+}
+
+func (b builder) set(r rune, e entry) {
+	if r < 0x800 {
+		b.low[r] = e
+	} else {
+		b.high[r] = e
+	}
+}
+
+// kind makes no letter of a character.
+func (b builder) kind(r rune, k kind) {
+	delete(b.long, r)
+	b.set(r, entry{kind: k})
+}
+
+// fold makes one or more letters of a character.
+func (b builder) fold(r rune, to string) {
+	delete(b.long, r)
+	letters := []rune(to)
+	if len(letters) > 1 {
+		b.long[r], letters[0] = to, 0
+	}
+	b.set(r, shape(r, letters[0]))
+}
+
+// shorten makes plain entries of the expansions that are of one plain letter.
+func (b builder) shorten() {
+	for r, to := range b.long {
 		l, size := utf8.DecodeRuneInString(to)
-		if size < len(to) || l >= 0x800 || low[l].hamza {
+		if size < len(to) || l >= 0x800 || b.low[l].hamza {
 			continue
 		}
-		e := low[l]
+		e := b.low[l]
 		e.upper, e.lower = unicode.IsUpper(r), unicode.IsLower(r)
-		delete(long, r)
-		set(r, e)
+		delete(b.long, r)
+		b.set(r, e)
 	}
-	return low, high, long
 }
 
 // shape returns the entry of a letter r that folds to another one.

@@ -52,9 +52,9 @@ const (
 )
 
 // marks are the ranges that carry no letter: vowel signs, honorifics, Koranic
-// signs, combining diacritics, variation selectors.
+// signs, tatweel, combining diacritics, variation selectors.
 var marks = [][2]rune{
-	{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670},
+	{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0610, 0x061A}, {0x0640, 0x0640}, {0x064B, 0x065F}, {0x0670, 0x0670},
 	{0x0674, 0x0674}, {0x06D6, 0x06DC}, {0x06DF, 0x06E8}, {0x06EA, 0x06ED}, {0x08CA, 0x08FF},
 	{0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFC5E, 0xFC63}, {0xFE00, 0xFE0F},
 	{0xFE20, 0xFE2F}, {0xFE70, 0xFE7F}, {0xE0100, 0xE01EF},
@@ -80,14 +80,14 @@ var kinds = []struct {
 
 	// Between two letters these join, elsewhere they are punctuation.
 	{hyphen, "-_'’\u2018`´ʼʻʾʿ\u02B9\u2010\u2011\u2012\u2013\u2212\uFE58\uFE63\uFF0D\uFF07\uFF3F\u2032\u05BE"},
-	{dot, ".&/:·\u066B\u066C\u2044\uFF0E\uFF0F\uFF06"},
+	{dot, ".&/:·\u2044\uFF0E\uFF0F\uFF06"},
+
+	// Between two digits these join too: 1,234 and ۱،۲۳۴.
+	{comma, ",،٫٬"},
 
 	{hash, "#\uFF03\uFE5F"},
 	{at, "@\uFF20\uFE6B"},
 }
-
-// commas part digits, as in 1,234 or ۱،۲۳۴, without ending a phrase there.
-const commas = ",،٫٬"
 
 // lookalikes are Latin and Cyrillic letters of one form. A word typed with a
 // few letters of the other script is read in the script of its majority.
