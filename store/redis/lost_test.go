@@ -1,0 +1,123 @@
+package redis_test
+
+import (
+	"bytes"
+	"net"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// A lossy is a way to a server that can swallow the answer to the next
+// script, and break the connection instead.
+type lossy struct {
+	listener net.Listener
+	server   string
+	armed    atomic.Bool
+	lost     atomic.Int64
+	wait     sync.WaitGroup
+}
+
+func (l *lossy) serve() {
+	for {
+		client, err := l.listener.Accept()
+		if err != nil {
+			return
+		}
+		server, err := net.Dial("tcp", l.server)
+		if err != nil {
+			client.Close()
+			continue
+		}
+		var swallow atomic.Bool
+		l.wait.Go(func() {
+			defer server.Close()
+			buffer := make([]byte, 1<<16)
+			for {
+				n, err := client.Read(buffer)
+				if bytes.Contains(bytes.ToLower(buffer[:n]), []byte("evalsha")) && l.armed.CompareAndSwap(true, false) {
+					swallow.Store(true)
+				}
+				if _, werr := server.Write(buffer[:n]); err != nil || werr != nil {
+					return
+				}
+			}
+		})
+		l.wait.Go(func() {
+			defer client.Close()
+			buffer := make([]byte, 1<<16)
+			for {
+				n, err := server.Read(buffer)
+				if swallow.Load() && n > 0 {
+					l.lost.Add(1)
+					return
+				}
+				if _, werr := client.Write(buffer[:n]); err != nil || werr != nil {
+					return
+				}
+			}
+		})
+	}
+}
+
+// TestLostAnswerChangesNothing breaks connections after the server has done
+// what it was asked, so that the client has to ask again.
+func TestLostAnswerChangesNothing(t *testing.T) {
+	u, err := url.Parse(storetest.Redis(t).Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &lossy{server: u.Host}
+	if l.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	l.wait.Go(l.serve)
+	defer l.wait.Wait()
+	defer l.listener.Close()
+	u.Host = l.listener.Addr().String()
+	s := open(t, u.String(), store.Config{})
+	defer s.Close()
+
+	// The scripts are loaded by a first use.
+	first := news.Claim{Keys: []string{"first"}, Article: news.Article{ID: "first"}}
+	if _, err := s.Claim(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Begin(t.Context(), 4711, 0); err != nil {
+		t.Fatal(err)
+	}
+
+	l.armed.Store(true)
+	c := news.Claim{Keys: []string{"k"}, Article: news.Article{ID: "a"}, Matches: []news.Match{{Topic: "terror"}}}
+	if v, err := s.Claim(t.Context(), c); v != news.New || err != nil {
+		t.Errorf("Claim whose answer was lost = %v, %v, want New", v, err)
+	}
+	if v, err := s.Claim(t.Context(), c); v != news.Duplicate || err != nil {
+		t.Errorf("Claim of the same again = %v, %v, want Duplicate", v, err)
+	}
+	if err := s.Enqueue(t.Context(), "k", news.Delivery{Recipient: news.Recipient{Chat: 1}, Text: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	ds, err := s.Reserve(t.Context(), 1)
+	if err != nil || len(ds) != 1 {
+		t.Fatalf("Reserve = %v, %v, want one", ds, err)
+	}
+	l.armed.Store(true)
+	if start, err := s.Begin(t.Context(), ds[0].ID, 0); start != news.Go || err != nil {
+		t.Errorf("Begin whose answer was lost = %v, %v, want Go", start, err)
+	}
+	if ds, err = s.Reserve(t.Context(), 1); err != nil || len(ds) != 1 || ds[0].Attempts != 1 {
+		t.Errorf("Reserve = %+v, %v, want one attempt", ds, err)
+	}
+	if start, err := s.Begin(t.Context(), ds[0].ID, 0); start != news.InDoubt || err != nil {
+		t.Errorf("Begin of the same again = %v, %v, want InDoubt", start, err)
+	}
+	if got := l.lost.Load(); got != 2 {
+		t.Errorf("%d answers were lost, want 2", got)
+	}
+}
