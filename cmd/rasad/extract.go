@@ -29,6 +29,12 @@ func extractCommand() *cobra.Command {
 			"what kind of page it is and, if it is an article, its parts. Pages may be gzipped\n" +
 			"(.gz). A list holds 'file TAB url' lines; its paths are relative to where you are\n" +
 			"or else to the list. '-' is standard input.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && list == "" {
+				return errors.New("no pages: name files, or a list with --list")
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			saved := make([]savedPage, 0, len(args))
 			for _, name := range args {
@@ -40,9 +46,6 @@ func extractCommand() *cobra.Command {
 					return err
 				}
 				saved = append(saved, more...)
-			}
-			if len(saved) == 0 {
-				return errors.New("no pages: name files, or a list with --list")
 			}
 			return extractAll(c.Context(), c.OutOrStdout(), c.InOrStdin(), saved)
 		},
