@@ -29,7 +29,7 @@ type ended struct {
 // process takes a pending item as far as it goes: to an outcome, or to its
 // next try. It runs beside the beat and touches nothing of it that changes.
 func (b *beat) process(ctx context.Context, p news.Pending) ended {
-	e := ended{pending: p}
+	e := ended{pending: p, outcome: news.Outcome{End: news.Failed}} // until it is known better
 	select {
 	case b.w.pages <- struct{}{}:
 		defer func() { <-b.w.pages }()
@@ -70,7 +70,10 @@ func (b *beat) settle(ctx context.Context, e *ended) {
 // what becomes of the item.
 func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: e.pending.Item.URL})
-	if err != nil {
+	switch {
+	case ctx.Err() != nil: // no fault of the page
+		return news.Article{}, false
+	case err != nil:
 		return b.unread(e, err)
 	}
 	text, charset := fetch.Decode(res.Body, res.ContentType)
