@@ -4,8 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rasadnews/rasad/news"
 	"golang.org/x/net/html"
+
+	"github.com/rasadnews/rasad/news"
 )
 
 // title finds the headline. The page's own first-rank headings are compared
@@ -63,9 +64,8 @@ func (p *page) shown(name string) string {
 // titleNames are the titles that the head gives, the surest first.
 func (p *page) titleNames() []string {
 	var names []string
-	for _, ld := range p.head.ld {
-		names = append(names, ld.headline)
-		break
+	if len(p.head.ld) > 0 {
+		names = append(names, p.head.ld[0].headline)
 	}
 	names = append(names, p.head.first("og:title"), p.head.first("twitter:title", "headline"), p.head.title)
 	kept := names[:0]
