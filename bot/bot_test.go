@@ -129,7 +129,7 @@ func (w *world) subscribe(chat int64, topic string) {
 // hears waits until the bot has said something that holds every part.
 func (w *world) hears(c *telegramtest.Chat, parts ...string) telegramtest.Message {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	m, err := c.Wait(ctx, func(m telegramtest.Message) bool {
 		for _, p := range parts {
@@ -152,7 +152,7 @@ func (w *world) hears(c *telegramtest.Chat, parts ...string) telegramtest.Messag
 // until waits for a condition of the store.
 func (w *world) until(what string, condition func() bool) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	for !condition() {
 		select {

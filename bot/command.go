@@ -36,19 +36,16 @@ func parse(text, username string) (c command, ok bool) {
 // spoken reads commands as people say them in Persian, without a slash.
 func spoken(text string) (command, bool) {
 	word, args, _ := strings.Cut(text, " ")
-	switch word {
-	case "راهنما":
-		return command{"help", ""}, args == ""
-	case "موضوع‌ها", "موضوعها", "موضوعات":
-		return command{"topics", ""}, args == ""
-	case "اشتراک‌ها", "اشتراکها":
-		return command{"subscriptions", ""}, args == ""
-	case "تازه‌ها", "تازه‌ترین‌ها":
-		return command{"latest", strings.TrimSpace(args)}, true
-	case "وضعیت":
-		return command{"status", ""}, args == ""
-	case "زبان":
-		return command{"language", ""}, args == ""
-	}
-	return command{}, false
+	name := map[string]string{
+		"راهنما":     "help",
+		"موضوعها":    "topics",
+		"موضوعات":    "topics",
+		"اشتراکها":   "subscriptions",
+		"تازهها":     "latest",
+		"تازهترینها": "latest",
+		"وضعیت":      "status",
+		"زبان":       "language",
+	}[nameKey(word)]
+	args = strings.TrimSpace(args)
+	return command{name, args}, name == "latest" || name != "" && args == ""
 }

@@ -188,7 +188,7 @@ func TestLimits(t *testing.T) {
 		u.Say(u.Private(), "hello")
 		w.subscribe(u.ID(), "terrorism")
 	}
-	for i := range 8 {
+	for i := range 4 {
 		w.publish(fmt.Sprintf("Headline %d", i), "terrorism")
 	}
 	w.start(bot.Config{})

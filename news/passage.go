@@ -254,13 +254,18 @@ func (w window) passage(text string) Passage {
 		squeeze(&b, text[at:start])
 		from := b.Len()
 		squeeze(&b, text[start:end])
-		p.Bold = append(p.Bold, [2]int{from, b.Len()})
+		if b.Len() > from {
+			p.Bold = append(p.Bold, [2]int{from, b.Len()})
+		}
 		at = end
 	}
 	squeeze(&b, text[at:w.end])
 	p.Text = strings.TrimRight(b.String(), " ")
 	if n := len(p.Bold); n > 0 {
 		p.Bold[n-1][1] = min(p.Bold[n-1][1], len(p.Text))
+		if p.Bold[n-1][0] >= len(p.Text) {
+			p.Bold = p.Bold[:n-1] // a hit of blanks alone
+		}
 	}
 	return p
 }

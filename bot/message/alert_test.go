@@ -23,10 +23,10 @@ func meeting() message.Alert {
 	a := news.Article{
 		ID: "0123456789abcdef", Source: "fartak", URL: "https://news.example/fa/1?a=1&b=2",
 		Title: "نشست تهران دربارهٔ افغانستان و <مبارزه> با تروریسم",
-		Lead:  "نمایندگان شش کشور در تهران دربارهٔ آیندهٔ افغانستان گفت‌وگو کردند.",
+		Lead:  "نمایندگان شش کشور در تهران دربارهٔ آیندهٔ افغانستان گفت\u200cوگو کردند.",
 		Body: "در این نشست از طالبان خواسته شد که دولتی فراگیر بسازد.\n\n" +
-			"سخنگوی نشست گفت که هیچ کشوری به تنهایی از پس تروریسم برنمی‌آید & همه باید کنار هم باشند. " +
-			"او افزود که مردم افغانستان سال‌هاست بهای جنگ را می‌پردازند.",
+			"سخنگوی نشست گفت که هیچ کشوری به تنهایی از پس تروریسم برنمی\u200cآید & همه باید کنار هم باشند. " +
+			"او افزود که مردم افغانستان سال\u200cهاست بهای جنگ را می\u200cپردازند.",
 		Published: time.Date(2026, 11, 24, 9, 4, 0, 0, time.UTC),
 		Lang:      "fa",
 	}
@@ -115,7 +115,7 @@ func accepted(t *testing.T, html string) (text string) {
 // language; Telegram must accept each, and its markup must stay text.
 func TestHostileAlerts(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 3000 {
+	for range 600 {
 		a := hostileAlert(r)
 		for _, lang := range message.Languages() {
 			text := accepted(t, a.HTML(lang))
@@ -139,7 +139,7 @@ var hostilePieces = []string{
 	"<b>", "</b>", "<a href=\"x\">", "&", "&amp;", "&#60;", "\"", "'", "<", ">", "</blockquote>", "<!--",
 	"\x00", "\x1b[31m", "\r\n", "\n\n", "\u2028", "\t", "\u202e", "\u2066", "\u2069", "\u200f", "\ufeff", "\u200b",
 	"\xff\xfe", "\xed\xa0\x80", "\U0010ffff", "🇮🇷", "👩‍👩‍👧", "e\u0301\u0301\u0301", "ی\u0654", "\u0301",
-	"طالبان", "می‌شود", "Taliban", "хлеб", "ایران ", " ", " ", "word ", strings.Repeat("ا", 300), strings.Repeat("😀", 100), strings.Repeat("&", 500),
+	"طالبان", "می\u200cشود", "Taliban", "хлеб", "ایران ", " ", " ", "word ", strings.Repeat("ا", 300), strings.Repeat("😀", 100), strings.Repeat("&", 500),
 }
 
 func hostile(r *rand.Rand, pieces int) string {

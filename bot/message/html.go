@@ -72,20 +72,8 @@ func Strip(markup string) string {
 	return html.UnescapeString(b.String())
 }
 
-// units returns how long a text is in UTF-16 code units, the unit of
-// Telegram's limits that satisfies every reading of them.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r > 0xffff {
-			n++
-		}
-	}
-	return n
-}
-
-// cut returns how many bytes of a text to show in limit units, its words
+// cut returns how many bytes of a text to show in limit UTF-16 code units, the
+// unit of Telegram's limits that satisfies every reading of them. Words stay
 // whole if they are not overlong.
 func cut(s string, limit int) int {
 	n, blank := 0, 0
