@@ -27,18 +27,6 @@ func TestEnginesAgree(t *testing.T) {
 	}
 }
 
-// FuzzEnginesAgree lets the fuzzer choose what is done.
-func FuzzEnginesAgree(f *testing.F) {
-	server := storetest.Redis(f)
-	f.Add([]byte("subscribe, claim, fan out, migrate, send"))
-	f.Fuzz(func(t *testing.T, script []byte) {
-		if len(script) > 2000 {
-			t.Skip("longer than anything a shorter one would not show")
-		}
-		agree(t, server, script)
-	})
-}
-
 // A duel is two stores to which the same things happen.
 type duel struct {
 	*testing.T

@@ -177,15 +177,6 @@ func (t *tx) get(query string, args []any, dest ...any) (bool, error) {
 	return err == nil, err
 }
 
-// each reads all rows, one by one, through scan.
-func (t *tx) each(query string, args []any, scan func(*sql.Rows) error) error {
-	s, err := t.prepared(query)
-	if err != nil {
-		return err
-	}
-	return each(s.Query(args...))(scan)
-}
-
 // each returns a function that passes all rows to scan and closes them.
 func each(rows *sql.Rows, err error) func(scan func(*sql.Rows) error) error {
 	return func(scan func(*sql.Rows) error) error {

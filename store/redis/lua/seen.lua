@@ -1,10 +1,10 @@
 -- Seen items are packed: 8 bytes of a key's hash are a field of a small hash,
 -- which Redis keeps as one compact list. The 4 bytes before them choose the
--- bucket. A period has 1,024 buckets, and when they hold 100 items each, a
+-- bucket. A period has 1,024 buckets, and when they hold 200 items each, a
 -- next level of four times as many takes what comes, and so on: a bucket is
 -- never so large that it is unpacked, nor so small that it costs more than
 -- its items.
-local FIRST, FULL, KEEP = 1024, 100, 62 * 24 * 3600
+local FIRST, FULL, KEEP = 1024, 200, 62 * 24 * 3600
 
 -- The periods in which a key counts as seen, the present one first.
 local periods = {}
