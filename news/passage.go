@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,23 +17,22 @@ type Passage struct {
 	// Bold are the matched words: byte ranges of Text, in order, apart.
 	Bold [][2]int
 
-	// Head and Tail tell that the text was cut there, so that it goes on
-	// before or after the passage.
+	// Head and Tail tell that the text was cut there, in the middle of a
+	// sentence.
 	Head, Tail bool
 }
 
-// The measures of a passage, in bytes of the original text. Scripts differ in
-// how many bytes a letter takes; a passage is a hint for the eye, not a
-// measure.
+// The measures of a passage. A letter takes one byte in Latin script and two
+// in Arabic and Cyrillic, so what a reader sees is counted in runes.
 const (
-	passageReach = 150 // context on each side of a hit
-	passageMerge = 60  // passages nearer than that become one
-	passageLimit = 700 // no merging beyond this size
+	passageReach = 100 // runes of context on each side of a hit
+	passageMerge = 60  // bytes: passages nearer than that become one
+	passageLimit = 900 // bytes: no merging beyond this size
 )
 
 // Passages returns up to max passages around the hits outside the title, in
 // reading order. Those that show terms which no other shows are preferred.
-// They are cut at words, never inside of what a reader sees as one character,
+// They are cut at the ends of sentences where some are near, else at words, never inside of what a reader sees as one character,
 // and never run over the end of a paragraph. Hits that do not fit the text
 // are left out.
 func Passages(a *Article, hits []Hit, max int) []Passage {
@@ -56,6 +54,7 @@ type window struct {
 	start, end int
 	hits       []Hit
 	paragraph  [2]int
+	head, tail bool // cut in the middle of a sentence
 }
 
 // cutWindows returns the windows around the hits in a field, in order.
@@ -73,13 +72,15 @@ func cutWindows(text string, f Field, hits []Hit) []window {
 		if n := len(windows); n > 0 && windows[n-1].takes(w) {
 			last := &windows[n-1]
 			last.hits = append(last.hits, h)
-			if w.end-last.start <= passageLimit {
-				last.end = max(last.end, w.end)
+			if w.end > last.end && w.end-last.start <= passageLimit {
+				last.end, last.tail = w.end, w.tail
 			}
 			continue
 		}
 		if n := len(windows); n > 0 {
-			w.start = max(w.start, windows[n-1].end) // apart, as the merge was too long
+			if last := windows[n-1]; w.start < last.end { // apart, as the merge was too long
+				w.start, w.head = last.end, true
+			}
 		}
 		if w.start <= h.Start {
 			windows = append(windows, w)
@@ -113,97 +114,21 @@ func around(text string, f Field, h Hit) window {
 		w.end = h.End + i
 	}
 	w.paragraph = [2]int{w.start, w.end}
-	if h.Start-w.start > passageReach {
-		w.start = wordAfter(text, h.Start-passageReach, h.Start)
+	if far := back(text, w.start, h.Start, passageReach); far > w.start {
+		w.start = wordAfter(text, far, h.Start)
+		if at := sentenceAfter(text, far, h.Start); at >= 0 {
+			w.start = at
+		}
+		w.head = w.start > w.paragraph[0] && !endsSentence(text[:w.start])
 	}
-	if w.end-h.End > passageReach {
-		w.end = wordBefore(text, h.End+passageReach, h.End)
+	if far := forth(text, h.End, w.end, passageReach); far < w.end {
+		w.end = wordBefore(text, far, h.End)
+		if at := sentenceBefore(text, h.End, far); at >= 0 {
+			w.end = at
+		}
+		w.tail = w.end < w.paragraph[1] && !endsSentence(text[:w.end])
 	}
 	return w
-}
-
-// wordAfter returns the beginning of the first word that begins in
-// text[from:to]; in a text without blanks, the first place fit to cut at.
-func wordAfter(text string, from, to int) int {
-	if i := strings.IndexFunc(text[runeStart(text, from):to], unicode.IsSpace); i >= 0 {
-		at := runeStart(text, from) + i
-		return at + len(text[at:to]) - len(strings.TrimLeftFunc(text[at:to], unicode.IsSpace))
-	}
-	for at := runeStart(text, from); at < to; {
-		if divides(text, at) {
-			return at
-		}
-		_, n := utf8.DecodeRuneInString(text[at:])
-		at += n
-	}
-	return to
-}
-
-// wordBefore returns the end of the last word that ends in text[to:from]; in
-// a text without blanks, the last place fit to cut at.
-func wordBefore(text string, from, to int) int {
-	end := runeStart(text, from)
-	if i := strings.LastIndexFunc(text[to:end], unicode.IsSpace); i >= 0 {
-		return to + len(strings.TrimRightFunc(text[to:to+i], unicode.IsSpace))
-	}
-	for at := end; at > to; {
-		if divides(text, at) {
-			return at
-		}
-		_, n := utf8.DecodeLastRuneInString(text[:at])
-		at -= n
-	}
-	return to
-}
-
-// runeStart returns the beginning of the rune that byte i belongs to.
-func runeStart(text string, i int) int {
-	for i > 0 && i < len(text) && !utf8.RuneStart(text[i]) {
-		i--
-	}
-	return i
-}
-
-// divides reports whether a text may be cut at byte i without parting what a
-// reader sees as one character, by the rules of UAX #29 that matter for news:
-// marks and joiners stay with what they follow, flags stay whole.
-func divides(text string, i int) bool {
-	if i <= 0 || i >= len(text) {
-		return true
-	}
-	before, _ := utf8.DecodeLastRuneInString(text[:i])
-	after, _ := utf8.DecodeRuneInString(text[i:])
-	const zwnj, zwj = '\u200c', '\u200d'
-	switch {
-	case unicode.In(after, unicode.M) || after == zwj || after == zwnj || before == zwj || before == zwnj:
-		return false
-	case after >= 0x1F3FB && after <= 0x1F3FF: // skin tones
-		return false
-	case after >= 0xE0020 && after <= 0xE007F: // tags of regional flags
-		return false
-	case hangul(before) && hangul(after):
-		return false
-	case regional(before) && regional(after):
-		return flags(text[:i])%2 == 0
-	}
-	return true
-}
-
-func regional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
-
-func hangul(r rune) bool { return r >= 0x1100 && r <= 0x11FF }
-
-// flags counts the regional indicators that a text ends with.
-func flags(text string) int {
-	n := 0
-	for {
-		r, size := utf8.DecodeLastRuneInString(text)
-		if !regional(r) {
-			return n
-		}
-		n++
-		text = text[:len(text)-size]
-	}
 }
 
 // choose returns up to max windows in reading order: again and again the one
@@ -243,7 +168,7 @@ func (w window) newTerms(shown map[string]bool) int {
 
 // passage copies a window out of its text.
 func (w window) passage(text string) Passage {
-	p := Passage{Field: w.field, Head: w.start > w.paragraph[0], Tail: w.end < w.paragraph[1]}
+	p := Passage{Field: w.field, Head: w.head, Tail: w.tail}
 	var b strings.Builder
 	at := w.start
 	for _, m := range marks(text, w.hits) {
@@ -304,18 +229,4 @@ func marks(text string, hits []Hit) [][2]int {
 		apart = append(apart, r)
 	}
 	return apart
-}
-
-// squeeze appends s to b with each run of white space as one blank, and none
-// at the beginning.
-func squeeze(b *strings.Builder, s string) {
-	for _, r := range s {
-		if !unicode.IsSpace(r) {
-			b.WriteRune(r)
-			continue
-		}
-		if n := b.Len(); n > 0 && b.String()[n-1] != ' ' {
-			b.WriteByte(' ')
-		}
-	}
 }

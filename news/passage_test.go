@@ -86,8 +86,12 @@ func TestPassages(t *testing.T) {
 		}, {
 			name: "cut at words", terms: []string{"alpha"}, max: 1,
 			a: news.Article{Body: filler + "alpha " + filler},
-			want: []string{"… here filler words stand here filler words stand here filler words stand here filler words stand here filler words stand here filler words stand here [alpha] " +
-				"filler words stand here filler words stand here filler words stand here filler words stand here filler words stand here filler words stand here …"},
+			want: []string{"… filler words stand here filler words stand here filler words stand here filler words stand here [alpha] " +
+				"filler words stand here filler words stand here filler words stand here filler words stand here …"},
+		}, {
+			name: "cut at sentences", terms: []string{"alpha"}, max: 1,
+			a:    news.Article{Body: filler + "end. It was J. Smith who said alpha? " + filler},
+			want: []string{"It was J. Smith who said [alpha]?"},
 		}, {
 			name: "marks stay with their letter", terms: []string{"e"}, max: 1,
 			a:    news.Article{Body: "caf" + "e\u0301 x"},
