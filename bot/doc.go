@@ -4,7 +4,7 @@
 // One process at a time does so for a bot token, by the lease news.SendLease;
 // others stand by. Who leads runs three loops:
 //
-//	poll.go       updates → conversations; the offset moves once they are handled
+//	poll.go       updates → talks; the offset moves once they are handled
 //	queue.go      deliveries → Telegram, in order by chat
 //	channel.go    the channels of the configuration → subscriptions
 //
@@ -12,11 +12,13 @@
 //
 //	bot.go        Bot, its Config and Run: who leads
 //	store.go      Store: what the bot needs of a store
+//	letter.go     a delivery written in its chat's language, and sent
 //	outcome.go    what follows from each of Telegram's answers to a delivery
 //	limits.go     how fast Telegram lets a bot send
 //	answer.go     sending an answer, at once or else through the queue
 //	command.go    what was written: a command and its words
-//	chat.go       a conversation: who speaks where, in which language, with what rights
+//	chat.go       a talk: who speaks where, in which language, with what rights
+//	talk.go       from a command to what carries it out
 //	topics.go     /start, /topics and their buttons
 //	subscribe.go  /subscribe, /unsubscribe, /subscriptions
 //	find.go       the topic that a word means

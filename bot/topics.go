@@ -150,7 +150,8 @@ func topicKey(id string) string {
 func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) error {
 	part := strings.Split(c.Data, ":")
 	if c.Message == nil || len(part) != 4 {
-		return b.api.AnswerCallback(ctx, c.ID, message.In(c.From.Lang).Label(message.TopicGone), false)
+		b.notify(ctx, c.ID, message.In(c.From.Lang).Label(message.TopicGone))
+		return nil
 	}
 	m := *c.Message
 	m.SenderChat = nil // of the bot's message, not of who presses
@@ -164,10 +165,16 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 	if err != nil {
 		return err
 	}
-	if err := b.api.AnswerCallback(ctx, c.ID, notice, false); err != nil {
+	b.notify(ctx, c.ID, notice)
+	return b.redraw(ctx, t, m.ID, v)
+}
+
+// notify answers a press of a button. A notice that does not arrive is no
+// loss: the message drawn anew shows the same.
+func (b *Bot) notify(ctx context.Context, callback, notice string) {
+	if err := b.api.AnswerCallback(ctx, callback, notice, false); err != nil {
 		b.log.Warn("a press of a button could not be answered", "err", err)
 	}
-	return b.redraw(ctx, t, m.ID, v)
 }
 
 // act brings about what a button stands for, and returns a notice for who
