@@ -210,7 +210,9 @@ func TestTokenIsNeverTold(t *testing.T) {
 		answering(502, "text/html", "<p>cannot reach "+r.URL.Path+"</p>")(w, r)
 	}
 	refuse := func(w http.ResponseWriter, r *http.Request) { refusal(400, "no "+r.URL.Path, "")(w, r) }
-	redirect := func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other"+r.URL.Path, http.StatusFound) }
+	redirect := func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/other"+r.URL.Path, http.StatusFound)
+	}
 	hang := func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }
 	apis := []string{"http://127.0.0.1:1", "http://256.256.256.256", "http://[::1]:namedport", "::bad " + token, "http://x/?" + token}
 	for _, h := range []http.HandlerFunc{echo, refuse, redirect, hang} {

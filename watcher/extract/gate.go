@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/rasadnews/rasad/news"
@@ -16,7 +17,7 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	switch {
 	case len(p.blocks) == 0 && len(body) == 0:
 		return TypeEmpty, "the page shows no text"
-	case m.chars < 1500 && hasAny(text, errorTitles):
+	case m.chars < 1500 && (hasAny(text, errorTitles) || slices.Contains(errorNames, key(name))):
 		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
 	case m.chars < 1500 && (hasAny(text, wallTitles) || m.chars < 500 && p.says(wallLines)):
 		return TypeWall, fmt.Sprintf("it asks for something before it shows its text: %q", name)
@@ -76,6 +77,8 @@ func (p *page) listing(a *news.Article, m size) string {
 	switch {
 	case inside.turns >= 3 && 2*inside.longest < m.chars && opening < longOpening:
 		return fmt.Sprintf("its text comes in %d pieces, each under a headline of its own", inside.turns)
+	case all.turns >= 3 && m.chars < 600 && opening == 0:
+		return fmt.Sprintf("its text is one of %d pieces, each under a headline that leads elsewhere", all.turns)
 	case m.sentences <= 1 && all.links >= 10 && m.chars < 200 && opening == 0:
 		return fmt.Sprintf("%d headlines and hardly any text", all.links)
 	case p.titled < 0 && all.links >= 20 && m.chars < 2000:
@@ -97,7 +100,7 @@ func (p *page) opening() int {
 	}
 	for _, b := range p.blocks[p.titled+1:] {
 		switch {
-		case b.lost || b.chars < 40:
+		case b.lost || b.chars < 40 && !isHeading(b.tag):
 		case teaser(b):
 			return chars
 		case endsSentence(b.text):
@@ -179,7 +182,8 @@ func hasAny(text string, parts []string) bool {
 // Parts of titles and lines, folded and without blanks, that name an error or
 // a wall. They count only on pages with little other text.
 var (
-	errorTitles = []string{"404", "pagenotfound", "notfound", "صفحهیافتنشد", "صفحهموردنظر", "صفحهپیدانشد", "الصفحهغیرموجوده", "страницаненайдена",
+	errorNames  = []string{"404", "error", "notfound", "خطا", "خطا404"} // the whole title; a headline may well count 404 people
+	errorTitles = []string{"error404", "404error", "404page", "404notfound", "404صفحه", "خطای404", "ошибка404", "pagenotfound", "filenotfound", "صفحهیافتنشد", "صفحهموردنظر", "صفحهپیدانشد", "الصفحهغیرموجوده", "страницаненайдена",
 		"500internal", "502badgateway", "503service", "accessdenied", "403forbidden", "internalservererror", "databaseerror"}
 	errorLines = []string{"pagecannotbefound", "pagenotfound", "pageyouarelookingfor", "pageyourequested", "صفحهموردنظرشما", "صفحهموردنظریافتنشد", "خبرموردنظریافتنشد",
 		"مطلبموردنظریافتنشد", "موردنظرپیدانشد", "الصفحهالتیتبحث", "الصفحهغیرموجوده", "страницаненайдена", "запрашиваемаястраница", "پاڼهونهموندلشوه"}
