@@ -55,6 +55,7 @@ type window struct {
 	hits       []Hit
 	paragraph  [2]int
 	head, tail bool // cut in the middle of a sentence
+	words      []string
 }
 
 // cutWindows returns the windows around the hits in a field, in order.
@@ -85,6 +86,9 @@ func cutWindows(text string, f Field, hits []Hit) []window {
 		if w.start <= h.Start {
 			windows = append(windows, w)
 		}
+	}
+	for i := range windows {
+		windows[i].words = strings.Fields(text[windows[i].start:windows[i].end])
 	}
 	return windows
 }
@@ -132,16 +136,21 @@ func around(text string, f Field, h Hit) window {
 }
 
 // choose returns up to max windows in reading order: again and again the one
-// with most terms not shown yet, the earlier of equals.
+// with most terms not shown yet, the earlier of equals, and none that only
+// repeats one before it, as a body often repeats its lead.
 func choose(windows []window, most int) []window {
 	shown := map[string]bool{}
 	var picked []int
 	for len(picked) < min(most, len(windows)) {
 		best, gain := -1, -1
 		for i, w := range windows {
-			if g := w.newTerms(shown); g > gain && !slices.Contains(picked, i) {
+			repeats := slices.ContainsFunc(picked, func(p int) bool { return p == i || w.repeats(windows[p]) })
+			if g := w.newTerms(shown); g > gain && !repeats {
 				best, gain = i, g
 			}
+		}
+		if best < 0 {
+			break
 		}
 		picked = append(picked, best)
 		for _, h := range windows[best].hits {
@@ -154,6 +163,21 @@ func choose(windows []window, most int) []window {
 		chosen[i] = windows[p]
 	}
 	return chosen
+}
+
+// repeats reports whether nearly all words of one window stand in the other.
+func (w window) repeats(o window) bool {
+	few, many := w.words, o.words
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	shared := 0
+	for _, word := range few {
+		if slices.Contains(many, word) {
+			shared++
+		}
+	}
+	return shared*10 >= len(few)*9
 }
 
 func (w window) newTerms(shown map[string]bool) int {

@@ -101,6 +101,7 @@ func TestFaultsOfYAMLItself(t *testing.T) {
 		{"no value", "sources:\n  - id:\n", `"id" has no value`},
 		{"text for a list", "topics: terrorism\n", `1:9: "topics" must be a list, such as [a, b], not "terrorism"`},
 		{"a list for text", "store: [a]\n", `1:8: "store" must be one value, not a list`},
+		{"no selector", "sources: [{id: a, url: 'https://a.example', kind: page, select: {item: 'div[[', link: a}}]\n", "1:65: selector item"},
 		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rasadnews/rasad/matcher"
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/feed"
 )
 
 // What the keys of a configuration may say.
@@ -176,6 +177,8 @@ func (v *validator) sources(sources []sourceConfig) {
 		}
 		if s.Select != (selectConfig{}) && s.Kind != string(news.KindPage) {
 			v.fault(at("select"), "only a source of kind page has selectors")
+		} else if err := feed.CheckSelectors(news.Selectors(s.Select)); err != nil {
+			v.fault(at("select"), "%v", err)
 		}
 	}
 }
