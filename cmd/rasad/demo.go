@@ -53,11 +53,13 @@ func demoCommand() *cobra.Command {
 		Long: "Needs no network, no token and nothing installed: a bundled news site on loopback\n" +
 			"publishes articles over time, and a strict Bot API server stands in for Telegram,\n" +
 			"with a chat page to open in a browser. The rooms are wired as in rasad run.",
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: func(c *cobra.Command, args []string) error {
 			if speed <= 0 || speed > 1000 {
 				return fmt.Errorf("--speed must be above 0 and at most 1000, not %v", speed)
 			}
+			return cobra.NoArgs(c, args)
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
 			return demo(c.Context(), c.OutOrStdout(), dir, once, speed)
 		},
 	}

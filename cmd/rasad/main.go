@@ -70,7 +70,6 @@ func rootCommand() *cobra.Command {
 		Long:          "rasad (رصد, observation) watches news outlets, matches every new article against\nwatch lists, and tells subscribers on Telegram: once a story, with the words that\nmatched, in their language.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
 	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), extractCommand(), versionCommand())

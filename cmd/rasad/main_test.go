@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -15,4 +16,31 @@ func TestMain(m *testing.M) {
 		os.Exit(execute(context.Background(), os.Args[1:]))
 	}
 	os.Exit(m.Run())
+}
+
+func TestExitCodes(t *testing.T) {
+	broken := filepath.Join(t.TempDir(), "broken.yaml")
+	if err := os.WriteFile(broken, []byte("sources: none\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args []string
+		want int
+	}{
+		{[]string{"version"}, exitDone},
+		{[]string{"check", "--config", "../../config.yaml"}, exitDone},
+		{[]string{"check", "--config", broken}, exitFailed},
+		{[]string{"run", "--config", broken}, exitFailed},
+		{[]string{"run", "--config", "no-such-file.yaml"}, exitFailed},
+		{[]string{"rnu"}, exitUsage},
+		{[]string{"run", "--dryrun"}, exitUsage},
+		{[]string{"check", "this"}, exitUsage},
+		{[]string{"demo", "--speed", "fast"}, exitUsage},
+		{[]string{"demo", "--speed", "0"}, exitUsage},
+		{[]string{"run", "--roles", "sing"}, exitUsage},
+	} {
+		if got := execute(t.Context(), test.args); got != test.want {
+			t.Errorf("rasad %v = %d, want %d", test.args, got, test.want)
+		}
+	}
 }

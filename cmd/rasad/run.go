@@ -40,16 +40,18 @@ func runCommand() *cobra.Command {
 		Long: "Watches the sources of the configuration and tells the subscribers on Telegram.\n" +
 			"The token comes from RASAD_TELEGRAM_TOKEN; without one, alerts are printed here.\n" +
 			"What a source holds at its first poll is its baseline: old, and not sent.",
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, path, err := configOf(c)
-			if err != nil {
-				return err
-			}
+		Args: func(c *cobra.Command, args []string) error {
 			for _, r := range roles {
 				if r != roleWatch && r != roleSend {
 					return fmt.Errorf("--roles: there is no role %q (roles: watch, send)", r)
 				}
+			}
+			return cobra.NoArgs(c, args)
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, path, err := configOf(c)
+			if err != nil {
+				return err
 			}
 			return run(c.Context(), cfg, path, roles, dry, c.OutOrStdout())
 		},
