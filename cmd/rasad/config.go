@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -128,4 +129,15 @@ func (t topicConfig) topic() news.Topic {
 		n.Severity = news.SeverityNormal
 	}
 	return n
+}
+
+// networks returns the allowed networks of a validated configuration.
+func (f fetchConfig) networks() []netip.Prefix {
+	var networks []netip.Prefix
+	for _, n := range f.AllowNetworks {
+		if p, err := netip.ParsePrefix(n); err == nil {
+			networks = append(networks, p)
+		}
+	}
+	return networks
 }

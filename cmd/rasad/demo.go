@@ -5,24 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"log/slog"
-	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/rasadnews/rasad"
 	"github.com/rasadnews/rasad/bot/telegramtest"
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/watcher/sitetest"
 )
 
 const (
@@ -88,84 +81,6 @@ func demo(ctx context.Context, out io.Writer, dir string, once bool, speed float
 	return d.run(ctx, once, interval)
 }
 
-// A stage is the demo: a news site and a Bot API server on loopback, with the
-// service between them and a reader at its end.
-type stage struct {
-	out      *console
-	state    *demoState
-	site     *sitetest.Site
-	telegram *telegramtest.Server
-	listener net.Listener
-	service  *service
-	sources  []news.Source
-	reader   *telegramtest.User
-
-	publishedAt map[string]time.Time // in this run, by article
-	matched     sync.Map             // the topics that were found, by article
-}
-
-// openDemo sets the stage in a folder; what an earlier run left there goes on.
-func openDemo(ctx context.Context, dir string, out *console) (*stage, error) {
-	d := &stage{out: out, publishedAt: map[string]time.Time{}}
-	var err error
-	if d.state, err = openDemoState(dir); err != nil {
-		return nil, err
-	}
-	bundled, err := fs.Sub(rasad.Site, "testdata/site")
-	if err != nil {
-		return nil, err
-	}
-	if d.site, err = sitetest.Load(bundled); err != nil {
-		return nil, err
-	}
-	for _, id := range d.state.Published {
-		if err := d.site.Publish(id); err != nil {
-			return nil, err
-		}
-	}
-	if d.telegram, err = telegramtest.Open(telegramtest.Config{Token: demoToken, BotName: "rasad_demo_bot", Journal: filepath.Join(dir, "telegram.jsonl")}); err != nil {
-		return nil, err
-	}
-	d.reader = d.telegram.User("لاله", readerLang)
-	if d.listener, err = listenAgain(d.state.Port); err != nil {
-		return nil, err
-	}
-	if err := d.state.listen(d.listener.Addr()); err != nil {
-		return nil, err
-	}
-	d.sources = d.site.Sources(d.url(""))
-	d.service, err = newService(ctx, d.config(dir), serviceOptions{
-		Roles:    []string{roleWatch, roleSend},
-		Announce: d.note,
-		Logger:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
-	return d, err
-}
-
-// url returns the address of a path on the stage's one server.
-func (d *stage) url(path string) string { return "http://" + d.listener.Addr().String() + path }
-
-// config is the configuration that ships with the program, with the bundled
-// site for its sources, which stands on loopback and minds no haste.
-func (d *stage) config(dir string) *config {
-	cfg, err := parseConfig(builtIn, rasad.Config)
-	if err != nil {
-		panic("the built-in configuration is broken: " + err.Error()) // a test holds that it isn't
-	}
-	cfg.Store = "sqlite:" + filepath.Join(dir, "rasad.db")
-	cfg.Token, cfg.Telegram.API = demoToken, d.url("")
-	cfg.Fetch.HostDelay, cfg.Fetch.AllowNetworks = 0, []string{"127.0.0.0/8"}
-	cfg.Channels = nil
-	cfg.Sources = nil
-	for _, s := range d.sources {
-		cfg.Sources = append(cfg.Sources, sourceConfig{
-			ID: s.ID, Name: s.Name, Publisher: s.Publisher, Kind: string(s.Kind), URL: s.URL, Lang: s.Lang,
-			Country: s.Country, Grade: string(s.Grade), Every: s.Every, Tags: s.Tags, Select: selectConfig(s.Select),
-		})
-	}
-	return cfg
-}
-
 // run plays until the round is over, if it is to be one round, or ctx ends.
 func (d *stage) run(ctx context.Context, once bool, interval time.Duration) error {
 	server := &http.Server{Handler: d.handler(), ReadHeaderTimeout: 10 * time.Second}
@@ -193,21 +108,6 @@ func (d *stage) run(ctx context.Context, once bool, interval time.Duration) erro
 		return err
 	})
 	return g.Wait()
-}
-
-// handler serves the stage: the Bot API, the chat page, and the news site
-// everywhere else.
-func (d *stage) handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/chat/", http.StripPrefix("/chat", d.telegram.ChatPage(d.reader.Private(), d.reader)))
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/bot") {
-			d.telegram.ServeHTTP(w, r)
-			return
-		}
-		d.site.ServeHTTP(w, r)
-	})
-	return mux
 }
 
 // play lets the reader subscribe, the site publish, and in the end judges

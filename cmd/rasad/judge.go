@@ -2,15 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"net"
-	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -132,73 +124,4 @@ func (d *stage) missing() int {
 		}
 	}
 	return n
-}
-
-// A demoState is what the demo's world remembers beside the service's store:
-// a real site keeps its address and does not unpublish.
-type demoState struct {
-	Port      int      `json:"port"`
-	Published []string `json:"published"`
-
-	file string
-}
-
-func openDemoState(dir string) (*demoState, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	s := &demoState{file: filepath.Join(dir, "demo.json")}
-	data, err := os.ReadFile(s.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(data, s); err != nil {
-		return nil, fmt.Errorf("%s: %w (remove the folder to begin anew)", s.file, err)
-	}
-	return s, nil
-}
-
-func (s *demoState) listen(addr net.Addr) error {
-	_, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return err
-	}
-	if s.Port, err = strconv.Atoi(port); err != nil {
-		return err
-	}
-	return s.save()
-}
-
-func (s *demoState) publish(id string) error {
-	if slices.Contains(s.Published, id) {
-		return nil
-	}
-	s.Published = append(s.Published, id)
-	return s.save()
-}
-
-// save writes the state beside the old one, then over it.
-func (s *demoState) save() error {
-	data, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(s.file+".new", data, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(s.file+".new", s.file)
-}
-
-// listenAgain listens on loopback, on the port of an earlier run if it is
-// free.
-func listenAgain(port int) (net.Listener, error) {
-	if port != 0 {
-		if l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
-			return l, nil
-		}
-	}
-	return net.Listen("tcp", "127.0.0.1:0")
 }

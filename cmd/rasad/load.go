@@ -27,6 +27,10 @@ const (
 	builtIn = "config.yaml (built in)"
 )
 
+// storeVariables are the variables of the environment that name the store, the
+// one that counts first.
+var storeVariables = []string{"RASAD_REDIS_URL", "RASAD_STORE"}
+
 // configOf loads the configuration that a command was given: the file of
 // --config, else config.yaml in the working directory, else the one built in.
 // It also returns the file's path, empty for the one built in.
@@ -105,7 +109,7 @@ func readByViper(source []byte, cfg *config) error {
 	} {
 		v.SetDefault(key, value)
 	}
-	if err := v.BindEnv("store", "RASAD_REDIS_URL", "RASAD_STORE"); err != nil {
+	if err := v.BindEnv(append([]string{"store"}, storeVariables...)...); err != nil {
 		return err
 	}
 	if err := v.ReadConfig(bytes.NewReader(source)); err != nil {

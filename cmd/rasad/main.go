@@ -12,7 +12,8 @@
 //	status.go     what /status tells
 //	reload.go     a changed config.yaml, swapped at once or kept as it was
 //	console.go    alerts on a terminal
-//	demo.go       rasad demo: the stage, and the play
+//	demo.go       rasad demo: the play
+//	stage.go      its world: a news site and a Telegram, on loopback
 //	judge.go      what came, held against what was to come
 //	check.go      rasad check
 //	match.go      rasad match

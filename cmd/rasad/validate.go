@@ -3,6 +3,7 @@ package main
 import (
 	"net/netip"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -99,18 +100,30 @@ func (v *validator) address(value string, path ...any) {
 }
 
 func (v *validator) store(value string) {
+	for _, name := range storeVariables {
+		if os.Getenv(name) != "" {
+			v.storeAddress(value, name+", which counts before the file: ")
+			return
+		}
+	}
+	v.storeAddress(value, "")
+}
+
+// storeAddress checks a store's address without showing it: it may hold a
+// password.
+func (v *validator) storeAddress(value, from string) {
 	scheme, rest, _ := strings.Cut(value, ":")
 	switch scheme {
 	case "sqlite":
 		if rest == "" {
-			v.fault([]any{"store"}, "sqlite: wants a file, such as sqlite:data/rasad.db")
+			v.fault([]any{"store"}, "%ssqlite: wants a file, such as sqlite:data/rasad.db", from)
 		}
 	case "redis", "rediss":
 		if u, err := url.Parse(value); err != nil || u.Host == "" {
-			v.fault([]any{"store"}, "not a Redis URL, such as redis://host:6379/0")
+			v.fault([]any{"store"}, "%snot a Redis URL, such as redis://host:6379/0", from)
 		}
 	default:
-		v.fault([]any{"store"}, "a store is sqlite:FILE, redis://HOST:PORT/DB or rediss://HOST:PORT/DB")
+		v.fault([]any{"store"}, "%sa store is sqlite:FILE, redis://HOST:PORT/DB or rediss://HOST:PORT/DB", from)
 	}
 }
 
@@ -274,15 +287,4 @@ func topicIDs(topics []topicConfig) []string {
 		ids[i] = t.ID
 	}
 	return ids
-}
-
-// networks returns the allowed networks of a validated configuration.
-func (f fetchConfig) networks() []netip.Prefix {
-	var networks []netip.Prefix
-	for _, n := range f.AllowNetworks {
-		if p, err := netip.ParsePrefix(n); err == nil {
-			networks = append(networks, p)
-		}
-	}
-	return networks
 }
