@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // A Delivery is one Telegram message that a recipient is to get. It refers to
 // an archived article, or carries a ready Text.
@@ -18,6 +21,7 @@ type Delivery struct {
 
 	State     DeliveryState `json:"state"`
 	Attempts  int           `json:"attempts,omitempty"` // Begins so far
+	Doubts    int           `json:"doubts,omitempty"`   // attempts that ended in doubt: the message may have arrived
 	NotBefore time.Time     `json:"not_before,omitzero"`
 	CreatedAt time.Time     `json:"created_at"`
 	MessageID int           `json:"message_id,omitempty"` // once sent
@@ -47,3 +51,7 @@ const (
 	InDoubt              // an earlier attempt may have arrived: send it marked as a possible repeat
 	Fenced               // another process holds the lease now: stop
 )
+
+// ErrFenced is what a sender gets for a token that is older than the newest
+// one of SendLease: another process sends now, and the call changed nothing.
+var ErrFenced = errors.New("another process holds the lease for sending")

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,7 +63,7 @@ func (d *Desk) Preview(a *Article) []Match { return d.matcher.Match(a) }
 func (d *Desk) Handle(ctx context.Context, a Article, keys []string) (Outcome, error) {
 	a.ID = articleID(a)
 	matches := d.matcher.Match(&a)
-	verdict, err := d.ledger.Claim(ctx, Claim{Keys: append(keys, Keys(a)...), Article: a, Matches: matches})
+	verdict, err := d.ledger.Claim(ctx, Claim{Keys: slices.Concat(keys, Keys(a)), Article: a, Matches: matches})
 	switch {
 	case err != nil:
 		return Outcome{}, fmt.Errorf("claim %s: %w", a.URL, err)
@@ -129,13 +130,14 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 			return err
 		}
 		last = len(subscribers) < ChunkSize
-		c := Chunk{Article: e.Article, Number: e.Chunk, After: e.After, Last: last}
+		c := Chunk{Article: e.Article, Number: e.Chunk, From: e.After, After: e.After, Last: last}
 		for _, s := range subscribers {
 			c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: s.Topics})
 			c.After = s.Recipient
 		}
-		if err := d.ledger.FanOut(ctx, c); err != nil {
-			return err
+		moved, err := d.ledger.FanOut(ctx, c)
+		if err != nil || !moved {
+			return err // another desk has moved it: Drain reads it again
 		}
 		if len(c.Deliveries) > 0 && d.config.Nudge != nil {
 			d.config.Nudge()

@@ -44,7 +44,8 @@ type Entry struct {
 // A Chunk is one step of fanning out an entry.
 type Chunk struct {
 	Article    string
-	Number     int // must be the entry's Chunk, else the call changes nothing
+	Number     int       // the entry's Chunk
+	From       Recipient // the entry's After, from which the subscribers were read
 	Deliveries []Delivery
 	After      Recipient // where the next chunk goes on
 	Last       bool      // no more follow: the entry leaves the outbox
@@ -66,9 +67,10 @@ type Ledger interface {
 	Subscribers(ctx context.Context, topics []string, after Recipient, limit int) ([]Subscriber, error)
 
 	// FanOut writes a chunk's deliveries and moves its entry on, or removes
-	// it, in one transaction. A chunk whose Number is not the entry's Chunk
-	// was written before and changes nothing.
-	FanOut(context.Context, Chunk) error
+	// it, in one transaction, and tells whether it did. A chunk whose Number
+	// and From are not the entry's Chunk and After changes nothing: it was
+	// written before, or another desk has moved the entry since it was read.
+	FanOut(context.Context, Chunk) (moved bool, err error)
 }
 
 // A Lease is held by one process at a time. Token grows with every

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -130,22 +131,29 @@ func (d *duel) fanOut() {
 		if err != nil {
 			d.Fatal(err)
 		}
-		d.chunk = news.Chunk{Article: e.Article, Number: e.Chunk, After: e.After, Last: len(subscribers) < size}
+		d.chunk = news.Chunk{Article: e.Article, Number: e.Chunk, From: e.After, After: e.After, Last: len(subscribers) < size}
 		for _, s := range subscribers {
 			d.chunk.Deliveries = append(d.chunk.Deliveries, news.Delivery{Recipient: s.Recipient, Topics: s.Topics})
 			d.chunk.After = s.Recipient
 		}
 	}
-	d.both("FanOut", func(_ int, s store.Store) (any, error) { return nil, s.FanOut(d.Context(), d.chunk) })
+	d.both("FanOut", func(_ int, s store.Store) (any, error) { return s.FanOut(d.Context(), d.chunk) })
 }
 
 func (d *duel) chat() {
 	c := news.Chat{ID: d.chatID(), Title: []string{"", "one"}[d.pick(2)], Lang: []string{"", "fa"}[d.pick(2)]}
 	c.State = []news.ChatState{news.ChatActive, news.ChatStopped, news.ChatSuspended, ""}[d.pick(4)]
-	stop := d.pick(3) == 0
-	d.both("PutChat or StopChat", func(_ int, s store.Store) (any, error) {
-		if stop {
+	how := d.pick(5)
+	d.both("a change of a chat", func(_ int, s store.Store) (any, error) {
+		switch how {
+		case 0:
 			return nil, s.StopChat(d.Context(), c.ID, "blocked")
+		case 1:
+			return nil, s.SetState(d.Context(), c.ID, news.ChatActive, "")
+		case 2:
+			return nil, s.SetState(d.Context(), c.ID, news.ChatSuspended, "no rights")
+		case 3:
+			return nil, s.SetLang(d.Context(), c.ID, "en")
 		}
 		return nil, s.PutChat(d.Context(), c)
 	})
@@ -206,15 +214,25 @@ func (d *duel) finish() {
 }
 
 func (d *duel) retry() {
-	ids, at, inDoubt := d.delivery(), d.moment(), d.pick(2) == 0
+	ids, token, at, inDoubt := d.delivery(), int64(d.pick(4)), d.moment(), d.pick(2) == 0
 	d.both("Retry", func(i int, s store.Store) (any, error) {
-		return nil, s.Retry(d.Context(), ids[i], at, inDoubt, "again")
+		return fenced(s.Retry(d.Context(), ids[i], token, at, inDoubt, "again"))
 	})
 }
 
 func (d *duel) bury() {
-	ids := d.delivery()
-	d.both("Bury", func(i int, s store.Store) (any, error) { return nil, s.Bury(d.Context(), ids[i], "poison") })
+	ids, token := d.delivery(), int64(d.pick(4))
+	d.both("Bury", func(i int, s store.Store) (any, error) {
+		return fenced(s.Bury(d.Context(), ids[i], token, "poison"))
+	})
+}
+
+// fenced takes the error of one that was fenced off for an answer.
+func fenced(err error) (any, error) {
+	if errors.Is(err, news.ErrFenced) {
+		return true, nil
+	}
+	return false, err
 }
 
 func (d *duel) redrive() {
@@ -271,5 +289,6 @@ func (d *duel) compare() {
 		c, found, err := s.Chat(ctx, chat)
 		return fmt.Sprint(c, found), err
 	})
+	d.both("Migrated", func(_ int, s store.Store) (any, error) { return s.Migrated(ctx, chat) })
 	d.both("Subscriptions", func(_ int, s store.Store) (any, error) { return s.Subscriptions(ctx, chat) })
 }

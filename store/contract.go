@@ -68,9 +68,19 @@ type Directory interface {
 	// Chat returns what is remembered about a chat, and whether anything is.
 	Chat(ctx context.Context, id int64) (news.Chat, bool, error)
 
-	// PutChat writes a chat's record. An empty state means active. A stopped
-	// chat that is put as active is revived: its subscriptions count again.
+	// PutChat writes down what is known of a chat. One that was unknown gets
+	// the whole record, active if its State is empty. Of a known one Kind and
+	// Title are brought up to date, and Lang only if it has none: never its
+	// State, which others may have changed since the caller read it.
 	PutChat(context.Context, news.Chat) error
+
+	// SetLang sets the language that a chat is spoken to in, known or not.
+	SetLang(ctx context.Context, id int64, lang string) error
+
+	// SetState makes a chat active or suspended, known or not. An active one
+	// that was stopped is revived: its subscriptions count again. Suspending
+	// a stopped chat changes nothing. To stop one there is StopChat.
+	SetState(ctx context.Context, id int64, state news.ChatState, why string) error
 
 	// StopChat marks a chat as stopped, known or not, and buries those of its
 	// deliveries that have not been sent. Its subscriptions stay, but nothing
@@ -83,8 +93,13 @@ type Directory interface {
 	// subscription that both have keeps the earlier Since, and is the
 	// configuration's only if both were; of two deliveries of one article the
 	// one that came further stays. Entries of the outbox that have not
-	// reached the chat are not lost on it.
+	// reached the chat are not lost on it. A chat that has itself moved on by
+	// then is followed; one that moves back is where it says.
 	MigrateChat(ctx context.Context, from, to int64) error
+
+	// Migrated returns where a chat is after all the migrations that are
+	// known: the ID itself if there were none.
+	Migrated(ctx context.Context, id int64) (int64, error)
 
 	// PutSubscription writes a subscription. One that is there keeps its
 	// Since; a new one without Since begins now.
@@ -133,6 +148,10 @@ type Queue interface {
 	// or buried or is unknown, InDoubt if an earlier attempt may have
 	// arrived, else Go. After Go and InDoubt the delivery is attempting, and
 	// Attempts has grown.
+	//
+	// An attempt lasts from Begin to Finish, Retry or Bury. It ends in doubt,
+	// and counts in Doubts, by a Retry in doubt, or by another Begin while it
+	// lasts, as its sender must have died: once, however it is found out.
 	Begin(ctx context.Context, id, token int64) (news.Start, error)
 
 	// Finish records that a delivery was sent. It is never fenced: what
@@ -141,15 +160,19 @@ type Queue interface {
 
 	// Retry puts a delivery off, and its chat's lane with it, so that nothing
 	// overtakes. In doubt it stays attempting, so that the next Begin says
-	// so; otherwise it is pending again. A lane that is parked for longer
-	// stays so.
-	Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error
+	// so; otherwise it is pending again, and Doubts alone tells of earlier
+	// doubts. A lane that is parked for longer stays so. With a token that
+	// Begin would answer with Fenced it returns news.ErrFenced and changes
+	// nothing.
+	Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error
 
-	// Bury gives a delivery up. One that was sent stays sent.
-	Bury(ctx context.Context, id int64, why string) error
+	// Bury gives a delivery up. One that was sent stays sent. The token is
+	// heeded as by Retry.
+	Bury(ctx context.Context, id, token int64, why string) error
 
 	// Redrive makes the buried deliveries of all chats that are not stopped
-	// pending again, in their old places, with their attempts counted anew.
+	// pending again, in their old places, with their attempts and doubts
+	// counted anew.
 	// It returns how many there were.
 	Redrive(context.Context) (int, error)
 

@@ -27,9 +27,28 @@ func (e *Engine) PutChat(ctx context.Context, c news.Chat) error {
 	if c.State == "" {
 		c.State = news.ChatActive
 	}
-	_, err := e.run(ctx, "put_chat", code(c.ID), "kind", c.Kind, "title", c.Title, "lang", c.Lang, "state", string(c.State), "why", c.Why)
+	_, err := e.run(ctx, "put_chat", code(c.ID), c.Kind, c.Title, c.Lang, string(c.State), c.Why)
 	if err != nil {
 		return fmt.Errorf("write chat %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+// SetLang implements store.Directory.
+func (e *Engine) SetLang(ctx context.Context, id int64, lang string) error {
+	if _, err := e.run(ctx, "set_lang", code(id), lang); err != nil {
+		return fmt.Errorf("set language of chat %d: %w", id, err)
+	}
+	return nil
+}
+
+// SetState implements store.Directory.
+func (e *Engine) SetState(ctx context.Context, id int64, state news.ChatState, why string) error {
+	if state != news.ChatActive && state != news.ChatSuspended {
+		return fmt.Errorf("set state of chat %d: it cannot be set to %q", id, state)
+	}
+	if _, err := e.run(ctx, "set_state", code(id), string(state), why); err != nil {
+		return fmt.Errorf("set state of chat %d: %w", id, err)
 	}
 	return nil
 }
@@ -51,6 +70,19 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
 	}
 	return nil
+}
+
+// Migrated implements store.Directory.
+func (e *Engine) Migrated(ctx context.Context, id int64) (int64, error) {
+	answer, err := e.run(ctx, "migrated", code(id))
+	if err != nil {
+		return 0, fmt.Errorf("read where chat %d is: %w", id, err)
+	}
+	end, err := decode(fmt.Sprint(answer))
+	if err != nil {
+		return 0, fmt.Errorf("read where chat %d is: %w", id, err)
+	}
+	return end, nil
 }
 
 // PutSubscription implements store.Directory.

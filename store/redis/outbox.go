@@ -67,8 +67,8 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 		return nil, nil
 	}
 	from := "-"
-	if after != (news.Recipient{}) {
-		from = "(" + place(after)
+	if c := cursor(after); c != "" {
+		from = "(" + c
 	}
 	answers := make([]*redis.StringSliceCmd, len(topics))
 	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -106,21 +106,30 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 }
 
 // FanOut implements news.Ledger.
-func (e *Engine) FanOut(ctx context.Context, c news.Chunk) error {
+func (e *Engine) FanOut(ctx context.Context, c news.Chunk) (bool, error) {
 	last := 0
 	if c.Last {
 		last = 1
 	}
-	args := []any{e.now(), c.Article, c.Number, last, place(c.After)}
+	args := []any{e.now(), c.Article, c.Number, cursor(c.From), last, cursor(c.After)}
 	for _, d := range c.Deliveries {
 		body, err := encode(bodyOf(d))
 		if err != nil {
-			return fmt.Errorf("fan out %s: %w", c.Article, err)
+			return false, fmt.Errorf("fan out %s: %w", c.Article, err)
 		}
 		args = append(args, code(d.Chat), code(int64(d.Thread)), body, micro(d.NotBefore))
 	}
-	if _, err := e.run(ctx, "fan_out", args...); err != nil {
-		return fmt.Errorf("fan out %s: %w", c.Article, err)
+	moved, err := e.runInt(ctx, "fan_out", args...)
+	if err != nil {
+		return false, fmt.Errorf("fan out %s: %w", c.Article, err)
 	}
-	return nil
+	return moved == 1, nil
+}
+
+// cursor returns the place of a cursor, empty for the one that begins.
+func cursor(r news.Recipient) string {
+	if r == (news.Recipient{}) {
+		return ""
+	}
+	return place(r)
 }

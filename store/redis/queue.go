@@ -74,7 +74,7 @@ func scanDeliveries(list []any) ([]news.Delivery, error) {
 }
 
 func scanDelivery(id, fields any) (news.Delivery, error) {
-	var f [9]string // as reserve.lua names them
+	var f [10]string // as reserve.lua names them
 	values, _ := fields.([]any)
 	for i := range min(len(f), len(values)) {
 		f[i], _ = values[i].(string)
@@ -89,6 +89,9 @@ func scanDelivery(id, fields any) (news.Delivery, error) {
 	d.Attempts, errs[3] = strconv.Atoi(f[5])
 	d.NotBefore, errs[4] = parseMoment(f[6])
 	d.CreatedAt, errs[5] = parseMoment(f[7])
+	if f[9] != "" {
+		d.Doubts, errs[6] = strconv.Atoi(f[9])
+	}
 	d.Article, d.State, d.Why = f[2], news.DeliveryState(f[4]), f[8]
 	d.Topics, d.Text, d.Markup = b.Topics, b.Text, b.Markup
 	return d, errors.Join(errs[:]...)
@@ -112,20 +115,28 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 }
 
 // Retry implements store.Queue.
-func (e *Engine) Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error {
+func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error {
 	state := news.DeliveryPending
 	if inDoubt {
 		state = news.DeliveryAttempting
 	}
-	if _, err := e.run(ctx, "retry", e.now(), id, micro(notBefore), string(state), why); err != nil {
+	passed, err := e.runInt(ctx, "retry", e.now(), id, micro(notBefore), string(state), why, news.SendLease, token)
+	if err == nil && passed == 0 {
+		err = news.ErrFenced
+	}
+	if err != nil {
 		return fmt.Errorf("put off delivery %d: %w", id, err)
 	}
 	return nil
 }
 
 // Bury implements store.Queue.
-func (e *Engine) Bury(ctx context.Context, id int64, why string) error {
-	if _, err := e.run(ctx, "bury", e.now(), id, why); err != nil {
+func (e *Engine) Bury(ctx context.Context, id, token int64, why string) error {
+	passed, err := e.runInt(ctx, "bury", e.now(), id, why, news.SendLease, token)
+	if err == nil && passed == 0 {
+		err = news.ErrFenced
+	}
+	if err != nil {
 		return fmt.Errorf("bury delivery %d: %w", id, err)
 	}
 	return nil

@@ -27,6 +27,7 @@
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
+//	moves                         chats that migrated → where to
 //	subscriptions:<chat>          thread and topic → configured or not, since
 //	subscribers:<topic>           chat and thread of chats that are not stopped
 //	config                        the configuration's subscriptions

@@ -31,12 +31,42 @@ func (e *Engine) PutChat(ctx context.Context, c news.Chat) error {
 	err := e.write(ctx, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO chats (id, kind, title, lang, state, why) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title,
-				lang = excluded.lang, state = excluded.state, why = excluded.why`,
+				lang = coalesce(nullif(lang, ''), excluded.lang)`,
 			c.ID, c.Kind, c.Title, c.Lang, c.State, c.Why)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("write chat %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+// SetLang implements store.Directory.
+func (e *Engine) SetLang(ctx context.Context, id int64, lang string) error {
+	err := e.write(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO chats (id, kind, title, lang, state, why) VALUES (?, '', '', ?, 'active', '')
+			ON CONFLICT (id) DO UPDATE SET lang = excluded.lang`, id, lang)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("set language of chat %d: %w", id, err)
+	}
+	return nil
+}
+
+// SetState implements store.Directory.
+func (e *Engine) SetState(ctx context.Context, id int64, state news.ChatState, why string) error {
+	if state != news.ChatActive && state != news.ChatSuspended {
+		return fmt.Errorf("set state of chat %d: it cannot be set to %q", id, state)
+	}
+	err := e.write(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO chats (id, kind, title, lang, state, why) VALUES (?, '', '', '', ?, ?)
+			ON CONFLICT (id) DO UPDATE SET state = excluded.state, why = excluded.why
+			WHERE excluded.state = 'active' OR state <> 'stopped'`, id, state, why)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("set state of chat %d: %w", id, err)
 	}
 	return nil
 }
@@ -50,7 +80,7 @@ func (e *Engine) StopChat(ctx context.Context, id int64, why string) error {
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE deliveries SET state = 'buried', not_before = 0, why = ?
+		_, err = t.exec(`UPDATE deliveries SET state = 'buried', not_before = 0, why = ?, under_way = 0
 			WHERE chat = ? AND state IN ('pending', 'attempting')`, why, id)
 		if err != nil {
 			return err

@@ -70,21 +70,27 @@ func statusOf(t *tx, id int64) (s status, err error) {
 	return s, err
 }
 
+// fenced tells whether a newer token of the lease for sending than this one
+// was handed out.
+func fenced(t *tx, token int64) (bool, error) {
+	var newest int64
+	_, err := t.get(`SELECT token FROM leases WHERE name = ?`, []any{news.SendLease}, &newest)
+	return token < newest, err
+}
+
 // Begin implements store.Queue.
 func (e *Engine) Begin(ctx context.Context, id, token int64) (news.Start, error) {
 	var start news.Start
 	err := e.write(ctx, func(t *tx) error {
-		var newest int64
-		if _, err := t.get(`SELECT token FROM leases WHERE name = ?`, []any{news.SendLease}, &newest); err != nil {
+		old, err := fenced(t, token)
+		if err != nil || old {
+			start = news.Fenced
 			return err
 		}
 		s, err := statusOf(t, id)
 		switch {
 		case err != nil:
 			return err
-		case token < newest:
-			start = news.Fenced
-			return nil
 		case s.done():
 			start = news.Done
 			return nil
@@ -93,7 +99,8 @@ func (e *Engine) Begin(ctx context.Context, id, token int64) (news.Start, error)
 		default:
 			start = news.Go
 		}
-		_, err = t.exec(`UPDATE deliveries SET state = 'attempting', attempts = attempts + 1 WHERE id = ?`, id)
+		_, err = t.exec(`UPDATE deliveries SET state = 'attempting', attempts = attempts + 1,
+			doubts = doubts + under_way, under_way = 1 WHERE id = ?`, id)
 		return err
 	})
 	if err != nil {
@@ -110,7 +117,7 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 		if err != nil || s.state == news.DeliverySent || s.state == "" {
 			return err
 		}
-		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, why = '' WHERE id = ?`, messageID, id)
+		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, under_way = 0, why = '' WHERE id = ?`, messageID, id)
 		if err != nil {
 			return err
 		}
@@ -123,17 +130,14 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 }
 
 // Retry implements store.Queue.
-func (e *Engine) Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error {
+func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error {
 	now, until, state := e.now(), micro(notBefore), news.DeliveryPending
 	if inDoubt {
 		state = news.DeliveryAttempting
 	}
-	err := e.write(ctx, func(t *tx) error {
-		s, err := statusOf(t, id)
-		if err != nil || s.done() {
-			return err
-		}
-		_, err = t.exec(`UPDATE deliveries SET state = ?, not_before = ?, why = ? WHERE id = ?`, state, until, why, id)
+	err := e.end(ctx, id, token, func(t *tx, s status) error {
+		_, err := t.exec(`UPDATE deliveries SET state = ?, not_before = ?, why = ?,
+			doubts = doubts + (under_way AND ?), under_way = 0 WHERE id = ?`, state, until, why, inDoubt, id)
 		if err != nil {
 			return err
 		}
@@ -149,15 +153,32 @@ func (e *Engine) Retry(ctx context.Context, id int64, notBefore time.Time, inDou
 	return nil
 }
 
-// Bury implements store.Queue.
-func (e *Engine) Bury(ctx context.Context, id int64, why string) error {
-	now := e.now()
-	err := e.write(ctx, func(t *tx) error {
+// end ends a delivery's attempt by a job, unless the token is fenced off or
+// the delivery is done.
+func (e *Engine) end(ctx context.Context, id, token int64, job func(*tx, status) error) error {
+	var old bool
+	err := e.write(ctx, func(t *tx) (err error) {
+		if old, err = fenced(t, token); err != nil || old {
+			return err
+		}
 		s, err := statusOf(t, id)
 		if err != nil || s.done() {
 			return err
 		}
-		if _, err := t.exec(`UPDATE deliveries SET state = 'buried', not_before = 0, why = ? WHERE id = ?`, why, id); err != nil {
+		return job(t, s)
+	})
+	if err == nil && old {
+		return news.ErrFenced
+	}
+	return err
+}
+
+// Bury implements store.Queue.
+func (e *Engine) Bury(ctx context.Context, id, token int64, why string) error {
+	now := e.now()
+	err := e.end(ctx, id, token, func(t *tx, s status) error {
+		_, err := t.exec(`UPDATE deliveries SET state = 'buried', not_before = 0, why = ?, under_way = 0 WHERE id = ?`, why, id)
+		if err != nil {
 			return err
 		}
 		return settleLane(t, s.chat, now)
@@ -183,7 +204,7 @@ func (e *Engine) Redrive(ctx context.Context) (int, error) {
 		if err := json.Unmarshal(list, &chats); err != nil {
 			return err
 		}
-		n, err := t.exec(`UPDATE deliveries SET state = 'pending', attempts = 0, not_before = 0 WHERE ` + waiting)
+		n, err := t.exec(`UPDATE deliveries SET state = 'pending', attempts = 0, doubts = 0, not_before = 0 WHERE ` + waiting)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ func FuzzTextComesBack(f *testing.F) {
 	f.Add("\U0010ffff", `{"a":[1,"\u0000"]}`)
 	s := fresh(f)(f, time.Now)
 	f.Cleanup(func() { s.Close() })
+	var id int64
 	f.Fuzz(func(t *testing.T, key, text string) {
 		if !utf8.ValidString(text) || !utf8.ValidString(key) {
 			t.Skip("no text")
@@ -26,11 +27,12 @@ func FuzzTextComesBack(f *testing.F) {
 		if got, err := s.Setting(t.Context(), key); got != text || err != nil {
 			t.Errorf("Setting(%q) = %q, %v, want %q", key, got, err, text)
 		}
-		chat := news.Chat{ID: 1, Kind: key, Title: text, Lang: key, State: news.ChatActive, Why: text}
+		id++
+		chat := news.Chat{ID: id, Kind: key, Title: text, Lang: key, State: news.ChatActive, Why: text}
 		if err := s.PutChat(t.Context(), chat); err != nil {
 			t.Fatal(err)
 		}
-		if got, _, err := s.Chat(t.Context(), 1); got != chat || err != nil {
+		if got, _, err := s.Chat(t.Context(), id); got != chat || err != nil {
 			t.Errorf("Chat = %+v, %v, want %+v", got, err, chat)
 		}
 		if err := s.PutSubscription(t.Context(), news.Subscription{Recipient: news.Recipient{Chat: 1}, Topic: text}); err != nil {

@@ -80,7 +80,7 @@ func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error
 	}
 	var found []news.Delivery
 	rows, err := e.reads.QueryContext(ctx, `SELECT d.id, d.chat, d.thread, d.article, d.topics, d.text, d.markup,
-			d.state, d.attempts, d.not_before, d.created_at, d.message_id, d.why
+			d.state, d.attempts, d.doubts, d.not_before, d.created_at, d.message_id, d.why
 		FROM lanes AS l CROSS JOIN deliveries AS d ON d.id = l.head
 		WHERE l.until = 0 ORDER BY l.head LIMIT ?`, max(limit, 0))
 	err = each(rows, err)(func(r *sql.Rows) error {
@@ -119,7 +119,7 @@ func scanDelivery(r *sql.Rows) (news.Delivery, error) {
 	var topics []byte
 	var notBefore, createdAt int64
 	err := r.Scan(&d.ID, &d.Chat, &d.Thread, &d.Article, &topics, &d.Text, &d.Markup,
-		&d.State, &d.Attempts, &notBefore, &createdAt, &d.MessageID, &d.Why)
+		&d.State, &d.Attempts, &d.Doubts, &notBefore, &createdAt, &d.MessageID, &d.Why)
 	if err != nil {
 		return d, err
 	}

@@ -12,6 +12,10 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 	}
 	now := e.now()
 	err := e.write(ctx, func(t *tx) error {
+		to, err := recordMove(t, from, to)
+		if err != nil {
+			return err
+		}
 		for _, step := range []func(t *tx, from, to int64) error{moveChat, moveSubscriptions, moveDeliveries} {
 			if err := step(t, from, to); err != nil {
 				return err
@@ -26,6 +30,37 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
 	}
 	return nil
+}
+
+// Migrated implements store.Directory.
+func (e *Engine) Migrated(ctx context.Context, id int64) (int64, error) {
+	end := id
+	if err := e.reads.QueryRowContext(ctx, lastMove, id).Scan(&end); err != nil {
+		return 0, fmt.Errorf("read where chat %d is: %w", id, e.reading(err))
+	}
+	return end, nil
+}
+
+// lastMove selects where a chat is after all its moves.
+const lastMove = `WITH RECURSIVE way (chat, step) AS (
+	SELECT ?, 0 UNION ALL SELECT goes_to, step + 1 FROM way JOIN chat_moves USING (chat))
+	SELECT chat FROM way ORDER BY step DESC LIMIT 1`
+
+// recordMove writes down that a chat moves, and returns where to: on to where
+// that chat has moved itself, unless it moves back to there.
+func recordMove(t *tx, from, to int64) (int64, error) {
+	var end int64
+	if _, err := t.get(lastMove, []any{to}, &end); err != nil {
+		return 0, err
+	}
+	if end != from {
+		to = end
+	} else if _, err := t.exec(`DELETE FROM chat_moves WHERE chat = ?`, to); err != nil {
+		return 0, err
+	}
+	_, err := t.exec(`INSERT INTO chat_moves (chat, goes_to) VALUES (?, ?)
+		ON CONFLICT (chat) DO UPDATE SET goes_to = excluded.goes_to`, from, to)
+	return to, err
 }
 
 func moveChat(t *tx, from, to int64) error {

@@ -19,7 +19,7 @@ func addEntry(t *tx, article string, topics []string) error {
 		return err
 	}
 	_, err = t.exec(`INSERT INTO outbox (article, topics) VALUES (?, ?)
-		ON CONFLICT (article) DO UPDATE SET topics = excluded.topics, after_chat = 0, after_thread = 0`, article, list)
+		ON CONFLICT (article) DO UPDATE SET topics = excluded.topics, chunk = chunk + 1, after_chat = 0, after_thread = 0`, article, list)
 	return err
 }
 
@@ -82,19 +82,19 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 }
 
 // FanOut implements news.Ledger.
-func (e *Engine) FanOut(ctx context.Context, c news.Chunk) error {
+func (e *Engine) FanOut(ctx context.Context, c news.Chunk) (bool, error) {
 	now := e.now()
 	rows := make([]deliveryRow, len(c.Deliveries))
 	for i, d := range c.Deliveries {
 		d.Article = c.Article
 		var err error
 		if rows[i], err = newDeliveryRow(d, now); err != nil {
-			return fmt.Errorf("fan out %s: %w", c.Article, err)
+			return false, fmt.Errorf("fan out %s: %w", c.Article, err)
 		}
 	}
-	err := e.write(ctx, func(t *tx) error {
-		moved, err := moveEntry(t, c)
-		if err != nil || !moved {
+	var moved bool
+	err := e.write(ctx, func(t *tx) (err error) {
+		if moved, err = moveEntry(t, c); err != nil || !moved {
 			return err
 		}
 		for i := range rows {
@@ -105,19 +105,20 @@ func (e *Engine) FanOut(ctx context.Context, c news.Chunk) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("fan out %s: %w", c.Article, err)
+		return false, fmt.Errorf("fan out %s: %w", c.Article, err)
 	}
-	return nil
+	return moved, nil
 }
 
 // moveEntry moves a chunk's entry on, or removes it after the last chunk, and
 // tells whether it stood at this chunk.
 func moveEntry(t *tx, c news.Chunk) (bool, error) {
+	const there = `article = ? AND chunk = ? AND after_chat = ? AND after_thread = ?`
 	if c.Last {
-		n, err := t.exec(`DELETE FROM outbox WHERE article = ? AND chunk = ?`, c.Article, c.Number)
+		n, err := t.exec(`DELETE FROM outbox WHERE `+there, c.Article, c.Number, c.From.Chat, c.From.Thread)
 		return n > 0, err
 	}
-	n, err := t.exec(`UPDATE outbox SET chunk = chunk + 1, after_chat = ?, after_thread = ?
-		WHERE article = ? AND chunk = ?`, c.After.Chat, c.After.Thread, c.Article, c.Number)
+	n, err := t.exec(`UPDATE outbox SET chunk = chunk + 1, after_chat = ?, after_thread = ? WHERE `+there,
+		c.After.Chat, c.After.Thread, c.Article, c.Number, c.From.Chat, c.From.Thread)
 	return n > 0, err
 }

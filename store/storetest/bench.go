@@ -110,7 +110,7 @@ func enqueue(b *testing.B, s news.Ledger, first, n int) {
 		r := news.Recipient{Chat: int64(first + i + 1)}
 		chunk.Deliveries = append(chunk.Deliveries, news.Delivery{Recipient: r, Topics: []string{"terror"}})
 	}
-	if err := s.FanOut(b.Context(), chunk); err != nil {
+	if _, err := s.FanOut(b.Context(), chunk); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -16,6 +16,7 @@ var directoryRules = []rule{
 		p.must(p.PutChat(p.ctx, want))
 		p.must(p.PutChat(p.ctx, want))
 		p.must(p.PutChat(p.ctx, news.Chat{ID: 9}))
+		p.must(p.PutChat(p.ctx, news.Chat{ID: 9}))
 		p.reopen()
 		p.wantChat(want)
 		p.wantChat(news.Chat{ID: 9, State: news.ChatActive})
@@ -56,19 +57,62 @@ var directoryRules = []rule{
 			p.Errorf("Subscribers of a stopped chat = %v, want none", got)
 		}
 		for range 2 {
-			p.must(p.PutChat(p.ctx, news.Chat{ID: 1, State: news.ChatActive}))
+			p.must(p.SetState(p.ctx, 1, news.ChatActive, ""))
 		}
 		p.wantChat(news.Chat{ID: 1, State: news.ChatActive})
 		if got := p.subscribers([]string{"terror", "afghanistan"}, 10); len(got) != 2 {
 			p.Errorf("Subscribers of a revived chat = %v, want 2", got)
 		}
-		p.must(p.PutChat(p.ctx, news.Chat{ID: 1, State: news.ChatSuspended}))
+		p.must(p.SetState(p.ctx, 1, news.ChatSuspended, "no rights"))
 		if got := p.subscribers([]string{"terror"}, 10); len(got) != 1 {
 			p.Errorf("Subscribers of a suspended chat = %v, want 1", got)
 		}
-		p.must(p.PutChat(p.ctx, news.Chat{ID: 1, State: news.ChatStopped}))
+		p.must(p.StopChat(p.ctx, 1, "kicked again"))
 		if got := p.subscribers([]string{"terror"}, 10); len(got) != 0 {
 			p.Errorf("Subscribers of a stopped chat = %v, want none", got)
+		}
+	}},
+	{"PutChatLeavesTheStateAlone", func(p *proof) {
+		p.subscribe(1, 0, "terror")
+		p.must(p.StopChat(p.ctx, 1, "blocked"))
+		p.must(p.PutChat(p.ctx, news.Chat{ID: 1, Kind: "private", Title: "Sara", Lang: "fa", State: news.ChatActive, Why: "new"}))
+		p.wantChat(news.Chat{ID: 1, Kind: "private", Title: "Sara", Lang: "fa", State: news.ChatStopped, Why: "blocked"})
+		p.must(p.PutChat(p.ctx, news.Chat{ID: 1, Kind: "private", Title: "Sara M", Lang: "en"}))
+		p.wantChat(news.Chat{ID: 1, Kind: "private", Title: "Sara M", Lang: "fa", State: news.ChatStopped, Why: "blocked"})
+		if got := p.subscribers([]string{"terror"}, 10); len(got) != 0 {
+			p.Errorf("Subscribers of a stopped chat = %v, want none", got)
+		}
+		p.must(p.PutChat(p.ctx, news.Chat{ID: 2, State: news.ChatStopped}))
+		p.subscribe(2, 0, "terror")
+		if got := p.subscribers([]string{"terror"}, 10); len(got) != 0 {
+			p.Errorf("Subscribers of a chat put as stopped = %v, want none", got)
+		}
+	}},
+	{"TheLanguageIsSetByItself", func(p *proof) {
+		p.must(p.SetLang(p.ctx, 1, "fa"))
+		p.wantChat(news.Chat{ID: 1, Lang: "fa", State: news.ChatActive})
+		p.must(p.StopChat(p.ctx, 1, "blocked"))
+		for range 2 {
+			p.must(p.SetLang(p.ctx, 1, "en"))
+		}
+		p.reopen()
+		p.wantChat(news.Chat{ID: 1, Lang: "en", State: news.ChatStopped, Why: "blocked"})
+		p.wantCounts(news.Counts{Chats: 1})
+	}},
+	{"AStoppedChatIsNotSuspended", func(p *proof) {
+		p.must(p.SetState(p.ctx, 1, news.ChatSuspended, "no rights"))
+		p.wantChat(news.Chat{ID: 1, State: news.ChatSuspended, Why: "no rights"})
+		p.must(p.SetState(p.ctx, 1, news.ChatSuspended, "still none"))
+		p.wantChat(news.Chat{ID: 1, State: news.ChatSuspended, Why: "still none"})
+		p.must(p.StopChat(p.ctx, 1, "kicked"))
+		p.must(p.SetState(p.ctx, 1, news.ChatSuspended, "no rights"))
+		p.wantChat(news.Chat{ID: 1, State: news.ChatStopped, Why: "kicked"})
+		p.must(p.SetState(p.ctx, 1, news.ChatActive, ""))
+		p.wantChat(news.Chat{ID: 1, State: news.ChatActive})
+		for _, state := range []news.ChatState{news.ChatStopped, "", "asleep"} {
+			if err := p.SetState(p.ctx, 1, state, ""); err == nil {
+				p.Errorf("SetState(%q) went well, want an error", state)
+			}
 		}
 	}},
 	{"SubscriptionsAreKept", func(p *proof) {

@@ -104,7 +104,7 @@ var migrationRules = []rule{
 			p.subscribe(chat, 6, "afghanistan", "terror")
 		}
 		p.claim(article("a1", "afghanistan", "terror"))
-		p.must(p.FanOut(p.ctx, p.chunk(p.entry(), 2))) // the cursor stands between the new ID and the old
+		p.fanOut(p.chunk(p.entry(), 2), true) // the cursor stands between the new ID and the old
 		p.must(p.MigrateChat(p.ctx, group, supergroup))
 		p.drain(2)
 		got := map[news.Recipient]string{}
@@ -131,9 +131,41 @@ var migrationRules = []rule{
 		p.drain(10)
 		p.wantChat(news.Chat{ID: supergroup, State: news.ChatStopped, Why: "kicked"})
 		p.wantCounts(news.Counts{Seen: 1, Articles: 1, Chats: 1, Subscriptions: 1})
-		p.must(p.PutChat(p.ctx, news.Chat{ID: supergroup}))
+		p.must(p.SetState(p.ctx, supergroup, news.ChatActive, ""))
 		if got := p.subscribers([]string{"terror"}, 10); len(got) != 1 || got[0].Chat != supergroup {
 			p.Errorf("Subscribers = %v, want the new chat", got)
+		}
+	}},
+	{"MigrationsAreFollowed", func(p *proof) {
+		want := func(id, want int64) {
+			p.Helper()
+			if got, err := p.Migrated(p.ctx, id); got != want || err != nil {
+				p.Errorf("Migrated(%d) = %d, %v, want %d", id, got, err, want)
+			}
+		}
+		migrate := func(from, to int64) {
+			p.Helper()
+			p.must(p.MigrateChat(p.ctx, from, to))
+		}
+		want(1, 1)
+		migrate(1, 2)
+		migrate(2, 3)
+		p.reopen()
+		want(1, 3)
+		want(2, 3)
+		want(3, 3)
+		p.subscribe(1, 0, "late")
+		migrate(1, 2) // again: what came meanwhile follows to where the chat is
+		want(1, 3)
+		if got := p.subscribers([]string{"late"}, 5); len(got) != 1 || got[0].Chat != 3 {
+			p.Errorf("Subscribers = %v, want chat 3", got)
+		}
+		migrate(3, 1) // back
+		want(1, 1)
+		want(2, 1)
+		want(3, 1)
+		if got := p.subscribers([]string{"late"}, 5); len(got) != 1 || got[0].Chat != 1 {
+			p.Errorf("Subscribers = %v, want chat 1", got)
 		}
 	}},
 	{"MigrationToItselfChangesNothing", func(p *proof) {

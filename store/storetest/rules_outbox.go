@@ -96,21 +96,52 @@ var outboxRules = []rule{
 		p.claim(article("a1", "terror"))
 		entry := p.entry()
 		first := p.chunk(entry, 2)
-		p.must(p.FanOut(p.ctx, first))
-		p.must(p.FanOut(p.ctx, first))
+		p.fanOut(first, true)
+		p.fanOut(first, false)
 		entry = p.entry()
 		if want := (news.Entry{Article: "a1", Topics: []string{"terror"}, Chunk: 1, After: news.Recipient{Chat: 2}}); !reflect.DeepEqual(entry, want) {
 			p.Errorf("entry after the first chunk = %+v, want %+v", entry, want)
 		}
 		second := p.chunk(entry, 2)
-		p.must(p.FanOut(p.ctx, second))
-		p.must(p.FanOut(p.ctx, first))
-		p.must(p.FanOut(p.ctx, second))
+		p.fanOut(second, true)
+		p.fanOut(first, false)
+		p.fanOut(second, false)
 		third := p.chunk(p.entry(), 2)
-		for range 3 {
-			p.must(p.FanOut(p.ctx, third))
-		}
+		p.fanOut(third, true)
+		p.fanOut(third, false)
 		p.wantCounts(news.Counts{Seen: 1, Articles: 1, Pending: 5, Subscriptions: 5})
+	}},
+	{"TwoDesksMoveAnEntryOnce", func(p *proof) {
+		for _, chat := range []int64{10, 20, 30, 40} {
+			p.subscribe(chat, 0, "terror")
+		}
+		p.claim(article("a1", "terror"))
+		one := p.chunk(p.entry(), 3)
+		p.subscribe(5, 0, "terror")
+		other := p.chunk(p.entry(), 3)
+		p.fanOut(other, true) // up to 20
+		p.fanOut(one, false)
+		stale := news.Chunk{Article: "a1", Number: 1, From: one.After, Last: true,
+			Deliveries: []news.Delivery{{Recipient: news.Recipient{Chat: 40}, Topics: []string{"terror"}}}}
+		p.fanOut(stale, false) // it would leave out 30
+		p.drain(3)
+		if ds := p.reserve(); len(ds) != 5 {
+			p.Errorf("%d recipients are told, want 5", len(ds))
+		}
+	}},
+	{"AChunkOfOldTopicsIsVoid", func(p *proof) {
+		p.subscribe(1, 0, "terror")
+		p.subscribe(2, 0, "weather")
+		p.claim(article("a1", "terror"))
+		old := p.chunk(p.entry(), 10)
+		again := article("a1", "terror", "weather")
+		again.Keys = []string{"another"}
+		p.claim(again)
+		p.fanOut(old, false)
+		p.drain(10)
+		if ds := p.reserve(); len(ds) != 2 {
+			p.Errorf("%d recipients are told, want 2", len(ds))
+		}
 	}},
 	{"ARecipientIsToldOfAnArticleOnce", func(p *proof) {
 		p.subscribe(1, 0, "terror")
@@ -129,7 +160,7 @@ var outboxRules = []rule{
 	{"FanOutWithoutSubscribersEmptiesTheOutbox", func(p *proof) {
 		p.claim(article("a1", "terror"))
 		p.drain(10)
-		p.must(p.FanOut(p.ctx, news.Chunk{Article: "unknown", Deliveries: []news.Delivery{{Recipient: news.Recipient{Chat: 1}}}, Last: true}))
+		p.fanOut(news.Chunk{Article: "unknown", Deliveries: []news.Delivery{{Recipient: news.Recipient{Chat: 1}}}, Last: true}, false)
 		p.wantCounts(news.Counts{Seen: 1, Articles: 1})
 	}},
 	{"FanOutIsInTheOutboxAfterReopening", func(p *proof) {
@@ -137,11 +168,21 @@ var outboxRules = []rule{
 			p.subscribe(chat, 0, "terror")
 		}
 		p.claim(article("a1", "terror"))
-		p.must(p.FanOut(p.ctx, p.chunk(p.entry(), 2)))
+		p.fanOut(p.chunk(p.entry(), 2), true)
 		p.reopen()
 		p.drain(2)
 		p.wantCounts(news.Counts{Seen: 1, Articles: 1, Pending: 3, Subscriptions: 3})
 	}},
+}
+
+// fanOut fans out a chunk and checks whether it moved its entry.
+func (p *proof) fanOut(c news.Chunk, want bool) {
+	p.Helper()
+	moved, err := p.FanOut(p.ctx, c)
+	p.must(err)
+	if moved != want {
+		p.Errorf("FanOut of chunk %d from %v = %v, want %v", c.Number, c.From, moved, want)
+	}
 }
 
 // entry returns the only entry of the outbox.

@@ -1,9 +1,7 @@
 package storetest
 
 import (
-	"fmt"
 	"reflect"
-	"sync"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -46,8 +44,8 @@ var queueRules = []rule{
 			p.must(p.Finish(p.ctx, d.ID, 77))
 		}
 		p.begin(d.ID, 0, news.Done)
-		p.must(p.Retry(p.ctx, d.ID, p.clock.Now(), false, "late"))
-		p.must(p.Bury(p.ctx, d.ID, "late"))
+		p.must(p.Retry(p.ctx, d.ID, 0, p.clock.Now(), false, "late"))
+		p.must(p.Bury(p.ctx, d.ID, 0, "late"))
 		p.begin(d.ID, 0, news.Done)
 		p.wantTexts()
 		p.wantCounts(news.Counts{Sent: 1})
@@ -55,8 +53,8 @@ var queueRules = []rule{
 	{"AnUnknownDeliveryIsDone", func(p *proof) {
 		p.begin(4711, 0, news.Done)
 		p.must(p.Finish(p.ctx, 4711, 1))
-		p.must(p.Retry(p.ctx, 4711, p.clock.Now().Add(time.Hour), true, ""))
-		p.must(p.Bury(p.ctx, 4711, ""))
+		p.must(p.Retry(p.ctx, 4711, 0, p.clock.Now().Add(time.Hour), true, ""))
+		p.must(p.Bury(p.ctx, 4711, 0, ""))
 		p.wantCounts(news.Counts{})
 	}},
 	{"AnInterruptedAttemptIsInDoubt", func(p *proof) {
@@ -79,14 +77,14 @@ var queueRules = []rule{
 		p.enqueue(1, "one")
 		d := p.next()
 		p.begin(d.ID, 0, news.Go)
-		p.must(p.Retry(p.ctx, d.ID, p.clock.Now().Add(time.Second), true, "timed out"))
+		p.must(p.Retry(p.ctx, d.ID, 0, p.clock.Now().Add(time.Second), true, "timed out"))
 		p.wantTexts()
 		p.clock.Advance(time.Second)
 		if got := p.next(); got.State != news.DeliveryAttempting || got.Attempts != 1 || got.Why != "timed out" {
 			p.Errorf("Reserve = %+v, want it attempting, timed out", got)
 		}
 		p.begin(d.ID, 0, news.InDoubt)
-		p.must(p.Retry(p.ctx, d.ID, p.clock.Now(), false, "refused"))
+		p.must(p.Retry(p.ctx, d.ID, 0, p.clock.Now(), false, "refused"))
 		if got := p.next(); got.State != news.DeliveryPending || got.Attempts != 2 || got.Why != "refused" {
 			p.Errorf("Reserve = %+v, want it pending, refused", got)
 		}
@@ -100,7 +98,7 @@ var queueRules = []rule{
 		d := p.reserve()[0]
 		p.begin(d.ID, 0, news.Go)
 		until := p.clock.Now().Add(30 * time.Second)
-		p.must(p.Retry(p.ctx, d.ID, until, false, "429"))
+		p.must(p.Retry(p.ctx, d.ID, 0, until, false, "429"))
 		p.wantTexts("other chat")
 		p.clock.Advance(30*time.Second - time.Microsecond)
 		p.wantTexts("other chat")
@@ -116,7 +114,7 @@ var queueRules = []rule{
 		d := p.next()
 		p.begin(d.ID, 0, news.Go)
 		for range 2 {
-			p.must(p.Bury(p.ctx, d.ID, "400 can't parse entities"))
+			p.must(p.Bury(p.ctx, d.ID, 0, "400 can't parse entities"))
 		}
 		p.begin(d.ID, 0, news.Done)
 		p.wantTexts("sound")
@@ -126,7 +124,7 @@ var queueRules = []rule{
 		p.enqueue(1, "slow")
 		d := p.next()
 		p.begin(d.ID, 0, news.Go)
-		p.must(p.Bury(p.ctx, d.ID, "given up"))
+		p.must(p.Bury(p.ctx, d.ID, 0, "given up"))
 		p.must(p.Finish(p.ctx, d.ID, 9))
 		p.wantCounts(news.Counts{Sent: 1})
 		if n, err := p.Redrive(p.ctx); n != 0 || err != nil {
@@ -141,7 +139,7 @@ var queueRules = []rule{
 		for range 3 {
 			d := p.reserve()[0]
 			p.begin(d.ID, 0, news.Go)
-			p.must(p.Bury(p.ctx, d.ID, "poison"))
+			p.must(p.Bury(p.ctx, d.ID, 0, "poison"))
 		}
 		p.must(p.StopChat(p.ctx, 2, "blocked"))
 		p.reopen()
@@ -156,147 +154,10 @@ var queueRules = []rule{
 			}
 			p.send(d)
 		}
-		p.must(p.PutChat(p.ctx, news.Chat{ID: 2}))
+		p.must(p.SetState(p.ctx, 2, news.ChatActive, ""))
 		if n, err := p.Redrive(p.ctx); n != 1 || err != nil {
 			p.Errorf("Redrive = %d, %v, want 1", n, err)
 		}
 		p.wantTexts("stopped")
-	}},
-	{"AnOldSenderIsFenced", func(p *proof) {
-		p.enqueue(1, "one")
-		d := p.next()
-		old := p.acquire(news.SendLease, "first", true)
-		p.acquire("other", "someone", true)
-		p.begin(d.ID, old.Token, news.Go)
-		p.clock.Advance(2 * time.Minute)
-		fresh := p.acquire(news.SendLease, "second", true)
-		p.begin(d.ID, old.Token, news.Fenced)
-		p.must(p.Finish(p.ctx, d.ID, 3))
-		p.begin(d.ID, fresh.Token, news.Done)
-		p.enqueue(1, "two")
-		d = p.next()
-		p.begin(d.ID, old.Token, news.Fenced)
-		if got := p.next(); got.Attempts != 0 || got.State != news.DeliveryPending {
-			p.Errorf("a fenced Begin left %+v, want it untouched", got)
-		}
-		p.must(p.Release(p.ctx, fresh))
-		p.begin(d.ID, old.Token, news.Fenced)
-		p.begin(d.ID, fresh.Token, news.Go)
-	}},
-	{"ManySendersBeginEachOnce", func(p *proof) {
-		const chats, each = 20, 5
-		for i := range each {
-			for chat := range int64(chats) {
-				p.enqueue(chat+1, fmt.Sprintf("%d/%d", chat, i))
-			}
-		}
-		for range each {
-			var wg sync.WaitGroup
-			for _, d := range p.reserve() {
-				wg.Go(func() {
-					if start, err := p.Begin(p.ctx, d.ID, 0); start != news.Go || err != nil {
-						p.Errorf("Begin(%d) = %v, %v, want Go", d.ID, start, err)
-					}
-					if err := p.Finish(p.ctx, d.ID, 1); err != nil {
-						p.Error(err)
-					}
-				})
-			}
-			wg.Wait()
-		}
-		p.wantCounts(news.Counts{Sent: chats * each})
-	}},
-}
-
-var laneRules = []rule{
-	{"OneDeliveryOfAChatAtATime", func(p *proof) {
-		for i := range 3 {
-			for _, r := range []news.Recipient{{Chat: 1}, {Chat: 1, Thread: 5}, {Chat: -2}} {
-				text := fmt.Sprintf("%d to %d/%d", i, r.Chat, r.Thread)
-				p.must(p.Enqueue(p.ctx, text, news.Delivery{Recipient: r, Text: text}))
-			}
-		}
-		p.wantTexts("0 to 1/0", "0 to -2/0")
-		p.wantTexts("0 to 1/0", "0 to -2/0")
-		var got []string
-		for range 6 {
-			d := p.reserve()[0]
-			for _, other := range p.reserve() {
-				if other.Chat == 1 {
-					d = other
-				}
-			}
-			got = append(got, d.Text)
-			p.send(d)
-		}
-		want := []string{"0 to 1/0", "0 to 1/5", "1 to 1/0", "1 to 1/5", "2 to 1/0", "2 to 1/5"}
-		if !reflect.DeepEqual(got, want) {
-			p.Errorf("chat 1 got %q, want %q", got, want)
-		}
-	}},
-	{"OldestFirstAndLimited", func(p *proof) {
-		for chat := int64(30); chat > 0; chat-- {
-			p.enqueue(chat, fmt.Sprint(chat))
-		}
-		ds, err := p.Reserve(p.ctx, 3)
-		p.must(err)
-		if want := []string{"30", "29", "28"}; !reflect.DeepEqual(texts(ds), want) {
-			p.Errorf("Reserve(3) = %q, want %q", texts(ds), want)
-		}
-		if ds, err := p.Reserve(p.ctx, 0); len(ds) != 0 || err != nil {
-			p.Errorf("Reserve(0) = %v, %v, want none", ds, err)
-		}
-	}},
-	{"AParkedChatWaitsAlone", func(p *proof) {
-		until := p.clock.Now().Add(time.Hour)
-		p.enqueue(1, "one")
-		p.enqueue(2, "two")
-		for range 2 {
-			p.must(p.Park(p.ctx, 1, until))
-			p.must(p.Park(p.ctx, 3, until))
-		}
-		p.enqueue(3, "parked before it came")
-		p.wantTexts("two")
-		p.reopen()
-		p.wantTexts("two")
-		p.clock.Advance(time.Hour)
-		p.wantTexts("one", "two", "parked before it came")
-		p.wantTexts("one", "two", "parked before it came")
-	}},
-	{"TheLastParkCounts", func(p *proof) {
-		p.enqueue(1, "one")
-		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
-		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Minute)))
-		p.wantTexts()
-		p.clock.Advance(time.Minute)
-		p.wantTexts("one")
-		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
-		p.wantTexts()
-		p.must(p.Park(p.ctx, 1, time.Time{}))
-		p.wantTexts("one")
-	}},
-	{"ARetryDoesNotUnpark", func(p *proof) {
-		p.enqueue(1, "one")
-		p.enqueue(1, "two")
-		d := p.next()
-		p.begin(d.ID, 0, news.Go)
-		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
-		p.must(p.Retry(p.ctx, d.ID, p.clock.Now().Add(time.Second), false, ""))
-		p.clock.Advance(time.Minute)
-		p.wantTexts()
-		p.must(p.Finish(p.ctx, d.ID, 1))
-		p.wantTexts()
-		p.clock.Advance(time.Hour)
-		p.wantTexts("two")
-	}},
-	{"AParkOutlastsTheDeliveries", func(p *proof) {
-		p.enqueue(1, "one")
-		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
-		p.must(p.StopChat(p.ctx, 1, "blocked"))
-		p.must(p.PutChat(p.ctx, news.Chat{ID: 1}))
-		p.enqueue(1, "two")
-		p.wantTexts()
-		p.clock.Advance(time.Hour)
-		p.wantTexts("two")
 	}},
 }

@@ -25,7 +25,7 @@ type Place func(t testing.TB, clock func() time.Time) store.Store
 // Run proves every rule of the contract on an engine. It calls fresh for
 // each, for a place where nothing has been written yet.
 func Run(t *testing.T, fresh func(testing.TB) Place) {
-	for _, group := range [][]rule{identityRules, archiveRules, outboxRules, directoryRules, queueRules, laneRules, migrationRules, memoryRules} {
+	for _, group := range [][]rule{identityRules, archiveRules, outboxRules, directoryRules, queueRules, senderRules, laneRules, migrationRules, memoryRules} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {
 				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t)}
@@ -142,7 +142,7 @@ func (p *proof) drain(size int) {
 			return
 		}
 		for _, e := range entries {
-			p.must(p.FanOut(p.ctx, p.chunk(e, size)))
+			p.fanOut(p.chunk(e, size), true)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (p *proof) chunk(e news.Entry, size int) news.Chunk {
 	p.Helper()
 	subscribers, err := p.Subscribers(p.ctx, e.Topics, e.After, size)
 	p.must(err)
-	c := news.Chunk{Article: e.Article, Number: e.Chunk, After: e.After, Last: len(subscribers) < size}
+	c := news.Chunk{Article: e.Article, Number: e.Chunk, From: e.After, After: e.After, Last: len(subscribers) < size}
 	for _, s := range subscribers {
 		c.Deliveries = append(c.Deliveries, news.Delivery{Recipient: s.Recipient, Article: e.Article, Topics: s.Topics})
 		c.After = s.Recipient

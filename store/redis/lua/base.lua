@@ -67,6 +67,11 @@ local function add(chat, thread, article, body, not_before, now)
   end
 end
 
+-- fenced tells whether a newer token of a lease than this one was handed out.
+local function fenced(lease, token)
+  return tonumber(token) < tonumber(call('HGET', P .. 'lease:' .. lease, 'token') or 0)
+end
+
 -- open returns the chat and the state of a delivery that is pending or
 -- attempting, else nothing.
 local function open(id)
@@ -105,6 +110,15 @@ local function index(chat, visible)
       call('ZREM', key, member)
     end
   end
+end
+
+-- last_move returns where a chat is after all its moves.
+local function last_move(chat)
+  local to = call('HGET', P .. 'moves', chat)
+  while to do
+    chat, to = to, call('HGET', P .. 'moves', to)
+  end
+  return chat
 end
 
 local function stopped(chat)

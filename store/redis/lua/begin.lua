@@ -1,7 +1,7 @@
 -- ARGV: delivery ID, the sender's token, the lease's name, the call's nonce.
 -- Returns the news.Start.
 local GO, DONE, IN_DOUBT, FENCED = 0, 1, 2, 3
-if tonumber(ARGV[2]) < tonumber(call('HGET', P .. 'lease:' .. ARGV[3], 'token') or 0) then
+if fenced(ARGV[3], ARGV[2]) then
   return FENCED
 end
 local key = P .. 'delivery:' .. ARGV[1]
@@ -10,7 +10,7 @@ if not chat then
   return DONE
 end
 -- The client repeats a call whose answer was lost on the way.
-local last = call('HMGET', key, 'nonce', 'answer')
+local last = call('HMGET', key, 'nonce', 'answer', 'under_way')
 if last[1] == ARGV[4] then
   return tonumber(last[2])
 end
@@ -19,7 +19,9 @@ if state == 'pending' then
   answer = GO
   count('pending', -1)
   count('attempting', 1)
+elseif last[3] ~= '0' then
+  call('HINCRBY', key, 'doubts', 1) -- the sender before died over it
 end
-call('HSET', key, 'state', 'attempting', 'nonce', ARGV[4], 'answer', answer)
+call('HSET', key, 'state', 'attempting', 'under_way', 1, 'nonce', ARGV[4], 'answer', answer)
 call('HINCRBY', key, 'attempts', 1)
 return answer

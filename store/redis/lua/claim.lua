@@ -37,6 +37,8 @@ end
 if #ARGV > 8 then
   call('ZADD', P .. 'outbox', 'NX', number, id)
   call('HSET', P .. 'entry:' .. id, 'topics', topics, 'after', '')
-  call('HSETNX', P .. 'entry:' .. id, 'chunk', 0)
+  if call('HSETNX', P .. 'entry:' .. id, 'chunk', 0) == 0 then
+    call('HINCRBY', P .. 'entry:' .. id, 'chunk', 1) -- what is under way for the old topics is void
+  end
 end
 return 1

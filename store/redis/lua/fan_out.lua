@@ -1,16 +1,19 @@
--- ARGV: now, article ID, chunk number, whether it is the last, where the next
--- goes on, and chat, thread, body and not-before of each delivery.
+-- ARGV: now, article ID, chunk number, where it begins, whether it is the
+-- last, where the next goes on, and chat, thread, body and not-before of each
+-- delivery. Returns 1 if the entry stood there.
 local now, article, entry = tonumber(ARGV[1]), ARGV[2], P .. 'entry:' .. ARGV[2]
-if call('HGET', entry, 'chunk') ~= ARGV[3] then
-  return
+local at = call('HMGET', entry, 'chunk', 'after')
+if at[1] ~= ARGV[3] or at[2] ~= ARGV[4] then
+  return 0
 end
-for i = 6, #ARGV, 4 do
+for i = 7, #ARGV, 4 do
   add(ARGV[i], ARGV[i + 1], article, ARGV[i + 2], ARGV[i + 3], now)
 end
-if ARGV[4] == '1' then
+if ARGV[5] == '1' then
   call('ZREM', P .. 'outbox', article)
   call('DEL', entry)
 else
   call('HINCRBY', entry, 'chunk', 1)
-  call('HSET', entry, 'after', ARGV[5])
+  call('HSET', entry, 'after', ARGV[6])
 end
+return 1

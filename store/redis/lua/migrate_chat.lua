@@ -1,6 +1,16 @@
 -- ARGV: now, the chat's old ID, its new one.
 local now, from, to = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 
+-- The move: on to where that chat has moved itself, unless this one moves back
+-- to there. So the moves never run in a circle.
+local last = last_move(to)
+if last ~= from then
+  to = last
+else
+  call('HDEL', P .. 'moves', to)
+end
+call('HSET', P .. 'moves', from, to)
+
 -- The record: the new chat's stays, completed from the old one's.
 local function move_chat()
   local old, new = P .. 'chat:' .. from, P .. 'chat:' .. to

@@ -7,7 +7,7 @@ end
 local ids = call('ZRANGE', P .. 'buried:' .. chat, 0, most - 1)
 for _, id in ipairs(ids) do
   unbury(id, chat)
-  call('HSET', P .. 'delivery:' .. id, 'state', 'pending', 'attempts', 0, 'not_before', 0)
+  call('HSET', P .. 'delivery:' .. id, 'state', 'pending', 'attempts', 0, 'doubts', 0, 'under_way', 0, 'not_before', 0)
   call('ZADD', P .. 'lane:' .. chat, id, id)
 end
 count('pending', #ids)

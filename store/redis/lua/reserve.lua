@@ -13,6 +13,6 @@ local ready = call('ZRANGE', P .. 'ready', 0, ARGV[2] - 1, 'WITHSCORES')
 for i = 2, #ready, 2 do
   heads[#heads + 1] = ready[i]
   heads[#heads + 1] = call('HMGET', P .. 'delivery:' .. ready[i], 'chat', 'thread', 'article', 'body',
-    'state', 'attempts', 'not_before', 'created_at', 'why')
+    'state', 'attempts', 'not_before', 'created_at', 'why', 'doubts')
 end
 return heads

@@ -1,0 +1,102 @@
+package storetest
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+var laneRules = []rule{
+	{"OneDeliveryOfAChatAtATime", func(p *proof) {
+		for i := range 3 {
+			for _, r := range []news.Recipient{{Chat: 1}, {Chat: 1, Thread: 5}, {Chat: -2}} {
+				text := fmt.Sprintf("%d to %d/%d", i, r.Chat, r.Thread)
+				p.must(p.Enqueue(p.ctx, text, news.Delivery{Recipient: r, Text: text}))
+			}
+		}
+		p.wantTexts("0 to 1/0", "0 to -2/0")
+		p.wantTexts("0 to 1/0", "0 to -2/0")
+		var got []string
+		for range 6 {
+			d := p.reserve()[0]
+			for _, other := range p.reserve() {
+				if other.Chat == 1 {
+					d = other
+				}
+			}
+			got = append(got, d.Text)
+			p.send(d)
+		}
+		want := []string{"0 to 1/0", "0 to 1/5", "1 to 1/0", "1 to 1/5", "2 to 1/0", "2 to 1/5"}
+		if !reflect.DeepEqual(got, want) {
+			p.Errorf("chat 1 got %q, want %q", got, want)
+		}
+	}},
+	{"OldestFirstAndLimited", func(p *proof) {
+		for chat := int64(30); chat > 0; chat-- {
+			p.enqueue(chat, fmt.Sprint(chat))
+		}
+		ds, err := p.Reserve(p.ctx, 3)
+		p.must(err)
+		if want := []string{"30", "29", "28"}; !reflect.DeepEqual(texts(ds), want) {
+			p.Errorf("Reserve(3) = %q, want %q", texts(ds), want)
+		}
+		if ds, err := p.Reserve(p.ctx, 0); len(ds) != 0 || err != nil {
+			p.Errorf("Reserve(0) = %v, %v, want none", ds, err)
+		}
+	}},
+	{"AParkedChatWaitsAlone", func(p *proof) {
+		until := p.clock.Now().Add(time.Hour)
+		p.enqueue(1, "one")
+		p.enqueue(2, "two")
+		for range 2 {
+			p.must(p.Park(p.ctx, 1, until))
+			p.must(p.Park(p.ctx, 3, until))
+		}
+		p.enqueue(3, "parked before it came")
+		p.wantTexts("two")
+		p.reopen()
+		p.wantTexts("two")
+		p.clock.Advance(time.Hour)
+		p.wantTexts("one", "two", "parked before it came")
+		p.wantTexts("one", "two", "parked before it came")
+	}},
+	{"TheLastParkCounts", func(p *proof) {
+		p.enqueue(1, "one")
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Minute)))
+		p.wantTexts()
+		p.clock.Advance(time.Minute)
+		p.wantTexts("one")
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
+		p.wantTexts()
+		p.must(p.Park(p.ctx, 1, time.Time{}))
+		p.wantTexts("one")
+	}},
+	{"ARetryDoesNotUnpark", func(p *proof) {
+		p.enqueue(1, "one")
+		p.enqueue(1, "two")
+		d := p.next()
+		p.begin(d.ID, 0, news.Go)
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
+		p.must(p.Retry(p.ctx, d.ID, 0, p.clock.Now().Add(time.Second), false, ""))
+		p.clock.Advance(time.Minute)
+		p.wantTexts()
+		p.must(p.Finish(p.ctx, d.ID, 1))
+		p.wantTexts()
+		p.clock.Advance(time.Hour)
+		p.wantTexts("two")
+	}},
+	{"AParkOutlastsTheDeliveries", func(p *proof) {
+		p.enqueue(1, "one")
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))
+		p.must(p.StopChat(p.ctx, 1, "blocked"))
+		p.must(p.SetState(p.ctx, 1, news.ChatActive, ""))
+		p.enqueue(1, "two")
+		p.wantTexts()
+		p.clock.Advance(time.Hour)
+		p.wantTexts("two")
+	}},
+}
