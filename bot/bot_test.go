@@ -57,7 +57,7 @@ func newWorld(t *testing.T) *world {
 // start runs a bot in the world; w.stop ends it.
 func (w *world) start(c bot.Config) {
 	w.t.Helper()
-	api, err := telegram.New(telegram.Config{Token: w.telegram.Token(), API: w.telegram.URL(), Timeout: 5 * time.Second})
+	api, err := telegram.New(w.telegram.Token(), telegram.Config{API: w.telegram.URL(), Timeout: 5 * time.Second})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func ExampleBot() {
 	server := telegramtest.New(telegramtest.Config{})
 	listener := httptest.NewServer(server)
 	defer listener.Close()
-	api, err := telegram.New(telegram.Config{Token: server.Token(), API: listener.URL})
+	api, err := telegram.New(server.Token(), telegram.Config{API: listener.URL})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -22,12 +21,9 @@ const DefaultAPI = "https://api.telegram.org"
 // latency, so it is no less than 30 seconds.
 const DefaultTimeout = 35 * time.Second
 
-// Config says how to reach the Bot API. Only Token is required. It prints
-// without its token.
+// Config holds the options of a client. Its zero value works. It has no
+// token, so that it can be printed.
 type Config struct {
-	// Token is the bot's token as BotFather gave it.
-	Token string
-
 	// API is the address of the Bot API server. Empty means DefaultAPI.
 	API string
 
@@ -46,28 +42,17 @@ type Config struct {
 
 // A Client calls the Bot API. It is safe for concurrent use.
 type Client struct {
-	token   string
+	token   secret
 	api     string // format of a method's URL, as the library wants it
 	http    *http.Client
 	timeout time.Duration
 	log     *slog.Logger
 }
 
-// quietLibrary silences the library's logger, which would print URLs, and
-// with them the token. All that it has to say comes back as an error anyway.
-var quietLibrary = sync.OnceFunc(func() {
-	_ = tgbotapi.SetLogger(silence{})
-})
-
-type silence struct{}
-
-func (silence) Println(...any)        {}
-func (silence) Printf(string, ...any) {}
-
-// New returns a client. It checks its configuration and makes no call.
-func New(c Config) (*Client, error) {
-	quietLibrary()
-	if !tokenShape(c.Token) {
+// New returns a client for the bot of a token, as BotFather gave it. It checks
+// its arguments and makes no call.
+func New(token string, c Config) (*Client, error) {
+	if !tokenShape(token) {
 		return nil, errors.New("telegram token: want a number, a colon and letters, as BotFather gave it")
 	}
 	if c.API == "" {
@@ -75,7 +60,7 @@ func New(c Config) (*Client, error) {
 	}
 	u, err := url.Parse(c.API)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("telegram api: %q is no address such as %s", redact(c.API, c.Token), DefaultAPI)
+		return nil, fmt.Errorf("telegram api: %q is no address such as %s", newSecret(token).telling(c.API, 200), DefaultAPI)
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = DefaultTimeout
@@ -84,7 +69,7 @@ func New(c Config) (*Client, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Client{
-		token:   c.Token,
+		token:   newSecret(token),
 		api:     strings.ReplaceAll(strings.TrimRight(c.API, "/"), "%", "%%") + "/bot%s/%s",
 		http:    httpClient(c.HTTPClient),
 		timeout: c.Timeout,
@@ -102,7 +87,9 @@ func (c *Client) call(ctx context.Context, method string, p tgbotapi.Params, tim
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	t := &transport{ctx: ctx, client: c.http}
-	bot := &tgbotapi.BotAPI{Token: c.token, Client: t}
+	// Debug stays off: in its log the library prints URLs, and with them the
+	// token. All else that it has to say comes back as an error.
+	bot := &tgbotapi.BotAPI{Token: c.token.reveal(), Client: t}
 	bot.SetAPIEndpoint(c.api)
 
 	resp, err := bot.MakeRequest(method, p)
@@ -143,7 +130,7 @@ func (c *Client) failure(method string, t *transport, err error) *Error {
 			e.Description = "no answer in time"
 		}
 	}
-	e.Description = redact(oneLine(e.Description, 300), c.token)
+	e.Description = c.token.telling(e.Description, 300)
 	return e
 }
 
@@ -163,7 +150,7 @@ func (c *Client) decode(method string, result json.RawMessage, v any) error {
 	if err := json.Unmarshal(result, v); err != nil {
 		return &Error{
 			Method: method, Kind: KindGateway, InDoubt: true,
-			Description: redact(oneLine("a result that cannot be read: "+err.Error(), 300), c.token),
+			Description: c.token.telling("a result that cannot be read: "+err.Error(), 300),
 		}
 	}
 	return nil

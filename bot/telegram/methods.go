@@ -179,7 +179,7 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, timeout time.Dura
 	}
 	updates := make([]Update, len(raw))
 	for i, r := range raw {
-		updates[i] = decodeUpdate(r, offset)
+		updates[i] = c.decodeUpdate(r, offset)
 		offset = updates[i].ID + 1
 	}
 	return updates, nil

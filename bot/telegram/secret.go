@@ -1,9 +1,7 @@
 package telegram
 
 import (
-	"fmt"
 	"log/slog"
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,18 +22,55 @@ func tokenShape(s string) bool {
 	}) < 0
 }
 
+// A secret is a token that cannot print itself: whatever holds one shows an
+// address in its place, under every verb of fmt, in JSON and in logs, through
+// unexported fields too.
+type secret struct{ reveal func() string }
+
+func newSecret(token string) secret {
+	return secret{func() string { return token }}
+}
+
+// telling returns the beginning of a text of any origin, on one line and
+// without the token. The token goes out before the text is cut, as a part of
+// it could no longer be found, and again after what parted it went out.
+func (s secret) telling(text string, max int) string {
+	token := s.reveal()
+	return redact(oneLine(redact(text, token), max), token)
+}
+
 // redact takes a token out of a text, in each form in which it may stand
-// there: whole, escaped for a URL, or its secret half alone.
+// there: whole, escaped for a URL, or its secret half alone; and the beginning
+// of each, where the text's writer cut it.
 func redact(s, token string) string {
-	if token == "" {
+	number, half, ok := strings.Cut(token, ":")
+	if !ok {
 		return s
 	}
-	s = strings.ReplaceAll(s, token, hidden)
-	s = strings.ReplaceAll(s, url.QueryEscape(token), hidden)
-	if _, secret, _ := strings.Cut(token, ":"); len(secret) >= 8 {
-		s = strings.ReplaceAll(s, secret, hidden)
+	for _, colon := range []string{":", "%3A", "%3a"} {
+		s = redactForm(s, number+colon+half, len(number+colon)+1)
+	}
+	if len(half) >= 8 {
+		s = redactForm(s, half, 8)
 	}
 	return s
+}
+
+// redactForm takes out every beginning of a form that is at least so long.
+func redactForm(s, form string, least int) string {
+	var b strings.Builder
+	for {
+		i := strings.Index(s, form[:least])
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i] + hidden)
+		s = s[i+least:]
+		for n := least; n < len(form) && s != "" && s[0] == form[n]; n++ {
+			s = s[1:]
+		}
+	}
 }
 
 // oneLine returns the beginning of a text on one line, without control
@@ -53,21 +88,8 @@ func oneLine(s string, max int) string {
 	return s
 }
 
-// Format implements fmt.Formatter: a configuration prints without its token,
-// whatever the verb.
-func (c Config) Format(f fmt.State, _ rune) {
-	fmt.Fprintf(f, "telegram.Config{API: %q, Timeout: %s}", redact(c.API, c.Token), c.Timeout)
-}
+// String implements fmt.Stringer, without the token.
+func (c *Client) String() string { return "telegram.Client" }
 
 // LogValue implements slog.LogValuer, without the token.
-func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
-
-// Format implements fmt.Formatter: a client prints without its token,
-// whatever the verb.
-func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprint(f, "telegram.Client") }
-
-// LogValue implements slog.LogValuer, without the token.
-func (c *Client) LogValue() slog.Value { return slog.StringValue("telegram.Client") }
-
-// MarshalText implements encoding.TextMarshaler, without the token.
-func (c Config) MarshalText() ([]byte, error) { return fmt.Append(nil, c), nil }
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }

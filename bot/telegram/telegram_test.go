@@ -31,7 +31,7 @@ func client(t *testing.T, answer http.HandlerFunc) *telegram.Client {
 
 func dial(t *testing.T, api string) *telegram.Client {
 	t.Helper()
-	c, err := telegram.New(telegram.Config{Token: token, API: api, Timeout: 2 * time.Second})
+	c, err := telegram.New(token, telegram.Config{API: api, Timeout: 2 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,17 +222,21 @@ func TestTokenIsNeverTold(t *testing.T) {
 	}
 	var printed strings.Builder
 	for _, api := range apis {
-		config := telegram.Config{Token: token, API: api, Timeout: time.Second, Logger: logger}
-		logger.Info("config", "config", config, "pointer", &config)
-		fmt.Fprintf(&printed, "%v %+v %#v %s %q ", config, config, config, config, config)
-		asJSON, _ := json.Marshal(struct{ C telegram.Config }{config})
-		printed.Write(asJSON)
-		c, err := telegram.New(config)
-		fmt.Fprintf(&printed, "%v %+v %#v", c, c, err)
+		c, err := telegram.New(token, telegram.Config{API: api, Timeout: time.Second, Logger: logger})
+		fmt.Fprintf(&printed, "%v %#v", err, err)
 		if err != nil {
 			continue
 		}
-		logger.Info("client", "client", c)
+		type service struct {
+			client *telegram.Client
+			copied telegram.Client
+		}
+		for _, v := range []any{c, *c, service{c, *c}, &service{c, *c}, []any{*c}} {
+			fmt.Fprintf(&printed, "%v %+v %#v %s %q %x ", v, v, v, v, v, v)
+			asJSON, _ := json.Marshal(v)
+			printed.Write(asJSON)
+			logger.Info("client", "client", v)
+		}
 		for _, err := range []error{send(c), c.DeleteWebhook(t.Context())} {
 			logger.Error("call", "err", err)
 			fmt.Fprintf(&printed, "%v %+v %#v %s", err, err, err, err)
@@ -246,18 +250,55 @@ func TestTokenIsNeverTold(t *testing.T) {
 			t.Fatalf("%q was told:\n%s\n%s", secret, printed.String(), log.String())
 		}
 	}
-	if _, err := telegram.New(telegram.Config{Token: "secret without a colon"}); err == nil || strings.Contains(err.Error(), "secret") {
+	if _, err := telegram.New("secret without a colon", telegram.Config{}); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a wrong token: %v", err)
 	}
 }
 
+// TestTokenIsNotToldInPart moves the token over every place at which a text
+// can be cut, by us or by the server, in every kind of answer.
+func TestTokenIsNotToldInPart(t *testing.T) {
+	var answer string
+	var kind string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answering(502, kind, answer)(w, r)
+	}))
+	t.Cleanup(s.Close)
+	c := dial(t, s.URL)
+	check := func(err error) {
+		t.Helper()
+		if strings.Contains(err.Error(), "AAE-secr") || strings.Contains(err.Error(), "6:AAE") {
+			t.Fatalf("told: %v", err)
+		}
+	}
+	for n := range 340 {
+		filler := strings.Repeat("x", n) + " "
+		for _, text := range []string{filler + token, filler + "/bot123456%3AAAE-secret_Part0123456789/getMe", filler + "123456:\u00adAAE-secret_Part0123456789"} {
+			kind, answer = "text/html", text
+			check(send(c))
+			kind, answer = "application/json", fmt.Sprintf(`{"ok":false,"error_code":400,"description":%q}`, text)
+			check(send(c))
+			kind, answer = "application/json", fmt.Sprintf(`{"ok":true,"result":[{"x":%q}]}`, text)
+			updates, err := c.GetUpdates(t.Context(), 0, 0, nil)
+			if err != nil || len(updates) != 1 || updates[0].Err == nil {
+				t.Fatal(updates, err)
+			}
+			check(updates[0].Err)
+		}
+	}
+	for n := range token {
+		kind, answer = "text/plain", "no route for /bot"+token[:n]
+		check(send(c))
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
-	for _, c := range []telegram.Config{
-		{}, {Token: "x"}, {Token: "12:"}, {Token: ":abc"}, {Token: "12:a/b"}, {Token: "12:a b"}, {Token: "12:a%2f"},
-		{Token: token, API: "ftp://x"}, {Token: token, API: "api.telegram.org"}, {Token: token, API: "http://x/?a=1"},
+	for _, row := range [][2]string{
+		{"", ""}, {"x", ""}, {"12:", ""}, {":abc", ""}, {"12:a/b", ""}, {"12:a b", ""}, {"12:a%2f", ""},
+		{token, "ftp://x"}, {token, "api.telegram.org"}, {token, "http://x/?a=1"},
 	} {
-		if _, err := telegram.New(c); err == nil {
-			t.Errorf("New(%v) took it", c)
+		if _, err := telegram.New(row[0], telegram.Config{API: row[1]}); err == nil {
+			t.Errorf("New(%v) took it", row)
 		}
 	}
 }
@@ -322,7 +363,7 @@ func FuzzGetUpdates(f *testing.F) {
 // TestAgainstTheStrictServer calls every method as the bot does.
 func TestAgainstTheStrictServer(t *testing.T) {
 	s := telegramtest.Start(t, telegramtest.Config{})
-	c, err := telegram.New(telegram.Config{Token: s.Token(), API: s.URL()})
+	c, err := telegram.New(s.Token(), telegram.Config{API: s.URL()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -376,7 +417,7 @@ func ExampleClient() {
 	reader := s.User("Sara", "fa")
 	reader.Say(reader.Private(), "/start")
 
-	c, err := telegram.New(telegram.Config{Token: s.Token(), API: server.URL})
+	c, err := telegram.New(s.Token(), telegram.Config{API: server.URL})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -55,7 +55,8 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 }
 
 // gateway describes an answer that did not come from the Bot API itself, or
-// did not come whole.
+// did not come whole. Its description is raw: it must be redacted before it is
+// cut.
 func (t *transport) gateway(resp *http.Response, body []byte, err error) *Error {
 	e := &Error{Kind: KindGateway, Code: resp.StatusCode, RetryAfter: t.retryAfter}
 	switch {
@@ -65,7 +66,7 @@ func (t *transport) gateway(resp *http.Response, body []byte, err error) *Error 
 		e.Description = fmt.Sprintf("an answer of over %d bytes", maxAnswer)
 	default:
 		kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-		e.Description = fmt.Sprintf("an answer of %q instead of JSON: %s", kind, oneLine(string(body), 80))
+		e.Description = fmt.Sprintf("an answer of %q instead of JSON: %s", kind, body)
 	}
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:

@@ -136,13 +136,13 @@ func (m *wireMessage) incoming() *Incoming {
 
 // decodeUpdate reads one update. One without a readable ID gets next, the
 // first ID that it can have.
-func decodeUpdate(raw json.RawMessage, next int64) Update {
+func (c *Client) decodeUpdate(raw json.RawMessage, next int64) Update {
 	var id struct {
 		ID *int64 `json:"update_id"`
 	}
 	u := Update{ID: next}
 	if err := json.Unmarshal(raw, &id); err != nil || id.ID == nil {
-		u.Err = fmt.Errorf("an update without an id: %s", oneLine(string(raw), 80))
+		u.Err = fmt.Errorf("an update without an id: %s", c.token.telling(string(raw), 80))
 		return u
 	}
 	u.ID = *id.ID
@@ -157,12 +157,12 @@ func decodeUpdate(raw json.RawMessage, next int64) Update {
 		Member *MemberChange `json:"my_chat_member"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
-		u.Err = fmt.Errorf("update %d: %w", u.ID, err)
+		u.Err = fmt.Errorf("update %d: %s", u.ID, c.token.telling(err.Error(), 300))
 		return u
 	}
 	u.Message = wire.Message.incoming()
-	if c := wire.Callback; c != nil {
-		u.Callback = &Callback{ID: c.ID, From: c.From, Message: c.Message.incoming(), Data: c.Data}
+	if p := wire.Callback; p != nil {
+		u.Callback = &Callback{ID: p.ID, From: p.From, Message: p.Message.incoming(), Data: p.Data}
 	}
 	if m := wire.Member; m != nil && m.Chat.ID != 0 {
 		u.Member = m

@@ -136,7 +136,7 @@ func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service
 	if cfg.Token == "" || !slices.Contains(opts.Roles, roleSend) {
 		return s, nil
 	}
-	client, err := telegram.New(telegram.Config{Token: cfg.Token, API: cfg.Telegram.API, Logger: s.log})
+	client, err := telegram.New(cfg.Token, telegram.Config{API: cfg.Telegram.API, Logger: s.log})
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
