@@ -1,12 +1,12 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -49,36 +49,46 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 	if len(topics) == 0 || limit <= 0 {
 		return nil, nil
 	}
-	const one = `SELECT * FROM (
-		SELECT chat, thread, topic FROM subscriptions
-		WHERE topic = ? AND (? OR (chat, thread) > (?, ?))
-		AND NOT EXISTS (SELECT 1 FROM chats WHERE id = subscriptions.chat AND state = 'stopped')
-		ORDER BY chat, thread LIMIT ?)`
-	var args []any
-	for _, topic := range topics {
-		args = append(args, topic, after == news.Recipient{}, after.Chat, after.Thread, limit)
-	}
-	query := strings.Repeat(one+" UNION ALL ", len(topics)-1) + one
-	query = `SELECT chat, thread, json_group_array(topic) FROM (` + query + `)
-		GROUP BY chat, thread ORDER BY chat, thread LIMIT ?`
-	var found []news.Subscriber
-	rows, err := e.reads.QueryContext(ctx, query, append(args, limit)...)
-	err = each(rows, err)(func(r *sql.Rows) error {
-		var s news.Subscriber
-		var list []byte
-		if err := r.Scan(&s.Chat, &s.Thread, &list); err != nil {
-			return err
-		}
-		err := json.Unmarshal(list, &s.Topics)
-		slices.SortFunc(s.Topics, func(a, b string) int { return slices.Index(topics, a) - slices.Index(topics, b) })
-		s.Topics = slices.Compact(s.Topics)
-		found = append(found, s)
-		return err
-	})
-	if err != nil {
+	met := map[news.Recipient][]string{}
+	if err := e.meet(ctx, met, topics, after, limit); err != nil {
 		return nil, fmt.Errorf("read subscribers: %w", e.reading(err))
 	}
-	return found, nil
+	var found []news.Subscriber
+	for r, topics := range met {
+		found = append(found, news.Subscriber{Recipient: r, Topics: topics})
+	}
+	slices.SortFunc(found, func(a, b news.Subscriber) int {
+		return cmp.Or(cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Thread, b.Thread))
+	})
+	return found[:min(limit, len(found))], nil
+}
+
+// meet adds the first recipients of each topic after a cursor, each with its
+// topics.
+func (e *Engine) meet(ctx context.Context, met map[news.Recipient][]string, topics []string, after news.Recipient, limit int) error {
+	stmt, err := e.reads.PrepareContext(ctx, `SELECT chat, thread FROM subscriptions
+		WHERE topic = ? AND (? OR (chat, thread) > (?, ?))
+		AND NOT EXISTS (SELECT 1 FROM chats WHERE id = subscriptions.chat AND state = 'stopped')
+		ORDER BY chat, thread LIMIT ?`)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for _, topic := range topics {
+		rows, err := stmt.QueryContext(ctx, topic, after == news.Recipient{}, after.Chat, after.Thread, limit)
+		err = each(rows, err)(func(rows *sql.Rows) error {
+			var r news.Recipient
+			err := rows.Scan(&r.Chat, &r.Thread)
+			if !slices.Contains(met[r], topic) {
+				met[r] = append(met[r], topic)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FanOut implements news.Ledger.

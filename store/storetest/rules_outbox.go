@@ -61,6 +61,21 @@ var outboxRules = []rule{
 			p.Errorf("Subscribers = %v, want topics %v", got, want)
 		}
 	}},
+	{"SubscribersOfAnyNumberOfTopics", func(p *proof) {
+		var topics []string
+		for i := range 1200 {
+			topics = append(topics, fmt.Sprint("topic ", i))
+		}
+		p.subscribe(1, 0, topics[1199], topics[0])
+		p.subscribe(2, 0, topics[700])
+		want := []news.Subscriber{
+			{Recipient: news.Recipient{Chat: 1}, Topics: []string{topics[0], topics[1199]}},
+			{Recipient: news.Recipient{Chat: 2}, Topics: []string{topics[700]}},
+		}
+		if got := p.subscribers(topics, 10); !reflect.DeepEqual(got, want) {
+			p.Errorf("Subscribers = %v, want %v", got, want)
+		}
+	}},
 	{"FanOutReachesEveryoneOnce", func(p *proof) {
 		for chat := int64(-20); chat <= 20; chat++ {
 			if chat != 0 {
