@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +37,10 @@ type DeskConfig struct {
 	// Every is how often Run looks for entries that another process, or a
 	// crash, left behind. Zero means a second.
 	Every time.Duration
+
+	// Logger is told when Run cannot turn an entry into deliveries. Nil means
+	// silence.
+	Logger *slog.Logger
 }
 
 // A Desk is where an article becomes alerts.
@@ -49,6 +55,9 @@ type Desk struct {
 func NewDesk(m Matcher, l Ledger, c DeskConfig) *Desk {
 	if c.Every == 0 {
 		c.Every = time.Second
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{matcher: m, ledger: l, config: c, work: make(chan struct{}, 1)}
 }
@@ -83,46 +92,69 @@ func (d *Desk) Handle(ctx context.Context, a Article, keys []string) (Outcome, e
 }
 
 // Run turns what stands in the outbox into deliveries until ctx ends, what a
-// crash left there first. It returns an error only if the ledger fails; the
-// entries stay, and Run can be called again.
+// crash left there first. What cannot be fanned out stays and is tried again,
+// and the logger is told: of the first failure in a row, the second, the
+// fourth, and so on.
 func (d *Desk) Run(ctx context.Context) error {
 	tick := time.NewTicker(d.config.Every)
 	defer tick.Stop()
-	for {
-		if err := d.Drain(ctx); err != nil {
-			if ctx.Err() != nil {
-				return nil
+	for failures := 0; ; {
+		work := d.work
+		switch err := d.Drain(ctx); {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil:
+			failures = 0
+		default:
+			work = nil // what fails again and again is tried with the ticks
+			if failures++; failures&(failures-1) == 0 {
+				d.config.Logger.Error("alerts wait in the outbox", "failures", failures, "err", err)
 			}
-			return err
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-d.work:
+		case <-work:
 		case <-tick.C:
 		}
 	}
 }
 
-// Drain fans out all that stands in the outbox now.
+// Drain fans out all that stands in the outbox now. An entry that fails is
+// left there and stops no other; Drain tries the others and returns the errors
+// of the first ten that failed. When hundreds do, it is not the entries' fault
+// and Drain gives up.
 func (d *Desk) Drain(ctx context.Context) error {
+	const page, told, most = 100, 10, 300
+	var errs []error
+	failed := map[string]bool{}
 	for {
-		entries, err := d.ledger.Outbox(ctx, 100)
+		entries, err := d.ledger.Outbox(ctx, page+len(failed))
 		if err != nil {
-			return fmt.Errorf("read outbox: %w", err)
+			return errors.Join(append(errs, fmt.Errorf("read outbox: %w", err))...)
+		}
+		entries = slices.DeleteFunc(entries, func(e Entry) bool { return failed[e.Article] })
+		if len(entries) == 0 || len(failed) >= most {
+			return errors.Join(errs...)
 		}
 		for _, e := range entries {
-			if err := d.fanOut(ctx, e); err != nil {
-				return fmt.Errorf("fan out %s: %w", e.Article, err)
+			err := d.fanOut(ctx, e)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err == nil:
+				continue
+			case len(errs) < told:
+				errs = append(errs, fmt.Errorf("fan out %s: %w", e.Article, err))
 			}
-		}
-		if len(entries) == 0 {
-			return nil
+			failed[e.Article] = true
 		}
 	}
 }
 
-// fanOut writes the deliveries of one entry, chunk by chunk.
+// fanOut writes the deliveries of one entry, chunk by chunk. It leaves the
+// entry alone as soon as another desk moves it: where it stands then, Drain
+// reads again.
 func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 	for last := false; !last; e.Chunk++ {
 		subscribers, err := d.ledger.Subscribers(ctx, e.Topics, e.After, ChunkSize)
@@ -137,7 +169,7 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 		}
 		moved, err := d.ledger.FanOut(ctx, c)
 		if err != nil || !moved {
-			return err // another desk has moved it: Drain reads it again
+			return err
 		}
 		if len(c.Deliveries) > 0 && d.config.Nudge != nil {
 			d.config.Nudge()
@@ -174,14 +206,15 @@ func Keys(a Article) []string {
 	return keys
 }
 
-// textKey identifies an article by what it says. A body of a paragraph or
-// more speaks for itself, whatever headline an outlet gave it; a shorter one
-// counts with its headline. Too few words identify nothing.
+// textKey identifies an article by what it says. A long body speaks for
+// itself, whatever headline an outlet gave it. A shorter one counts with its
+// headline, as it may be what a site says in the place of all its articles: to
+// subscribe, to accept cookies. Too few words identify nothing.
 func textKey(a Article) string {
-	const paragraph, least = 40, 6 // words
+	const long, least = 150, 6 // words
 	words := strings.Fields(text.Fold(a.Body))
-	if len(words) < paragraph {
-		words = append(strings.Fields(text.Fold(a.Title)), words...)
+	if len(words) < long {
+		words = slices.Concat(strings.Fields(text.Fold(a.Title)), words)
 	}
 	if len(words) < least {
 		return ""
