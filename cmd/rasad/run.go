@@ -128,7 +128,7 @@ func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service
 	if s.store, err = store.Open(ctx, cfg.Store, store.Config{Logger: s.log}); err != nil {
 		return nil, err
 	}
-	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge})
+	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Logger: s.log})
 	s.watcher = watcher.New(s.desk, s.store, fetch.New(cfg.fetchConfig()), watcher.Config{
 		Logger: s.log, Every: cfg.Fetch.Every, OnBaseline: s.baseline(opts.Baseline),
 	})
