@@ -33,6 +33,26 @@ func TestAFlakyOutletRecovers(t *testing.T) {
 	}
 }
 
+// TestAHealedSiteFailsNowhere wants a site that is served again by another
+// process to spare its readers the failures they have met before.
+func TestAHealedSiteFailsNowhere(t *testing.T) {
+	site := publishAll(t)
+	site.Config.Healed, site.Config.Slow = true, 1
+	base := serve(t, site)
+	paths := []string{"/lantern/rss"}
+	for _, a := range site.Articles() {
+		paths = append(paths, a.Path)
+	}
+	for _, path := range paths {
+		if first, _ := get(t, base+path); first.StatusCode != 200 {
+			t.Errorf("%s answers %d at first, want 200", path, first.StatusCode)
+		}
+	}
+	if fault, _ := get(t, base+"/faults/500"); fault.StatusCode != 500 {
+		t.Errorf("/faults/500 answers %d on a healed site", fault.StatusCode)
+	}
+}
+
 func TestTheBrokenFeedBreaksBehindItsItems(t *testing.T) {
 	site := publishAll(t)
 	_, body := get(t, serve(t, site)+"/bargeshanbe/rss")

@@ -58,13 +58,19 @@ type Config struct {
 	// Slow is how long a slow page keeps its reader waiting. Zero means three
 	// seconds.
 	Slow time.Duration
+
+	// Healed tells that the site's passing troubles are over: pages and feeds
+	// that fail at first answer at once. Set it for a site that takes up where
+	// an earlier process left it, as the count of requests is not kept. What is
+	// slow or broken for good stays so.
+	Healed bool
 }
 
 // An Article is one text of the site at one outlet.
 type Article struct {
-	ID     string
+	ID     string // unique on the site
 	Outlet string // the ID of its outlet's source
-	Lang   string
+	Lang   string // of its text, such as "fa" or "prs"
 	Path   string // of its page, escaped, with its query if it has one
 
 	// Topics are the IDs of the topics that the text meets, none for a trap.
@@ -80,10 +86,8 @@ type Article struct {
 	// Baseline articles stand there from the beginning.
 	Baseline bool
 
-	// Slow pages answer after Config.Slow. The first Fails requests for the
-	// page answer 500.
-	Slow  bool
-	Fails int
+	Slow  bool // the page answers after Config.Slow
+	Fails int  // so many first requests for the page answer 500, unless Config.Healed
 
 	Content
 
