@@ -178,18 +178,20 @@ func TestTheOldOutletReallyIsWindows1256(t *testing.T) {
 	}
 }
 
-func TestLoadRefusesWhatDoesNotFit(t *testing.T) {
-	good := func() fstest.MapFS {
-		return fstest.MapFS{
-			"articles.json":             {Data: []byte(`[{"id": "a", "outlet": "o", "code": "1"}]`)},
-			"articles/a.txt":            {Data: []byte("title: T\nlead: L\n\nOne.\n\nTwo.\n")},
-			"outlets/o.json":            {Data: []byte(`{"id": "o", "kind": "feed", "feed": "rss", "template": "t", "page": "/{code}"}`)},
-			"templates/t/article.html":  {Data: []byte("{{.Title}}")},
-			"templates/t/front.html":    {Data: []byte("{{.Site}}")},
-			"templates/t/README.ignore": {Data: []byte("not a template")},
-		}
+// smallSite returns the files of a site of one article.
+func smallSite() fstest.MapFS {
+	return fstest.MapFS{
+		"articles.json":             {Data: []byte(`[{"id": "a", "outlet": "o", "code": "1"}]`)},
+		"articles/a.txt":            {Data: []byte("title: T\nlead: L\n\nOne.\n\nTwo.\n")},
+		"outlets/o.json":            {Data: []byte(`{"id": "o", "kind": "feed", "feed": "rss", "template": "t", "page": "/{code}"}`)},
+		"templates/t/article.html":  {Data: []byte("{{.Title}}")},
+		"templates/t/front.html":    {Data: []byte("{{.Site}}")},
+		"templates/t/README.ignore": {Data: []byte("not a template")},
 	}
-	if _, err := sitetest.Load(good()); err != nil {
+}
+
+func TestLoadRefusesWhatDoesNotFit(t *testing.T) {
+	if _, err := sitetest.Load(smallSite()); err != nil {
 		t.Fatalf("Load of a small site: %v", err)
 	}
 	for name, c := range map[string]struct{ file, data string }{
@@ -207,14 +209,14 @@ func TestLoadRefusesWhatDoesNotFit(t *testing.T) {
 		"an unknown template":         {"outlets/o.json", `{"id": "o", "feed": "rss", "template": "u"}`},
 		"a broken template":           {"templates/t/front.html", "{{.Title"},
 	} {
-		files := good()
+		files := smallSite()
 		files[c.file] = &fstest.MapFile{Data: []byte(c.data)}
 		if _, err := sitetest.Load(files); err == nil {
 			t.Errorf("Load with %s gave no error", name)
 		}
 	}
 	for _, gone := range []string{"articles.json", "articles/a.txt", "outlets/o.json", "templates/t/front.html"} {
-		files := good()
+		files := smallSite()
 		delete(files, gone)
 		if _, err := sitetest.Load(files); err == nil {
 			t.Errorf("Load without %s gave no error", gone)

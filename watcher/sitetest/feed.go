@@ -44,50 +44,55 @@ func rss(base string, o *outlet, articles []Article) ([]byte, error) {
 	return xml.MarshalIndent(f, "", "  ")
 }
 
-// atom returns an outlet's articles as Atom (RFC 4287).
-func atom(base string, o *outlet, articles []Article) ([]byte, error) {
-	type link struct {
+// The elements of an Atom feed (RFC 4287) that an outlet gives.
+type (
+	atomFeed struct {
+		XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+		Lang    string      `xml:"xml:lang,attr"`
+		Title   string      `xml:"title"`
+		ID      string      `xml:"id"`
+		Links   []atomLink  `xml:"link"`
+		Updated string      `xml:"updated"`
+		Author  atomAuthor  `xml:"author"`
+		Entries []atomEntry `xml:"entry"`
+	}
+	atomEntry struct {
+		Title     string      `xml:"title"`
+		ID        string      `xml:"id"`
+		Link      atomLink    `xml:"link"`
+		Published string      `xml:"published"`
+		Updated   string      `xml:"updated"`
+		Author    *atomAuthor `xml:"author"`
+		Summary   string      `xml:"summary"`
+	}
+	atomLink struct {
 		Rel  string `xml:"rel,attr"`
 		Href string `xml:"href,attr"`
 	}
-	type author struct {
+	atomAuthor struct {
 		Name string `xml:"name"`
 	}
-	type entry struct {
-		Title     string  `xml:"title"`
-		ID        string  `xml:"id"`
-		Link      link    `xml:"link"`
-		Published string  `xml:"published"`
-		Updated   string  `xml:"updated"`
-		Author    *author `xml:"author"`
-		Summary   string  `xml:"summary"`
-	}
-	type feed struct {
-		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
-		Lang    string   `xml:"xml:lang,attr"`
-		Title   string   `xml:"title"`
-		ID      string   `xml:"id"`
-		Links   []link   `xml:"link"`
-		Updated string   `xml:"updated"`
-		Author  author   `xml:"author"`
-		Entries []entry  `xml:"entry"`
-	}
-	f := feed{
+)
+
+// atom returns an outlet's articles as Atom.
+func atom(base string, o *outlet, articles []Article) ([]byte, error) {
+	f := atomFeed{
 		Lang: o.Lang, Title: o.Name, ID: "tag:" + o.ID + ".example,2026:feed",
-		Links:  []link{{"self", base + "/" + o.ID + "/atom"}, {"alternate", base + "/" + o.ID + "/"}},
-		Author: author{o.Name},
+		Links:  []atomLink{{"self", base + "/" + o.ID + "/atom"}, {"alternate", base + "/" + o.ID + "/"}},
+		Author: atomAuthor{o.Name},
 	}
 	for _, a := range articles {
-		e := entry{
+		at := a.Published.Format(time.RFC3339)
+		e := atomEntry{
 			Title: a.Title, ID: "tag:" + o.ID + ".example,2026:" + a.Code,
-			Link: link{"alternate", base + a.Path}, Summary: a.Lead,
-			Published: a.Published.Format(time.RFC3339), Updated: a.Published.Format(time.RFC3339),
+			Link: atomLink{"alternate", base + a.Path}, Summary: a.Lead,
+			Published: at, Updated: at,
 		}
 		if a.Author != "" {
-			e.Author = &author{a.Author}
+			e.Author = &atomAuthor{a.Author}
 		}
 		f.Entries = append(f.Entries, e)
-		f.Updated = max(f.Updated, e.Updated)
+		f.Updated = max(f.Updated, at)
 	}
 	return xml.MarshalIndent(f, "", "  ")
 }

@@ -18,17 +18,17 @@ type Content struct {
 	// the outlet that owns the template.
 	Site string
 
-	Title      string
-	Lead       string
-	Dateline   string // such as «به گزارش …،», a line of its own above the text
-	Paragraphs []string
-	Author     string
-	Section    string
-	Caption    string // of the picture; empty means no picture
-	Tags       []string
-	Code       string // the outlet's own news code
-	Published  time.Time
-	URL        string // canonical; empty means none is named
+	Title      string    // the headline
+	Lead       string    // one paragraph below it
+	Dateline   string    // such as «به گزارش …،», a line of its own above the text
+	Paragraphs []string  // the text, without markup
+	Author     string    // empty means unsigned
+	Section    string    // of the outlet
+	Caption    string    // of the picture; empty means no picture
+	Tags       []string  // as the outlet's page shows them
+	Code       string    // the outlet's own news code
+	Published  time.Time // as the page shows it
+	URL        string    // canonical; empty means none is named
 }
 
 // A page is what a template is filled with.

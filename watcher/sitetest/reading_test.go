@@ -89,22 +89,7 @@ func TestEveryArticleIsExtractedWhole(t *testing.T) {
 // TestRealArticleLosesItsFurniture puts a real article, as a scraper left it,
 // into the seed outlet's template, and wants its text back and nothing else.
 func TestRealArticleLosesItsFurniture(t *testing.T) {
-	shared := os.Getenv("RASAD_SHARED")
-	if shared == "" {
-		shared = "../../../shared"
-	}
-	text, err := os.ReadFile(filepath.Join(shared, "data", "fartak-130413.txt"))
-	if err != nil {
-		t.Skip("the real article is not here: set RASAD_SHARED to the folder that holds data/fartak-130413.txt")
-	}
-	content, furniture, err := sitetest.ParseScraped(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(content.Paragraphs) != 5 || content.Code == "" || len(furniture) < 8 {
-		t.Fatalf("the real article reads as %d paragraphs, code %q and furniture %q",
-			len(content.Paragraphs), content.Code, furniture)
-	}
+	content, furniture := realContent(t)
 	site := load(t)
 	seed, err := site.Fill("portal", content)
 	if err != nil {
@@ -137,6 +122,29 @@ func TestRealArticleLosesItsFurniture(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkArticle(t, "the published real article", read(t, serve(t, site)+real.Path), content)
+}
+
+// realContent reads the real article that is kept beside the project, and the
+// lines of furniture that were scraped with it.
+func realContent(t *testing.T) (sitetest.Content, []string) {
+	t.Helper()
+	shared := os.Getenv("RASAD_SHARED")
+	if shared == "" {
+		shared = "../../../shared"
+	}
+	text, err := os.ReadFile(filepath.Join(shared, "data", "fartak-130413.txt"))
+	if err != nil {
+		t.Skip("the real article is not here: set RASAD_SHARED to the folder that holds data/fartak-130413.txt")
+	}
+	content, furniture, err := sitetest.ParseScraped(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(content.Paragraphs) != 5 || content.Code == "" || len(furniture) < 8 {
+		t.Fatalf("the real article reads as %d paragraphs, code %q and furniture %q",
+			len(content.Paragraphs), content.Code, furniture)
+	}
+	return content, furniture
 }
 
 // textOf returns the text of a page without its tags.
