@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -30,8 +31,11 @@ func extractCommand() *cobra.Command {
 			"(.gz). A list holds 'file TAB url' lines; its paths are relative to where you are\n" +
 			"or else to the list. '-' is standard input.",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 && list == "" {
+			switch {
+			case len(args) == 0 && list == "":
 				return errors.New("no pages: name files, or a list with --list")
+			case address != "" && !isAddress(address):
+				return fmt.Errorf("--url %q: not the address of a page; it begins with http:// or https:// and names a host", address)
 			}
 			return nil
 		},
@@ -55,6 +59,12 @@ func extractCommand() *cobra.Command {
 	return c
 }
 
+// isAddress tells whether s is an address on the web.
+func isAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+}
+
 // A savedPage is a file that holds a page, and the address it came from.
 type savedPage struct{ file, url string }
 
@@ -67,7 +77,7 @@ func readList(name string) ([]savedPage, error) {
 	}
 	var saved []savedPage
 	for line := range strings.Lines(string(text)) {
-		file, url, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		file, address, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
 		if file == "" {
 			continue
 		}
@@ -76,7 +86,7 @@ func readList(name string) ([]savedPage, error) {
 				file = beside
 			}
 		}
-		saved = append(saved, savedPage{file, strings.TrimSpace(url)})
+		saved = append(saved, savedPage{file, strings.TrimSpace(address)})
 	}
 	return saved, nil
 }

@@ -67,6 +67,20 @@ func TestExtractWantsPages(t *testing.T) {
 	}
 }
 
+// TestExtractWantsAnAddress wants what isn't one to be called wrong use.
+func TestExtractWantsAnAddress(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "page.html")
+	write(t, file, []byte(savedArticle))
+	for _, address := range []string{"not a url", "harbour.example/1", "/n/1", "https://", "https:///n/1", "mailto:desk@harbour.example", "http://[::1/n"} {
+		if code := execute(context.Background(), []string{"extract", "--url", address, file}); code != exitUsage {
+			t.Errorf("extract --url %q = %d, want %d", address, code, exitUsage)
+		}
+	}
+	if _, err := runExtract("--url", "https://harbour.example/n/1?a=b", file); err != nil {
+		t.Errorf("a good address: %v", err)
+	}
+}
+
 func runExtract(args ...string) (string, error) {
 	var out bytes.Buffer
 	c := extractCommand()
