@@ -124,10 +124,28 @@ func (b *beat) resume(ctx context.Context) bool {
 		*s = news.SourceState{Source: s.Source, Pending: s.Pending}
 	}
 	s.URL = b.source.URL
-	if soon := s.PolledAt.Add(interval(b.source.Every, b.w.config.Every)); s.Failures == 0 && s.NextPoll.After(soon) {
-		s.NextPoll = soon // the interval was shortened
-	}
+	b.hasten(time.Now())
 	return true
+}
+
+// hasten brings the next poll forward after a start. A source that failed may
+// have been repaired in between, so it is asked soon, and its backing off
+// begins anew, unless its publisher wants peace until later. One that is well
+// keeps its time, so that a restart is no burst of polls, but for an interval
+// that was shortened.
+func (b *beat) hasten(now time.Time) {
+	s := &b.state
+	soon := s.PolledAt.Add(interval(b.source.Every, b.w.config.Every))
+	if s.Failures > 0 {
+		soon = now.Add(b.w.spread())
+		if s.NotBefore.After(soon) {
+			return
+		}
+		s.Failures = 0
+	}
+	if s.NextPoll.After(soon) {
+		s.NextPoll = soon
+	}
 }
 
 // work starts what is due.

@@ -58,13 +58,13 @@ func doubled(d time.Duration, n int, limit time.Duration) time.Duration {
 }
 
 // pause returns how long to leave a source alone after so many failures in a
-// row. One that is gone for good is asked once a day.
-func pause(every time.Duration, failures int, err error) time.Duration {
-	d := max(jitter(doubled(every, failures-1, longestPause)), asked(err))
+// row, and how long it wants to be left alone itself. One that is gone for
+// good is asked once a day.
+func pause(every time.Duration, failures int, err error) (wait, wanted time.Duration) {
 	if status := (*fetch.StatusError)(nil); errors.As(err, &status) && status.Status == http.StatusGone {
-		return longestPause
+		return longestPause, longestPause
 	}
-	return d
+	return max(jitter(doubled(every, failures-1, longestPause)), asked(err)), asked(err)
 }
 
 // retry returns how long to wait before an item is tried again, and false if

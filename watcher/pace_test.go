@@ -258,6 +258,40 @@ func TestARestartPollsNothingEarly(t *testing.T) {
 	})
 }
 
+// TestARestartAsksAFailingSourceSoon holds that a source which failed for long
+// is asked right after a start, as it may have been repaired, that its backing
+// off begins anew, and that its publisher's own word outlasts the restart.
+func TestARestartAsksAFailingSourceSoon(t *testing.T) {
+	for _, c := range []struct {
+		answer func(fetch.Request) (*fetch.Response, error)
+		runs   time.Duration // how long the first run lasts
+		soon   bool
+	}{
+		{failing(500, 0), 100 * time.Hour, true},
+		{failing(503, 20*time.Hour), time.Hour, false},
+		{failing(503, 90*time.Minute), time.Hour, false},
+		{failing(410, 0), time.Hour, false},
+	} {
+		w, m := &world{answer: c.answer}, newMemory()
+		bubble(t, w, m, func(*watcher.Watcher, *scribe) { time.Sleep(c.runs) })
+		before := m.states["s"]
+		w.gaps(place)
+		bubble(t, w, m, func(h *watcher.Watcher, _ *scribe) { // its clock begins where the first one's began
+			switch next := h.Health()[0].NextPoll; {
+			case !c.soon && !next.Equal(before.NextPoll):
+				t.Errorf("%+v: the next poll is at %v after the restart, want %v as before", before, next, before.NextPoll)
+			case c.soon && time.Until(next) > 2*time.Second:
+				t.Errorf("%+v: the next poll is in %v after the restart", before, time.Until(next))
+			case c.soon:
+				time.Sleep(90 * time.Minute)
+				if gaps := w.gaps(place); len(gaps) != 1 || !about(gaps[0], time.Hour) || h.Health()[0].Failures != 2 {
+					t.Errorf("after the restart: gaps %v and %d failures, want a backing off from its beginning", gaps, h.Health()[0].Failures)
+				}
+			}
+		})
+	}
+}
+
 func TestAnItemIsTriedAgainUntilItIsDropped(t *testing.T) {
 	w := &world{answer: feeding()}
 	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {

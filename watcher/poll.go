@@ -105,7 +105,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 	}
 	s := b.state
 	s.PolledAt, s.NextPoll = now, now.Add(interval(b.source.Every, b.w.config.Every))
-	s.Failures, s.Err = 0, ""
+	s.NotBefore, s.Failures, s.Err = time.Time{}, 0, ""
 	reread := now.Sub(s.ReadAt) >= rereadAfter
 	same := s.Based && p.hash == s.BodyHash && !reread
 	if !p.unchanged {
@@ -143,7 +143,7 @@ func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
 		b.state.NextPoll = time.Now().Add(jitter(shortestWait))
 		return false
 	}
-	if b.state.Failures > 0 && s.Failures == 0 {
+	if b.state.Err != "" && s.Err == "" {
 		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures)
 	}
 	b.state = s
@@ -159,7 +159,11 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	if every <= 0 {
 		every = b.w.config.Every
 	}
-	s.NextPoll = now.Add(pause(every, s.Failures, err))
+	wait, wanted := pause(every, s.Failures, err)
+	s.NextPoll, s.NotBefore = now.Add(wait), time.Time{}
+	if wanted > 0 {
+		s.NotBefore = now.Add(wanted)
+	}
 	if s.Failures == 1 {
 		b.w.log.Warn("source fails", "source", b.source.ID, "err", err, "next", s.NextPoll.Format(time.RFC3339))
 	}

@@ -3,6 +3,7 @@ package watcher
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"sync"
@@ -161,6 +162,15 @@ func (w *Watcher) reconcile(ctx context.Context, running *sync.WaitGroup) {
 		b.cancel()
 	}
 	w.beats = beats
+}
+
+// spread returns a moment of a while that is long enough for all sources to be
+// polled in: a second, and another for every twenty sources.
+func (w *Watcher) spread() time.Duration {
+	w.mu.Lock()
+	n := len(w.sources)
+	w.mu.Unlock()
+	return rand.N(time.Second + time.Duration(n)*time.Second/20)
 }
 
 // Tally returns the counts of how items ended.
