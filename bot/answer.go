@@ -10,28 +10,43 @@ import (
 	"github.com/rasadnews/rasad/news"
 )
 
-// reply sends an answer at once. If Telegram does not take it now, or would
-// not by its limits, it goes to the queue under the key, so that it is not lost. The error is the store's.
+// reply sends an answer at once. If Telegram does not take it now, would not
+// by its limits, or has yet to get an earlier answer, it goes to the queue
+// under the key, so that it is not lost and keeps its place. The error is the
+// store's.
 func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
+	if down, _ := b.outage.wait(b.now()); down {
+		return b.enqueueAnswer(ctx, key, m)
+	}
 	delay, ok := b.pace.reserve(m.Chat, b.now())
 	if !ok {
-		return b.enqueue(ctx, key, m)
+		return b.enqueueAnswer(ctx, key, m)
 	}
 	if delay > 0 && !sleep(ctx, delay) {
 		return ctx.Err()
 	}
 	_, err := b.api.SendMessage(ctx, m)
 	var e *telegram.Error
-	switch {
-	case err == nil:
-		return nil
-	case !errors.As(err, &e):
+	if err == nil || !errors.As(err, &e) {
 		return err
 	}
+	return b.refused(ctx, key, m, e)
+}
+
+// refused does what follows from Telegram's refusal of an answer.
+func (b *Bot) refused(ctx context.Context, key string, m telegram.Message, e *telegram.Error) error {
 	switch e.Kind {
-	case telegram.KindFlood, telegram.KindGateway, telegram.KindNetwork, telegram.KindUnauthorized:
+	case telegram.KindFlood:
+		if _, err := b.flooded(ctx, m.Chat, e); err != nil {
+			return err
+		}
+		return b.enqueueAnswer(ctx, key, m)
+	case telegram.KindGateway, telegram.KindNetwork:
+		b.outage.began(b.now())
+		fallthrough
+	case telegram.KindUnauthorized:
 		b.log.Warn("an answer waits in the queue", "chat", m.Chat, "err", e)
-		return b.enqueue(ctx, key, m)
+		return b.enqueueAnswer(ctx, key, m)
 	case telegram.KindMigrated:
 		if e.MigrateTo == 0 {
 			break
@@ -40,12 +55,12 @@ func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
 			return err
 		}
 		m.Chat = e.MigrateTo
-		return b.enqueue(ctx, key, m)
+		return b.enqueueAnswer(ctx, key, m)
 	case telegram.KindBlocked, telegram.KindKicked, telegram.KindNotStarted:
 		return b.stop(ctx, m.Chat, e)
 	case telegram.KindMarkup, telegram.KindLength, telegram.KindKeyboard, telegram.KindOther:
 		b.log.Error("a bug: telegram refuses an answer as it was written", "chat", m.Chat, "err", e)
-		_, err = b.api.SendMessage(ctx, telegram.Message{
+		_, err := b.api.SendMessage(ctx, telegram.Message{
 			Chat: m.Chat, Thread: m.Thread, Text: message.Shorten(message.Strip(m.Text)), Plain: true,
 		})
 		if err == nil {
@@ -56,15 +71,20 @@ func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
 	return nil
 }
 
-// enqueue leaves a message to the queue.
-func (b *Bot) enqueue(ctx context.Context, key string, m telegram.Message) error {
-	d := news.Delivery{
+// enqueueAnswer leaves an answer to the queue.
+func (b *Bot) enqueueAnswer(ctx context.Context, key string, m telegram.Message) error {
+	return b.enqueue(ctx, key, news.Delivery{
 		Recipient: news.Recipient{Chat: m.Chat, Thread: m.Thread},
 		Text:      m.Text, Markup: telegram.Markup(m.Keyboard),
-	}
+	})
+}
+
+// enqueue leaves a text to the queue, once by its key.
+func (b *Bot) enqueue(ctx context.Context, key string, d news.Delivery) error {
 	if err := b.store.Enqueue(ctx, key, d); err != nil {
-		return fmt.Errorf("queue an answer: %w", err)
+		return fmt.Errorf("queue a message: %w", err)
 	}
+	b.pace.queued(d.Chat, b.now())
 	b.Nudge()
 	return nil
 }

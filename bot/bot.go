@@ -47,7 +47,7 @@ type Config struct {
 	Every time.Duration
 
 	// Grace is how long a message under way may take once Run was told to
-	// end. Zero means 5 s.
+	// end. Zero means 4 s, the most: the lease lasts no longer then.
 	Grace time.Duration
 }
 
@@ -73,6 +73,10 @@ type Bot struct {
 	outage outage
 	rights rights
 
+	drawings drawings
+	drawn    chan struct{} // something is to be drawn
+	keeping  sync.Mutex    // of what is kept for closed topics
+
 	mu       sync.Mutex
 	me       telegram.User
 	channels []Channel
@@ -82,6 +86,16 @@ type Bot struct {
 // New returns a bot that speaks through api, keeps its books in s and shows
 // the topics and sources of the catalog of the moment.
 func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) *Bot {
+	c = c.complete()
+	return &Bot{
+		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
+		holder: cmp.Or(c.Holder, rand.Text()), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
+		channels: c.Channels, changed: make(chan struct{}, 1), drawn: make(chan struct{}, 1),
+	}
+}
+
+// complete fills in what was left out.
+func (c Config) complete() Config {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -100,14 +114,10 @@ func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) 
 	if c.Every <= 0 {
 		c.Every = time.Second
 	}
-	if c.Grace <= 0 {
-		c.Grace = 5 * time.Second
+	if c.Grace <= 0 || c.Grace > longestGrace {
+		c.Grace = longestGrace
 	}
-	return &Bot{
-		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
-		holder: cmp.Or(c.Holder, rand.Text()), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
-		channels: c.Channels, changed: make(chan struct{}, 1),
-	}
+	return c
 }
 
 // Nudge tells the bot that deliveries were written. It never blocks.
@@ -134,6 +144,7 @@ func (b *Bot) SetChannels(channels []Channel) {
 // Telegram or the store is logged and outlived.
 func (b *Bot) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
+		asked := time.Now() // before the lease begins
 		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, leaseTime)
 		switch {
 		case ctx.Err() != nil:
@@ -143,7 +154,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		case !ok:
 			sleep(ctx, leaseTime/8)
 		default:
-			b.lead(ctx, lease)
+			b.lead(ctx, lease, asked)
 		}
 	}
 	return nil
@@ -156,20 +167,23 @@ const (
 	leaseTime  = 12 * time.Second
 	leaseTrust = 7 * time.Second
 	leaseTick  = 1500 * time.Millisecond
+
+	longestGrace = leaseTime - leaseTrust - time.Second
 )
 
 // errLost is why the loops end when the lease does.
 var errLost = errors.New("another process may send now")
 
 // lead runs the loops until ctx ends or the lease is lost.
-func (b *Bot) lead(ctx context.Context, lease news.Lease) {
+func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	inner, cancel := context.WithCancelCause(ctx)
 	lost := func() { cancel(errLost) }
 	var loops sync.WaitGroup
 	loops.Go(func() { b.send(inner, lease.Token, lost) })
 	loops.Go(func() { b.poll(inner) })
 	loops.Go(func() { b.keepChannels(inner) })
-	b.keepLease(inner, lease)
+	loops.Go(func() { b.keepDrawn(inner) })
+	b.keepLease(inner, lease, asked)
 	lost()
 	loops.Wait()
 	end, done := context.WithTimeout(context.WithoutCancel(ctx), leaseTick)
@@ -179,27 +193,27 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease) {
 	}
 }
 
-// keepLease renews the lease until ctx ends, and returns when it is lost or
-// could soon be.
-func (b *Bot) keepLease(ctx context.Context, lease news.Lease) {
-	renewed := time.Now()
-	for sleep(ctx, leaseTick) {
+// keepLease renews the lease, which was asked for at that time, until ctx
+// ends, and returns when it is lost or could soon be.
+func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time) {
+	trusted := asked.Add(leaseTrust)
+	for sleep(ctx, min(leaseTick, time.Until(trusted))) {
 		asked := time.Now()
-		limited, cancel := context.WithTimeout(ctx, leaseTick)
+		limited, cancel := context.WithTimeout(ctx, min(leaseTick, trusted.Sub(asked)))
 		held, err := b.store.Renew(limited, lease, leaseTime)
 		cancel()
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err == nil && held:
-			renewed = asked
+			trusted = asked.Add(leaseTrust)
 		case err == nil:
 			b.log.Warn("another process sends now")
 			return
 		default:
 			b.log.Error("the lease to send could not be renewed", "err", err)
 		}
-		if time.Since(renewed) > leaseTrust {
+		if !time.Now().Before(trusted) {
 			return
 		}
 	}

@@ -1,12 +1,15 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -41,10 +44,12 @@ func (b *Bot) keepChannels(ctx context.Context) {
 }
 
 // subscribeChannels goes through the configuration once and tells whether all
-// of it is done. The error is the store's.
+// of it is done. The error is the store's. While it is not known of a channel
+// where it is, nothing is ended: what would go could be that channel's.
 func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done bool, err error) {
 	wanted := map[news.Recipient]map[string]bool{}
 	done = true
+	lost := false
 	b.mu.Lock()
 	channels := b.channels
 	b.mu.Unlock()
@@ -58,7 +63,8 @@ func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done
 			}
 		}
 		if id == 0 {
-			continue // it never was found, so nothing is subscribed
+			lost = true
+			continue
 		}
 		to := news.Recipient{Chat: id}
 		if wanted[to] == nil {
@@ -71,32 +77,72 @@ func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done
 			return false, err
 		}
 	}
+	if lost {
+		return false, nil
+	}
 	return done, b.endOthers(ctx, wanted)
 }
 
-// findChannel returns a channel's ID, remembered from earlier if it cannot be
-// found now, and brings its record up to date.
+// findChannel returns a channel's ID, that of earlier if it cannot be found
+// now, or zero if it never was found; and brings its record up to date.
 func (b *Bot) findChannel(ctx context.Context, c Channel) (int64, error) {
-	key := "channel:" + c.Chat
-	found, err := b.api.GetChat(ctx, c.Chat)
+	known, err := b.whereIs(ctx, c)
 	if err != nil {
-		if saved, e := b.store.Setting(ctx, key); e == nil {
-			id, _ := strconv.ParseInt(saved, 10, 64)
-			return id, err
-		}
 		return 0, err
 	}
-	chat, err := b.remember(ctx, found, nil)
+	name := c.Chat
+	if id, err := strconv.ParseInt(c.Chat, 10, 64); err == nil && known != id && known != 0 {
+		name = strconv.FormatInt(known, 10) // it moved
+	}
+	found, err := b.api.GetChat(ctx, name)
+	var e *telegram.Error
+	if errors.As(err, &e) && e.Kind == telegram.KindMigrated && e.MigrateTo != 0 {
+		found, err = b.followChannel(ctx, name, e.MigrateTo)
+	}
+	if err != nil {
+		return known, err
+	}
+	chat, err := b.remember(ctx, found, "")
 	if err != nil {
 		return 0, err
 	}
 	if lang := message.Language(c.Lang); c.Lang != "" && chat.Lang != lang {
-		chat.Lang = lang
-		if err := b.store.PutChat(ctx, chat); err != nil {
-			return 0, fmt.Errorf("write chat: %w", err)
+		if err := b.store.SetLang(ctx, found.ID, lang); err != nil {
+			return 0, fmt.Errorf("set a chat's language: %w", err)
 		}
 	}
-	return found.ID, b.store.PutSetting(ctx, key, strconv.FormatInt(found.ID, 10))
+	return found.ID, b.store.PutSetting(ctx, channelKey(c), strconv.FormatInt(found.ID, 10))
+}
+
+func channelKey(c Channel) string { return "channel:" + c.Chat }
+
+// whereIs returns the ID under which a channel of the configuration is known,
+// after all that it has moved, or zero.
+func (b *Bot) whereIs(ctx context.Context, c Channel) (int64, error) {
+	saved, err := b.store.Setting(ctx, channelKey(c))
+	if err != nil {
+		return 0, fmt.Errorf("read where a channel is: %w", err)
+	}
+	id, err := strconv.ParseInt(cmp.Or(saved, c.Chat), 10, 64)
+	if err != nil {
+		return 0, nil // a name that was never found
+	}
+	moved, err := b.store.Migrated(ctx, id)
+	if saved == "" && moved == id {
+		moved = 0
+	}
+	return moved, err
+}
+
+// followChannel moves a group that became a supergroup, and returns that.
+func (b *Bot) followChannel(ctx context.Context, name string, to int64) (telegram.Chat, error) {
+	if from, err := strconv.ParseInt(name, 10, 64); err == nil {
+		if err := b.store.MigrateChat(ctx, from, to); err != nil {
+			return telegram.Chat{}, err
+		}
+		b.log.Info("a group became a supergroup", "from", from, "to", to)
+	}
+	return b.api.GetChat(ctx, strconv.FormatInt(to, 10))
 }
 
 // subscribeChannel writes the subscriptions of a channel. What was subscribed

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -32,13 +30,31 @@ func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, fro
 		group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
 	var err error
-	t.chat, err = b.remember(ctx, m.Chat, from)
+	t.chat, err = b.revive(ctx, m.Chat, from)
 	return t, err
 }
 
-// remember brings a chat's record up to date and returns it. The language of
-// a new chat is that of who speaks first.
-func (b *Bot) remember(ctx context.Context, c telegram.Chat, from *telegram.User) (news.Chat, error) {
+// revive remembers a chat that spoke, and sends to it again if it was stopped.
+func (b *Bot) revive(ctx context.Context, c telegram.Chat, from *telegram.User) (news.Chat, error) {
+	lang := ""
+	if from != nil && from.Lang != "" {
+		lang = message.Language(from.Lang)
+	}
+	chat, err := b.remember(ctx, c, lang)
+	if err != nil || chat.State != news.ChatStopped {
+		return chat, err
+	}
+	chat.State, chat.Why = news.ChatActive, ""
+	if err := b.store.SetState(ctx, c.ID, news.ChatActive, ""); err != nil {
+		return chat, fmt.Errorf("revive a chat: %w", err)
+	}
+	return chat, nil
+}
+
+// remember brings what is known of a chat up to date and returns it. The
+// language counts for a chat that has none yet, such as that of who speaks
+// first.
+func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.Chat, error) {
 	old, known, err := b.store.Chat(ctx, c.ID)
 	if err != nil {
 		return old, fmt.Errorf("read chat: %w", err)
@@ -48,11 +64,11 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, from *telegram.User
 	if title := strings.TrimSpace(c.Title + c.Name); title != "" {
 		chat.Title = title
 	}
-	if chat.Lang == "" && from != nil && from.Lang != "" {
-		chat.Lang = message.Language(from.Lang)
+	if chat.Lang == "" {
+		chat.Lang = lang
 	}
-	if chat.State != news.ChatSuspended {
-		chat.State, chat.Why = news.ChatActive, ""
+	if !known {
+		chat.State = news.ChatActive
 	}
 	if known && chat == old {
 		return chat, nil
@@ -76,62 +92,4 @@ func (b *Bot) say(ctx context.Context, t *talk, text string, keyboard ...[]teleg
 // operator reports whether an admin of the configuration speaks.
 func (b *Bot) operator(t *talk) bool {
 	return t.from != nil && slices.Contains(b.config.Admins, t.from.ID)
-}
-
-// mayChange reports whether who speaks may change the chat's settings: anyone
-// in private, the admins in a group, the anonymous ones too, who speak as the
-// group itself.
-func (b *Bot) mayChange(ctx context.Context, t *talk) (bool, error) {
-	switch {
-	case !t.group:
-		return true, nil
-	case t.as != nil:
-		return t.as.ID == t.to.Chat, nil
-	case t.from == nil:
-		return false, nil
-	}
-	now := b.now()
-	if may, known := b.rights.recall(t.to.Chat, t.from.ID, now); known {
-		return may, nil
-	}
-	m, err := b.api.GetChatMember(ctx, t.to.Chat, t.from.ID)
-	if telegram.Is(err, telegram.KindChatNotFound) || telegram.Is(err, telegram.KindOther) {
-		return false, nil // Telegram does not know such a member
-	}
-	if err != nil {
-		return false, fmt.Errorf("ask for an admin's rights: %w", err)
-	}
-	b.rights.keep(t.to.Chat, t.from.ID, m.Admin(), now)
-	return m.Admin(), nil
-}
-
-// rightsTime is how long the answer about an admin's rights holds.
-const rightsTime = 30 * time.Second
-
-// rights remembers for a short while who runs which group. Its zero value is
-// ready.
-type rights struct {
-	mu    sync.Mutex
-	known map[[2]int64]right
-}
-
-type right struct {
-	may   bool
-	until time.Time
-}
-
-func (r *rights) recall(chat, user int64, now time.Time) (may, known bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	found, ok := r.known[[2]int64{chat, user}]
-	return found.may, ok && now.Before(found.until)
-}
-
-func (r *rights) keep(chat, user int64, may bool, now time.Time) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.known == nil || len(r.known) > 10_000 {
-		r.known = map[[2]int64]right{}
-	}
-	r.known[[2]int64{chat, user}] = right{may, now.Add(rightsTime)}
 }

@@ -2,10 +2,11 @@
 // the store's queue holds.
 //
 // One process at a time does so for a bot token, by the lease news.SendLease;
-// others stand by. Who leads runs three loops:
+// others stand by. Who leads runs four loops:
 //
 //	poll.go       updates → talks; the offset moves once they are handled
 //	queue.go      deliveries → Telegram, in order by chat
+//	drawing.go    keyboards that changed → edits, when their chat can spare one
 //	channel.go    the channels of the configuration → subscriptions
 //
 // Around them:
@@ -14,12 +15,19 @@
 //	store.go      Store: what the bot needs of a store
 //	letter.go     a delivery written in its chat's language, and sent
 //	outcome.go    what follows from each of Telegram's answers to a delivery
+//	closed.go     what follows from a forum topic that is closed, and opens again
 //	limits.go     how fast Telegram lets a bot send
+//	flood.go      what follows from a 429
+//	reach.go      outages of Telegram: nothing is sent before it answers again
+//	inbox.go      updates under way, a lane by chat
+//	handle.go     one update, until it is handled
 //	answer.go     sending an answer, at once or else through the queue
 //	command.go    what was written: a command and its words
-//	chat.go       a talk: who speaks where, in which language, with what rights
+//	chat.go       a talk: who speaks where, in which language
+//	rights.go     who may change a chat's settings
 //	talk.go       from a command to what carries it out
 //	topics.go     /start, /topics and their buttons
+//	press.go      a button is pressed
 //	subscribe.go  /subscribe, /unsubscribe, /subscriptions
 //	find.go       the topic that a word means
 //	tell.go       /help, /latest, /status, /language

@@ -22,8 +22,12 @@ type letter struct {
 	err       error // of sending
 }
 
-// errGone is a delivery that has nothing to say any more.
-var errGone = errors.New("its article is not in the archive")
+// errGone is a delivery that has nothing to say any more, errBug one that made
+// the program panic.
+var (
+	errGone = errors.New("its article is not in the archive")
+	errBug  = errors.New("a bug")
+)
 
 // compose writes the message of a letter in its chat's language.
 func (b *Bot) compose(ctx context.Context, l *letter) error {
@@ -36,8 +40,11 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	}
 	l.chat = chat
 	l.message = telegram.Message{Chat: l.Chat, Thread: l.Thread, Text: l.Text, Markup: l.Markup}
-	l.plain = message.Strip(l.Text)
 	if l.Article == "" {
+		if l.repeat && len(l.Text) < 3000 {
+			l.message.Text = message.In(chat.Lang).Say(message.Repeat) + "\n\n" + l.Text
+		}
+		l.plain = message.Strip(l.message.Text)
 		return nil
 	}
 	archived, ok, err := b.store.Archived(ctx, l.Article)

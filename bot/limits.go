@@ -20,8 +20,12 @@ const (
 	privateInterval = time.Second
 	privateBurst    = 3
 	groupInterval   = 3050 * time.Millisecond
-	longestDelay    = time.Second // of an answer
+	answerBurst     = 2 // how far answers may run ahead of a chat's limit
+	editBurst       = 1 // and how far edits may
+	longestDelay    = time.Second
+	longestAnswer   = 10 * time.Minute // that an answer in the queue holds back others
 	lowestRate      = 4.0
+	manyChats       = 100_000
 )
 
 // A bucket is a generic cell rate algorithm: tat is the theoretical arrival
@@ -33,12 +37,37 @@ func (b bucket) wait(now time.Time, interval time.Duration, burst int) time.Dura
 	return max(0, b.tat.Sub(now.Add(time.Duration(burst-1)*interval)))
 }
 
-// take counts a message.
-func (b bucket) take(now time.Time, interval time.Duration) bucket {
+// take counts a message. Nothing pushes the bucket further than most messages
+// ahead of its time.
+func (b bucket) take(now time.Time, interval time.Duration, most int) bucket {
 	if b.tat.Before(now) {
 		b.tat = now
 	}
-	return bucket{b.tat.Add(interval)}
+	b.tat = b.tat.Add(interval)
+	if limit := now.Add(time.Duration(most) * interval); b.tat.After(limit) {
+		b.tat = limit
+	}
+	return b
+}
+
+// A turn is what the pace knows of one chat.
+type turn struct {
+	bucket
+	gate    time.Time // Telegram takes nothing before
+	due     time.Time // when the queue's next message may go; neither answers nor edits go before it
+	answers int       // that went to the queue and have not left it
+	since   time.Time // the last of them went there
+}
+
+// claimed reports whether what stands in the queue comes first.
+func (t turn) claimed(now time.Time, interval time.Duration) bool {
+	return t.gate.After(now) || t.due.Add(interval).After(now) ||
+		t.answers > 0 && t.since.Add(longestAnswer).After(now)
+}
+
+// idle reports whether a turn says nothing more than none would.
+func (t turn) idle(now time.Time) bool {
+	return t.tat.Before(now) && !t.claimed(now, groupInterval)
 }
 
 // A pace decides when the next message may go out, and learns from Telegram's
@@ -48,7 +77,7 @@ type pace struct {
 
 	mu      sync.Mutex
 	all     bucket
-	chats   map[int64]bucket
+	chats   map[int64]turn
 	rate    float64   // a second, overall
 	eased   time.Time // when rate was changed last
 	hold    time.Time // nothing goes out before
@@ -57,109 +86,139 @@ type pace struct {
 }
 
 func newPace(l Limits) *pace {
-	return &pace{off: l.Off, chats: map[int64]bucket{}, rate: overallRate}
+	return &pace{off: l.Off, chats: map[int64]turn{}, rate: overallRate}
 }
 
-// chatLimits returns the interval and burst of a chat. IDs of groups and
-// channels lie below zero.
-func chatLimits(chat int64) (time.Duration, int) {
-	if chat < 0 {
+// limits returns the interval and burst of a chat. IDs of groups and channels
+// lie below zero.
+func (p *pace) limits(chat int64) (time.Duration, int) {
+	switch {
+	case p.off:
+		return 0, 1
+	case chat < 0:
 		return groupInterval, 1
 	}
 	return privateInterval, privateBurst
 }
 
-// chatWait returns how long a chat has to wait for its turn.
-func (p *pace) chatWait(chat int64, now time.Time) time.Duration {
+// interval is the time between two messages of all.
+func (p *pace) interval() time.Duration {
 	if p.off {
 		return 0
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	interval, burst := chatLimits(chat)
-	return p.chats[chat].wait(now, interval, burst)
+	return time.Duration(float64(time.Second) / p.rate)
 }
 
 // wait returns how long everything has to wait.
 func (p *pace) wait(now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	held := max(0, p.hold.Sub(now))
-	if p.off {
-		return held
-	}
 	for p.rate < overallRate && now.Sub(p.eased) >= 10*time.Second {
 		p.rate++
 		p.eased = p.eased.Add(10 * time.Second)
 	}
-	return max(held, p.all.wait(now, p.interval(), overallBurst))
+	return max(0, p.hold.Sub(now), p.all.wait(now, p.interval(), overallBurst))
 }
 
-func (p *pace) interval() time.Duration { return time.Duration(float64(time.Second) / p.rate) }
+// chatWait returns how long the next message of the queue has to wait for its
+// chat's turn. That turn is its own then: nothing else takes it.
+func (p *pace) chatWait(chat int64, now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	interval, burst := p.limits(chat)
+	t := p.chats[chat]
+	wait := max(t.gate.Sub(now), t.wait(now, interval, burst))
+	if wait > 0 {
+		t.due = now.Add(wait)
+		p.chats[chat] = t
+	}
+	return wait
+}
+
+// take counts a message of the queue.
+func (p *pace) take(chat int64, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.count(chat, now)
+	t := p.chats[chat]
+	t.due = time.Time{}
+	p.chats[chat] = t
+}
 
 // reserve counts an answer, which goes ahead of what is queued, and returns
-// how long it has to wait for its turn. ok is false, and nothing is counted, if
-// that is too long.
+// how long it has to wait for its turn. ok is false, and nothing is counted,
+// if that is too long, or if it would overtake what has waited longer.
 func (p *pace) reserve(chat int64, now time.Time) (delay time.Duration, ok bool) {
-	if p.off {
-		return 0, true
-	}
 	p.mu.Lock()
-	interval, burst := chatLimits(chat)
+	defer p.mu.Unlock()
+	interval, burst := p.limits(chat)
+	t := p.chats[chat]
 	delay = max(
 		p.all.wait(now, p.interval(), overallBurst+1),
-		p.chats[chat].wait(now, interval, burst+2),
+		t.wait(now, interval, burst+answerBurst),
 		p.hold.Sub(now), 0)
-	p.mu.Unlock()
-	if delay > longestDelay {
+	if delay > longestDelay || t.claimed(now, interval) {
 		return delay, false
 	}
-	p.take(chat, now)
+	p.count(chat, now)
 	return delay, true
 }
 
-// take counts a message.
-func (p *pace) take(chat int64, now time.Time) {
-	if p.off {
-		return
-	}
+// spare counts an edit if there is room for it now. An edit never waits in
+// the way of a message.
+func (p *pace) spare(chat int64, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.chats) > 100_000 {
-		for id, b := range p.chats {
-			if b.tat.Before(now) {
+	interval, burst := p.limits(chat)
+	t := p.chats[chat]
+	if p.hold.After(now) || t.claimed(now, interval) || t.wait(now, interval, burst+editBurst) > 0 ||
+		p.all.wait(now, p.interval(), overallBurst) > 0 {
+		return false
+	}
+	p.count(chat, now)
+	return true
+}
+
+// count counts a message. The caller holds p.mu.
+func (p *pace) count(chat int64, now time.Time) {
+	if len(p.chats) > manyChats {
+		for id, t := range p.chats {
+			if t.idle(now) {
 				delete(p.chats, id)
 			}
 		}
 	}
-	interval, _ := chatLimits(chat)
-	p.all = p.all.take(now, p.interval())
-	p.chats[chat] = p.chats[chat].take(now, interval)
+	interval, burst := p.limits(chat)
+	t := p.chats[chat]
+	t.bucket = t.take(now, interval, burst+answerBurst+1)
+	p.chats[chat] = t
+	p.all = p.all.take(now, p.interval(), overallRate)
 }
 
-// pause holds everything until a time, and tells whether it was not held yet.
-func (p *pace) pause(now, until time.Time) bool {
+// queued counts an answer that went to the queue; those that follow it go
+// there too, so that their order holds.
+func (p *pace) queued(chat int64, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fresh := !p.hold.After(now)
-	if until.After(p.hold) {
-		p.hold = until
-	}
-	return fresh
+	t := p.chats[chat]
+	t.answers++
+	t.since = now
+	p.chats[chat] = t
 }
 
-// flood learns from a refusal of one chat until a time: a second chat within
-// five seconds, or a long wait, means that all is too much.
-func (p *pace) flood(chat int64, now, until time.Time) {
+// left counts an answer that left the queue.
+func (p *pace) left(chat int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	second := p.flooded != 0 && p.flooded != chat && now.Sub(p.at) <= 5*time.Second
-	p.flooded, p.at = chat, now
-	if !second && until.Sub(now) <= 31*time.Second {
-		return
+	if t := p.chats[chat]; t.answers > 0 {
+		t.answers--
+		p.chats[chat] = t
 	}
-	if until.After(p.hold) {
-		p.hold = until
-	}
-	p.rate, p.eased = max(lowestRate, p.rate/2), until
+}
+
+// forget forgets a chat that has no queue any more.
+func (p *pace) forget(chat int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.chats, chat)
 }

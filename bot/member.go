@@ -15,7 +15,7 @@ func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange)
 		b.log.Info("the bot was removed from a chat", "chat", m.Chat.ID, "kind", m.Chat.Kind)
 		return b.store.StopChat(ctx, m.Chat.ID, "the bot is "+m.New.Status)
 	}
-	chat, err := b.remember(ctx, m.Chat, &m.From)
+	chat, err := b.revive(ctx, m.Chat, &m.From)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -15,11 +13,14 @@ import (
 
 // How long what is refused waits for its next attempt.
 const (
-	floodMargin   = 100 * time.Millisecond // beyond what Telegram asks for
 	suspendedTime = time.Hour
 	tokenTime     = time.Minute
 	longestWait   = 5 * time.Minute
 )
+
+// doubtTimes are how long a message that may have arrived waits before it is
+// sent again, marked as a possible repeat. After the last it is given up.
+var doubtTimes = [...]time.Duration{5 * time.Second, time.Minute, 10 * time.Minute}
 
 // record does what follows from the outcome of a letter, in the store and for
 // those whom it concerns. It may be repeated until it succeeds.
@@ -28,7 +29,7 @@ func (s *sender) record(ctx context.Context, l *letter) error {
 	switch {
 	case l.err == nil:
 		return s.sent(ctx, l)
-	case errors.Is(l.err, errGone):
+	case errors.Is(l.err, errGone), errors.Is(l.err, errBug):
 		return s.bury(ctx, l)
 	case !errors.As(l.err, &e):
 		return s.later(ctx, l, s.now().Add(backoff(l.Attempts)), false) // the store, or ctx
@@ -36,12 +37,18 @@ func (s *sender) record(ctx context.Context, l *letter) error {
 	if e.Kind != telegram.KindGateway && e.Kind != telegram.KindNetwork {
 		s.outage.over() // Telegram answers
 	}
+	return s.refusal(ctx, l, e)
+}
+
+// refusal does what follows from one of Telegram's refusals.
+func (s *sender) refusal(ctx context.Context, l *letter, e *telegram.Error) error {
 	now := s.now()
 	switch e.Kind {
 	case telegram.KindFlood:
-		until := now.Add(e.RetryAfter + floodMargin)
-		s.pace.flood(l.Chat, now, until)
-		s.log.Warn("telegram asks to wait", "chat", l.Chat, "wait", e.RetryAfter)
+		until, err := s.flooded(ctx, l.Chat, e)
+		if err != nil {
+			return err
+		}
 		return s.later(ctx, l, until, false)
 	case telegram.KindMigrated:
 		return s.migrate(ctx, l, e)
@@ -68,33 +75,35 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 		return err
 	}
 	s.outage.over()
+	s.departed(l)
 	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics, "repeat", l.repeat)
 	if l.chat.State != news.ChatSuspended {
 		return nil
 	}
-	return s.setState(ctx, l.Chat, news.ChatActive, "")
+	return s.store.SetState(ctx, l.Chat, news.ChatActive, "")
 }
 
-// setState changes a chat's state and nothing else.
-func (b *Bot) setState(ctx context.Context, id int64, state news.ChatState, why string) error {
-	chat, _, err := b.store.Chat(ctx, id)
-	if err != nil {
-		return err
+// departed notes that a letter left the queue.
+func (s *sender) departed(l *letter) {
+	if l.Article == "" {
+		s.pace.left(l.Chat)
 	}
-	chat.ID, chat.State, chat.Why = id, state, why
-	return b.store.PutChat(ctx, chat)
 }
 
-// later puts a letter off. What may have arrived before stays in doubt.
+// later puts a letter off.
 func (s *sender) later(ctx context.Context, l *letter, until time.Time, inDoubt bool) error {
 	s.wake(until)
-	return s.store.Retry(ctx, l.ID, until, inDoubt || l.repeat, l.err.Error())
+	return s.store.Retry(ctx, l.ID, s.token, until, inDoubt, l.err.Error())
 }
 
 // bury gives up a letter that can never be sent.
 func (s *sender) bury(ctx context.Context, l *letter) error {
+	if err := s.store.Bury(ctx, l.ID, s.token, l.err.Error()); err != nil {
+		return err
+	}
+	s.departed(l)
 	s.log.Error("a delivery is given up", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "err", l.err)
-	return s.store.Bury(ctx, l.ID, l.err.Error())
+	return nil
 }
 
 // migrate follows a group that became a supergroup.
@@ -118,8 +127,12 @@ func (b *Bot) stop(ctx context.Context, chat int64, e *telegram.Error) error {
 			return err
 		}
 	}
+	if err := b.store.StopChat(ctx, chat, e.Description); err != nil {
+		return err
+	}
+	b.pace.forget(chat)
 	b.log.Warn("a chat is not sent to any more", "chat", chat, "why", e.Description)
-	return b.store.StopChat(ctx, chat, e.Description)
+	return nil
 }
 
 // suspend keeps what a chat should get until the bot may write there again,
@@ -127,13 +140,13 @@ func (b *Bot) stop(ctx context.Context, chat int64, e *telegram.Error) error {
 // off, so that news of a change can open it at once.
 func (s *sender) suspend(ctx context.Context, l *letter, e *telegram.Error) error {
 	if l.chat.State != news.ChatSuspended {
-		if err := s.setState(ctx, l.Chat, news.ChatSuspended, e.Description); err != nil {
-			return err
-		}
-		s.log.Warn("a chat refuses messages; they wait", "chat", l.Chat, "thread", l.Thread, "why", e.Description)
 		if err := s.tellAdmins(ctx, fmt.Sprintf("suspended:%d", l.ID), l.Chat, message.NoticeSuspended, e); err != nil {
 			return err
 		}
+		if err := s.store.SetState(ctx, l.Chat, news.ChatSuspended, e.Description); err != nil {
+			return err
+		}
+		s.log.Warn("a chat refuses messages; they wait", "chat", l.Chat, "thread", l.Thread, "why", e.Description)
 	}
 	until := s.now().Add(suspendedTime)
 	if err := s.store.Park(ctx, l.Chat, until); err != nil {
@@ -142,45 +155,32 @@ func (s *sender) suspend(ctx context.Context, l *letter, e *telegram.Error) erro
 	return s.later(ctx, l, s.now(), false)
 }
 
-// topicGone suspends a forum whose only topic with subscriptions is closed or
-// gone. Where other topics wait for their alerts behind it, the letter is
-// given up instead, so that they go on; the admins and the group are told
-// once a day. An alert never goes to another topic than its own.
-func (s *sender) topicGone(ctx context.Context, l *letter, e *telegram.Error) error {
-	all, err := s.store.Subscriptions(ctx, l.Chat)
-	if err != nil {
-		return err
-	}
-	others := slices.ContainsFunc(all, func(o news.Subscription) bool { return o.Thread != l.Thread })
-	if l.Article != "" && !others {
-		return s.suspend(ctx, l, e)
-	}
-	if l.Article != "" {
-		key := fmt.Sprintf("topic:%d:%d:%s", l.Chat, l.Thread, s.now().UTC().Format(time.DateOnly))
-		if err := s.tellAdmins(ctx, key, l.Chat, message.NoticeTopicGone, e); err != nil {
-			return err
-		}
-		d := news.Delivery{
-			Recipient: news.Recipient{Chat: l.Chat},
-			Text:      message.In(l.chat.Lang).Say(message.TopicClosed, "Reason", e.Description),
-		}
-		if err := s.store.Enqueue(ctx, "notice:"+key, d); err != nil {
-			return err
-		}
-	}
-	return s.bury(ctx, l)
-}
-
-// unreachable puts a letter off that Telegram gave no clear answer to.
+// unreachable puts a letter off that Telegram gave no clear answer to. One
+// that may have arrived is sent again a few times only.
 func (s *sender) unreachable(ctx context.Context, l *letter, e *telegram.Error) error {
-	now := s.now()
-	if pause := s.outage.seen(l.Chat); pause > 0 {
-		s.pace.pause(now, now.Add(pause))
+	s.outage.began(s.now())
+	wait := backoff(l.Attempts)
+	switch {
+	case e.InDoubt && l.Doubts >= len(doubtTimes):
+		return s.despair(ctx, l, e)
+	case e.InDoubt:
+		wait = doubtTimes[l.Doubts]
 	}
-	wait := max(backoff(l.Attempts), e.RetryAfter)
+	wait = max(wait, e.RetryAfter)
 	s.log.Warn("telegram gives no answer; the message waits", "delivery", l.ID, "chat", l.Chat,
 		"wait", wait, "err", e)
-	return s.later(ctx, l, now.Add(wait), e.InDoubt)
+	return s.later(ctx, l, s.now().Add(wait), e.InDoubt)
+}
+
+// despair gives up a letter that may have arrived many times. The admins are
+// told of the first of a day.
+func (s *sender) despair(ctx context.Context, l *letter, e *telegram.Error) error {
+	key := "doubt:" + s.now().UTC().Format(time.DateOnly)
+	if err := s.tellAdmins(ctx, key, l.Chat, message.NoticeDoubt, e); err != nil {
+		return err
+	}
+	l.err = fmt.Errorf("it may have arrived, but %d attempts had no clear answer: %w", l.Doubts+1, e)
+	return s.bury(ctx, l)
 }
 
 // backoff returns how long to wait after so many attempts: 1, 2, 4 s, up to
@@ -206,41 +206,9 @@ func (b *Bot) tellAdmins(ctx context.Context, key string, chat int64, k message.
 		text := message.In(known.Lang).Say(k,
 			"Chat", fmt.Sprintf("%s (%d)", about.Title, chat), "Reason", e.Description)
 		d := news.Delivery{Recipient: news.Recipient{Chat: admin}, Text: text}
-		if err := b.store.Enqueue(ctx, fmt.Sprintf("notice:%s:%d", key, admin), d); err != nil {
+		if err := b.enqueue(ctx, fmt.Sprintf("notice:%s:%d", key, admin), d); err != nil {
 			return err
 		}
 	}
-	b.Nudge()
 	return nil
-}
-
-// An outage notices that Telegram cannot be reached at all: several failures
-// in a row, of more than one chat. Its zero value is ready.
-type outage struct {
-	mu       sync.Mutex
-	failures int
-	chat     int64 // of the first failure
-	several  bool
-}
-
-// seen counts a failure and returns how long everything should wait.
-func (o *outage) seen(chat int64) time.Duration {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.failures == 0 {
-		o.chat = chat
-	}
-	o.failures++
-	o.several = o.several || chat != o.chat
-	if !o.several || o.failures < 3 {
-		return 0
-	}
-	return min(time.Second<<min(o.failures-3, 10), 30*time.Second)
-}
-
-// over ends the outage.
-func (o *outage) over() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.failures, o.several = 0, false
 }

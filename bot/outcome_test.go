@@ -34,12 +34,12 @@ func TestEveryAnswerOfTelegram(t *testing.T) {
 	}
 	for _, r := range []row{
 		{name: "flood", fault: telegramtest.Fault{Kind: telegramtest.Flood, RetryAfter: 7}, wait: 7100 * time.Millisecond, arrives: 1, chat: news.ChatActive, log: "telegram asks to wait"},
-		{name: "gateway", fault: telegramtest.Fault{Kind: telegramtest.Gateway}, wait: time.Second, arrives: 1, repeat: true, chat: news.ChatActive, log: "instead of JSON"},
-		{name: "gateway after delivery", fault: telegramtest.Fault{Kind: telegramtest.Gateway, Delivered: true}, wait: time.Second, arrives: 2, repeat: true, chat: news.ChatActive},
-		{name: "HTML with 200", fault: telegramtest.Fault{Kind: telegramtest.Gateway, Status: 200}, wait: time.Second, arrives: 1, repeat: true, chat: news.ChatActive},
-		{name: "cut answer", fault: telegramtest.Fault{Kind: telegramtest.Truncate, Delivered: true}, wait: time.Second, arrives: 2, repeat: true, chat: news.ChatActive},
-		{name: "reset", fault: telegramtest.Fault{Kind: telegramtest.Reset}, wait: time.Second, arrives: 1, repeat: true, chat: news.ChatActive},
-		{name: "500 in JSON", fault: refuse(500, "Internal Server Error"), wait: time.Second, arrives: 1, repeat: true, chat: news.ChatActive},
+		{name: "gateway", fault: telegramtest.Fault{Kind: telegramtest.Gateway}, wait: 5 * time.Second, arrives: 1, repeat: true, chat: news.ChatActive, log: "instead of JSON"},
+		{name: "gateway after delivery", fault: telegramtest.Fault{Kind: telegramtest.Gateway, Delivered: true}, wait: 5 * time.Second, arrives: 2, repeat: true, chat: news.ChatActive},
+		{name: "HTML with 200", fault: telegramtest.Fault{Kind: telegramtest.Gateway, Status: 200}, wait: 5 * time.Second, arrives: 1, repeat: true, chat: news.ChatActive},
+		{name: "cut answer", fault: telegramtest.Fault{Kind: telegramtest.Truncate, Delivered: true}, wait: 5 * time.Second, arrives: 2, repeat: true, chat: news.ChatActive},
+		{name: "reset", fault: telegramtest.Fault{Kind: telegramtest.Reset}, wait: 5 * time.Second, arrives: 1, repeat: true, chat: news.ChatActive},
+		{name: "500 in JSON", fault: refuse(500, "Internal Server Error"), wait: 5 * time.Second, arrives: 1, repeat: true, chat: news.ChatActive},
 		{name: "blocked", fault: refuse(403, "Forbidden: bot was blocked by the user"), chat: news.ChatStopped, buried: 2},
 		{name: "deactivated", fault: refuse(403, "Forbidden: user is deactivated"), chat: news.ChatStopped, buried: 2},
 		{name: "never started", fault: refuse(403, "Forbidden: bot can't initiate conversation with a user"), chat: news.ChatStopped, buried: 2},

@@ -3,16 +3,10 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
-	"sync"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/telegram"
 )
-
-// handling is how many chats are answered at once.
-const handling = 8
 
 // poll answers what is written to the bot until ctx ends. The offset moves
 // only when every update before it was handled, so a crash loses none.
@@ -21,10 +15,12 @@ func (b *Bot) poll(ctx context.Context) {
 		return
 	}
 	allowed := []string{telegram.UpdateMessage, telegram.UpdateCallback, telegram.UpdateMember}
-	var offset int64
+	in := b.newInbox()
+	own, cancel := b.graceful(ctx)
+	defer cancel()
 	var failures int
 	for ctx.Err() == nil {
-		updates, err := b.api.GetUpdates(ctx, offset, b.config.Poll, allowed)
+		updates, err := b.api.GetUpdates(ctx, in.offset(), b.config.Poll, allowed)
 		if err != nil {
 			if ctx.Err() == nil {
 				failures++
@@ -36,14 +32,11 @@ func (b *Bot) poll(ctx context.Context) {
 			b.log.Info("telegram gives updates again")
 			failures = 0
 		}
-		if n := len(updates); n > 0 {
-			offset = updates[n-1].ID + 1
-		}
-		if first, all := b.handleAll(ctx, updates); !all {
-			offset = first // and what came after it
-		}
+		in.take(own, updates)
+		in.settle(ctx)
 	}
-	b.acknowledge(ctx, offset, allowed)
+	in.workers.Wait()
+	b.acknowledge(ctx, in.offset(), allowed)
 }
 
 // introduce finds out the bot's own name and fills the menu of commands. It
@@ -113,96 +106,4 @@ func (b *Bot) acknowledge(ctx context.Context, offset int64, allowed []string) {
 	if _, err := b.api.GetUpdates(ctx, offset, 0, allowed); err != nil {
 		b.log.Debug("the last updates were not acknowledged", "err", err)
 	}
-}
-
-// handleAll handles updates, those of one chat in order, different chats at
-// once, and returns when all are done; if ctx ended before that, all is false
-// and first is the first update that was not handled.
-func (b *Bot) handleAll(ctx context.Context, updates []telegram.Update) (first int64, all bool) {
-	lanes := map[int64][]telegram.Update{}
-	for _, u := range updates {
-		lanes[chatOf(u)] = append(lanes[chatOf(u)], u)
-	}
-	ctx, cancel := b.graceful(ctx)
-	defer cancel()
-	var workers sync.WaitGroup
-	var mu sync.Mutex
-	all = true
-	room := make(chan struct{}, handling)
-	for _, lane := range lanes {
-		room <- struct{}{}
-		workers.Go(func() {
-			defer func() { <-room }()
-			for _, u := range lane {
-				if b.handle(ctx, u) {
-					continue
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				if all || u.ID < first {
-					first, all = u.ID, false
-				}
-				return
-			}
-		})
-	}
-	workers.Wait()
-	return first, all
-}
-
-func chatOf(u telegram.Update) int64 {
-	switch {
-	case u.Message != nil:
-		return u.Message.Chat.ID
-	case u.Callback != nil && u.Callback.Message != nil:
-		return u.Callback.Message.Chat.ID
-	case u.Callback != nil:
-		return u.Callback.From.ID
-	case u.Member != nil:
-		return u.Member.Chat.ID
-	}
-	return 0
-}
-
-// handle does what an update asks for. If the store fails it tries again; at
-// last it gives up, so that one update never holds up the others for ever. It
-// returns false if ctx ended before the update was handled.
-func (b *Bot) handle(ctx context.Context, u telegram.Update) bool {
-	for try := 1; ctx.Err() == nil; try++ {
-		err := b.attempt(ctx, u)
-		if err == nil {
-			return true
-		}
-		if ctx.Err() != nil {
-			return false
-		}
-		b.log.Error("an update could not be handled", "update", u.ID, "try", try, "err", err)
-		if try == 4 {
-			b.apologize(ctx, u)
-			return true
-		}
-		sleep(ctx, backoff(try))
-	}
-	return false
-}
-
-// attempt handles an update once. A panic, which would be a bug, becomes an
-// error.
-func (b *Bot) attempt(ctx context.Context, u telegram.Update) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("a bug: %v\n%s", r, debug.Stack())
-		}
-	}()
-	switch {
-	case u.Err != nil:
-		b.log.Warn("an update could not be read; it is left out", "update", u.ID, "err", u.Err)
-	case u.Message != nil:
-		return b.heard(ctx, u.ID, u.Message)
-	case u.Callback != nil:
-		return b.pressed(ctx, u.ID, u.Callback)
-	case u.Member != nil:
-		return b.moved(ctx, u.ID, u.Member)
-	}
-	return nil
 }

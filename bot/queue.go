@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -18,13 +20,14 @@ type sender struct {
 	workers sync.WaitGroup
 	mu      sync.Mutex
 	busy    map[int64]bool // chats with a message under way
+	flying  map[int64]bool // and the deliveries that those are, which may change their chat
 	alarm   time.Time      // when a lane that the sender parked opens, the next one
 }
 
 // send sends what the queue holds until ctx ends, and waits for the messages
 // under way.
 func (b *Bot) send(ctx context.Context, token int64, lost func()) {
-	s := &sender{Bot: b, token: token, lost: lost, busy: map[int64]bool{}}
+	s := &sender{Bot: b, token: token, lost: lost, busy: map[int64]bool{}, flying: map[int64]bool{}}
 	defer s.workers.Wait()
 	for {
 		wait := s.dispatch(ctx)
@@ -49,6 +52,9 @@ func (s *sender) dispatch(ctx context.Context) time.Duration {
 		s.alarm = time.Time{} // it rings now
 	}
 	s.mu.Unlock()
+	if wait := s.reach(ctx); wait > 0 {
+		return min(wait, s.config.Every)
+	}
 	deliveries, err := s.store.Reserve(ctx, limit)
 	if err != nil {
 		if ctx.Err() == nil {
@@ -58,7 +64,7 @@ func (s *sender) dispatch(ctx context.Context) time.Duration {
 	}
 	for _, d := range deliveries {
 		now := s.now()
-		if !s.free(d.Chat) {
+		if !s.free(d) {
 			continue
 		}
 		if wait := s.pace.wait(now); wait > 0 {
@@ -75,11 +81,12 @@ func (s *sender) dispatch(ctx context.Context) time.Duration {
 	return s.untilAlarm()
 }
 
-// free reports whether no message of the chat is under way.
-func (s *sender) free(chat int64) bool {
+// free reports whether no message of the chat is under way, nor the delivery
+// itself, to the ID that its chat had before.
+func (s *sender) free(d news.Delivery) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return !s.busy[chat]
+	return !s.busy[d.Chat] && !s.flying[d.ID]
 }
 
 // start delivers d in a goroutine of its own, unless all workers are busy.
@@ -89,12 +96,13 @@ func (s *sender) start(ctx context.Context, d news.Delivery, now time.Time) bool
 	if len(s.busy) >= s.config.Workers {
 		return false
 	}
-	s.busy[d.Chat] = true
+	s.busy[d.Chat], s.flying[d.ID] = true, true
 	s.pace.take(d.Chat, now)
 	s.workers.Go(func() {
 		s.deliver(ctx, d)
 		s.mu.Lock()
 		delete(s.busy, d.Chat)
+		delete(s.flying, d.ID)
 		s.mu.Unlock()
 		s.Nudge()
 	})
@@ -149,22 +157,43 @@ func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 		return
 	}
 	d.Attempts++
-	l := &letter{Delivery: d, repeat: start == news.InDoubt}
-	if err := s.compose(ctx, l); err == nil {
+	l := &letter{Delivery: d, repeat: start == news.InDoubt || d.Doubts > 0}
+	s.write(ctx, l)
+	s.settle(ctx, l)
+}
+
+// write composes and posts a letter. A panic, which would be a bug, ends the
+// letter and nothing else.
+func (s *sender) write(ctx context.Context, l *letter) {
+	defer func() {
+		if r := recover(); r != nil {
+			l.err = fmt.Errorf("%w: %v", errBug, r)
+			s.log.Error("a bug", "delivery", l.ID, "err", l.err, "stack", string(debug.Stack()))
+		}
+	}()
+	if l.err = s.compose(ctx, l); l.err == nil {
 		l.messageID, l.err = s.post(ctx, l)
-	} else {
-		l.err = err
 	}
+}
+
+// settle records what came of a letter. It tries for a while; then the letter
+// stays attempting, and so in doubt.
+func (s *sender) settle(ctx context.Context, l *letter) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 	defer done()
 	for {
 		err := s.record(ctx, l)
-		if err == nil {
+		switch {
+		case err == nil:
+			return
+		case errors.Is(err, news.ErrFenced):
+			s.log.Warn("another process sends now")
+			s.lost()
 			return
 		}
-		s.log.Error("the outcome of a delivery cannot be recorded yet", "delivery", d.ID, "err", err)
+		s.log.Error("the outcome of a delivery cannot be recorded yet", "delivery", l.ID, "err", err)
 		if !sleep(ctx, time.Second) {
-			return // it stays attempting, and so in doubt
+			return
 		}
 	}
 }

@@ -13,9 +13,16 @@ type Store interface {
 	// Chat returns what is remembered about a chat, and whether anything is.
 	Chat(ctx context.Context, id int64) (news.Chat, bool, error)
 
-	// PutChat writes a chat's record; one that was stopped and is put as
-	// active is sent to again.
+	// PutChat makes an unknown chat known, as active. Of a known one it brings
+	// Kind and Title up to date, and Lang if it has none; never its State.
 	PutChat(context.Context, news.Chat) error
+
+	// SetLang sets the language that a chat is spoken to in.
+	SetLang(ctx context.Context, id int64, lang string) error
+
+	// SetState makes a chat active, which revives a stopped one, or suspended,
+	// which leaves a stopped one as it is.
+	SetState(ctx context.Context, id int64, state news.ChatState, why string) error
 
 	// StopChat marks a chat as stopped and buries what waits for it.
 	StopChat(ctx context.Context, id int64, why string) error
@@ -24,6 +31,12 @@ type Store interface {
 	// their order, to another ID.
 	MigrateChat(ctx context.Context, from, to int64) error
 
+	// Migrated returns where a chat is after all its known migrations: the ID
+	// itself if there were none.
+	Migrated(ctx context.Context, id int64) (int64, error)
+
+	// PutSubscription writes a subscription. One that is there keeps its
+	// Since.
 	PutSubscription(context.Context, news.Subscription) error
 
 	// DeleteSubscription tells whether there was one.
@@ -50,11 +63,13 @@ type Store interface {
 	// Finish records that a delivery was sent.
 	Finish(ctx context.Context, id int64, messageID int) error
 
-	// Retry puts a delivery off, and its chat's lane with it.
-	Retry(ctx context.Context, id int64, notBefore time.Time, inDoubt bool, why string) error
+	// Retry puts a delivery off, and its chat's lane with it; in doubt, its
+	// Doubts grow. It returns news.ErrFenced for a token that is not the
+	// newest.
+	Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error
 
-	// Bury gives a delivery up.
-	Bury(ctx context.Context, id int64, why string) error
+	// Bury gives a delivery up, fenced as Retry is.
+	Bury(ctx context.Context, id, token int64, why string) error
 
 	// Park holds a chat's lane until a time.
 	Park(ctx context.Context, chat int64, until time.Time) error

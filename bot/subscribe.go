@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -33,19 +35,33 @@ func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
 	if everyName(args) {
 		found, unknown = topics, nil
 	}
-	var changed, same []string
-	for _, topic := range found {
-		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
-		if err != nil {
-			return err
-		}
-		if did {
-			changed = append(changed, topic.Label(l.Lang()))
-		} else {
-			same = append(same, topic.Label(l.Lang()))
-		}
+	changed, same, err := b.settleAll(ctx, t, found, on, chosen)
+	if err != nil {
+		return err
 	}
 	return b.say(ctx, t, settled(l, find, on, changed, same, unknown))
+}
+
+// settleAll subscribes to topics or unsubscribes from them, and returns the
+// names of those for which that changed something, and of the others. Whoever
+// subscribes in a forum's topic means it to be open.
+func (b *Bot) settleAll(ctx context.Context, t *talk, topics []news.Topic, on bool, chosen map[string]news.Subscription) (changed, same []string, err error) {
+	for _, topic := range topics {
+		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
+		if err != nil {
+			return nil, nil, err
+		}
+		name := topic.Label(t.locale().Lang())
+		if did {
+			changed = append(changed, name)
+		} else {
+			same = append(same, name)
+		}
+	}
+	if on && len(topics) > 0 {
+		err = b.opened(ctx, t.to)
+	}
+	return changed, same, err
 }
 
 // settled tells what was changed, what was so already, and what names no
@@ -83,7 +99,7 @@ func settled(l *message.Locale, find *finder, on bool, changed, same, unknown []
 // anything. One of the configuration that is taken by hand becomes the
 // reader's own; the configuration can no longer end it.
 func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on bool, chosen map[string]news.Subscription) (bool, error) {
-	_, was := chosen[topic]
+	old, was := chosen[topic]
 	if !on {
 		if !was {
 			return false, nil
@@ -91,11 +107,11 @@ func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on
 		_, err := b.store.DeleteSubscription(ctx, to, topic)
 		return true, err
 	}
-	if was {
+	if was && !old.Config {
 		return false, nil
 	}
 	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
-	return true, b.store.PutSubscription(ctx, s)
+	return !was, b.store.PutSubscription(ctx, s)
 }
 
 // chosen returns a recipient's subscriptions by topic.
@@ -118,7 +134,7 @@ func (b *Bot) chosen(ctx context.Context, to news.Recipient) (map[string]news.Su
 func (b *Bot) known(chosen map[string]news.Subscription) []news.Topic {
 	c := b.catalog()
 	topics := c.Topics[:len(c.Topics):len(c.Topics)]
-	for id := range chosen {
+	for _, id := range slices.Sorted(maps.Keys(chosen)) {
 		if t, ok := c.Topic(id); !ok {
 			topics = append(topics, t)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
 )
 
 // heard answers a message.
@@ -13,6 +14,8 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	switch {
 	case m.MigrateTo != 0:
 		return b.store.MigrateChat(ctx, m.Chat.ID, m.MigrateTo)
+	case m.Reopened:
+		return b.opened(ctx, news.Recipient{Chat: m.Chat.ID, Thread: m.Thread})
 	case m.Chat.Kind == telegram.Channel, m.From != nil && m.From.IsBot && m.SenderChat == nil:
 		return nil
 	}
@@ -57,22 +60,6 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		return nil // most likely another bot's
 	}
 	return b.say(ctx, t, t.locale().Say(message.UnknownCommand))
-}
-
-// apologize tells that an update could not be handled.
-func (b *Bot) apologize(ctx context.Context, u telegram.Update) {
-	switch {
-	case u.Callback != nil:
-		if err := b.api.AnswerCallback(ctx, u.Callback.ID, message.In(u.Callback.From.Lang).Label(message.Trouble), true); err != nil {
-			b.log.Warn("an answer could not be sent", "err", err)
-		}
-	case u.Message != nil && u.Message.From != nil:
-		l := message.In(u.Message.From.Lang)
-		m := telegram.Message{Chat: u.Message.Chat.ID, Thread: u.Message.Thread, Text: l.Say(message.Trouble)}
-		if _, err := b.api.SendMessage(ctx, m); err != nil {
-			b.log.Warn("an answer could not be sent", "err", err)
-		}
-	}
 }
 
 // example returns a topic to show how commands are written, in the words of

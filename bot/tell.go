@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -32,10 +34,8 @@ func (b *Bot) latest(ctx context.Context, t *talk, args string) error {
 	for _, topic := range found {
 		ids = append(ids, topic.ID)
 	}
-	for id := range chosen {
-		if args == "" {
-			ids = append(ids, id)
-		}
+	if args == "" {
+		ids = slices.AppendSeq(ids, maps.Keys(chosen))
 	}
 	if len(ids) == 0 {
 		for _, topic := range topics {
@@ -103,8 +103,8 @@ func languageNamed(word string) (string, bool) {
 // speak sets the language of a chat.
 func (b *Bot) speak(ctx context.Context, t *talk, lang string) error {
 	t.chat.Lang = message.Language(lang)
-	if err := b.store.PutChat(ctx, t.chat); err != nil {
-		return fmt.Errorf("write chat: %w", err)
+	if err := b.store.SetLang(ctx, t.chat.ID, t.chat.Lang); err != nil {
+		return fmt.Errorf("set a chat's language: %w", err)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,90 +142,4 @@ func (v view) data(act string, page int, what string) string {
 func topicKey(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:8])
-}
-
-// pressed does what a button asks for: the callback is answered, and the
-// message drawn anew in its place.
-func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) error {
-	part := strings.Split(c.Data, ":")
-	if c.Message == nil || len(part) != 4 {
-		b.notify(ctx, c.ID, message.In(c.From.Lang).Label(message.TopicGone))
-		return nil
-	}
-	m := *c.Message
-	m.SenderChat = nil // of the bot's message, not of who presses
-	t, err := b.begin(ctx, update, &m, &c.From)
-	if err != nil {
-		return err
-	}
-	page, _ := strconv.Atoi(part[2])
-	v := view{name: part[1], page: page}
-	notice, err := b.act(ctx, t, part[0], part[3])
-	if err != nil {
-		return err
-	}
-	b.notify(ctx, c.ID, notice)
-	return b.redraw(ctx, t, m.ID, v)
-}
-
-// notify answers a press of a button. A notice that does not arrive is no
-// loss: the message drawn anew shows the same.
-func (b *Bot) notify(ctx context.Context, callback, notice string) {
-	if err := b.api.AnswerCallback(ctx, callback, notice, false); err != nil {
-		b.log.Warn("a press of a button could not be answered", "err", err)
-	}
-}
-
-// act brings about what a button stands for, and returns a notice for who
-// pressed it.
-func (b *Bot) act(ctx context.Context, t *talk, act, what string) (notice string, err error) {
-	if act == actShow {
-		return "", nil
-	}
-	may, err := b.mayChange(ctx, t)
-	if err != nil || !may {
-		return t.locale().Label(message.AdminsOnly), err
-	}
-	if act == actSpeak {
-		return "", b.speak(ctx, t, what)
-	}
-	chosen, err := b.chosen(ctx, t.to)
-	if err != nil {
-		return "", err
-	}
-	l := t.locale()
-	for _, topic := range b.known(chosen) {
-		if topicKey(topic.ID) != what {
-			continue
-		}
-		names := message.HTML(message.TopicLabel(l, topic))
-		if act == actLeave {
-			_, err = b.subscribe(ctx, t.to, topic.ID, false, chosen)
-			return l.Label(message.Unsubscribed, "Topics", names), err
-		}
-		_, err = b.subscribe(ctx, t.to, topic.ID, true, chosen)
-		return l.Label(message.Subscribed, "Topics", names), err
-	}
-	return l.Label(message.TopicGone), nil
-}
-
-// redraw draws a view anew in the place of an old message, or as a new one if
-// that is gone.
-func (b *Bot) redraw(ctx context.Context, t *talk, id int, v view) error {
-	text, keyboard, err := b.draw(ctx, t, v)
-	if err != nil {
-		return err
-	}
-	b.pace.take(t.to.Chat, b.now())
-	m := telegram.Message{Chat: t.to.Chat, Thread: t.to.Thread, Text: text, Keyboard: keyboard}
-	err = b.api.EditMessageText(ctx, id, m)
-	var e *telegram.Error
-	if err == nil || !errors.As(err, &e) {
-		return err
-	}
-	if e.Kind == telegram.KindMessageGone {
-		return b.reply(ctx, t.key, m)
-	}
-	b.log.Warn("a keyboard could not be drawn anew", "chat", t.to.Chat, "err", e)
-	return nil
 }

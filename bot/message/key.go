@@ -72,6 +72,7 @@ const (
 	Minutes          Key = "minutes"           // Count
 	NoticeSuspended  Key = "notice_suspended"  // Chat, Reason
 	NoticeStopped    Key = "notice_stopped"    // Chat, Reason
+	NoticeDoubt      Key = "notice_doubt"      // Chat, Reason
 	NoticeTopicGone  Key = "notice_topic_gone" // Chat, Reason
 	TopicClosed      Key = "topic_closed"      // Reason
 	CommandStart     Key = "command_start"

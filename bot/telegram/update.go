@@ -61,6 +61,7 @@ type Incoming struct {
 	SenderChat *Chat // the chat that speaks, when it is not a user
 	Text       string
 	MigrateTo  int64 // set when the group became this supergroup
+	Reopened   bool  // its forum topic was opened again
 }
 
 // A Callback is a press of a button.
@@ -113,6 +114,8 @@ type wireMessage struct {
 	Text       string `json:"text"`
 	Caption    string `json:"caption"`
 	MigrateTo  int64  `json:"migrate_to_chat_id"`
+
+	Reopened *struct{} `json:"forum_topic_reopened"`
 }
 
 // incoming returns the message without what only the wire needs. The thread
@@ -123,7 +126,7 @@ func (m *wireMessage) incoming() *Incoming {
 	}
 	in := &Incoming{
 		ID: m.ID, Chat: m.Chat, From: m.From, SenderChat: m.SenderChat,
-		Text: m.Text, MigrateTo: m.MigrateTo,
+		Text: m.Text, MigrateTo: m.MigrateTo, Reopened: m.Reopened != nil,
 	}
 	if m.IsTopic {
 		in.Thread = m.Thread

@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/telegram"
+)
+
+// A drawing is a view to be drawn anew in the place of an old message.
+type drawing struct {
+	talk *talk
+	id   int // of the message
+	view view
+}
+
+func (d drawing) key() [2]int64 { return [2]int64{d.talk.to.Chat, int64(d.id)} }
+
+// Drawings wait for a moment that their chat can spare: of those of one
+// message the latest counts, and what is drawn is how things stand by then. An
+// edit never delays a message. Their zero value is ready.
+type drawings struct {
+	mu      sync.Mutex
+	waiting map[[2]int64]drawing
+}
+
+// mostDrawings bounds what waits. What goes beyond is left out; the next press
+// draws it.
+const (
+	mostDrawings = 1000
+	drawTime     = 5 * time.Second
+)
+
+func (w *drawings) put(d drawing) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.waiting == nil {
+		w.waiting = map[[2]int64]drawing{}
+	}
+	if len(w.waiting) < mostDrawings {
+		w.waiting[d.key()] = d
+	}
+}
+
+// putBack puts a drawing that failed back, unless a later one waits.
+func (w *drawings) putBack(d drawing) {
+	w.mu.Lock()
+	_, later := w.waiting[d.key()]
+	w.mu.Unlock()
+	if !later {
+		w.put(d)
+	}
+}
+
+// next takes out a drawing that can be drawn now.
+func (w *drawings) next(ready func(chat int64) bool) (drawing, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for key, d := range w.waiting {
+		if ready(key[0]) {
+			delete(w.waiting, key)
+			return d, true
+		}
+	}
+	return drawing{}, false
+}
+
+// keepDrawn draws what waits until ctx ends.
+func (b *Bot) keepDrawn(ctx context.Context) {
+	tick := time.NewTicker(min(b.config.Every, 200*time.Millisecond))
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		d, ok := b.drawings.next(func(chat int64) bool {
+			down, _ := b.outage.wait(b.now())
+			return !down && b.pace.spare(chat, b.now())
+		})
+		if ok {
+			b.drawAnew(ctx, d)
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-b.drawn:
+		case <-tick.C:
+		}
+	}
+}
+
+// redraw sees to it that a message shows a view as it is now.
+func (b *Bot) redraw(t *talk, id int, v view) {
+	b.drawings.put(drawing{t, id, v})
+	select {
+	case b.drawn <- struct{}{}:
+	default:
+	}
+}
+
+// drawAnew edits a message, or sends a new one if it is gone.
+func (b *Bot) drawAnew(ctx context.Context, d drawing) {
+	ctx, cancel := context.WithTimeout(ctx, drawTime)
+	defer cancel()
+	text, keyboard, err := b.draw(ctx, d.talk, d.view)
+	if err == nil {
+		to := d.talk.to
+		m := telegram.Message{Chat: to.Chat, Thread: to.Thread, Text: text, Keyboard: keyboard}
+		err = b.api.EditMessageText(ctx, d.id, m)
+		if telegram.Is(err, telegram.KindMessageGone) {
+			err = b.reply(ctx, d.talk.key, m)
+		}
+	}
+	var e *telegram.Error
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return
+	case !errors.As(err, &e): // the store's
+		b.drawings.putBack(d)
+	case e.Kind == telegram.KindGateway, e.Kind == telegram.KindNetwork:
+		b.drawings.putBack(d)
+		b.outage.began(b.now())
+	case e.Kind == telegram.KindFlood:
+		b.drawings.putBack(d)
+		_, err = b.flooded(ctx, d.talk.to.Chat, e)
+	}
+	if err != nil {
+		b.log.Warn("a keyboard could not be drawn anew", "chat", d.talk.to.Chat, "err", err)
+	}
+}

@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/telegram"
+)
+
+// mayChange reports whether who speaks may change the chat's settings: anyone
+// in private, the admins in a group, the anonymous ones too, who speak as the
+// group itself.
+func (b *Bot) mayChange(ctx context.Context, t *talk) (bool, error) {
+	switch {
+	case !t.group:
+		return true, nil
+	case t.as != nil:
+		return t.as.ID == t.to.Chat, nil
+	case t.from == nil:
+		return false, nil
+	}
+	now := b.now()
+	if may, known := b.rights.recall(t.to.Chat, t.from.ID, now); known {
+		return may, nil
+	}
+	m, err := b.api.GetChatMember(ctx, t.to.Chat, t.from.ID)
+	if telegram.Is(err, telegram.KindChatNotFound) || telegram.Is(err, telegram.KindOther) {
+		return false, nil // Telegram does not know such a member
+	}
+	if err != nil {
+		return false, fmt.Errorf("ask for an admin's rights: %w", err)
+	}
+	b.rights.keep(t.to.Chat, t.from.ID, m.Admin(), now)
+	return m.Admin(), nil
+}
+
+// rightsTime is how long the answer about an admin's rights holds.
+const rightsTime = 30 * time.Second
+
+// rights remembers for a short while who runs which group. Its zero value is
+// ready.
+type rights struct {
+	mu    sync.Mutex
+	known map[[2]int64]right
+}
+
+type right struct {
+	may   bool
+	until time.Time
+}
+
+func (r *rights) recall(chat, user int64, now time.Time) (may, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	found, ok := r.known[[2]int64{chat, user}]
+	return found.may, ok && now.Before(found.until)
+}
+
+func (r *rights) keep(chat, user int64, may bool, now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil || len(r.known) > 10_000 {
+		r.known = map[[2]int64]right{}
+	}
+	r.known[[2]int64{chat, user}] = right{may, now.Add(rightsTime)}
+}
