@@ -24,18 +24,19 @@ type beat struct {
 	done   chan struct{}
 	health atomic.Pointer[SourceHealth]
 
-	state  news.SourceState
-	items  int             // that the last document held
-	busy   map[string]bool // URLs of the pending items under way
-	dirty  bool            // items have ended since the state was written
-	wrote  time.Time       // when that was tried
-	polls  chan polled     // what the poll under way comes to
-	ends   chan ended      // how items end
-	asking bool            // a poll is under way
-	torn   string          // how the document was broken last time
-	told   map[string]bool // what was said once and need not be said again
-	mute   bool            // the state could not be written last time
-	stuck  bool            // the last item could not be put away
+	state   news.SourceState
+	busy    map[string]bool // URLs of the pending items under way
+	dirty   bool            // items have ended since the state was written
+	wrote   time.Time       // when that was tried
+	polls   chan polled     // what the poll under way comes to
+	ends    chan ended      // how items end
+	asking  bool            // a poll is under way
+	tears   int             // torn documents before the baseline
+	matched []Baselined     // what those held
+	torn    string          // how the document was broken last time
+	told    map[string]bool // what was said once and need not be said again
+	mute    bool            // the state could not be written last time
+	stuck   bool            // the last item could not be put away
 }
 
 func newBeat(w *Watcher, s news.Source) *beat {
@@ -231,6 +232,6 @@ func (b *beat) report() {
 	s := b.state
 	b.health.Store(&SourceHealth{
 		Source: b.source, PolledAt: s.PolledAt, NextPoll: s.NextPoll, Failures: s.Failures, Err: s.Err,
-		Items: b.items, Pending: len(s.Pending),
+		Items: s.Items, Pending: len(s.Pending),
 	})
 }

@@ -14,7 +14,8 @@
 //	watcher.go   Watcher: New, SetSources, Run, Health
 //	beat.go      the beat: one source, its polls and its items, in time
 //	poll.go      one poll: the source's document → items
-//	news.go      which items are new; the first poll as the baseline
+//	news.go      which items are new
+//	baseline.go  the first poll as the baseline: what is old from the start
 //	item.go      one item: page → article → outcome
 //	merge.go     what page, item and source together say of an article
 //	identity.go  by which keys an item is known; which addresses to trust

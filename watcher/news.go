@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -81,31 +80,4 @@ func clip(s string, n int) string {
 		n--
 	}
 	return strings.Clone(s[:n])
-}
-
-// base makes a document the baseline of the source: what stands there is old.
-// It is marked as seen before the state says so; a crash in between only
-// means that the baseline is taken again.
-func (b *beat) base(ctx context.Context, s news.SourceState, known int, fresh []news.Pending) {
-	told := Baseline{Source: b.source, Seen: known + len(fresh)}
-	var keys []string
-	for _, p := range fresh {
-		keys = append(keys, keysOf(b.source.ID, p.Item)...)
-		a := b.ownArticle(p.Item)
-		if matches := b.w.desk.Preview(&a); len(matches) > 0 {
-			told.Matched = append(told.Matched, Baselined{Article: a, Matches: matches})
-		}
-	}
-	if err := b.w.store.MarkSeen(ctx, keys); err != nil {
-		b.fail(ctx, time.Now(), fmt.Errorf("mark baseline: %w", err))
-		return
-	}
-	s.Based = true
-	if !b.commit(ctx, s) {
-		return
-	}
-	b.items = told.Seen
-	if b.w.config.OnBaseline != nil {
-		b.w.config.OnBaseline(told)
-	}
 }

@@ -116,14 +116,24 @@ func (b *beat) take(ctx context.Context, p polled) {
 		return
 	}
 	b.remark(p)
-	s.ReadAt = now
+	b.digest(ctx, s, p)
+}
+
+// digest takes in the items of a document that has changed; s is the state of
+// the source after it.
+func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
+	now := s.PolledAt
+	s.ReadAt, s.Items = now, len(p.items)
 	known, fresh, err := b.sift(ctx, p.items, now)
-	switch {
-	case err != nil:
-		b.fail(ctx, now, fmt.Errorf("look up items: %w", err))
+	if err == nil && !s.Based {
+		b.base(ctx, s, p, known, fresh)
 		return
-	case !s.Based:
-		b.base(ctx, s, known, fresh)
+	}
+	if err == nil {
+		fresh, err = b.withoutStale(ctx, s, fresh)
+	}
+	if err != nil {
+		b.fail(ctx, now, fmt.Errorf("look up items: %w", err))
 		return
 	}
 	if room := max(mostPending-len(s.Pending), 0); len(fresh) > room {
@@ -131,9 +141,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 		s.ReadAt, s.ETag, s.LastModified, s.BodyHash = time.Time{}, "", "", "" // the rest comes with the next poll
 	}
 	s.Pending = append(s.Pending[:len(s.Pending):len(s.Pending)], fresh...)
-	if b.commit(ctx, s) {
-		b.items = len(p.items)
-	}
+	b.commit(ctx, s)
 }
 
 // commit makes s the state of the source, if it can be written. If not, the

@@ -1,0 +1,84 @@
+package watcher
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+const (
+	mostTorn = 3              // first documents that may be torn; the last counts as it is
+	youth    = 24 * time.Hour // of a source, from its baseline on
+	stale    = 48 * time.Hour // what is dated so long before the baseline is old
+)
+
+// base makes a document the baseline of the source: what stands there is old.
+// It is marked as seen before the state says so; a crash in between only
+// means that the baseline is taken again. A torn document is no baseline yet,
+// as what it lacks would then be news: what could be read counts as old, and
+// the source is soon asked again.
+func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int, fresh []news.Pending) {
+	now := s.PolledAt
+	var keys []string
+	var matched []Baselined
+	for _, f := range fresh {
+		keys = append(keys, keysOf(b.source.ID, f.Item)...)
+		a := b.ownArticle(f.Item)
+		if matches := b.w.desk.Preview(&a); len(matches) > 0 {
+			matched = append(matched, Baselined{Article: a, Matches: matches})
+		}
+	}
+	if err := b.w.store.MarkSeen(ctx, keys); err != nil {
+		b.fail(ctx, now, fmt.Errorf("mark baseline: %w", err))
+		return
+	}
+	b.matched = append(b.matched, matched...)
+	if p.torn != "" {
+		b.tears++
+	}
+	if s.Based = p.torn == "" || b.tears >= mostTorn; !s.Based {
+		if soon := now.Add(jitter(shortestWait)); s.NextPoll.After(soon) {
+			s.NextPoll = soon
+		}
+		b.commit(ctx, s)
+		return
+	}
+	s.BasedAt = now
+	if !b.commit(ctx, s) {
+		return
+	}
+	told := Baseline{Source: b.source, Seen: known + len(fresh), Matched: b.matched}
+	b.tears, b.matched = 0, nil
+	if b.w.config.OnBaseline != nil {
+		b.w.config.OnBaseline(told)
+	}
+}
+
+// withoutStale marks as seen what a young source shows that is old by its own
+// date, and returns the rest. A baseline can lack what is old: the source was
+// just being rebuilt, or its feed was cut short. Later on an old date proves
+// nothing, as outlets err in them, and news must not be missed.
+func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []news.Pending) ([]news.Pending, error) {
+	if s.PolledAt.Sub(s.BasedAt) > max(youth, 2*b.source.Every) {
+		return fresh, nil
+	}
+	var keys []string
+	var rest []news.Pending
+	for _, f := range fresh {
+		if at := f.Item.Published; at.IsZero() || at.After(s.BasedAt.Add(-stale)) {
+			rest = append(rest, f)
+			continue
+		}
+		keys = append(keys, keysOf(b.source.ID, f.Item)...)
+	}
+	if len(keys) == 0 {
+		return rest, nil
+	}
+	if err := b.w.store.MarkSeen(ctx, keys); err != nil {
+		return nil, err
+	}
+	b.w.log.Info("old items of a new source are left out", "source", b.source.ID, "items", len(fresh)-len(rest))
+	return rest, nil
+}
