@@ -66,25 +66,22 @@ func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
 	return nil
 }
 
-// Counts implements store.Store.
+// Counts implements store.Store. Triggers keep the counts.
 func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
-	var c news.Counts
-	var open, all int64
-	err := e.reads.QueryRowContext(ctx, `SELECT
-		(SELECT COUNT(*) FROM seen),
-		(SELECT COUNT(*) FROM articles),
-		(SELECT COUNT(*) FROM outbox),
-		(SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'attempting')),
-		(SELECT COUNT(*) FROM deliveries WHERE state = 'attempting'),
-		(SELECT COUNT(*) FROM deliveries WHERE state = 'buried'),
-		(SELECT COUNT(*) FROM deliveries),
-		(SELECT COUNT(*) FROM chats),
-		(SELECT COUNT(*) FROM subscriptions)`).
-		Scan(&c.Seen, &c.Articles, &c.Outbox, &open, &c.Attempting, &c.Buried, &all, &c.Chats, &c.Subscriptions)
+	n := map[string]int64{}
+	err := each(e.reads.QueryContext(ctx, `SELECT what, n FROM counts`))(func(r *sql.Rows) error {
+		var what string
+		var count int64
+		err := r.Scan(&what, &count)
+		n[what] = count
+		return err
+	})
 	if err != nil {
-		return c, fmt.Errorf("count: %w", e.reading(err))
+		return news.Counts{}, fmt.Errorf("count: %w", e.reading(err))
 	}
-	c.Pending = open - c.Attempting
-	c.Sent = all - open - c.Buried
-	return c, nil
+	return news.Counts{
+		Seen: n["seen"], Articles: n["articles"], Outbox: n["outbox"],
+		Pending: n["pending"], Attempting: n["attempting"], Sent: n["sent"], Buried: n["buried"],
+		Chats: n["chats"], Subscriptions: n["subscriptions"],
+	}, nil
 }
