@@ -62,8 +62,10 @@ func (e *StatusError) Gone() bool {
 // forbidden is an ErrForbiddenAddress that says what to do about it.
 type forbidden struct{ addr netip.Addr }
 
+// Error names the address, and the option that would allow it.
 func (e forbidden) Error() string {
 	return fmt.Sprintf("%v: %s (to allow it, list its network under fetch.allow_networks)", ErrForbiddenAddress, e.addr)
 }
 
+// Unwrap makes it an ErrForbiddenAddress.
 func (e forbidden) Unwrap() error { return ErrForbiddenAddress }
