@@ -34,6 +34,11 @@ type Config struct {
 	// HostConns is how many requests to one host may be under way at once.
 	// Zero means 2.
 	HostConns int
+
+	// HostPatience is after how long a request that is still under way makes
+	// room for another, up to 8 at one host or HostConns if that is more.
+	// Zero means 2 s.
+	HostPatience time.Duration
 }
 
 const (
@@ -57,10 +62,11 @@ func New(c Config) *Client {
 	c.MaxBytes = or(c.MaxBytes, 15<<20)
 	c.HostDelay = max(or(c.HostDelay, time.Second), 0)
 	c.HostConns = or(c.HostConns, 2)
+	c.HostPatience = or(c.HostPatience, 2*time.Second)
 	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: guard(c.AllowNetworks)}
 	return &Client{
 		config: c,
-		gates:  newGates(c.HostConns, c.HostDelay),
+		gates:  newGates(c.HostConns, c.HostDelay, c.HostPatience),
 		http: &http.Client{
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 			Transport: &http.Transport{

@@ -7,10 +7,13 @@ import (
 )
 
 // gates give each host its turns: at most conns requests at once, and delay
-// between the starts of two.
+// between the starts of two. A request that takes longer than patience makes
+// room for another, so that a few pages that hang don't hold up the rest of
+// their host; but more than most are never under way.
 type gates struct {
-	conns int
-	delay time.Duration
+	conns, most int
+	delay       time.Duration
+	patience    time.Duration
 
 	mu    sync.Mutex
 	hosts map[string]*gate
@@ -18,7 +21,8 @@ type gates struct {
 
 // A gate is the state of one host.
 type gate struct {
-	slots chan struct{} // holds one element for each request under way
+	turns chan struct{} // holds one element for each request under way, or next to be
+	slots chan struct{} // one for each that has not taken long yet
 	users int           // requests under way or waiting
 	next  time.Time     // when the next may start
 }
@@ -26,30 +30,42 @@ type gate struct {
 // sweepAt is the number of hosts beyond which those at rest are forgotten.
 const sweepAt = 4096
 
-func newGates(conns int, delay time.Duration) *gates {
-	return &gates{conns: conns, delay: delay, hosts: make(map[string]*gate)}
+// mostAtOnce is how many requests to one host are under way at most, those
+// that take long among them.
+const mostAtOnce = 8
+
+func newGates(conns int, delay, patience time.Duration) *gates {
+	return &gates{conns: conns, most: max(conns, mostAtOnce), delay: delay, patience: patience, hosts: make(map[string]*gate)}
 }
 
 // enter waits for a turn at host. The returned function ends it and must be
 // called once, unless there is an error.
 func (g *gates) enter(ctx context.Context, host string) (leave func(), err error) {
 	h := g.join(host)
-	select {
-	case h.slots <- struct{}{}:
-	case <-ctx.Done():
+	for _, places := range []chan struct{}{h.turns, h.slots} {
+		select {
+		case places <- struct{}{}:
+			continue
+		case <-ctx.Done():
+		}
+		if places == h.slots {
+			<-h.turns
+		}
 		g.part(h)
 		return nil, ctx.Err()
 	}
-	leave = func() { <-h.slots; g.part(h) }
+	free := sync.OnceFunc(func() { <-h.slots })
+	end := func() { free(); <-h.turns; g.part(h) }
 	wait := time.NewTimer(g.reserve(h))
 	defer wait.Stop()
 	select {
 	case <-wait.C:
-		return leave, nil
 	case <-ctx.Done():
-		leave()
+		end()
 		return nil, ctx.Err()
 	}
+	long := time.AfterFunc(g.patience, free)
+	return func() { long.Stop(); end() }, nil
 }
 
 func (g *gates) join(host string) *gate {
@@ -65,7 +81,7 @@ func (g *gates) join(host string) *gate {
 	}
 	h := g.hosts[host]
 	if h == nil {
-		h = &gate{slots: make(chan struct{}, g.conns)}
+		h = &gate{turns: make(chan struct{}, g.most), slots: make(chan struct{}, g.conns)}
 		g.hosts[host] = h
 	}
 	h.users++
