@@ -12,9 +12,9 @@ import (
 // TypeArticle; for other types it holds what was found, and Reason says in
 // plain words why that is not an article.
 type Result struct {
-	Article news.Article
-	Type    Type
-	Reason  string
+	Article news.Article // what was found
+	Type    Type         // what the page is
+	Reason  string       // empty for an article
 }
 
 // A Type is the kind of a page.
@@ -28,7 +28,7 @@ const (
 	TypeLive    Type = "live"    // a live blog, read as one article of many entries
 	TypeWall    Type = "wall"    // a paywall, a consent page, a bot check
 	TypeError   Type = "error"   // an error page, also one that came as 200 OK
-	TypeEmpty   Type = "empty"   // no text to speak of
+	TypeEmpty   Type = "empty"   // no text to speak of, or bytes that never were text
 )
 
 // ErrTooLarge is returned for a page that is refused before it is parsed.
@@ -49,6 +49,9 @@ func Page(text, pageURL string) (Result, error) {
 	base, err := url.Parse(pageURL)
 	if err != nil {
 		return Result{}, fmt.Errorf("page address %q: %w", pageURL, err)
+	}
+	if why := noise(text); why != "" {
+		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
 	}
 	doc, err := parse(text)
 	if err != nil {

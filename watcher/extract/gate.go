@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -17,6 +19,8 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	switch {
 	case len(p.blocks) == 0 && len(body) == 0:
 		return TypeEmpty, "the page shows no text"
+	case noise(a.Body) != "":
+		return TypeEmpty, noise(a.Body)
 	case m.chars < 1500 && (hasAny(text, errorTitles) || slices.Contains(errorNames, key(name))):
 		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
 	case m.chars < 1500 && (hasAny(text, wallTitles) || m.chars < 500 && p.says(wallLines)):
@@ -38,6 +42,25 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 		return TypeLive, "a live blog of many entries"
 	}
 	return TypeArticle, ""
+}
+
+// noiseSample is how many bytes of a text are looked at for noise.
+const noiseSample = 32 << 10
+
+// noise tells why a text never was one, whatever it is called, or "": more
+// than one character in fifty of its beginning is a control or none at all.
+func noise(text string) string {
+	odd, all := 0, 0
+	for _, r := range text[:min(len(text), noiseSample)] {
+		all++
+		if r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r) {
+			odd++
+		}
+	}
+	if odd <= 8 || odd*50 <= all {
+		return ""
+	}
+	return fmt.Sprintf("it is no text: %d of its first %d characters are none", odd, all)
 }
 
 // A size is how much text a body has.

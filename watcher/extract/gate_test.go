@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -22,6 +23,16 @@ func teaserPage(title, item string, n int, withText bool) string {
 	}
 	b.WriteString("</main><footer>All rights reserved. The Harbour is a daily of the town of Harbour.</footer></body></html>")
 	return b.String()
+}
+
+// randomBytes returns n bytes of noise, the same each time.
+func randomBytes(n int) string {
+	source := rand.New(rand.NewPCG(1, 2))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(source.Uint32())
+	}
+	return string(b)
 }
 
 func TestGate(t *testing.T) {
@@ -48,6 +59,9 @@ func TestGate(t *testing.T) {
 		{"paywall", "https://harbour.example/n/6", "<title>Quay</title><h1>Quay</h1><p>The board met on Monday.</p><div>Already a subscriber? Log in</div>", extract.TypeWall},
 		{"video", "https://harbour.example/video/7", "<title>Waves</title><meta property=og:type content=video.other><h1>Waves at the quay</h1><p>Watch the waves of last night.</p>", extract.TypeMedia},
 		{"junk", "https://harbour.example/n/8", "\x01\x02<<<<>>>", extract.TypeEmpty},
+		{"noise", "https://harbour.example/n/81", randomBytes(300 << 10), extract.TypeEmpty},
+		{"noise in a page", "https://harbour.example/n/82", "<title>Quay</title><h1>Quay closed</h1><style>" + strings.Repeat("p{color:red}", 4000) + "</style><p>" + randomBytes(50<<10), extract.TypeEmpty},
+		{"a few broken letters", "https://harbour.example/n/83", "<title>Quay</title><h1>Quay</h1><div>" + long + "<p>Caf\xe9 and \x01th\xe9 were served to the members of the board.</p></div>", extract.TypeArticle},
 		{"nothing", "https://harbour.example/n/9", "", extract.TypeEmpty},
 	} {
 		r, err := extract.Page(c.page, c.url)
