@@ -17,7 +17,10 @@ import (
 //     changes nothing that the first did.
 //   - All methods are safe for concurrent use.
 //   - "Now" is what the injected clock says. Times are kept to the
-//     microsecond and come back in UTC.
+//     microsecond and come back in UTC. A clock that is set back holds up
+//     nothing for long: a lane that was closed, or a lease that was taken,
+//     more than a minute ahead of now is open or free, as it is better to
+//     send too early, or to be fenced, than to stand still.
 //   - Texts are UTF-8 and come back byte for byte. In articles, which are
 //     kept as JSON, an invalid byte comes back as U+FFFD.
 type Store interface {

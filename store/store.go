@@ -26,7 +26,8 @@ import (
 
 // Config holds the options of a store. Its zero value works.
 type Config struct {
-	// Clock tells the time. Nil means time.Now.
+	// Clock tells the time. Nil means time.Now, and for leases on a server
+	// that processes share, the server's time.
 	Clock func() time.Time
 
 	// Logger is told what an operator should know about the server or file
@@ -43,9 +44,6 @@ type Config struct {
 // A Redis address may end in ?prefix=name, under which all keys then stand,
 // so that several stores share one database. Errors never hold a password.
 func Open(ctx context.Context, address string, c Config) (Store, error) {
-	if c.Clock == nil {
-		c.Clock = time.Now
-	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -55,7 +53,11 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 	}
 	switch scheme {
 	case "sqlite":
-		s, err := sqlite.Open(ctx, rest, c.Clock)
+		clock := c.Clock
+		if clock == nil {
+			clock = time.Now
+		}
+		s, err := sqlite.Open(ctx, rest, clock)
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}

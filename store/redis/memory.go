@@ -12,11 +12,12 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Acquire implements store.Leases.
+// Acquire implements store.Leases. The processes agree about when a lease ends
+// by the server's time, so that it does not matter if their clocks differ; what
+// the caller is told is by its own.
 func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error) {
-	now := e.clock()
-	expires := micro(now.Add(ttl))
-	answer, err := e.run(ctx, "acquire", micro(now), name, holder, expires)
+	expires := moment(micro(e.clock().Add(ttl)))
+	answer, err := e.run(ctx, "acquire", e.leaseNow(), name, holder, ttl.Microseconds())
 	if err != nil {
 		return news.Lease{}, false, fmt.Errorf("acquire lease %s: %w", name, err)
 	}
@@ -24,12 +25,20 @@ func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Dura
 	if !got {
 		return news.Lease{}, false, nil
 	}
-	return news.Lease{Name: name, Holder: holder, Token: token, Expires: moment(expires)}, true, nil
+	return news.Lease{Name: name, Holder: holder, Token: token, Expires: expires}, true, nil
+}
+
+// leaseNow returns the injected clock's time, or nothing, for the server's.
+func (e *Engine) leaseNow() any {
+	if e.injected {
+		return e.now()
+	}
+	return ""
 }
 
 // Renew implements store.Leases.
 func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error) {
-	held, err := e.runInt(ctx, "hold", l.Name, l.Holder, l.Token, l.Holder, micro(e.clock().Add(ttl)))
+	held, err := e.runInt(ctx, "renew", e.leaseNow(), l.Name, l.Holder, l.Token, ttl.Microseconds())
 	if err != nil {
 		return false, fmt.Errorf("renew lease %s: %w", l.Name, err)
 	}
@@ -38,7 +47,7 @@ func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bo
 
 // Release implements store.Leases.
 func (e *Engine) Release(ctx context.Context, l news.Lease) error {
-	if _, err := e.run(ctx, "hold", l.Name, l.Holder, l.Token, "", 0); err != nil {
+	if _, err := e.run(ctx, "release", l.Name, l.Holder, l.Token); err != nil {
 		return fmt.Errorf("release lease %s: %w", l.Name, err)
 	}
 	return nil

@@ -36,8 +36,9 @@
 //	once:<key>                    what was enqueued in the last 62 days
 //	lane:<chat>                   a chat's open deliveries
 //	ready, waiting, parked        chats by their head's ID, by when it may begin; until when
+//	closed                        chats whose lane is closed, by since when
 //	buried:<chat>, graves         buried deliveries; chats that have some
-//	lease:<name>                  holder, token, expiry
+//	lease:<name>                  holder, token, expiry, since
 //	sources, settings, counts     by ID, by key, by what is counted
 package redis
 
@@ -55,12 +56,13 @@ import (
 // An Engine is a store on a Redis server. Its methods are those of
 // store.Store, where they are documented.
 type Engine struct {
-	clock   func() time.Time
-	client  redis.UniversalClient
-	server  string // host and port, for errors
-	prefix  string // of all keys
-	scripts map[string]*redis.Script
-	close   func() error
+	clock    func() time.Time
+	injected bool // the clock counts for leases too, not the server's
+	client   redis.UniversalClient
+	server   string // host and port, for errors
+	prefix   string // of all keys
+	scripts  map[string]*redis.Script
+	close    func() error
 }
 
 // layout is the version of the keys and what they hold.
@@ -68,7 +70,8 @@ const layout = 1
 
 // Open connects to the server at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
-// settings by which the server could lose what it holds.
+// settings by which the server could lose what it holds. Without a clock, time
+// is that of this machine, and for leases that of the server.
 func Open(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
 	quiet()
 	options, prefix, err := parse(address)
@@ -80,11 +83,15 @@ func Open(ctx context.Context, address string, clock func() time.Time, logger *s
 		return nil, err
 	}
 	e := &Engine{
-		clock:   clock,
-		client:  redis.NewClient(options),
-		server:  options.Addr,
-		prefix:  "{" + prefix + "}:",
-		scripts: scripts,
+		clock:    clock,
+		injected: clock != nil,
+		client:   redis.NewClient(options),
+		server:   options.Addr,
+		prefix:   "{" + prefix + "}:",
+		scripts:  scripts,
+	}
+	if clock == nil {
+		e.clock = time.Now
 	}
 	e.close = sync.OnceValue(e.client.Close)
 	if err := e.greet(ctx); err != nil {

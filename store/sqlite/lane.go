@@ -12,12 +12,14 @@ import (
 
 // extendLane adds a delivery, newer than all others, to its chat's lane.
 func extendLane(t *tx, chat, id, notBefore, now int64) error {
+	since := now
 	if notBefore <= now {
-		notBefore = 0
+		notBefore, since = 0, 0
 	}
-	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until) VALUES (?, ?, 0, ?)
-		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, until = max(until, excluded.until) WHERE head = 0`,
-		chat, id, notBefore)
+	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until, since) VALUES (?, ?, 0, ?, ?)
+		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, until = max(until, excluded.until),
+			since = max(since, excluded.since) WHERE head = 0`,
+		chat, id, notBefore, since)
 	return err
 }
 
@@ -34,21 +36,18 @@ func settleLane(t *tx, chat, now int64) error {
 	if _, err := t.get(`SELECT parked FROM lanes WHERE chat = ?`, []any{chat}, &parked); err != nil {
 		return err
 	}
-	until := max(parked, notBefore)
+	until, since := max(parked, notBefore), now
 	if until <= now {
-		until = 0
+		until, since = 0, 0
 	}
 	if head == 0 && until == 0 {
 		_, err = t.exec(`DELETE FROM lanes WHERE chat = ?`, chat)
 		return err
 	}
-	return putLane(t, chat, head, parked, until)
-}
-
-func putLane(t *tx, chat, head, parked, until int64) error {
-	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until) VALUES (?, ?, ?, ?)
-		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, parked = excluded.parked, until = excluded.until`,
-		chat, head, parked, until)
+	_, err = t.exec(`INSERT INTO lanes (chat, head, parked, until, since) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, parked = excluded.parked, until = excluded.until,
+			since = CASE excluded.until WHEN 0 THEN 0 ELSE max(since, excluded.since) END`,
+		chat, head, parked, until, since)
 	return err
 }
 
@@ -94,25 +93,41 @@ func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error
 	return found, nil
 }
 
-// openLanes opens the lanes whose time has come, and drops those of them that
+// openLanes opens the lanes whose time has come, and those that were closed in
+// what is the future since the clock was set back. It drops the open ones that
 // hold nothing.
 func (e *Engine) openLanes(ctx context.Context) error {
-	now, due := e.now(), false
-	err := e.reads.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lanes WHERE until > 0 AND until <= ?)`, now).Scan(&due)
+	now := e.now()
+	ahead := now + setBack.Microseconds()
+	var due, early bool
+	err := e.reads.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lanes WHERE until > 0 AND until <= ?),
+		EXISTS (SELECT 1 FROM lanes WHERE until > 0 AND since > ?)`, now, ahead).Scan(&due, &early)
 	if err != nil {
 		return e.reading(err)
 	}
-	if !due {
+	if !due && !early {
 		return nil
 	}
 	return e.write(ctx, func(t *tx) error {
+		_, err := t.exec(`UPDATE deliveries SET not_before = 0
+			WHERE id IN (SELECT head FROM lanes WHERE until > 0 AND since > ?)`, ahead)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(`UPDATE lanes SET parked = 0, until = ?, since = 0 WHERE until > 0 AND since > ?`, now, ahead); err != nil {
+			return err
+		}
 		if _, err := t.exec(`DELETE FROM lanes WHERE head = 0 AND until > 0 AND until <= ?`, now); err != nil {
 			return err
 		}
-		_, err := t.exec(`UPDATE lanes SET until = 0 WHERE until > 0 AND until <= ?`, now)
+		_, err = t.exec(`UPDATE lanes SET until = 0, since = 0 WHERE until > 0 AND until <= ?`, now)
 		return err
 	})
 }
+
+// setBack is how far ahead a time that was the present must lie before the
+// clock counts as set back, and not as merely read late.
+const setBack = time.Minute
 
 func scanDelivery(r *sql.Rows) (news.Delivery, error) {
 	var d news.Delivery

@@ -15,11 +15,12 @@ func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Dura
 	got := false
 	err := e.write(ctx, func(t *tx) error {
 		var err error
-		got, err = t.get(`INSERT INTO leases (name, holder, token, expires) VALUES (?, ?, 1, ?)
-			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires,
+		got, err = t.get(`INSERT INTO leases (name, holder, token, expires, since) VALUES (?, ?, 1, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires, since = excluded.since,
 				token = token + (holder <> excluded.holder)
-			WHERE holder = excluded.holder OR holder = '' OR expires <= ?
-			RETURNING token`, []any{name, holder, micro(lease.Expires), micro(now)}, &lease.Token)
+			WHERE holder = excluded.holder OR holder = '' OR expires <= ? OR since > ?
+			RETURNING token`,
+			[]any{name, holder, micro(lease.Expires), micro(now), micro(now), micro(now.Add(setBack))}, &lease.Token)
 		return err
 	})
 	if err != nil {
@@ -33,10 +34,10 @@ func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Dura
 
 // Renew implements store.Leases.
 func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error) {
-	held, expires := false, micro(e.clock().Add(ttl))
+	held, now := false, e.clock()
 	err := e.write(ctx, func(t *tx) error {
-		n, err := t.exec(`UPDATE leases SET expires = ? WHERE name = ? AND holder = ? AND token = ?`,
-			expires, l.Name, l.Holder, l.Token)
+		n, err := t.exec(`UPDATE leases SET expires = ?, since = ? WHERE name = ? AND holder = ? AND token = ?`,
+			micro(now.Add(ttl)), micro(now), l.Name, l.Holder, l.Token)
 		held = n > 0
 		return err
 	})
@@ -49,7 +50,7 @@ func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bo
 // Release implements store.Leases.
 func (e *Engine) Release(ctx context.Context, l news.Lease) error {
 	err := e.write(ctx, func(t *tx) error {
-		_, err := t.exec(`UPDATE leases SET holder = '', expires = 0 WHERE name = ? AND holder = ? AND token = ?`,
+		_, err := t.exec(`UPDATE leases SET holder = '', expires = 0, since = 0 WHERE name = ? AND holder = ? AND token = ?`,
 			l.Name, l.Holder, l.Token)
 		return err
 	})

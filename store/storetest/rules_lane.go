@@ -89,6 +89,45 @@ var laneRules = []rule{
 		p.clock.Advance(time.Hour)
 		p.wantTexts("two")
 	}},
+	{"ClockSetBack", func(p *proof) {
+		p.enqueue(1, "parked")
+		p.enqueue(2, "put off")
+		p.must(p.Enqueue(p.ctx, "later", news.Delivery{Recipient: news.Recipient{Chat: 3}, Text: "later", NotBefore: p.clock.Now().Add(time.Second)}))
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(50*time.Millisecond)))
+		p.must(p.Park(p.ctx, 4, p.clock.Now().Add(time.Second)))
+		d := p.next()
+		p.begin(d.ID, 0, news.Go)
+		p.must(p.Retry(p.ctx, d.ID, 0, p.clock.Now().Add(time.Second), false, "429"))
+		p.enqueue(4, "parked before it came")
+		p.wantTexts()
+		p.clock.Advance(-30 * time.Second) // no more than a clock's usual mending
+		p.wantTexts()
+		p.reopen()
+		p.clock.Advance(-time.Hour)
+		p.wantTexts("parked", "put off", "later", "parked before it came")
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Minute)))
+		p.wantTexts("put off", "later", "parked before it came")
+		p.clock.Advance(time.Minute)
+		p.wantTexts("parked", "put off", "later", "parked before it came")
+		for _, d := range p.reserve() {
+			p.send(d)
+		}
+		p.wantCounts(news.Counts{Sent: 4})
+	}},
+	{"ClockSetBackFreesLeases", func(p *proof) {
+		old := p.acquire("send", "a", true)
+		p.clock.Advance(-time.Hour)
+		p.renew(old, true)
+		p.acquire("send", "b", false)
+		p.clock.Advance(-time.Hour) // and now its holder is dead
+		fresh := p.acquire("send", "b", true)
+		if fresh.Token <= old.Token {
+			p.Errorf("the token is %d, want more than %d", fresh.Token, old.Token)
+		}
+		p.acquire("send", "a", false)
+		p.clock.Advance(time.Minute)
+		p.acquire("send", "a", true)
+	}},
 	{"AParkOutlastsTheDeliveries", func(p *proof) {
 		p.enqueue(1, "one")
 		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Hour)))

@@ -12,6 +12,26 @@ local function count(what, n)
   call('HINCRBY', P .. 'counts', what, n)
 end
 
+-- A time that was the present and lies farther ahead than this tells that the
+-- clock has been set back, and was not merely read late.
+local SET_BACK = 60 * 1000000
+
+-- present returns the time that a call gives, or else the server's.
+local function present(now)
+  if now ~= '' then
+    return tonumber(now)
+  end
+  local t = call('TIME')
+  return t[1] * 1000000 + t[2]
+end
+
+-- mark remembers since when a lane is closed.
+local function mark(chat, now)
+  if now > tonumber(call('ZSCORE', P .. 'closed', chat) or 0) then
+    call('ZADD', P .. 'closed', now, chat)
+  end
+end
+
 -- settle puts a chat's lane where it belongs after its deliveries or its
 -- parking have changed: into ready, by the ID of its head; or into waiting, by
 -- the time when the head may begin; or nowhere, if it is empty.
@@ -25,14 +45,21 @@ local function settle(chat, now)
   if not head then
     call('ZREM', P .. 'ready', chat)
     call('ZREM', P .. 'waiting', chat)
+    if parked > now then
+      mark(chat, now)
+    else
+      call('ZREM', P .. 'closed', chat)
+    end
     return
   end
   local till = math.max(parked, tonumber(call('HGET', P .. 'delivery:' .. head, 'not_before')))
   if till > now then
     call('ZREM', P .. 'ready', chat)
     call('ZADD', P .. 'waiting', till, chat)
+    mark(chat, now)
   else
     call('ZREM', P .. 'waiting', chat)
+    call('ZREM', P .. 'closed', chat)
     call('ZADD', P .. 'ready', head, chat)
   end
 end

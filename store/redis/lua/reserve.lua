@@ -5,7 +5,18 @@ local due = call('ZRANGEBYSCORE', P .. 'waiting', '-inf', ARGV[1], 'LIMIT', 0, m
 for _, chat in ipairs(due) do
   settle(chat, now)
 end
-if #due == most then
+-- Lanes that were closed in what is the future since the clock was set back.
+local early = call('ZRANGEBYSCORE', P .. 'closed', string.format('(%.0f', now + SET_BACK), '+inf', 'LIMIT', 0, most)
+for _, chat in ipairs(early) do
+  call('HDEL', P .. 'parked', chat)
+  call('ZREM', P .. 'closed', chat)
+  local head = call('ZRANGE', P .. 'lane:' .. chat, 0, 0)[1]
+  if head then
+    call('HSET', P .. 'delivery:' .. head, 'not_before', 0)
+  end
+  settle(chat, now)
+end
+if #due == most or #early == most then
   return { 1 }
 end
 local heads = { 0 }
