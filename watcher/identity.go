@@ -1,6 +1,8 @@
 package watcher
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/url"
 	"strings"
 	"unicode"
@@ -8,24 +10,38 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/news/text"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
-// keysOf returns the keys by which an item is known: its publisher's own
-// identity, and its address. An item whose address is none has no keys.
+// keysOf returns the keys by which an item is known: its address, and its
+// publisher's own identity together with what it is called. An item whose
+// address is none has no keys.
+//
+// The identity alone would buy one thing, the same article under another
+// address and another headline at once, and it has a price: some feeds give
+// every item the same guid, and all but the first would be lost in silence.
+// With the headline it still knows an article that has moved; one that has
+// kept its address is known by that.
 func keysOf(source string, it news.Item) []string {
 	u, err := fetch.Canonical(it.URL)
 	if err != nil {
 		return nil
 	}
-	if it.ID == "" {
+	called := text.Fold(it.Title)
+	if called == "" {
+		called = text.Fold(it.Summary)
+	}
+	if it.ID == "" || called == "" {
 		return []string{"url:" + u}
 	}
-	return []string{"id:" + source + ":" + it.ID, "url:" + u}
+	sum := sha256.Sum256([]byte(it.ID + "\x00" + called))
+	return []string{"id:" + source + ":" + hex.EncodeToString(sum[:16]), "url:" + u}
 }
 
 // withoutSharedIDs takes the identity from items of one document that share
-// it and yet lead to different pages: it identifies nothing.
+// it and yet lead to different pages: it identifies nothing, not even with a
+// headline.
 func withoutSharedIDs(items []news.Item) []news.Item {
 	page := make(map[string]string, len(items))
 	shared := make(map[string]bool)
@@ -51,9 +67,9 @@ func withoutSharedIDs(items []news.Item) []news.Item {
 // specific tells whether an address, canonical already, can be that of one
 // article read at page: it is on the same site, and neither the site's front,
 // nor the source's own address, nor what is left of the page's address when
-// that which names the article is taken off. Some sites call every page by the address of their front or
-// section; as an identity that would make each article a repetition of the
-// one before.
+// that which names the article is taken off. Some sites call every page by the
+// address of their front or section; as an identity that would make each
+// article a repetition of the one before.
 func specific(address, page, source string) bool {
 	u, err1 := url.Parse(address)
 	p, err2 := url.Parse(page)

@@ -416,41 +416,6 @@ func TestMoreItemsThanCanBePendingAllComeInTheEnd(t *testing.T) {
 	})
 }
 
-// TestIdentities holds that an item is known by its guid as well as by its
-// address, and that a guid which several items share is none.
-func TestIdentities(t *testing.T) {
-	document := func(items ...string) func(fetch.Request) (*fetch.Response, error) {
-		return func(r fetch.Request) (*fetch.Response, error) {
-			if r.URL == place {
-				return &fetch.Response{Status: 200, URL: place, Body: []byte("<rss><channel>" + strings.Join(items, "") + "</channel></rss>")}, nil
-			}
-			return feeding()(r)
-		}
-	}
-	item := func(guid, url string) string {
-		return "<item><guid isPermaLink='false'>" + guid + "</guid><link>http://news.example" + url + "</link></item>"
-	}
-	w := &world{answer: feeding()}
-	bubble(t, w, newMemory(), func(_ *watcher.Watcher, d *scribe) {
-		for _, step := range []struct {
-			document []string
-			told     int // so far
-		}{
-			{[]string{item("a", "/x")}, 1},
-			{[]string{item("a", "/x-edited")}, 1},                 // the address has changed
-			{[]string{item("b", "/x?utm_source=rss")}, 1},         // the guid has
-			{[]string{item("same", "/y"), item("same", "/z")}, 3}, // the guid says nothing
-			{[]string{item("same", "/v"), item("same", "/w"), item("same", "/z")}, 5},
-		} {
-			w.set(document(step.document...))
-			time.Sleep(3 * time.Hour)
-			if told := d.heard(); len(told) != step.told {
-				t.Errorf("after %v: told %v, want %d", step.document, told, step.told)
-			}
-		}
-	})
-}
-
 func ExampleWatcher() {
 	w := watcher.New(&scribe{memory: newMemory()}, newMemory(), &world{answer: feeding(1, 2)}, watcher.Config{
 		OnBaseline: func(b watcher.Baseline) { fmt.Println(b.Source.ID, "has", b.Seen, "old items") },
