@@ -263,7 +263,7 @@ func (d *duel) lease() {
 }
 
 func (d *duel) pass() {
-	d.clock.Advance([]time.Duration{time.Second, time.Minute, time.Hour, 72 * time.Hour}[d.pick(4)])
+	d.clock.Advance([]time.Duration{time.Second, time.Minute, time.Hour, 72 * time.Hour, -40 * time.Second, -time.Hour}[d.pick(6)])
 }
 
 func (d *duel) seen() {

@@ -73,7 +73,7 @@ const layout = 1
 // settings by which the server could lose what it holds. Without a clock, time
 // is that of this machine, and for leases that of the server.
 func Open(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
-	quiet()
+	redis.SetLogger(silence{})
 	options, prefix, err := parse(address)
 	if err != nil {
 		return nil, err
@@ -102,11 +102,8 @@ func Open(ctx context.Context, address string, clock func() time.Time, logger *s
 	return e, nil
 }
 
-// quiet stops the client library from writing to stderr, past the logger,
-// what its errors say anyway.
-var quiet = sync.OnceFunc(func() { redis.SetLogger(silence{}) })
-
-// silence is a logger of the client library that says nothing.
+// silence is a logger of the client library that says nothing: else it would
+// write to stderr, past our logger, what its errors say anyway.
 type silence struct{}
 
 // Printf implements the library's logger.

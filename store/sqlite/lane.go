@@ -36,6 +36,9 @@ func settleLane(t *tx, chat, now int64) error {
 	if _, err := t.get(`SELECT parked FROM lanes WHERE chat = ?`, []any{chat}, &parked); err != nil {
 		return err
 	}
+	if parked <= now {
+		parked = 0
+	}
 	until, since := max(parked, notBefore), now
 	if until <= now {
 		until, since = 0, 0
@@ -120,7 +123,7 @@ func (e *Engine) openLanes(ctx context.Context) error {
 		if _, err := t.exec(`DELETE FROM lanes WHERE head = 0 AND until > 0 AND until <= ?`, now); err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE lanes SET until = 0, since = 0 WHERE until > 0 AND until <= ?`, now)
+		_, err = t.exec(`UPDATE lanes SET parked = 0, until = 0, since = 0 WHERE until > 0 AND until <= ?`, now)
 		return err
 	})
 }
