@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -28,6 +29,11 @@ type world struct {
 	log      *lines
 	stop     func()
 	articles int
+
+	// What a test may put in the place of the real things before start.
+	wire    http.RoundTripper // between the bot and Telegram
+	books   bot.Store         // before the store
+	catalog func() *news.Catalog
 }
 
 // begin starts a world with a bot in it.
@@ -49,6 +55,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w.store = s
 	t.Cleanup(func() { s.Close() })
+	w.books, w.catalog, w.wire = s, catalog, http.DefaultTransport
 	w.stop = func() {}
 	t.Cleanup(func() { w.stop() })
 	return w
@@ -57,7 +64,9 @@ func newWorld(t *testing.T) *world {
 // start runs a bot in the world; w.stop ends it.
 func (w *world) start(c bot.Config) {
 	w.t.Helper()
-	api, err := telegram.New(w.telegram.Token(), telegram.Config{API: w.telegram.URL(), Timeout: 5 * time.Second})
+	api, err := telegram.New(w.telegram.Token(), telegram.Config{
+		API: w.telegram.URL(), Timeout: 5 * time.Second, HTTPClient: &http.Client{Transport: w.wire},
+	})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -65,7 +74,7 @@ func (w *world) start(c bot.Config) {
 	c.Logger = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	c.Every = 5 * time.Millisecond
 	c.Grace = 200 * time.Millisecond
-	w.bot = bot.New(api, w.store, catalog, c)
+	w.bot = bot.New(api, w.books, w.catalog, c)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.t.Context()))
 	done := make(chan struct{})
 	go func() {

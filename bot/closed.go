@@ -103,9 +103,6 @@ func (b *Bot) keptFor(ctx context.Context, to news.Recipient) ([]kept, error) {
 
 // opened sends what was kept for a topic that is open again.
 func (b *Bot) opened(ctx context.Context, to news.Recipient) error {
-	if to.Thread == 0 {
-		return nil
-	}
 	b.keeping.Lock()
 	defer b.keeping.Unlock()
 	list, err := b.keptFor(ctx, to)

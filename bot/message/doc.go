@@ -2,6 +2,8 @@
 // HTML in the reader's language, or plain text for a terminal.
 //
 //	alert.go     Alert: one article for one reader, as HTML or plain text
+//	words.go     the matched words of an alert
+//	latest.go    the newest articles, and topics, as lists
 //	locale.go    Locale: texts, numbers, dates and direction of a language
 //	key.go       the keys of all texts
 //	status.go    Status: what /status tells

@@ -1,13 +1,10 @@
 package telegram_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -201,97 +198,6 @@ func TestNoAnswer(t *testing.T) {
 	}
 }
 
-// TestTokenIsNeverTold makes calls fail in many ways, at servers that repeat
-// the token, and looks for it in all that can be printed.
-func TestTokenIsNeverTold(t *testing.T) {
-	var log bytes.Buffer
-	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	echo := func(w http.ResponseWriter, r *http.Request) {
-		answering(502, "text/html", "<p>cannot reach "+r.URL.Path+"</p>")(w, r)
-	}
-	refuse := func(w http.ResponseWriter, r *http.Request) { refusal(400, "no "+r.URL.Path, "")(w, r) }
-	redirect := func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "/other"+r.URL.Path, http.StatusFound)
-	}
-	hang := func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }
-	apis := []string{"http://127.0.0.1:1", "http://256.256.256.256", "http://[::1]:namedport", "::bad " + token, "http://x/?" + token}
-	for _, h := range []http.HandlerFunc{echo, refuse, redirect, hang} {
-		s := httptest.NewServer(h)
-		defer s.Close()
-		apis = append(apis, s.URL, s.URL+"/100%25")
-	}
-	var printed strings.Builder
-	for _, api := range apis {
-		c, err := telegram.New(token, telegram.Config{API: api, Timeout: time.Second, Logger: logger})
-		fmt.Fprintf(&printed, "%v %#v", err, err)
-		if err != nil {
-			continue
-		}
-		type service struct {
-			client *telegram.Client
-			copied telegram.Client
-		}
-		for _, v := range []any{c, *c, service{c, *c}, &service{c, *c}, []any{*c}} {
-			fmt.Fprintf(&printed, "%v %+v %#v %s %q %x ", v, v, v, v, v, v)
-			asJSON, _ := json.Marshal(v)
-			printed.Write(asJSON)
-			logger.Info("client", "client", v)
-		}
-		for _, err := range []error{send(c), c.DeleteWebhook(t.Context())} {
-			logger.Error("call", "err", err)
-			fmt.Fprintf(&printed, "%v %+v %#v %s", err, err, err, err)
-			for ; err != nil; err = errors.Unwrap(err) {
-				fmt.Fprintf(&printed, "%v %+v", err, err)
-			}
-		}
-	}
-	for _, secret := range []string{token, "AAE-secret_Part0123456789", "AAE-secret"} {
-		if strings.Contains(printed.String(), secret) || strings.Contains(log.String(), secret) {
-			t.Fatalf("%q was told:\n%s\n%s", secret, printed.String(), log.String())
-		}
-	}
-	if _, err := telegram.New("secret without a colon", telegram.Config{}); err == nil || strings.Contains(err.Error(), "secret") {
-		t.Errorf("a wrong token: %v", err)
-	}
-}
-
-// TestTokenIsNotToldInPart moves the token over every place at which a text
-// can be cut, by us or by the server, in every kind of answer.
-func TestTokenIsNotToldInPart(t *testing.T) {
-	var answer string
-	var kind string
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answering(502, kind, answer)(w, r)
-	}))
-	t.Cleanup(s.Close)
-	c := dial(t, s.URL)
-	check := func(err error) {
-		t.Helper()
-		if strings.Contains(err.Error(), "AAE-secr") || strings.Contains(err.Error(), "6:AAE") {
-			t.Fatalf("told: %v", err)
-		}
-	}
-	for n := range 340 {
-		filler := strings.Repeat("x", n) + " "
-		for _, text := range []string{filler + token, filler + "/bot123456%3AAAE-secret_Part0123456789/getMe", filler + "123456:\u00adAAE-secret_Part0123456789"} {
-			kind, answer = "text/html", text
-			check(send(c))
-			kind, answer = "application/json", fmt.Sprintf(`{"ok":false,"error_code":400,"description":%q}`, text)
-			check(send(c))
-			kind, answer = "application/json", fmt.Sprintf(`{"ok":true,"result":[{"x":%q}]}`, text)
-			updates, err := c.GetUpdates(t.Context(), 0, 0, nil)
-			if err != nil || len(updates) != 1 || updates[0].Err == nil {
-				t.Fatal(updates, err)
-			}
-			check(updates[0].Err)
-		}
-	}
-	for n := range token {
-		kind, answer = "text/plain", "no route for /bot"+token[:n]
-		check(send(c))
-	}
-}
-
 func TestNewRefuses(t *testing.T) {
 	for _, row := range [][2]string{
 		{"", ""}, {"x", ""}, {"12:", ""}, {":abc", ""}, {"12:a/b", ""}, {"12:a b", ""}, {"12:a%2f", ""},
@@ -301,63 +207,6 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("New(%v) took it", row)
 		}
 	}
-}
-
-// TestMalformedUpdates holds that one malformed update never holds up the
-// others.
-func TestMalformedUpdates(t *testing.T) {
-	c := client(t, answering(200, "application/json", `{"ok":true,"result":[
-		{"update_id":10,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"a"}},
-		{"update_id":11,"message":{"message_id":"one"}},
-		"nonsense", null, 7, [],
-		{"update_id":16,"new_kind":{"x":1}},
-		{"update_id":17,"message":{"message_id":2,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"text":"reply"}},
-		{"update_id":18,"message":{"message_id":3,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"caption":"b"}},
-		{"update_id":19,"callback_query":{"id":"q","from":{"id":9},"data":"d"}},
-		{"update_id":20,"my_chat_member":{"chat":{"id":5,"type":"private"},"from":{"id":5},"old_chat_member":{"status":"member"},"new_chat_member":{"status":"kicked"}}}
-	]}`))
-	got, err := c.GetUpdates(t.Context(), 10, 0, []string{telegram.UpdateMessage})
-	if err != nil || len(got) != 11 {
-		t.Fatalf("%d updates, %v", len(got), err)
-	}
-	for i, u := range got {
-		if u.ID != int64(10+i) {
-			t.Errorf("update %d has id %d", i, u.ID)
-		}
-		if bad := i >= 1 && i <= 5; (u.Err != nil) != bad {
-			t.Errorf("update %d: %v", u.ID, u.Err)
-		}
-	}
-	if got[0].Message.Text != "a" || got[7].Message.Thread != 0 || got[8].Message.Thread != 3 || got[8].Message.Text != "b" {
-		t.Errorf("messages: %+v %+v %+v", got[0].Message, got[7].Message, got[8].Message)
-	}
-	if got[9].Callback == nil || got[9].Callback.Message != nil || got[10].Member.New.Present() {
-		t.Errorf("callback %+v, member %+v", got[9].Callback, got[10].Member)
-	}
-}
-
-func FuzzGetUpdates(f *testing.F) {
-	f.Add(`[{"update_id":1,"message":{"chat":{"id":1},"text":"x"}}]`)
-	f.Add(`[{"update_id":-1},{"update_id":9223372036854775807},{}]`)
-	f.Add(`{"ok":1}`)
-	var body string
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answering(200, "application/json", `{"ok":true,"result":`+body+`}`)(w, r)
-	}))
-	f.Cleanup(s.Close)
-	f.Fuzz(func(t *testing.T, result string) {
-		body = result
-		updates, err := dial(t, s.URL).GetUpdates(t.Context(), 1, 0, nil)
-		var e *telegram.Error
-		if err != nil && !errors.As(err, &e) {
-			t.Errorf("%T %v", err, err)
-		}
-		for _, u := range updates {
-			if u.Message != nil && u.Message.Chat.ID == 0 {
-				t.Errorf("a message without a chat: %+v", u)
-			}
-		}
-	})
 }
 
 // TestAgainstTheStrictServer calls every method as the bot does.

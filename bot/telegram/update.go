@@ -115,7 +115,8 @@ type wireMessage struct {
 	Caption    string `json:"caption"`
 	MigrateTo  int64  `json:"migrate_to_chat_id"`
 
-	Reopened *struct{} `json:"forum_topic_reopened"`
+	Reopened        *struct{} `json:"forum_topic_reopened"`
+	GeneralReopened *struct{} `json:"general_forum_topic_reopened"`
 }
 
 // incoming returns the message without what only the wire needs. The thread
@@ -126,7 +127,7 @@ func (m *wireMessage) incoming() *Incoming {
 	}
 	in := &Incoming{
 		ID: m.ID, Chat: m.Chat, From: m.From, SenderChat: m.SenderChat,
-		Text: m.Text, MigrateTo: m.MigrateTo, Reopened: m.Reopened != nil,
+		Text: m.Text, MigrateTo: m.MigrateTo, Reopened: m.Reopened != nil || m.GeneralReopened != nil,
 	}
 	if m.IsTopic {
 		in.Thread = m.Thread

@@ -1,0 +1,72 @@
+package telegram_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/rasadnews/rasad/bot/telegram"
+)
+
+// TestMalformedUpdates holds that one malformed update never holds up the
+// others.
+func TestMalformedUpdates(t *testing.T) {
+	c := client(t, answering(200, "application/json", `{"ok":true,"result":[
+		{"update_id":10,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"a"}},
+		{"update_id":11,"message":{"message_id":"one"}},
+		"nonsense", null, 7, [],
+		{"update_id":16,"new_kind":{"x":1}},
+		{"update_id":17,"message":{"message_id":2,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"text":"reply"}},
+		{"update_id":18,"message":{"message_id":3,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"caption":"b"}},
+		{"update_id":19,"callback_query":{"id":"q","from":{"id":9},"data":"d"}},
+		{"update_id":20,"my_chat_member":{"chat":{"id":5,"type":"private"},"from":{"id":5},"old_chat_member":{"status":"member"},"new_chat_member":{"status":"kicked"}}},
+		{"update_id":21,"message":{"message_id":4,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"forum_topic_reopened":{}}},
+		{"update_id":22,"message":{"message_id":5,"chat":{"id":5,"type":"supergroup"},"general_forum_topic_reopened":{}}}
+	]}`))
+	got, err := c.GetUpdates(t.Context(), 10, 0, []string{telegram.UpdateMessage})
+	if err != nil || len(got) != 13 {
+		t.Fatalf("%d updates, %v", len(got), err)
+	}
+	for i, u := range got {
+		if u.ID != int64(10+i) {
+			t.Errorf("update %d has id %d", i, u.ID)
+		}
+		if bad := i >= 1 && i <= 5; (u.Err != nil) != bad {
+			t.Errorf("update %d: %v", u.ID, u.Err)
+		}
+	}
+	if got[0].Message.Text != "a" || got[7].Message.Thread != 0 || got[8].Message.Thread != 3 || got[8].Message.Text != "b" {
+		t.Errorf("messages: %+v %+v %+v", got[0].Message, got[7].Message, got[8].Message)
+	}
+	if got[9].Callback == nil || got[9].Callback.Message != nil || got[10].Member.New.Present() {
+		t.Errorf("callback %+v, member %+v", got[9].Callback, got[10].Member)
+	}
+	if got[8].Message.Reopened || !got[11].Message.Reopened || got[11].Message.Thread != 3 || !got[12].Message.Reopened {
+		t.Errorf("reopened: %+v %+v", got[11].Message, got[12].Message)
+	}
+}
+
+func FuzzGetUpdates(f *testing.F) {
+	f.Add(`[{"update_id":1,"message":{"chat":{"id":1},"text":"x"}}]`)
+	f.Add(`[{"update_id":-1},{"update_id":9223372036854775807},{}]`)
+	f.Add(`{"ok":1}`)
+	var body string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answering(200, "application/json", `{"ok":true,"result":`+body+`}`)(w, r)
+	}))
+	f.Cleanup(s.Close)
+	f.Fuzz(func(t *testing.T, result string) {
+		body = result
+		updates, err := dial(t, s.URL).GetUpdates(t.Context(), 1, 0, nil)
+		var e *telegram.Error
+		if err != nil && !errors.As(err, &e) {
+			t.Errorf("%T %v", err, err)
+		}
+		for _, u := range updates {
+			if u.Message != nil && u.Message.Chat.ID == 0 {
+				t.Errorf("a message without a chat: %+v", u)
+			}
+		}
+	})
+}
