@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -26,12 +25,12 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 	for _, f := range fresh {
 		keys = append(keys, keysOf(b.source.ID, f.Item)...)
 		a := b.ownArticle(f.Item)
-		if matches := b.w.desk.Preview(&a); len(matches) > 0 {
+		if matches := b.w.books.Preview(&a); len(matches) > 0 {
 			matched = append(matched, Baselined{Article: a, Matches: matches})
 		}
 	}
-	if err := b.w.store.MarkSeen(ctx, keys); err != nil {
-		b.fail(ctx, now, fmt.Errorf("mark baseline: %w", err))
+	if err := b.w.books.MarkSeen(ctx, keys); err != nil {
+		b.again()
 		return
 	}
 	b.matched = append(b.matched, matched...)
@@ -76,7 +75,7 @@ func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []new
 	if len(keys) == 0 {
 		return rest, nil
 	}
-	if err := b.w.store.MarkSeen(ctx, keys); err != nil {
+	if err := b.w.books.MarkSeen(ctx, keys); err != nil {
 		return nil, err
 	}
 	b.w.log.Info("old items of a new source are left out", "source", b.source.ID, "items", len(fresh)-len(rest))

@@ -24,25 +24,26 @@ type beat struct {
 	done   chan struct{}
 	health atomic.Pointer[SourceHealth]
 
-	state   news.SourceState
-	busy    map[string]bool // URLs of the pending items under way
-	dirty   bool            // items have ended since the state was written
-	wrote   time.Time       // when that was tried
-	polls   chan polled     // what the poll under way comes to
-	ends    chan ended      // how items end
-	asking  bool            // a poll is under way
-	tears   int             // torn documents before the baseline
-	matched []Baselined     // what those held
-	torn    string          // how the document was broken last time
-	told    map[string]bool // what was said once and need not be said again
-	mute    bool            // the state could not be written last time
-	stuck   bool            // the last item could not be put away
+	state    news.SourceState
+	busy     map[string]bool     // URLs of the pending items under way
+	dirty    bool                // items have ended since the state was written
+	wrote    time.Time           // when that was tried
+	polls    chan polled         // what the poll under way comes to
+	ends     chan ended          // how items end
+	asking   bool                // a poll is under way
+	tears    int                 // torn documents before the baseline
+	matched  []Baselined         // what those held
+	torn     string              // how the document was broken last time
+	told     map[string]bool     // what was said once and need not be said again
+	troubles map[string]*trouble // of its pages, by kind
+	vain     int                 // polls in a row that our own store came to nothing
 }
 
 func newBeat(w *Watcher, s news.Source) *beat {
 	b := &beat{
 		w: w, source: s, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
 		polls: make(chan polled, 1), ends: make(chan ended, itemsAtOnce), told: make(map[string]bool),
+		troubles: make(map[string]*trouble),
 	}
 	b.health.Store(&SourceHealth{Source: s})
 	return b
@@ -105,13 +106,10 @@ func (b *beat) run(ctx context.Context) {
 // ctx ended first.
 func (b *beat) resume(ctx context.Context) bool {
 	for failures := 0; ; failures++ {
-		state, err := b.w.store.SourceState(ctx, b.source.ID)
+		state, err := b.w.books.SourceState(ctx, b.source.ID)
 		if err == nil {
 			b.state = state
 			break
-		}
-		if failures == 0 && ctx.Err() == nil {
-			b.w.log.Error("state of source unreadable", "source", b.source.ID, "err", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -219,12 +217,8 @@ func (b *beat) flushAt() time.Time { return b.wrote.Add(time.Second) }
 // for it; items that are done but still pending there are known as seen.
 func (b *beat) put(ctx context.Context, s news.SourceState) bool {
 	b.wrote = time.Now()
-	err := b.w.store.PutSourceState(ctx, s)
+	err := b.w.books.PutSourceState(ctx, s)
 	b.dirty = b.dirty && err != nil
-	if err != nil && ctx.Err() == nil && !b.mute {
-		b.w.log.Error("state of source not written; it is tried until it is", "source", b.source.ID, "err", err)
-	}
-	b.mute = err != nil
 	return err == nil
 }
 

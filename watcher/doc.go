@@ -19,8 +19,9 @@
 //	item.go      one item: page → article → outcome
 //	merge.go     what page, item and source together say of an article
 //	identity.go  by which keys an item is known; which addresses to trust
+//	books.go     desk and store, and one word when they can't be had
 //	pace.go      intervals, backing off, jitter
-//	log.go       what is worth a line, and how often
+//	log.go       what of a source is worth a line, and how often
 //
 // Its rooms: fetch (polite, safe HTTP), feed (documents → items), extract
 // (page → article).

@@ -20,11 +20,21 @@ type ended struct {
 	outcome news.Outcome
 	err     error // why it was not read
 	cut     bool  // ctx ended first: nothing is decided
+	read    bool  // its page was read
 	own     bool  // the item's own text stood for its page
 	ours    bool  // what failed is ours, not the page
 
 	misnamed, charset string // as in polled
 }
+
+// unfit is a page that holds no article.
+type unfit struct {
+	kind   extract.Type
+	reason string
+}
+
+// Error says what the page is instead, and by what one can tell.
+func (u *unfit) Error() string { return fmt.Sprintf("%s: %s", u.kind, u.reason) }
 
 // process takes a pending item as far as it goes: to an outcome, or to its
 // next try. It runs beside the beat and touches nothing of it that changes.
@@ -43,7 +53,7 @@ func (b *beat) process(ctx context.Context, p news.Pending) ended {
 // settle finds the outcome of an item and makes it durable.
 func (b *beat) settle(ctx context.Context, e *ended) {
 	keys := keysOf(b.source.ID, e.pending.Item)
-	seen, err := b.w.store.Seen(ctx, keys)
+	seen, err := b.w.books.Seen(ctx, keys)
 	switch {
 	case err != nil:
 		e.putOff(fmt.Errorf("look up item: %w", err))
@@ -55,11 +65,11 @@ func (b *beat) settle(ctx context.Context, e *ended) {
 	a, ok := b.article(ctx, e)
 	switch {
 	case ok:
-		if e.outcome, err = b.w.desk.Handle(ctx, a, keys); err != nil {
+		if e.outcome, err = b.w.books.Handle(ctx, a, keys); err != nil {
 			e.putOff(fmt.Errorf("handle article: %w", err))
 		}
 	case e.outcome.End != news.Failed:
-		if err := b.w.store.MarkSeen(ctx, keys); err != nil {
+		if err := b.w.books.MarkSeen(ctx, keys); err != nil {
 			e.putOff(fmt.Errorf("mark item: %w", err))
 		}
 	}
@@ -87,11 +97,12 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	switch r.Type {
 	case extract.TypeArticle, extract.TypeLive:
+		e.read = true
 		return b.merged(r.Article, e.pending.Item, res.URL), true
 	case extract.TypeError:
-		return b.unread(e, fmt.Errorf("an error page: %s", r.Reason))
+		return b.unread(e, &unfit{r.Type, r.Reason})
 	}
-	e.err = fmt.Errorf("%s: %s", r.Type, r.Reason)
+	e.err = &unfit{r.Type, r.Reason}
 	if tells(e.pending.Item) {
 		e.own = true
 		return b.ownArticle(e.pending.Item), true

@@ -27,7 +27,7 @@ func (b *beat) sift(ctx context.Context, items []news.Item, now time.Time) (know
 		ask = append(ask, keysOf(b.source.ID, it)...)
 	}
 	first = append(first, len(ask))
-	seen, err := b.w.store.Seen(ctx, ask)
+	seen, err := b.w.books.Seen(ctx, ask)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -179,10 +179,15 @@ func feeding(numbers ...int) func(fetch.Request) (*fetch.Response, error) {
 
 // bubble runs f in a bubble with a watcher at work that polls every hour.
 func bubble(t *testing.T, w *world, m *memory, f func(*watcher.Watcher, *scribe)) {
+	watching(t, w, m, watcher.Config{}, []news.Source{{ID: "s", URL: place, Every: time.Hour}}, f)
+}
+
+// watching runs f in a bubble with a watcher at work.
+func watching(t *testing.T, w *world, m *memory, c watcher.Config, sources []news.Source, f func(*watcher.Watcher, *scribe)) {
 	synctest.Test(t, func(t *testing.T) {
 		desk := &scribe{memory: m}
-		h := watcher.New(desk, m, w, watcher.Config{})
-		h.SetSources([]news.Source{{ID: "s", URL: place, Every: time.Hour}})
+		h := watcher.New(desk, m, w, c)
+		h.SetSources(sources)
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- h.Run(ctx) }()

@@ -133,7 +133,7 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 		fresh, err = b.withoutStale(ctx, s, fresh)
 	}
 	if err != nil {
-		b.fail(ctx, now, fmt.Errorf("look up items: %w", err))
+		b.again()
 		return
 	}
 	if room := max(mostPending-len(s.Pending), 0); len(fresh) > room {
@@ -148,14 +148,23 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 // poll has not been: it is made again soon.
 func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
 	if !b.put(ctx, s) {
-		b.state.NextPoll = time.Now().Add(jitter(shortestWait))
+		b.again()
 		return false
 	}
+	b.vain = 0
 	if b.state.Err != "" && s.Err == "" {
 		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures)
 	}
 	b.state = s
 	return true
+}
+
+// again has a poll made again that came to nothing by a fault of our own: soon
+// at first, then as after a good one. The outlet is not to suffer from it.
+func (b *beat) again() {
+	every := interval(b.source.Every, b.w.config.Every)
+	b.state.NextPoll = time.Now().Add(min(jitter(doubled(shortestWait, b.vain, every)), every))
+	b.vain++
 }
 
 // fail notes a poll that went wrong. The log hears of the first in a row.

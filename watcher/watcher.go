@@ -43,8 +43,9 @@ type Fetcher interface {
 
 // Config holds the options of a Watcher. Its zero value works.
 type Config struct {
-	// Logger is told once when a source begins to fail and once when it
-	// recovers, and of every item that is lost. Nil means no log.
+	// Logger is told once when a source, its pages or the store begin to fail
+	// and once when they recover; of each further case, it is told at the
+	// debug level. Nil means no log.
 	Logger *slog.Logger
 
 	// Every is the interval between polls of sources that don't have their
@@ -75,8 +76,7 @@ type Baselined struct {
 
 // A Watcher watches sources. Its methods are safe for concurrent use.
 type Watcher struct {
-	desk    Desk
-	store   Store
+	books   *books
 	fetcher Fetcher
 	config  Config
 	log     *slog.Logger
@@ -105,7 +105,7 @@ func New(d Desk, s Store, f Fetcher, c Config) *Watcher {
 		c.Pages = 256
 	}
 	return &Watcher{
-		desk: d, store: s, fetcher: f, config: c, log: c.Logger,
+		books: newBooks(d, s, c.Logger), fetcher: f, config: c, log: c.Logger,
 		polls: make(chan struct{}, c.Polls), pages: make(chan struct{}, c.Pages), changed: make(chan struct{}, 1),
 	}
 }

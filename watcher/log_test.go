@@ -1,0 +1,109 @@
+package watcher_test
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// counted checks how many lines of a log hold each text.
+func counted(t *testing.T, log *journal, want map[string]int) {
+	t.Helper()
+	for line, n := range want {
+		if got := log.count(line); got != n {
+			t.Errorf("%d lines with %q, want %d; log:\n%s", got, line, n, log)
+		}
+	}
+}
+
+// upTo returns the numbers from 1 to n.
+func upTo(n int) []int {
+	numbers := make([]int, n)
+	for i := range numbers {
+		numbers[i] = i + 1
+	}
+	return numbers
+}
+
+// TestOneLineForOneTrouble holds that pages of a source which fail in the same
+// way cost one line, and one more when they are read again.
+func TestOneLineForOneTrouble(t *testing.T) {
+	w, log := &world{answer: feeding()}, &journal{}
+	config := watcher.Config{Logger: slog.New(slog.NewTextHandler(log, nil))}
+	watching(t, w, newMemory(), config, []news.Source{{ID: "s", URL: place, Every: time.Hour}}, func(h *watcher.Watcher, d *scribe) {
+		w.set(func(r fetch.Request) (*fetch.Response, error) {
+			if r.URL == place {
+				return feedOf(upTo(40)...), nil
+			}
+			return nil, &fetch.StatusError{Status: 500}
+		})
+		time.Sleep(65 * time.Minute)
+		counted(t, log, map[string]int{"level=WARN": 1, `msg="page failed; it is tried again" source=s`: 1})
+		w.set(feeding(upTo(40)...))
+		time.Sleep(2 * time.Hour)
+		counted(t, log, map[string]int{
+			"level=WARN": 1, `level=INFO msg="pages are read again" source=s trouble="HTTP 500 Internal Server Error" pages=40`: 1,
+		})
+		if n := len(d.heard()); n != 40 {
+			t.Errorf("%d articles, want 40", n)
+		}
+		w.set(func(r fetch.Request) (*fetch.Response, error) {
+			if r.URL == place {
+				return feedOf(slices.Concat(upTo(40), []int{50, 51, 52})...), nil
+			}
+			return nil, &fetch.StatusError{Status: 404}
+		})
+		time.Sleep(3 * time.Hour)
+		counted(t, log, map[string]int{"level=WARN": 3, `msg="item dropped"`: 1})
+	})
+}
+
+// TestOneLineForAStoreThatIsDown holds that trouble with our own store, which
+// strikes all sources at once, is told once, and once when it is over.
+func TestOneLineForAStoreThatIsDown(t *testing.T) {
+	w, m, log := &world{}, newMemory(), &journal{}
+	item := 1
+	w.answer = func(r fetch.Request) (*fetch.Response, error) {
+		if strings.HasPrefix(r.URL, place) {
+			return feedOf(upTo(item)...), nil // asked for with the world locked
+		}
+		return feeding()(r)
+	}
+	var sources []news.Source
+	for i := range 72 {
+		sources = append(sources, news.Source{ID: fmt.Sprintf("s%d", i), URL: fmt.Sprintf("%s?%d", place, i), Every: time.Hour})
+	}
+	config := watcher.Config{Logger: slog.New(slog.NewTextHandler(log, nil))}
+	broken := func(err error) {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.broken = err
+	}
+	watching(t, w, m, config, sources, func(h *watcher.Watcher, d *scribe) {
+		w.mu.Lock()
+		item = 2
+		w.mu.Unlock()
+		broken(errors.New("the disk is full"))
+		time.Sleep(6 * time.Hour)
+		counted(t, log, map[string]int{"level=ERROR": 1, "level=WARN": 0, `msg="store unreachable; what needs it waits"`: 1})
+		broken(nil)
+		time.Sleep(3 * time.Hour)
+		counted(t, log, map[string]int{"level=ERROR": 1, `level=INFO msg="store back"`: 1})
+		if got := d.heard(); len(got) == 0 {
+			t.Error("the item that came meanwhile is lost")
+		}
+		for _, s := range h.Health() {
+			if s.Failures != 0 {
+				t.Errorf("%s counts %d failures, though it did nothing wrong", s.Source.ID, s.Failures)
+			}
+		}
+	})
+}
