@@ -50,6 +50,9 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 	}
 	told := Baseline{Source: b.source, Seen: known + len(fresh), Matched: b.matched}
 	b.tears, b.matched = 0, nil
+	if told.Seen == 0 {
+		b.w.log.Info("first poll found no items; if the outlet shows some, see whether this is its feed", "source", b.source.ID, "url", b.source.URL)
+	}
 	if b.w.config.OnBaseline != nil {
 		b.w.config.OnBaseline(told)
 	}

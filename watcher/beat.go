@@ -224,8 +224,12 @@ func (b *beat) put(ctx context.Context, s news.SourceState) bool {
 
 func (b *beat) report() {
 	s := b.state
+	failures := s.Failures
+	if failures == 0 && s.Err != "" {
+		failures = 1
+	}
 	b.health.Store(&SourceHealth{
-		Source: b.source, PolledAt: s.PolledAt, NextPoll: s.NextPoll, Failures: s.Failures, Err: s.Err,
+		Source: b.source, PolledAt: s.PolledAt, NextPoll: s.NextPoll, Failures: failures, Err: s.Err,
 		Items: s.Items, Pending: len(s.Pending),
 	})
 }

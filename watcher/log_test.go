@@ -45,7 +45,7 @@ func TestOneLineForOneTrouble(t *testing.T) {
 			}
 			return nil, &fetch.StatusError{Status: 500}
 		})
-		time.Sleep(65 * time.Minute)
+		time.Sleep(67 * time.Minute)
 		counted(t, log, map[string]int{"level=WARN": 1, `msg="page failed; it is tried again" source=s`: 1})
 		w.set(feeding(upTo(40)...))
 		time.Sleep(2 * time.Hour)
@@ -104,6 +104,46 @@ func TestOneLineForAStoreThatIsDown(t *testing.T) {
 			if s.Failures != 0 {
 				t.Errorf("%s counts %d failures, though it did nothing wrong", s.Source.ID, s.Failures)
 			}
+		}
+	})
+}
+
+// TestASourceThatRunsDryIsNamed holds that a source which had items and now
+// shows none is named once, and when it shows some again, also over a restart.
+func TestASourceThatRunsDryIsNamed(t *testing.T) {
+	w, m, log := &world{answer: feeding(1, 2)}, newMemory(), &journal{}
+	config := watcher.Config{Logger: slog.New(slog.NewTextHandler(log, nil))}
+	sources := []news.Source{{ID: "s", URL: place, Every: time.Hour}}
+	watching(t, w, m, config, sources, func(*watcher.Watcher, *scribe) {
+		counted(t, log, map[string]int{"source=s": 0})
+	})
+	watching(t, w, m, config, sources, func(h *watcher.Watcher, _ *scribe) {
+		w.set(feeding())
+		time.Sleep(5 * time.Hour)
+		counted(t, log, map[string]int{`level=WARN msg="source fails" source=s err="the document holds no items any more`: 1})
+		if s := h.Health()[0]; s.Err == "" || s.Failures == 0 {
+			t.Errorf("Health = %+v, which tells nothing", s)
+		}
+		if gaps := w.gaps(place); !about(gaps[len(gaps)-1], time.Hour) {
+			t.Errorf("polled with gaps of %v, want an hour", gaps)
+		}
+	})
+	watching(t, w, m, config, sources, func(h *watcher.Watcher, d *scribe) {
+		time.Sleep(8 * time.Hour) // its clock begins where the first one's began
+		w.set(feeding(2, 3))
+		time.Sleep(3 * time.Hour)
+		counted(t, log, map[string]int{"level=WARN": 1, `level=INFO msg="source recovered" source=s`: 1})
+		if s := h.Health()[0]; s.Err != "" || s.Failures != 0 || len(d.heard()) != 1 {
+			t.Errorf("Health = %+v, told %v", s, d.heard())
+		}
+	})
+	first := &journal{}
+	config.Logger = slog.New(slog.NewTextHandler(first, nil))
+	watching(t, &world{answer: feeding()}, newMemory(), config, sources, func(h *watcher.Watcher, _ *scribe) {
+		time.Sleep(5 * time.Hour)
+		counted(t, first, map[string]int{"source=s": 1, `msg="first poll found no items`: 1})
+		if s := h.Health()[0]; s.Err != "" {
+			t.Errorf("Health = %+v, though an empty start is no fault", s)
 		}
 	})
 }

@@ -26,6 +26,9 @@ type polled struct {
 	err                      error
 }
 
+// errDry is what is wrong with a source that answers well and says nothing.
+var errDry = errors.New("the document holds no items any more; see whether the outlet has moved them")
+
 // request returns what to ask for: the document if it has changed, or in any
 // case when it has not been read for long.
 func (b *beat) request(now time.Time) fetch.Request {
@@ -112,6 +115,9 @@ func (b *beat) take(ctx context.Context, p polled) {
 		s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
 	}
 	if p.unchanged || same {
+		if b.state.Err == errDry.Error() {
+			s.Err = b.state.Err // it still is
+		}
 		b.commit(ctx, s)
 		return
 	}
@@ -124,6 +130,9 @@ func (b *beat) take(ctx context.Context, p polled) {
 func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
 	s.ReadAt, s.Items = now, len(p.items)
+	if s.Items == 0 && s.Based && (b.state.Items > 0 || b.state.Err == errDry.Error()) {
+		s.Err = errDry.Error()
+	}
 	known, fresh, err := b.sift(ctx, p.items, now)
 	if err == nil && !s.Based {
 		b.base(ctx, s, p, known, fresh)
@@ -152,8 +161,11 @@ func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
 		return false
 	}
 	b.vain = 0
-	if b.state.Err != "" && s.Err == "" {
-		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures)
+	switch dry := errDry.Error(); {
+	case s.Err == dry && b.state.Err != dry:
+		b.w.log.Warn("source fails", "source", b.source.ID, "err", dry, "next", s.NextPoll.Format(time.RFC3339))
+	case b.state.Err != "" && s.Err == "":
+		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures, "items", s.Items)
 	}
 	b.state = s
 	return true

@@ -307,7 +307,8 @@ func TestBadDocumentsAreNamedOnce(t *testing.T) {
 	for line, want := range map[string]int{
 		`msg="source fails" source=junk`: 1, `msg="source fails" source=html`: 1, `msg="source fails" source=500`: 1,
 		`msg="source fails" source=endless`: 1, `msg="feed is broken; what could be read is used" source=torn`: 1,
-		"source=empty": 0, `msg="item dropped" source=good url=` + o.URL + "/endless": 1, `msg="not an article" source=good url=` + o.URL + "/junk": 1,
+		"source=empty": 1, `msg="first poll found no items; if the outlet shows some, see whether this is its feed" source=empty`: 1,
+		`msg="item dropped" source=good url=` + o.URL + "/endless": 1, `msg="not an article" source=good url=` + o.URL + "/junk": 1,
 		`msg="page failed; it is tried again" source=good url=` + o.URL + "/500":  1,
 		`msg="page failed; it is tried again" source=good url=` + o.URL + "/none": 1,
 	} {
