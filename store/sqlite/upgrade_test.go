@@ -1,0 +1,45 @@
+package sqlite_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+)
+
+// TestOldDatabaseIsBroughtUp opens a file of the first version that was left
+// in the middle of its work.
+func TestOldDatabaseIsBroughtUp(t *testing.T) {
+	schema, err := os.ReadFile("migrations/001_begin.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	query(t, path, string(schema)+`
+		INSERT INTO seen (key, at) VALUES (x'01', 1), (x'02', 1);
+		INSERT INTO chats (id, kind, title, lang, state, why) VALUES (1, 'private', 'Sara', 'fa', 'active', '');
+		INSERT INTO subscriptions (chat, thread, topic, since, config) VALUES (1, 0, 'terror', 1, 0);
+		INSERT INTO deliveries (id, chat, thread, article, topics, text, markup, state, attempts, not_before, created_at) VALUES
+			(1, 1, 0, '', '[]', 'sent', '', 'sent', 1, 0, 1),
+			(2, 1, 0, '', '[]', 'under way', '', 'attempting', 1, 0, 1),
+			(3, 1, 0, '', '[]', 'next', '', 'pending', 0, 0, 1);
+		INSERT INTO lanes (chat, head, parked, until) VALUES (1, 2, 0, 0);
+		PRAGMA user_version = 1; PRAGMA application_id = 0x72617364`)
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	want := news.Counts{Seen: 2, Pending: 1, Attempting: 1, Sent: 1, Chats: 1, Subscriptions: 1}
+	if got, err := s.Counts(t.Context()); got != want || err != nil {
+		t.Errorf("Counts = %+v, %v, want %+v", got, err, want)
+	}
+	if start, err := s.Begin(t.Context(), 2, 0); start != news.InDoubt || err != nil {
+		t.Errorf("Begin = %v, %v, want InDoubt", start, err)
+	}
+	if ds, err := s.Reserve(t.Context(), 5); err != nil || len(ds) != 1 || ds[0].Text != "under way" || ds[0].Doubts != 1 {
+		t.Errorf("Reserve = %+v, %v, want what was under way, with one doubt", ds, err)
+	}
+}
