@@ -103,9 +103,9 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 		return b.unread(e, &unfit{r.Type, r.Reason})
 	}
 	e.err = &unfit{r.Type, r.Reason}
-	if tells(e.pending.Item) {
+	if it := e.pending.Item; tells(it) || r.Type == extract.TypeWall && headlined(it) {
 		e.own = true
-		return b.ownArticle(e.pending.Item), true
+		return b.ownArticle(it), true
 	}
 	e.outcome = news.Outcome{End: news.NotArticle, Reason: e.err.Error()}
 	return news.Article{}, false
@@ -117,15 +117,14 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 	e.err = err
 	p := &e.pending
 	p.Tries++
-	final := permanent(err)
 	wait, more := retry(p.Tries, err)
 	switch {
-	case (final || refused(err) || p.Tries >= enoughTries) && !gone(err) && tells(p.Item):
+	case stands(p.Item, err, p.Tries, more):
 		e.own = true
 		return b.ownArticle(p.Item), true
 	case errors.Is(err, fetch.ErrNotText):
 		e.outcome = news.Outcome{End: news.NotArticle, Reason: err.Error()}
-	case final:
+	case permanent(err):
 		e.outcome = news.Outcome{End: news.Dropped, Reason: err.Error()}
 	case !more:
 		e.outcome = news.Outcome{End: news.Dropped, Reason: fmt.Sprintf("%d tries, the last: %v", p.Tries, err)}
@@ -134,6 +133,24 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 		p.Err, p.Next = err.Error(), time.Now().Add(wait)
 	}
 	return news.Article{}, false
+}
+
+// stands tells whether what an item says stands for its page after so many
+// tries, of which there may be more. A title with some text does as soon as
+// there is little hope of the page. A headline by itself does where the item
+// would be lost else: before a wall at once, and when its tries are at an end.
+// It may hold the very word that is watched for.
+func stands(it news.Item, err error, tries int, more bool) bool {
+	final, enough := permanent(err), tries >= enoughTries
+	switch {
+	case gone(err):
+		return false
+	case tells(it):
+		return final || enough || refused(err)
+	case final || !headlined(it):
+		return false
+	}
+	return !more || walled(err) || enough && refused(err)
 }
 
 // putOff has an item tried again for a fault that is not its own, and so is
@@ -183,4 +200,10 @@ func refused(err error) bool {
 		return false
 	}
 	return status.Wall != "" || status.Status >= 400 && status.Status < 500
+}
+
+// walled tells whether it is known what the server has put before the page.
+func walled(err error) bool {
+	status := (*fetch.StatusError)(nil)
+	return errors.As(err, &status) && status.Wall != ""
 }

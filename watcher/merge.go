@@ -86,6 +86,10 @@ func (b *beat) settled(a news.Article) news.Article {
 // and some text.
 func tells(it news.Item) bool { return it.Title != "" && (it.Summary != "" || it.Content != "") }
 
+// headlined reports whether the title of an item is long enough to be a
+// headline, which tells something by itself.
+func headlined(it news.Item) bool { return len(strings.Fields(it.Title)) >= 4 }
+
 // canonical returns the canonical form of an address, or the address itself
 // if it has none.
 func canonical(address string) string {

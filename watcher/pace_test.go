@@ -323,6 +323,28 @@ func TestAnItemIsTriedAgainUntilItIsDropped(t *testing.T) {
 	})
 }
 
+// TestAHeadlineStandsAfterEnoughTries holds that an item which has but its
+// headline is tried some times when its page is refused, and as long as there
+// is hope when it fails.
+func TestAHeadlineStandsAfterEnoughTries(t *testing.T) {
+	for status, tries := range map[int]int{403: 3, 500: 8} {
+		w := &world{answer: feeding()}
+		bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+			const headline = "Four words of news"
+			w.set(func(r fetch.Request) (*fetch.Response, error) {
+				if r.URL == place {
+					return showing("<item><title>" + headline + "</title><link>http://news.example/1</link></item>")(r)
+				}
+				return nil, &fetch.StatusError{Status: status}
+			})
+			time.Sleep(5 * time.Hour)
+			if got, n := d.heard(), len(w.gaps("http://news.example/1"))+1; !slices.Equal(got, []string{headline}) || n != tries {
+				t.Errorf("HTTP %d: told %q after %d tries, want the headline after %d", status, got, n, tries)
+			}
+		})
+	}
+}
+
 func TestAPageThatIsLateIsFound(t *testing.T) {
 	w := &world{answer: feeding()}
 	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {

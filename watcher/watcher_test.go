@@ -384,6 +384,53 @@ func TestAnUnreadablePageIsToldByItsFeed(t *testing.T) {
 	}
 }
 
+// TestAHeadlineStandsForAPageBehindAWall holds that an item of a front page,
+// which has no more than a headline, is not lost when its page is refused; but
+// a page that is not there is no news, nor is a word or two of a link.
+func TestAHeadlineStandsForAPageBehindAWall(t *testing.T) {
+	o := newOutlet(t)
+	links := []string{}
+	o.handle("/front", func(w http.ResponseWriter, _ *http.Request) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		io.WriteString(w, "<html><body>"+strings.Join(links, "")+"</body></html>")
+	})
+	link := func(path, title string) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		links = append(links, `<div class="it"><a href="`+path+`">`+title+`</a></div>`)
+	}
+	refuse := func(status int, wall string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Cf-Mitigated", wall)
+			w.WriteHeader(status)
+		}
+	}
+	link("/news/0", "What was there at first")
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	src := rss(o, "front")
+	src.URL, src.Kind, src.Select = o.URL+"/front", news.KindPage, news.Selectors{Item: ".it"}
+	h := watch(t, s, config, fetch.Config{}, src)
+	<-baselines
+	o.handle("/news/wall", refuse(403, "challenge"))
+	o.handle("/news/busy", refuse(503, "challenge"))
+	o.handle("/news/short", refuse(403, "challenge"))
+	link("/news/none", "A bomb that is not there")
+	link("/news/short", "A bomb")
+	link("/news/wall", "A bomb is found at the station")
+	link("/news/busy", "A second bomb is found nearby")
+	told := map[string]bool{h.alert(t).Title: true, h.alert(t).Title: true}
+	if !told["A bomb is found at the station"] || !told["A second bomb is found nearby"] {
+		t.Errorf("told %v", told)
+	}
+	h.stop()
+	if len(h.alerts) != 0 {
+		t.Errorf("told also %+v", <-h.alerts)
+	}
+}
+
 func TestSourcesCanBeChangedWhileRunning(t *testing.T) {
 	a, b := newOutlet(t), newOutlet(t)
 	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
