@@ -98,13 +98,13 @@ func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
 	return nil
 }
 
-// Counts implements store.Store.
+// Counts implements store.Store. All of them are of one moment.
 func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
 	present := e.clock().Unix() / int64(period/time.Second)
 	var counts *redis.MapStringStringCmd
 	var articles, outbox, chats *redis.IntCmd
 	var seen [3]*redis.SliceCmd // the period before, the present one, the next
-	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+	_, err := e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		counts = p.HGetAll(ctx, e.prefix+"counts")
 		articles = p.ZCard(ctx, e.prefix+"articles")
 		outbox = p.ZCard(ctx, e.prefix+"outbox")
