@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -113,9 +114,11 @@ func (b *Bot) opened(ctx context.Context, to news.Recipient) error {
 		l := &letter{Delivery: news.Delivery{
 			ID: k.ID, Recipient: to, Article: k.Article, Topics: k.Topics, Text: k.Text, Markup: k.Markup,
 		}}
-		if err := b.compose(ctx, l); err == errGone {
+		err := b.compose(ctx, l)
+		if errors.Is(err, errGone) {
 			continue
-		} else if err != nil {
+		}
+		if err != nil {
 			return err
 		}
 		d := news.Delivery{Recipient: to, Text: l.message.Text, Markup: l.message.Markup}

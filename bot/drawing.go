@@ -39,7 +39,7 @@ func (w *drawings) put(d drawing) {
 	if w.waiting == nil {
 		w.waiting = map[[2]int64]drawing{}
 	}
-	if len(w.waiting) < mostDrawings {
+	if _, waits := w.waiting[d.key()]; waits || len(w.waiting) < mostDrawings {
 		w.waiting[d.key()] = d
 	}
 }

@@ -56,7 +56,7 @@ func (b *Bot) handle(ctx context.Context, u telegram.Update) bool {
 // storeTakes reports whether the store works, as far as a small write can
 // tell.
 func (b *Bot) storeTakes(ctx context.Context) bool {
-	return b.store.PutSetting(ctx, "alive:"+b.holder, b.now().UTC().Format(time.RFC3339)) == nil
+	return b.store.PutSetting(ctx, "alive", b.now().UTC().Format(time.RFC3339)) == nil
 }
 
 // attempt handles an update once. A panic, which would be a bug, becomes an

@@ -114,8 +114,12 @@ func (s *sender) migrate(ctx context.Context, l *letter, e *telegram.Error) erro
 	if err := s.later(ctx, l, s.now(), false); err != nil {
 		return err
 	}
+	if err := s.store.MigrateChat(ctx, l.Chat, e.MigrateTo); err != nil {
+		return err
+	}
+	s.pace.forget(l.Chat)
 	s.log.Info("a group became a supergroup", "from", l.Chat, "to", e.MigrateTo)
-	return s.store.MigrateChat(ctx, l.Chat, e.MigrateTo)
+	return nil
 }
 
 // stop ends sending to a chat. Its settings stay for the day it comes back.
