@@ -147,3 +147,34 @@ func TestASourceThatRunsDryIsNamed(t *testing.T) {
 		}
 	})
 }
+
+// TestUnreadableDocumentsSayWhatCame holds that a source in which nothing can
+// be found says where, what came instead, and what to do.
+func TestUnreadableDocumentsSayWhatCame(t *testing.T) {
+	for _, c := range []struct {
+		source      news.Source
+		contentType string
+		body        string
+		want        []string
+	}{
+		{news.Source{}, "text/html", "", []string{"0 bytes"}},
+		{news.Source{Kind: news.KindPage}, "text/html", " \n ", []string{"3 bytes", "nothing to read"}},
+		{news.Source{}, "text/html", strings.Repeat("\x00\x01\x02junk", 100), []string{"not text"}},
+		{news.Source{}, "text/html", "<p>Nothing yet</p>", []string{"18 bytes of text/html", "`select:`", "feed"}},
+		{news.Source{Select: news.Selectors{Item: ".it"}}, "", "<p>Nothing yet</p>", []string{"`select:` still fits"}},
+		{news.Source{Kind: news.KindFeed}, "text/html", "<!doctype html><p>Nothing", []string{"not a feed", "`kind: page`"}},
+		{news.Source{Kind: news.KindFeed}, "text/xml", "", []string{"not a feed", "0 bytes"}},
+	} {
+		w := &world{answer: func(r fetch.Request) (*fetch.Response, error) {
+			return &fetch.Response{Status: 200, URL: r.URL, ContentType: c.contentType, Body: []byte(c.body)}, nil
+		}}
+		c.source.ID, c.source.URL, c.source.Every = "s", place, time.Hour
+		watching(t, w, newMemory(), watcher.Config{}, []news.Source{c.source}, func(h *watcher.Watcher, _ *scribe) {
+			for _, want := range append(c.want, place) {
+				if err := h.Health()[0].Err; !strings.Contains(err, want) {
+					t.Errorf("%q from %+v: %q, want it to say %q", c.body, c.source, err, want)
+				}
+			}
+		})
+	}
+}

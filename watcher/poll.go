@@ -1,11 +1,13 @@
 package watcher
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -67,11 +69,15 @@ func read(s news.Source, res *fetch.Response) polled {
 	if !isFeed {
 		text, charset := fetch.Decode(res.Body, res.ContentType)
 		items, err := feed.Page(text, res.URL, s.Select)
+		if err != nil {
+			err = unreadable(s, res, text, err)
+		}
 		return polled{items: fit(items), err: err, charset: charset, misnamed: misnamed(res, charset)}
 	}
 	f, err := feed.Parse(res.Body, res.ContentType, res.URL)
 	if f == nil {
-		return polled{err: err}
+		text, _ := fetch.Decode(res.Body, res.ContentType)
+		return polled{err: unreadable(s, res, text, err)}
 	}
 	all := len(f.Items)
 	p := polled{items: fit(f.Items), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
@@ -84,6 +90,25 @@ func read(s news.Source, res *fetch.Response) polled {
 		p.err = fmt.Errorf("read feed: %w", err)
 	}
 	return p
+}
+
+// unreadable returns what is wrong with a document in which no item was found:
+// what came instead, and what the operator can do.
+func unreadable(s news.Source, res *fetch.Response, text string, err error) error {
+	came, advice := fmt.Sprintf("%d bytes of %s", len(res.Body), cmp.Or(clip(res.ContentType, 80), "undeclared type")), ""
+	switch {
+	case strings.TrimSpace(text) == "":
+		came = fmt.Sprintf("%d bytes, nothing to read", len(res.Body))
+	case noise(text):
+		came += ", which is not text"
+	case errors.Is(err, feed.ErrNotFeed):
+		advice = "; if this is a front page, give the source `kind: page`"
+	case errors.Is(err, feed.ErrNoItems) && s.Select != (news.Selectors{}):
+		advice = "; see whether its `select:` still fits"
+	case errors.Is(err, feed.ErrNoItems):
+		advice = "; name its items with `select:`, or give the address of its feed"
+	}
+	return fmt.Errorf("read %s: %w (%s came%s)", res.URL, err, came, advice)
 }
 
 // misnamed returns the encoding that a document declares if that is not the
