@@ -197,44 +197,64 @@ var months = map[string]time.Month{
 // year, a time of day and a zone, in whatever order. Names of weekdays are
 // passed over, also wrong ones.
 func mailDate(s string) (time.Time, bool) {
-	var day, year int
-	var month time.Month
-	var at, offset time.Duration
 	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '/' })
 	if len(fields) > 1 && strings.Count(fields[0], "-") == 2 || len(fields) > 2 && strings.Count(fields[1], "-") == 2 { // 01-Jan-04
 		fields = strings.FieldsFunc(strings.Replace(s, "-", " ", 2), func(r rune) bool { return r == ' ' || r == ',' })
 	}
+	var d mailParts
 	for i, f := range fields {
-		name := lower(f)
-		n, err := strconv.Atoi(strings.TrimRight(name, "stndrh."))
-		switch {
-		case strings.IndexByte(f, ':') > 0 && f[0] != '+' && f[0] != '-' && f[0] >= '0' && f[0] <= '9':
-			t, rest, ok := clockTime(f)
-			if !ok {
-				return time.Time{}, false
-			}
-			if o, ok := zone(rest); ok && rest != "" {
-				offset = o
-			}
-			at = t
-		case len(name) >= 3 && months[name[:3]] != 0 && month == 0:
-			month = months[name[:3]]
-		case err == nil && f[0] != '+' && f[0] != '-' && day == 0 && n >= 1 && n <= 31 && len(f) <= 4:
-			day = n
-		case err == nil && f[0] != '+' && f[0] != '-' && year == 0 && day != 0:
-			year = n
-		case name == "pm" && at < 12*time.Hour:
-			at += 12 * time.Hour
-		case name == "am" && at >= 12*time.Hour:
-			at -= 12 * time.Hour
-		case i > 0:
-			if o, ok := zone(f); ok {
-				offset = o
-			}
+		if !d.take(f, i == 0) {
+			return time.Time{}, false
 		}
 	}
+	return d.date()
+}
+
+// mailParts are what is known of a date so far; zero is not known.
+type mailParts struct {
+	day, year  int
+	month      time.Month
+	at, offset time.Duration
+}
+
+// take reads one field. It is false if the field makes the whole no date.
+func (d *mailParts) take(f string, first bool) bool {
+	name := lower(f)
+	n, err := strconv.Atoi(strings.TrimRight(name, "stndrh."))
+	number := err == nil && f[0] != '+' && f[0] != '-'
 	switch {
-	case month == 0 || day == 0 || year == 0:
+	case strings.IndexByte(f, ':') > 0 && '0' <= f[0] && f[0] <= '9':
+		at, rest, ok := clockTime(f)
+		if !ok {
+			return false
+		}
+		if o, ok := zone(rest); ok && rest != "" {
+			d.offset = o
+		}
+		d.at = at
+	case len(name) >= 3 && months[name[:3]] != 0 && d.month == 0:
+		d.month = months[name[:3]]
+	case number && d.day == 0 && n >= 1 && n <= 31 && len(f) <= 4:
+		d.day = n
+	case number && d.year == 0 && d.day != 0:
+		d.year = n
+	case name == "pm" && d.at < 12*time.Hour:
+		d.at += 12 * time.Hour
+	case name == "am" && d.at >= 12*time.Hour:
+		d.at -= 12 * time.Hour
+	case !first:
+		if o, ok := zone(f); ok {
+			d.offset = o
+		}
+	}
+	return true
+}
+
+// date puts the parts together. Years of two digits are those from 1970 on.
+func (d *mailParts) date() (time.Time, bool) {
+	year := d.year
+	switch {
+	case d.month == 0 || d.day == 0 || year == 0:
 		return time.Time{}, false
 	case year < 70:
 		year += 2000
@@ -243,6 +263,6 @@ func mailDate(s string) (time.Time, bool) {
 	case year < 1900:
 		return time.Time{}, false
 	}
-	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	return t.Add(at - offset), t.Day() == day
+	t := time.Date(year, d.month, d.day, 0, 0, 0, 0, time.UTC)
+	return t.Add(d.at - d.offset), t.Day() == d.day
 }

@@ -7,14 +7,15 @@
 // expand. Front pages are read with the operator's CSS selectors, or by a
 // score of their links.
 //
-//	parse.go   Parse: a feed's bytes → Feed
-//	item.go    one <item> or <entry> → news.Item
-//	element.go one element's content, by the type it has
-//	token.go   the tokenizer: tags, text and CDATA of broken XML
-//	name.go    namespaces: which prefix means what
-//	text.go    markup and entities → plain text
-//	date.go    every form of date that feeds come with
-//	detect.go  Detect: a feed, or a page?
-//	page.go    Page: a front page → items
-//	score.go   which links of a front page lead to articles
+//	parse.go     Parse: a feed's bytes → Feed
+//	item.go      one <item> or <entry> → news.Item
+//	element.go   one element's content, by the type it has
+//	token.go     the tokenizer: tags, text and CDATA of broken XML
+//	attribute.go the attributes of a tag
+//	name.go      namespaces: which prefix means what
+//	text.go      markup and entities → plain text
+//	date.go      every form of date that feeds come with
+//	detect.go    Detect: a feed, or a page?
+//	page.go      Page: a front page → items
+//	score.go     which links of a front page lead to articles
 package feed
