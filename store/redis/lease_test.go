@@ -1,9 +1,10 @@
 package redis_test
 
 import (
-	"strconv"
 	"testing"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/store/storetest"
@@ -16,27 +17,17 @@ func TestLeasesGoByTheServersTime(t *testing.T) {
 	s := open(t, server.Address(), store.Config{})
 	defer s.Close()
 	a := admin(t, server.Address())
-	before, err := a.Time(t.Context()).Result()
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := serverTime(t, a)
 	held, ok, err := s.Acquire(t.Context(), "watch", "a", time.Hour)
 	if !ok || err != nil {
 		t.Fatalf("Acquire = %v, %v, want true", ok, err)
 	}
-	after, err := a.Time(t.Context()).Result()
-	if err != nil {
-		t.Fatal(err)
-	}
+	after := serverTime(t, a)
 	keys, err := a.Keys(t.Context(), "*:lease:watch").Result()
 	if len(keys) != 1 || err != nil {
 		t.Fatalf("keys of the lease = %v, %v, want one", keys, err)
 	}
-	text, err := a.HGet(t.Context(), keys[0], "expires").Result()
-	if err != nil {
-		t.Fatal(err)
-	}
-	us, err := strconv.ParseInt(text, 10, 64)
+	us, err := a.HGet(t.Context(), keys[0], "expires").Int64()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,4 +46,13 @@ func TestLeasesGoByTheServersTime(t *testing.T) {
 	if _, ok, err := s.Acquire(t.Context(), "watch", "b", time.Hour); !ok || err != nil {
 		t.Errorf("Acquire of a released lease = %v, %v, want true", ok, err)
 	}
+}
+
+func serverTime(t *testing.T, c *redis.Client) time.Time {
+	t.Helper()
+	now, err := c.Time(t.Context()).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now
 }

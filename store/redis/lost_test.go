@@ -35,39 +35,45 @@ func (l *lossy) serve() {
 			continue
 		}
 		var swallow atomic.Bool
-		l.wait.Go(func() {
-			defer server.Close()
-			buffer := make([]byte, 1<<16)
-			for {
-				n, err := client.Read(buffer)
-				if bytes.Contains(bytes.ToLower(buffer[:n]), []byte("evalsha")) && l.armed.CompareAndSwap(true, false) {
-					swallow.Store(true)
-				}
-				if _, werr := server.Write(buffer[:n]); err != nil || werr != nil {
-					return
-				}
-			}
-		})
-		l.wait.Go(func() {
-			defer client.Close()
-			buffer := make([]byte, 1<<16)
-			for {
-				n, err := server.Read(buffer)
-				if swallow.Load() && n > 0 {
-					l.lost.Add(1)
-					return
-				}
-				if _, werr := client.Write(buffer[:n]); err != nil || werr != nil {
-					return
-				}
-			}
-		})
+		l.wait.Go(func() { l.ask(client, server, &swallow) })
+		l.wait.Go(func() { l.answer(server, client, &swallow) })
 	}
 }
 
-// TestLostAnswerChangesNothing breaks connections after the server has done
-// what it was asked, so that the client has to ask again.
-func TestLostAnswerChangesNothing(t *testing.T) {
+// ask passes on what a client asks, and notes whose answer is to be lost.
+func (l *lossy) ask(client, server net.Conn, swallow *atomic.Bool) {
+	defer server.Close()
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := client.Read(buffer)
+		if bytes.Contains(bytes.ToLower(buffer[:n]), []byte("evalsha")) && l.armed.CompareAndSwap(true, false) {
+			swallow.Store(true)
+		}
+		if _, werr := server.Write(buffer[:n]); err != nil || werr != nil {
+			return
+		}
+	}
+}
+
+// answer passes on what the server answers, until an answer is to be lost.
+func (l *lossy) answer(server, client net.Conn, swallow *atomic.Bool) {
+	defer client.Close()
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := server.Read(buffer)
+		if swallow.Load() && n > 0 {
+			l.lost.Add(1)
+			return
+		}
+		if _, werr := client.Write(buffer[:n]); err != nil || werr != nil {
+			return
+		}
+	}
+}
+
+// openLossy opens a store by a lossy way, its scripts loaded by a first use.
+func openLossy(t *testing.T) (*lossy, store.Store) {
+	t.Helper()
 	u, err := url.Parse(storetest.Redis(t).Address())
 	if err != nil {
 		t.Fatal(err)
@@ -77,13 +83,11 @@ func TestLostAnswerChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.wait.Go(l.serve)
-	defer l.wait.Wait()
-	defer l.listener.Close()
+	t.Cleanup(l.wait.Wait)
+	t.Cleanup(func() { l.listener.Close() })
 	u.Host = l.listener.Addr().String()
 	s := open(t, u.String(), store.Config{})
-	defer s.Close()
-
-	// The scripts are loaded by a first use.
+	t.Cleanup(func() { s.Close() })
 	first := news.Claim{Keys: []string{"first"}, Article: news.Article{ID: "first"}}
 	if _, err := s.Claim(t.Context(), first); err != nil {
 		t.Fatal(err)
@@ -91,7 +95,13 @@ func TestLostAnswerChangesNothing(t *testing.T) {
 	if _, err := s.Begin(t.Context(), 4711, 0); err != nil {
 		t.Fatal(err)
 	}
+	return l, s
+}
 
+// TestLostAnswerChangesNothing breaks connections after the server has done
+// what it was asked, so that the client has to ask again.
+func TestLostAnswerChangesNothing(t *testing.T) {
+	l, s := openLossy(t)
 	l.armed.Store(true)
 	c := news.Claim{Keys: []string{"k"}, Article: news.Article{ID: "a"}, Matches: []news.Match{{Topic: "terror"}}}
 	if v, err := s.Claim(t.Context(), c); v != news.New || err != nil {

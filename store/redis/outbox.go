@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -82,18 +83,14 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 		return nil, fmt.Errorf("read subscribers: %w", e.explain(err))
 	}
 	met := map[string][]string{} // topics by place
-	var places []string
 	for i, answer := range answers {
 		for _, p := range answer.Val() {
-			if met[p] == nil {
-				places = append(places, p)
-			}
 			if !slices.Contains(met[p], topics[i]) {
 				met[p] = append(met[p], topics[i])
 			}
 		}
 	}
-	slices.Sort(places)
+	places := slices.Sorted(maps.Keys(met))
 	var found []news.Subscriber
 	for _, p := range places[:min(limit, len(places))] {
 		r, err := recipient(p)
