@@ -244,3 +244,26 @@ func TestButtonData(t *testing.T) {
 		}
 	}
 }
+
+// TestPressIsAnsweredSoon holds that who presses a button need not wait for
+// Telegram's word on an admin's rights.
+func TestPressIsAnsweredSoon(t *testing.T) {
+	w := newWorld(t)
+	line := &wire{}
+	w.wire = line
+	w.start(bot.Config{})
+	owner := w.telegram.User("Owner", "en")
+	group := w.telegram.Supergroup("Group", owner)
+	group.AddBot("administrator")
+	owner.Say(group, "/topics")
+	topics := w.hears(group, "of 3")
+	release := line.hold("getChatMember")
+	w.press(owner, group, topics.ID, "➕ Terrorism", "") // fails if there is no answer for five seconds
+	if w.subscribed(group.ID(), "terrorism") {
+		t.Error("the rights were not waited for")
+	}
+	if release() != 1 {
+		t.Error("nobody asked for the rights")
+	}
+	w.until("subscribed", func() bool { return w.subscribed(group.ID(), "terrorism") })
+}
