@@ -67,7 +67,7 @@ func (p *page) container() int {
 	}
 	best := 0
 	for i := range p.boxes {
-		if p.boxes[i].lost || isLine(p.boxes[i].node.Data) {
+		if p.boxes[i].lost || p.boxes[i].isLine() {
 			continue
 		}
 		v, b := value(i), value(best)
@@ -76,7 +76,7 @@ func (p *page) container() int {
 			best = i
 		}
 	}
-	return p.own(best)
+	return p.own(p.column(best, sums))
 }
 
 // own returns the box of the headline where a container turns out to hold
@@ -104,8 +104,27 @@ func (p *page) own(container int) int {
 	return container
 }
 
-// isLine tells whether an element is a single piece of text rather than a
-// container of such.
-func isLine(tag string) bool {
-	return isHeading(tag) || tag == "p" || tag == "li" || tag == "td" || tag == "tr"
+// isLine tells whether a box is a single piece of text rather than a container
+// of such.
+func (b *box) isLine() bool {
+	tag := b.node.Data
+	return isHeading(tag) || tag == "p" || tag == "li" || tag == "tr" || tag == "td" && b.to-b.from < 2
+}
+
+// column returns the cell that holds most of a container's text, where that is
+// a table by which the page is laid out in columns, else the container. sums
+// are those of the blocks' weights.
+func (p *page) column(container int, sums []float64) int {
+	weight := func(b box) float64 { return sums[b.to] - sums[b.from] }
+	c := p.boxes[container]
+	for i := container + 1; i < len(p.boxes) && p.boxes[i].from < c.to; i++ {
+		b := p.boxes[i]
+		if b.node.Data != "td" || b.lost || b.to-b.from < 2 || 2*weight(b) <= weight(c) {
+			continue
+		}
+		if 10*weight(p.boxes[b.parent]) > 9*weight(c) { // no other row has an article's text
+			return i
+		}
+	}
+	return container
 }

@@ -8,6 +8,7 @@
 //   - drop.go       boxes that are furniture: by their names (hints.go), by the
 //     line that opens them, by being lists of links
 //   - container.go  the box that holds the article
+//   - section.go    where the article ends, and boxes of other news amid it
 //   - trim.go       which of its blocks are the article's
 //   - gate.go       whether the page is an article at all, and if not, what
 //

@@ -84,7 +84,8 @@ func (p *page) spread() {
 
 // dropSections marks the boxes that begin with a line naming them furniture,
 // such as "Related news": the largest box that begins so and does not hold
-// much of the page, unless an article stands before it.
+// much of the page, unless an article stands before it or, if the line says
+// nothing else, around it.
 func (p *page) dropSections() {
 	sums := p.sums(func(b *block) float64 {
 		if b.lost {
@@ -94,15 +95,21 @@ func (p *page) dropSections() {
 	})
 	for i := 1; i < len(p.boxes); i++ {
 		b := &p.boxes[i]
-		if b.lost || b.from >= b.to || b.from <= p.titled && p.titled < b.to {
-			continue
+		if b.lost || b.to-b.from < 2 || b.from <= p.titled && p.titled < b.to {
+			continue // a line by itself is furniture already
 		}
 		first := p.blocks[b.from]
 		if !first.line.opens && !(isHeading(first.tag) && p.boxes[first.box].hint == aside) {
 			continue
 		}
 		behind := p.titled >= 0 && b.from > p.titled && sums[b.from]-sums[p.titled] > enoughBehind
-		if behind || sums[b.to]-sums[b.from] < 0.3*sums[len(p.blocks)] {
+		inside := sums[b.to] - sums[b.from]
+		outside := sums[len(p.blocks)] - sums[max(p.titled, 0)]
+		if b.from > p.titled {
+			outside -= inside
+		}
+		named := first.line.bare && outside > max(enoughBehind, inside/2)
+		if behind || named || inside < 0.3*sums[len(p.blocks)] {
 			b.lost = true
 		}
 	}

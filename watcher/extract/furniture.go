@@ -2,6 +2,7 @@ package extract
 
 import (
 	"embed"
+	"slices"
 	"strings"
 )
 
@@ -10,7 +11,9 @@ import (
 // none. Case, punctuation, vowel marks and spelling variants of Arabic letters
 // do not count. '#' begins a comment. A line after '>' opens a box of
 // furniture: what stands with it in one box is none of the article's either. A
-// line after '>>' also ends the article that stands before it.
+// line after '>>' opens one that stands behind articles as a rule: the article
+// before it is at its end, unless it clearly goes on behind the box. A line
+// after '>>>' ends the article for good.
 //
 //go:embed furniture/*.txt
 var furnitureFiles embed.FS
@@ -21,10 +24,37 @@ var furniture = readFurniture()
 
 // A pattern is a line of the tables.
 type pattern struct {
-	words []string
-	opens bool // a box of furniture
-	ends  bool // the article
-	bare  bool // of a paragraph that was matched: it says nothing beyond the pattern
+	words  []string
+	opens  bool // a box of furniture
+	closes bool // the article, as a rule
+	ends   bool // the article
+	bare   bool // of a paragraph that was matched: it says nothing beyond the pattern
+}
+
+// headings are the patterns that may stand by themselves, by their letters:
+// blanks in them are written in many ways.
+var headings = readHeadings(furniture)
+
+func readHeadings(table map[string][]pattern) map[string]pattern {
+	found := make(map[string]pattern)
+	for _, patterns := range table {
+		for _, p := range patterns {
+			words, star := p.words, false
+			if words[len(words)-1] == "*" {
+				words, star = words[:len(words)-1], true
+			}
+			if len(words) == 0 || slices.Contains(words, "*") {
+				continue
+			}
+			k := strings.Join(words, "")
+			if _, known := found[k]; known && star {
+				continue // what is said of the words alone counts
+			}
+			p.bare = true
+			found[k] = p
+		}
+	}
+	return found
 }
 
 func readFurniture() map[string][]pattern {
@@ -41,7 +71,7 @@ func readFurniture() map[string][]pattern {
 		for line := range strings.Lines(string(text)) {
 			line, _, _ = strings.Cut(line, "#")
 			line = strings.TrimSpace(line)
-			ends, opens := strings.HasPrefix(line, ">>"), strings.HasPrefix(line, ">")
+			marks := len(line) - len(strings.TrimLeft(line, ">"))
 			words := patternWords(line)
 			if len(words) == 0 {
 				continue
@@ -50,7 +80,7 @@ func readFurniture() map[string][]pattern {
 			if first == "*" {
 				first = ""
 			}
-			table[first] = append(table[first], pattern{words: words, opens: opens, ends: ends})
+			table[first] = append(table[first], pattern{words: words, opens: marks > 0, closes: marks == 2, ends: marks > 2})
 		}
 	}
 	return table
@@ -76,15 +106,28 @@ func findFurniture(s string) (pattern, bool) {
 	if len(words) == 0 {
 		return pattern{}, true
 	}
+	if p, found := headings[letters(words)]; found {
+		return p, true
+	}
 	for _, first := range []string{words[0], ""} {
 		for _, p := range furniture[first] {
 			if matchWords(p.words, words) && p.tight(words, s) {
-				p.bare = len(words) <= p.literals()
 				return p, true
 			}
 		}
 	}
 	return pattern{}, false
+}
+
+// letters joins words, but for numbers: "Comments (3)" is "comments".
+func letters(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		if strings.Trim(w, "0123456789") != "" {
+			b.WriteString(w)
+		}
+	}
+	return b.String()
 }
 
 // literals counts the words of a pattern.
@@ -108,6 +151,9 @@ func (p pattern) tight(words []string, s string) bool {
 	literal := p.literals()
 	if colon := strings.IndexAny(s, ":："); 0 <= colon && colon < 60 && literal <= strings.Count(s[:colon], " ")+1 {
 		return true
+	}
+	if endsWithStop(s) {
+		return len(words) < 3*literal // a sentence that begins with the words
 	}
 	limit := 4 + 3*literal
 	if literal > 1 && !endsSentence(s) {

@@ -69,11 +69,8 @@ func TestGate(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if r.Type != c.want {
+		if r.Type != c.want || (r.Type == extract.TypeArticle) != (r.Reason == "") {
 			t.Errorf("%s: type %s (%s), want %s; body %.200q", c.name, r.Type, r.Reason, c.want, r.Article.Body)
-		}
-		if (r.Type == extract.TypeArticle) != (r.Reason == "") {
-			t.Errorf("%s: type %s with the reason %q", c.name, r.Type, r.Reason)
 		}
 	}
 }

@@ -112,7 +112,7 @@ func (l *layouter) walk(n *html.Node) {
 			l.inLink = true
 			l.walk(c)
 			l.inLink = false
-		case inline[c.Data]:
+		case inline[c.Data] && !styled(c, "display:block"):
 			if !furnitureSpan(c) {
 				l.walk(c)
 			}
@@ -242,8 +242,7 @@ func hidden(n *html.Node) bool {
 		case "hidden":
 			return true
 		case "style":
-			style := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
-			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+			if styled(n, "display:none") || styled(n, "visibility:hidden") {
 				return true
 			}
 		case "aria-hidden":
@@ -253,4 +252,11 @@ func hidden(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// styled tells whether an element's own style says something, written without
+// blanks, such as "display:none".
+func styled(n *html.Node, what string) bool {
+	style := attr(n, "style")
+	return style != "" && strings.Contains(strings.ReplaceAll(strings.ToLower(style), " ", ""), what)
 }

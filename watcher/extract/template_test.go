@@ -19,14 +19,19 @@ type original struct {
 
 // fill puts an article into a page template.
 func (o original) fill(template string) string {
-	var paragraphs, breaks []string
+	var paragraphs, breaks, spans []string
 	for _, p := range o.paragraphs {
-		paragraphs = append(paragraphs, "<p>"+html.EscapeString(p)+"</p>")
-		breaks = append(breaks, html.EscapeString(p))
+		p = html.EscapeString(p)
+		paragraphs = append(paragraphs, "<p>"+p+"</p>")
+		breaks = append(breaks, p)
+		spans = append(spans, "<div><span>"+strings.Replace(p, " ", "</span> <span>", 1)+"</span></div>")
 	}
+	third := len(paragraphs) / 3
 	return strings.NewReplacer(
 		"{{title}}", html.EscapeString(o.title), "{{lead}}", html.EscapeString(o.lead),
 		"{{paragraphs}}", strings.Join(paragraphs, "\n"), "{{breaks}}", strings.Join(breaks, "<br />\n<br />"),
+		"{{spans}}", strings.Join(spans, ""), "{{part1}}", strings.Join(paragraphs[:third], "\n"),
+		"{{part2}}", strings.Join(paragraphs[third:2*third], "\n"), "{{part3}}", strings.Join(paragraphs[2*third:], "\n"),
 		"{{site}}", "آوای کوهستان", "{{code}}", "۱۳۰۴۱۳", "{{date}}", "سه\u200cشنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴",
 	).Replace(template)
 }

@@ -22,26 +22,6 @@ func (p *page) body(title string) []block {
 // articles for the article to end there.
 const enough = 300
 
-// end returns the block where an article ends that begins at from: the first
-// line that ends articles behind most of the text, or enough of it.
-func (p *page) end(from, to int) int {
-	total, before := 0.0, 0.0
-	for _, b := range p.blocks[from:to] {
-		if !b.lost {
-			total += max(b.weight, 0)
-		}
-	}
-	for i, b := range p.blocks[from:to] {
-		if b.line.ends && (2*before > total || before > enough) {
-			return from + i
-		}
-		if !b.lost {
-			before += max(b.weight, 0)
-		}
-	}
-	return to
-}
-
 // start returns the block where the article of a container begins: behind the
 // headline, if most of the text stands there.
 func (p *page) start(c box) int {
@@ -71,10 +51,10 @@ func (p *page) keep(blocks []block, title string) []block {
 	section := false // inside what a line such as "Read also" opened
 	for _, b := range blocks {
 		if b.lost || b.tag == "h1" {
-			section = section || b.line.opens && b.line.bare && len(kept) > 0 && !p.boxes[b.box].lost
+			section = section || len(kept) > 0 && p.opensEntries(&b)
 			continue
 		}
-		if section = section && !strong(&b); section {
+		if section = section && (!strong(&b) || p.home(b.at) < 0); section {
 			continue
 		}
 		if k := key(b.text); k == "" || k == title {

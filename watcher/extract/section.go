@@ -1,0 +1,162 @@
+package extract
+
+import "strconv"
+
+// end returns the block where an article ends that begins at from: the first
+// line that ends articles behind most of the text, or enough of it. A box of
+// other news behind which the article goes on ends nothing; it is marked.
+func (p *page) end(from, to int) int {
+	total, before := 0.0, 0.0
+	for _, b := range p.blocks[from:to] {
+		if !b.lost {
+			total += max(b.weight, 0)
+		}
+	}
+	for i := from; i < to; i++ {
+		b := &p.blocks[i]
+		if (b.line.ends || b.line.closes || p.nextHeadline(i)) && (2*before > total || before > enough) {
+			next := to
+			if b.line.closes {
+				next = p.resumes(from, i, to)
+			}
+			if next == to {
+				return i
+			}
+			for j := i; j < next; j++ {
+				p.blocks[j].lost = true
+			}
+			i = next - 1
+			continue
+		}
+		if !b.lost {
+			before += max(b.weight, 0)
+		}
+	}
+	return to
+}
+
+// resumes returns the block where an article that begins at from goes on
+// behind a box of other news whose heading is the block at, or to if it does
+// not. It goes on where, behind the entries of the box, its paragraphs stand
+// again where they stood before, and hardly anything but such.
+func (p *page) resumes(from, at, to int) int {
+	homes := make(homes)
+	for i := from; i < at; i++ {
+		if b := &p.blocks[i]; !b.lost && strong(b) {
+			homes.add(p, i)
+		}
+	}
+	next, apart := at+1, true // all entries stand in boxes of their own
+	for next < to && !p.prose(next, homes) {
+		apart = apart && !homes.has(p, next)
+		next++
+	}
+	if next == to || next == at+1 {
+		return to
+	}
+	if apart && strong(&p.blocks[next]) {
+		return next
+	}
+	paragraphs, all := 0, 0
+	for i := next; i < to && !p.blocks[i].line.ends && !p.blocks[i].line.closes; i++ {
+		switch b := &p.blocks[i]; {
+		case p.prose(i, homes):
+			paragraphs++
+			all++
+		case !b.lost && (b.chars >= 25 || isHeading(b.tag)):
+			all++
+		}
+	}
+	if 3*paragraphs < 2*all {
+		return to
+	}
+	if b := &p.blocks[next-1]; isHeading(b.tag) && !b.lost && b.linked == 0 && next-1 > at+1 && homes.has(p, next-1) {
+		next-- // a heading of the article's own
+	}
+	return next
+}
+
+// opensEntries tells whether a line such as "Read also" announces what follows
+// it. Alone in a box of its own, it does so for a list only: what else it
+// announced may be gone.
+func (p *page) opensEntries(b *block) bool {
+	own := &p.boxes[b.box]
+	switch {
+	case !b.line.opens || !b.line.bare || own.lost:
+		return false
+	case own.to-own.from > 1 || own.node.Data == "p" || isHeading(own.node.Data):
+		return true
+	}
+	return own.to < len(p.blocks) && p.home(own.to) < 0
+}
+
+// prose tells whether a block is a sentence or more in one of the boxes where
+// an article's paragraphs stand.
+func (p *page) prose(i int, homes homes) bool {
+	b := &p.blocks[i]
+	return !b.lost && b.chars >= 40 && 3*b.linked < b.chars && endsSentence(b.text) && !isHeading(b.tag) && homes.has(p, i)
+}
+
+// home returns the box in which a block stands beside its like: the innermost
+// one that holds more than the block's own paragraph. It is -1 for entries of
+// lists and of tables, which are no paragraphs of their own.
+func (p *page) home(i int) int {
+	at := p.blocks[i].box
+	for at > 0 {
+		b := &p.boxes[at]
+		switch tag := b.node.Data; {
+		case tag == "li" || tag == "dd" || tag == "dt" || tag == "tr" || tag == "figure":
+			return -1
+		case tag != "p" && !isHeading(tag) && (b.to-b.from > 1 || attr(b.node, "class") != ""):
+			return at
+		}
+		at = b.parent
+	}
+	return at
+}
+
+// homes are the boxes where an article's paragraphs stand. A box with a class
+// stands for all of its name, as some articles are cut into several.
+type homes map[string]bool
+
+func (h homes) add(p *page, i int) {
+	if home := p.home(i); home >= 0 {
+		h[p.boxes[home].name(home)] = true
+	}
+}
+
+func (h homes) has(p *page, i int) bool {
+	home := p.home(i)
+	return home >= 0 && h[p.boxes[home].name(home)]
+}
+
+// name returns the element and class of a box, or, if it has none, its number.
+func (b *box) name(i int) string {
+	if class := attr(b.node, "class"); class != "" {
+		return b.node.Data + "." + class
+	}
+	return strconv.Itoa(i)
+}
+
+// nextHeadline tells whether a block is the headline of another article that
+// the page shows below its own: a heading marked up like the headline, in a
+// box like the headline's, beside it.
+func (p *page) nextHeadline(i int) bool {
+	if p.titled < 0 || i <= p.titled || !isHeading(p.blocks[p.titled].tag) || p.blocks[i].tag != p.blocks[p.titled].tag {
+		return false
+	}
+	if key(p.blocks[i].text) == key(p.blocks[p.titled].text) {
+		return false
+	}
+	own, other := p.blocks[p.titled].box, p.blocks[i].box
+	for depth := 0; ; depth++ {
+		a, b := &p.boxes[own], &p.boxes[other]
+		if own == other {
+			return depth > 1
+		}
+		if own == 0 || other == 0 || a.node.Data != b.node.Data || attr(a.node, "class") != attr(b.node, "class") {
+			return false
+		}
+		own, other = a.parent, b.parent
+	}
+}

@@ -1,0 +1,93 @@
+package extract_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/watcher/extract"
+)
+
+// Three paragraphs of an article, and three lines of other news, which read
+// like paragraphs.
+var (
+	paragraphs = []string{
+		"راهداران استان از بامداد یکشنبه برف را از راه کوهستانی شمال کنار زدند و آن را پس از سه هفته به روی خودروهای سبک گشودند.",
+		"رئیس راهداری گفت که کامیون\u200cها تا پایان هفته نمی\u200cتوانند از این راه بگذرند، زیرا بهمن بخشی از نرده\u200cهای کناره را با خود برده است.",
+		"روستاهای بالادست در این سه هفته تنها با بالگرد آذوقه گرفتند و ده بیمار نیز با همان بالگردها به شهر برده شدند.",
+	}
+	others = []string{
+		"TRAP زمین\u200cلرزه\u200cای به بزرگی شش ریشتر چند شهر مرزی را لرزاند و هزاران تن شب را در خیابان\u200cها گذراندند، مقام\u200cها گفتند.",
+		"TRAP کشف جنگ\u200cافزار در مرز",
+		"TRAP مذاکرات بر سر برنامه هسته\u200cای بی\u200cنتیجه ماند و هیئت\u200cها پس از چهار روز گفت\u200cوگو به پایتخت\u200cهای خود بازگشتند.",
+	}
+)
+
+// each puts every line between two tags.
+func each(open, closing string, lines []string) string {
+	return open + strings.Join(lines, closing+open) + closing
+}
+
+// TestOtherNewsWithoutLinks wants the lines of a box of other news out of the
+// body though none of them is a link: behind the text and amid it.
+func TestOtherNewsWithoutLinks(t *testing.T) {
+	text := func(part []string) string { return each("<p>", "</p>", part) }
+	list := "<ol>" + each("<li>", "</li>", others) + "</ol>"
+	boxed := "<div><div>آخرین اخبار</div>" + each("<div>", "</div>", others) + "</div>"
+	for _, c := range []struct{ name, html string }{
+		{"a span and a list", text(paragraphs) + "<span>پربازدیدترین\u200cها</span>" + list},
+		{"a heading in its own box and a list", text(paragraphs) + "<div><b>پر بازدید ترین ها</b></div>" + list},
+		{"a line and a list in a box", text(paragraphs) + "<div>پربازدیدترین\u200cها" + list + "</div>"},
+		{"lines in paragraphs", text(paragraphs) + "<p><b>اخبار روز سایر رسانه\u200cها</b></p>" + text(others)},
+		{"lines in boxes", text(paragraphs) + "<h4>سایر خبرها:</h4>" + each("<div>", "</div>", others)},
+		{"lines of a paragraph", text(paragraphs) + "<p><b>سایر رسانه ها</b><br>" + strings.Join(others, "<br>") + "</p>"},
+		{"breaks", strings.Join(paragraphs, "<br><br>") + "<br><br><b>اخبار مرتبط سایر رسانه ها</b><br>" + strings.Join(others, "<br>")},
+		{"headlines with summaries", text(paragraphs) + "<h3>مطالب مرتبط</h3>" + each("<h4>TRAP عنوان</h4><p>", "</p>", others)},
+		{"comments", text(paragraphs) + "<p>نظرات کاربران (۳)</p>" + text(others)},
+		{"Arabic", text(paragraphs) + "<h3>الأكثر قراءة</h3>" + list},
+		{"Russian", text(paragraphs) + "<h3>Самое читаемое</h3>" + list},
+		{"English", text(paragraphs) + "<h3>Most read</h3>" + list},
+		{"Pashto", text(paragraphs) + "<h3>نور خبرونه</h3>" + list},
+		{"Urdu", text(paragraphs) + "<h3>مزید خبریں</h3>" + list},
+		{"a list amid the text", text(paragraphs[:1]) + "<p><b>بیشتر بخوانید</b></p>" + list + text(paragraphs[1:])},
+		{"a box amid the text", text(paragraphs[:1]) + boxed + text(paragraphs[1:])},
+		{"a heading and a list amid the text", text(paragraphs[:2]) + "<h3>اخبار مرتبط</h3>" + list + text(paragraphs[2:])},
+		{"two boxes amid the text", text(paragraphs[:1]) + boxed + text(paragraphs[1:2]) + boxed + text(paragraphs[2:])},
+		{"amid and behind", text(paragraphs[:2]) + "<h3>اخبار مرتبط</h3>" + list + text(paragraphs[2:]) + "<h3>آخرین اخبار</h3>" + text(others)},
+	} {
+		r, err := extract.Page(story(c.html), "https://news.example/1")
+		if want := strings.Join(paragraphs, "\n\n"); err != nil || r.Article.Body != want {
+			t.Errorf("%s: body = %q, %v", c.name, r.Article.Body, err)
+		}
+	}
+}
+
+// TestWordsOfFurnitureInText wants sentences kept that merely begin as headings
+// of furniture do.
+func TestWordsOfFurnitureInText(t *testing.T) {
+	for _, line := range []string{
+		"آخرین اخبار از کابل حاکی از آرامش شهر است.",
+		"نظرات کارشناسان درباره این طرح با هم متفاوت است.",
+		"پربازدیدترین اخبار هفته را مردم درباره سیل خواندند.",
+		"اخبار مرتبط با این رویداد را نهادهای رسمی رد کرده\u200cاند.",
+		"Popular protests swept the capital on Monday.",
+		"Comments by the minister drew anger.",
+		"Источник в полиции подтвердил эту новость.",
+		"آخر الأخبار الواردة من المدينة تشير إلى هدوء حذر.",
+	} {
+		lines := []string{paragraphs[0], paragraphs[1], line, paragraphs[2]}
+		r, err := extract.Page(story(each("<p>", "</p>", lines)), "https://news.example/1")
+		if err != nil || r.Article.Body != strings.Join(lines, "\n\n") {
+			t.Errorf("%s: body = %q, %v", line, r.Article.Body, err)
+		}
+	}
+}
+
+// TestSubheadingLikeFurniture wants the text under a subheading that begins as
+// a heading of furniture does.
+func TestSubheadingLikeFurniture(t *testing.T) {
+	page := story(each("<p>", "</p>", paragraphs[:2]) + "<h3>آخرین اخبار از جبهه شرق در ساعت\u200cهای گذشته</h3><p>" + paragraphs[2] + "</p>")
+	r, err := extract.Page(page, "https://news.example/1")
+	if err != nil || !strings.HasSuffix(r.Article.Body, paragraphs[2]) {
+		t.Errorf("body = %q, %v", r.Article.Body, err)
+	}
+}
