@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"sync"
@@ -96,6 +97,9 @@ func (b *books) MarkSeen(ctx context.Context, keys []string) error {
 func (b *books) SourceState(ctx context.Context, id string) (news.SourceState, error) {
 	began := time.Now()
 	s, err := b.Store.SourceState(ctx, id)
+	if err != nil {
+		err = fmt.Errorf("source %s: %w", id, err)
+	}
 	b.note(ctx, "read state", began, err)
 	return s, err
 }
