@@ -23,6 +23,7 @@ type SourceState struct {
 	BodyHash     string    `json:"body_hash,omitempty"` // of the last document read, to leave an unchanged one unparsed
 	ReadAt       time.Time `json:"read_at,omitzero"`    // when a document was last read whole, not merely found unchanged
 	Items        int       `json:"items,omitempty"`     // that this document held
+	Dry          bool      `json:"dry,omitempty"`       // it holds none, and one before it did
 	PolledAt     time.Time `json:"polled_at,omitzero"`
 	NextPoll     time.Time `json:"next_poll,omitzero"`
 	Failures     int       `json:"failures,omitempty"` // polls that failed in a row
