@@ -128,11 +128,22 @@ func TestASourceThatRunsDryIsNamed(t *testing.T) {
 			t.Errorf("polled with gaps of %v, want an hour", gaps)
 		}
 	})
+	watching(t, w, m, config, sources, func(h *watcher.Watcher, _ *scribe) {
+		time.Sleep(8 * time.Hour)
+		w.set(failing(500, 0))
+		time.Sleep(2 * time.Hour)
+		w.set(feeding())
+		time.Sleep(12 * time.Hour)
+		counted(t, log, map[string]int{"level=WARN": 2, `msg="source recovered"`: 0})
+		if s := h.Health()[0]; !strings.Contains(s.Err, "no items any more") {
+			t.Errorf("after a failure in between, Health = %+v", s)
+		}
+	})
 	watching(t, w, m, config, sources, func(h *watcher.Watcher, d *scribe) {
-		time.Sleep(8 * time.Hour) // its clock begins where the first one's began
+		time.Sleep(30 * time.Hour) // its clock begins where the first one's began
 		w.set(feeding(2, 3))
 		time.Sleep(3 * time.Hour)
-		counted(t, log, map[string]int{"level=WARN": 1, `level=INFO msg="source recovered" source=s`: 1})
+		counted(t, log, map[string]int{"level=WARN": 2, `level=INFO msg="source recovered" source=s`: 1})
 		if s := h.Health()[0]; s.Err != "" || s.Failures != 0 || len(d.heard()) != 1 {
 			t.Errorf("Health = %+v, told %v", s, d.heard())
 		}

@@ -140,9 +140,6 @@ func (b *beat) take(ctx context.Context, p polled) {
 		s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
 	}
 	if p.unchanged || same {
-		if b.state.Err == errDry.Error() {
-			s.Err = b.state.Err // it still is
-		}
 		b.commit(ctx, s)
 		return
 	}
@@ -155,9 +152,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
 	s.ReadAt, s.Items = now, len(p.items)
-	if s.Items == 0 && s.Based && (b.state.Items > 0 || b.state.Err == errDry.Error()) {
-		s.Err = errDry.Error()
-	}
+	s.Dry = s.Based && s.Items == 0 && (b.state.Items > 0 || b.state.Dry)
 	known, fresh, err := b.sift(ctx, p.items, now)
 	if err == nil && !s.Based {
 		b.base(ctx, s, p, known, fresh)
@@ -181,14 +176,17 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 // commit makes s the state of the source, if it can be written. If not, the
 // poll has not been: it is made again soon.
 func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
+	if s.Dry {
+		s.Err = errDry.Error()
+	}
 	if !b.put(ctx, s) {
 		b.again()
 		return false
 	}
 	b.vain = 0
-	switch dry := errDry.Error(); {
-	case s.Err == dry && b.state.Err != dry:
-		b.w.log.Warn("source fails", "source", b.source.ID, "err", dry, "next", s.NextPoll.Format(time.RFC3339))
+	switch {
+	case s.Dry && !b.state.Dry:
+		b.w.log.Warn("source fails", "source", b.source.ID, "err", s.Err, "next", s.NextPoll.Format(time.RFC3339))
 	case b.state.Err != "" && s.Err == "":
 		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures, "items", s.Items)
 	}
