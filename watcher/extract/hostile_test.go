@@ -42,6 +42,7 @@ func hostilePages() map[string]string {
 		"svg":                  "<svg>" + fill("<g>"),
 		"templates":            fill("<template>"),
 		"titles":               fill("<h1>A title of a page</h1>"),
+		"other news":           fill("<h3>Related</h3><ul><li>x</ul><p>One sentence, and then another one, so that it is as long as paragraphs are in articles.</p>"),
 		"times":                fill("<time>1 1 1</time>"),
 		"metas":                fill("<meta name=a content=b>"),
 	}

@@ -6,6 +6,7 @@ import "strconv"
 // line that ends articles behind most of the text, or enough of it. A box of
 // other news behind which the article goes on ends nothing; it is marked.
 func (p *page) end(from, to int) int {
+	homes := make(homes)
 	total, before := 0.0, 0.0
 	for _, b := range p.blocks[from:to] {
 		if !b.lost {
@@ -17,7 +18,7 @@ func (p *page) end(from, to int) int {
 		if (b.line.ends || b.line.closes || p.nextHeadline(i)) && (2*before > total || before > enough) {
 			next := to
 			if b.line.closes {
-				next = p.resumes(from, i, to)
+				next = p.resumes(i, to, homes)
 			}
 			if next == to {
 				return i
@@ -30,22 +31,17 @@ func (p *page) end(from, to int) int {
 		}
 		if !b.lost {
 			before += max(b.weight, 0)
+			homes.add(p, i)
 		}
 	}
 	return to
 }
 
-// resumes returns the block where an article that begins at from goes on
-// behind a box of other news whose heading is the block at, or to if it does
-// not. It goes on where, behind the entries of the box, its paragraphs stand
-// again where they stood before, and hardly anything but such.
-func (p *page) resumes(from, at, to int) int {
-	homes := make(homes)
-	for i := from; i < at; i++ {
-		if b := &p.blocks[i]; !b.lost && strong(b) {
-			homes.add(p, i)
-		}
-	}
+// resumes returns the block where an article goes on behind a box of other
+// news whose heading is the block at, or to if it does not. It goes on where,
+// behind the entries of the box, its paragraphs stand again where they stood
+// before, and hardly anything but such.
+func (p *page) resumes(at, to int, homes homes) int {
 	next, apart := at+1, true // all entries stand in boxes of their own
 	for next < to && !p.prose(next, homes) {
 		apart = apart && !homes.has(p, next)
@@ -119,12 +115,17 @@ func (p *page) home(i int) int {
 // stands for all of its name, as some articles are cut into several.
 type homes map[string]bool
 
+// add notes where a block stands, if it is a paragraph.
 func (h homes) add(p *page, i int) {
+	if !strong(&p.blocks[i]) {
+		return
+	}
 	if home := p.home(i); home >= 0 {
 		h[p.boxes[home].name(home)] = true
 	}
 }
 
+// has tells whether a block stands where paragraphs do.
 func (h homes) has(p *page, i int) bool {
 	home := p.home(i)
 	return home >= 0 && h[p.boxes[home].name(home)]
