@@ -31,65 +31,52 @@ func faultsOf(t *testing.T, source string) []string {
 	return lines
 }
 
-// TestEveryShapeFaultIsReportedAtOnce holds the file of faults against the
-// places and words that each must be reported with.
-func TestEveryShapeFaultIsReportedAtOnce(t *testing.T) {
+// TestEveryFaultIsReportedAtOnce holds the file of faults against the places
+// and words that each must be reported with: wrong shapes, wrong values and
+// references to nothing, all in one go.
+func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 	source, err := os.ReadFile("../../testdata/config/faults.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := strings.Join(faultsOf(t, string(source)), "\n")
-	for _, want := range []string{
-		`5:3: unknown key "token" in "telegram": a token never stands in the configuration`,
-		`6:16: "every" must be a duration such as 30s, 5m or 2h, not "soon"`,
-		`10:60: unknown key "selct" in an entry of "sources" (did you mean "select"?)`,
-		`17:24: an entry of "any" must be text: write "110" in quotes`,
-	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("the faults lack %q; got:\n%s", want, got)
-		}
-	}
-	if strings.Contains(got, "SECRET") {
-		t.Error("the faults show a token")
-	}
-}
-
-// TestEveryValueFaultIsReportedAtOnce does the same for what a right shape
-// may still say wrong.
-func TestEveryValueFaultIsReportedAtOnce(t *testing.T) {
-	source, err := os.ReadFile("../../testdata/config/faults.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	shaped := strings.NewReplacer(
-		"  token: 123:SECRET\n", "", "every: soon", "every: 1ms", ", selct: {item: a}", ", select: {item: a}", "any: [110]", `any: ["110"]`,
-	).Replace(string(source))
-	got := strings.Join(faultsOf(t, shaped), "\n")
-	for _, want := range []string{
+	faults := faultsOf(t, string(source))
+	got := strings.Join(faults, "\n")
+	want := []string{
 		`1:8: a store is sqlite:FILE, redis://HOST:PORT/DB`,
 		`2:6: "loud" is not one of debug, info, warn, error`,
 		`4:8: a URL begins with https:// or http://`,
-		`5:16: "every" must be 1s at least`,
-		`"10.0.0.0/99" is not a network`,
-		`7:10: "Irna!" is no id`,
-		`"irna.example"`,
-		`"xx" is not one of ar, en, fa`,
-		`"iran" is not a country's two letters`,
-		`"G" is not one of A, B`,
-		`"rss" is not one of auto, feed, page`,
-		`9:10: the id "twice" stands twice in sources (first in line 8)`,
-		`only a source of kind page has selectors`,
-		`11:5: the concept has no aliases`,
-		`"hihg" is not one of low, normal, high, critical (did you mean "high"?)`,
-		`taliban`,
-		`14:5: the topic looks for nothing`,
-		`the topic has both a query and lists`,
-		`"monitoring room" is no chat`,
-		`there is no topic "terorism" (did you mean "terrorism"?)`,
-	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("the faults lack %q; got:\n%s", want, got)
+		`5:3: unknown key "token" in "telegram": a token never stands in the configuration`,
+		`6:16: "every" must be a duration such as 30s, 5m or 2h, not "soon"`,
+		`6:39: "10.0.0.0/99" is not a network`,
+		`8:10: "Irna!" is no id`,
+		`8:35: a URL begins with https:// or http://, not "irna.example"`,
+		`8:55: "xx" is not one of ar, en, fa`,
+		`8:68: "iran" is not a country's two letters`,
+		`8:81: "G" is not one of A, B`,
+		`8:91: "every" must be 1s at least`,
+		`8:103: "rss" is not one of auto, feed, page`,
+		`10:10: the id "twice" stands twice in sources (first in line 9)`,
+		`10:60: unknown key "selct" in an entry of "sources" (did you mean "select"?)`,
+		`12:5: the concept has no aliases`,
+		`14:27: "xx" is not one of ar, en, fa`,
+		`14:65: "hihg" is not one of low, normal, high, critical (did you mean "high"?)`,
+		`14:87: @talban is not known: did you mean @taliban?`,
+		`15:5: the topic looks for nothing`,
+		`16:5: the topic has both a query and lists`,
+		`17:24: an entry of "any" must be text: write "110" in quotes`,
+		`19:12: "monitoring room" is no chat`,
+		`19:38: there is no topic "terorism" (did you mean "terrorism"?)`,
+	}
+	for _, w := range want {
+		if !strings.Contains(got, w) {
+			t.Errorf("the faults lack %q; got:\n%s", w, got)
 		}
+	}
+	if len(faults) != len(want) {
+		t.Errorf("%d faults, want %d; got:\n%s", len(faults), len(want), got)
+	}
+	if strings.Contains(got, "SECRET") {
+		t.Error("the faults show a token")
 	}
 }
 
@@ -101,6 +88,7 @@ func TestFaultsOfYAMLItself(t *testing.T) {
 		{"no value", "sources:\n  - id:\n", `"id" has no value`},
 		{"text for a list", "topics: terrorism\n", `1:9: "topics" must be a list, such as [a, b], not "terrorism"`},
 		{"a list for text", "store: [a]\n", `1:8: "store" must be one value, not a list`},
+		{"two documents", "log: info\n---\nlog: warn\n", "2:1: a second document begins here"},
 		{"no selector", "sources: [{id: a, url: 'https://a.example', kind: page, select: {item: 'div[[', link: a}}]\n", "1:65: selector item"},
 		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
 	} {

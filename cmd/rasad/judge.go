@@ -55,7 +55,7 @@ func (d *stage) judge(ctx context.Context) error {
 		return err
 	}
 	count := d.tellings()
-	expected, faults := 0, []string{}
+	expected, repeats, faults := 0, 0, []string{}
 	for _, a := range d.site.Articles() {
 		n := count[a.ID]
 		switch {
@@ -68,20 +68,31 @@ func (d *stage) judge(ctx context.Context) error {
 		}
 		if a.Alerts() {
 			expected++
+			repeats += max(0, n-1)
 		}
 	}
 	if len(faults) > 0 {
 		return fmt.Errorf("the round went wrong:\n  %s", strings.Join(faults, "\n  "))
 	}
-	d.out.say("%d of %d expected alerts arrived, each once, and none for the other %d articles", expected, expected, len(d.site.Articles())-expected)
+	d.out.say("%d of %d expected alerts arrived, and none for the other %d articles", expected, expected, len(d.site.Articles())-expected)
+	if repeats > 0 {
+		d.out.say("%d of them twice, marked as a possible repeat: the program was killed while they were on their way", repeats)
+	}
+	d.sayDelays()
+	return nil
+}
+
+// sayDelays tells how soon the alerts of this run came.
+func (d *stage) sayDelays() {
 	told, slowest, hindered := d.delays()
 	if told == 0 {
 		d.out.say("all of them had arrived in an earlier run; nothing came twice")
-		return nil
+		return
 	}
-	d.out.say("%d of them in this run, at most %.1f s after publishing (sources are polled every second), or %.1f s where the site was slow or failed on purpose",
-		told, slowest.Seconds(), hindered.Seconds())
-	return nil
+	d.out.say("%d of them in this run, at most %.1f s after publishing (sources are polled every second)", told, slowest.Seconds())
+	if hindered > 0 {
+		d.out.say("and at most %.1f s where the site was slow or failed on purpose", hindered.Seconds())
+	}
 }
 
 // delays returns how many articles of this run were told of, and the longest

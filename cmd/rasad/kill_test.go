@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -100,15 +101,20 @@ type process struct {
 // start runs the program until it ends, is stopped, or the test ends.
 func (w *world) start(args ...string) *process {
 	w.t.Helper()
-	p := &process{cmd: exec.Command(os.Args[0], append(args, "--config", w.config)...), end: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), asProgram+"=1", "RASAD_TELEGRAM_TOKEN="+w.telegram.Token(), "RASAD_REDIS_URL=", "RASAD_STORE=")
+	return startProgram(w.t, w.telegram.Token(), append(args, "--config", w.config)...)
+}
+
+func startProgram(t *testing.T, token string, args ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(os.Args[0], args...), end: make(chan struct{})}
+	p.cmd.Env = append(os.Environ(), asProgram+"=1", "RASAD_TELEGRAM_TOKEN="+token, "RASAD_REDIS_URL=", "RASAD_STORE=")
 	output, err := p.cmd.StderrPipe()
 	if err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
 	p.cmd.Stdout = p.cmd.Stderr
 	if err := p.cmd.Start(); err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
 	go func() {
 		defer close(p.end)
@@ -119,7 +125,7 @@ func (w *world) start(args ...string) *process {
 		}
 		_ = p.cmd.Wait() // a killed program's exit code says nothing
 	}()
-	w.t.Cleanup(p.kill)
+	t.Cleanup(p.kill)
 	return p
 }
 
@@ -252,4 +258,36 @@ func (w *world) missing() []string {
 		}
 	}
 	return missing
+}
+
+// TestDemoKilledAtAnyMomentEndsWell kills the demo itself, from its very start
+// on, and holds that a last round finds every alert there, and a second demo
+// in the same folder is refused without harm.
+func TestDemoKilledAtAnyMomentEndsWell(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, life := range []time.Duration{300, 700, 1200, 2500, 4000} {
+		p := startProgram(t, "", "demo", "--speed", "8", "--data", dir)
+		time.Sleep(life * time.Millisecond)
+		p.kill()
+	}
+	p := startProgram(t, "", "demo", "--once", "--data", dir)
+	second := startProgram(t, "", "demo", "--once", "--data", dir)
+	for _, q := range []*process{p, second} {
+		select {
+		case <-q.end:
+		case <-time.After(60 * time.Second):
+			t.Fatalf("the demo does not end; it said:\n%s", q.output())
+		}
+	}
+	codes := []int{p.cmd.ProcessState.ExitCode(), second.cmd.ProcessState.ExitCode()}
+	slices.Sort(codes)
+	if codes[0] != exitDone || codes[1] != exitFailed {
+		t.Errorf("exit codes %v, want one 0 and one 1; they said:\n%s\n%s", codes, p.output(), second.output())
+	}
+	again := startProgram(t, "", "demo", "--once", "--data", dir)
+	<-again.end
+	if code := again.cmd.ProcessState.ExitCode(); code != exitDone || !strings.Contains(again.output(), "nothing came twice") {
+		t.Errorf("another round: exit code %d; it said:\n%s", code, again.output())
+	}
 }

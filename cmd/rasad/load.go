@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/rasadnews/rasad"
 )
@@ -75,10 +76,14 @@ func readCapped(path string, limit int64) ([]byte, error) {
 
 // parseConfig reads a configuration. The name stands for it in messages.
 func parseConfig(name string, source []byte) (*config, error) {
-	doc := parseDocument(source, config{})
+	doc, ok := parseDocument(source, config{})
 	cfg := &config{}
-	if len(doc.problems) == 0 {
-		if err := readByViper(source, cfg); err != nil {
+	if ok {
+		sound, err := yaml.Marshal(doc.root) // without what has the wrong shape
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		if err := readByViper(sound, cfg); err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		cfg.warnings = validate(cfg, doc)

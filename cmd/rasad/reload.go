@@ -2,8 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/signal"
+	"reflect"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,10 +36,21 @@ func (s *service) followConfig(ctx context.Context, path string) error {
 			}
 		}
 		last = stamp(path)
-		if err := s.reload(path); err != nil {
-			s.log.Error("the configuration stays as it was", "err", err)
-			continue
+		s.logReload(path, s.reload(path))
+	}
+}
+
+// logReload tells what came of a reload: one line for each fault.
+func (s *service) logReload(path string, err error) {
+	var faults *configError
+	switch {
+	case errors.As(err, &faults):
+		for _, p := range faults.Problems {
+			s.log.Error("the configuration stays as it was", "at", fmt.Sprintf("%s:%d:%d", path, p.Line, p.Column), "problem", p.Message)
 		}
+	case err != nil:
+		s.log.Error("the configuration stays as it was", "err", err)
+	default:
 		s.log.Info("configuration reloaded", "file", path)
 	}
 }
@@ -61,6 +77,9 @@ func (s *service) reload(path string) error {
 	if err != nil {
 		return err
 	}
+	if keys := s.config.needRestart(cfg); len(keys) > 0 {
+		s.log.Warn("these changes need a restart", "keys", strings.Join(keys, ", "))
+	}
 	catalog := cfg.Catalog()
 	m, err := matcher.New(catalog.Topics, catalog.Concepts)
 	if err != nil {
@@ -73,4 +92,22 @@ func (s *service) reload(path string) error {
 		s.bot.SetChannels(cfg.channels())
 	}
 	return nil
+}
+
+// needRestart returns the keys that differ and that a running process does
+// not take up.
+func (c *config) needRestart(other *config) []string {
+	var keys []string
+	for key, changed := range map[string]bool{
+		"store":    c.Store != other.Store,
+		"log":      c.Log != other.Log,
+		"telegram": !reflect.DeepEqual(c.Telegram, other.Telegram) || c.Token != other.Token,
+		"fetch":    !reflect.DeepEqual(c.Fetch, other.Fetch),
+	} {
+		if changed {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }

@@ -64,6 +64,7 @@ func runCommand() *cobra.Command {
 // run is rasad run: the service until ctx ends, with its configuration file
 // watched for changes.
 func run(ctx context.Context, cfg *config, path string, roles []string, dry bool, out io.Writer) error {
+	written := *cfg // as the file has it
 	log := newLogger(cfg.Log)
 	terminal := newConsole(out)
 	opts := serviceOptions{Roles: roles, Logger: log}
@@ -81,10 +82,15 @@ func run(ctx context.Context, cfg *config, path string, roles []string, dry bool
 	if cfg.Token == "" {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
 	}
-	s, err := newService(ctx, cfg, opts)
+	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log})
 	if err != nil {
 		return err
 	}
+	s, err := newService(cfg, books, opts)
+	if err != nil {
+		return errors.Join(err, books.Close())
+	}
+	s.config = &written
 	terminal.catalog = s.catalog.Load
 	log.Info("started", "version", programVersion(), "sources", len(cfg.Sources), "topics", len(cfg.Topics), "roles", strings.Join(roles, ","))
 	return s.run(ctx, path)
@@ -104,6 +110,7 @@ type serviceOptions struct {
 
 // A service is all rooms of the house, wired. Without a token it has no bot.
 type service struct {
+	config  *config // as it was at the start
 	store   store.Store
 	catalog atomic.Pointer[news.Catalog]
 	live    *matcher.Live
@@ -115,9 +122,10 @@ type service struct {
 	began   time.Time
 }
 
-// newService opens the store and wires the rooms; run starts them.
-func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service, error) {
-	s := &service{log: opts.Logger, roles: opts.Roles, began: time.Now()}
+// newService wires the rooms around an open store; run starts them, and closes
+// the store in the end.
+func newService(cfg *config, books store.Store, opts serviceOptions) (*service, error) {
+	s := &service{config: cfg, store: books, log: opts.Logger, roles: opts.Roles, began: time.Now()}
 	catalog := cfg.Catalog()
 	s.catalog.Store(catalog)
 	m, err := matcher.New(catalog.Topics, catalog.Concepts)
@@ -125,9 +133,6 @@ func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service
 		return nil, err
 	}
 	s.live = matcher.NewLive(m)
-	if s.store, err = store.Open(ctx, cfg.Store, store.Config{Logger: s.log}); err != nil {
-		return nil, err
-	}
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Logger: s.log})
 	s.watcher = watcher.New(s.desk, s.store, fetch.New(cfg.fetchConfig()), watcher.Config{
 		Logger: s.log, Every: cfg.Fetch.Every, OnBaseline: s.baseline(opts.Baseline),
@@ -138,7 +143,7 @@ func newService(ctx context.Context, cfg *config, opts serviceOptions) (*service
 	}
 	client, err := telegram.New(cfg.Token, telegram.Config{API: cfg.Telegram.API, Logger: s.log})
 	if err != nil {
-		return nil, errors.Join(err, s.store.Close())
+		return nil, err
 	}
 	s.bot = bot.New(client, s.store, s.catalog.Load, bot.Config{
 		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
@@ -173,24 +178,36 @@ func holder(storeURL string) string {
 }
 
 // keep runs a room until ctx ends. A room that stops before (a store out of
-// reach, most likely) is started again, later each time.
+// reach, most likely) is started again, later each time. The log hears of the
+// first stop in a row, and of the end of the trouble.
 func (s *service) keep(ctx context.Context, room string, run func(context.Context) error) error {
 	const least, most = time.Second, 30 * time.Second
-	for pause := least; ; pause = min(2*pause, most) {
-		began := time.Now()
-		err := run(ctx)
+	stops, pause := 0, least
+	for {
+		ended := make(chan error, 1)
+		go func() { ended <- run(ctx) }()
+		var err error
+		select {
+		case err = <-ended:
+		case <-time.After(2 * pause):
+			if stops > 0 {
+				s.log.Info("runs again", "room", room, "stops", stops)
+			}
+			stops, pause = 0, least
+			err = <-ended
+		}
 		if ctx.Err() != nil {
 			return nil
 		}
-		if time.Since(began) > most {
-			pause = least
+		if stops++; stops == 1 {
+			s.log.Error("stopped; it is started again until it runs", "room", room, "err", err)
 		}
-		s.log.Error("stopped, and is started again", "room", room, "in", pause, "err", err)
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(pause):
 		}
+		pause = min(2*pause, most)
 	}
 }
 

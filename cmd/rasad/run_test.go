@@ -158,7 +158,9 @@ func TestConfigIsReloadedWholeOrNotAtAll(t *testing.T) {
 	if err := os.WriteFile(w.config, []byte("topics: [{id: x, anny: [y]}]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.await("the refusal", p, func() bool { return strings.Contains(p.output(), "did you mean") })
+	w.await("the refusal", p, func() bool {
+		return strings.Contains(p.output(), "config.yaml:1:18") && strings.Contains(p.output(), "did you mean")
+	})
 	if err := os.WriteFile(w.config, good, 0o600); err != nil {
 		t.Fatal(err)
 	}

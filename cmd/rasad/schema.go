@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
@@ -15,27 +18,43 @@ import (
 type document struct {
 	root     *yaml.Node
 	problems []problem
+	at       map[[2]int]bool // the places, line and column, that have a problem
 }
 
 // maxDepth bounds how deep a configuration may nest; its shape needs five.
 const maxDepth = 16
 
 // parseDocument reads YAML and holds it against the shape of v, a struct with
-// mapstructure tags. The problems it finds are in the document.
-func parseDocument(source []byte, v any) *document {
-	d := &document{root: &yaml.Node{Kind: yaml.MappingNode}}
-	var file yaml.Node
-	if err := yaml.Unmarshal(source, &file); err != nil {
-		line, message := yamlFault(err)
-		d.problems = append(d.problems, problem{Line: line, Column: 1, Message: "not YAML: " + message})
-		return d
+// mapstructure tags. The problems it finds are in the document, and what is
+// wrong is made empty there, so that the rest can still be checked. It is
+// false if the source is not one YAML document.
+func parseDocument(source []byte, v any) (d *document, ok bool) {
+	d = &document{root: &yaml.Node{Kind: yaml.MappingNode}, at: map[[2]int]bool{}}
+	var file, second yaml.Node
+	reader := yaml.NewDecoder(bytes.NewReader(source))
+	if err := reader.Decode(&file); errors.Is(err, io.EOF) {
+		return d, true
+	} else if err != nil {
+		d.unreadable(err)
+		return d, false
 	}
-	if len(file.Content) == 0 {
-		return d
+	switch err := reader.Decode(&second); {
+	case err == nil:
+		d.report(&second, "a second document begins here: a configuration is one document")
+		return d, false
+	case !errors.Is(err, io.EOF):
+		d.unreadable(err)
+		return d, false
 	}
 	d.root = resolve(file.Content[0])
 	d.hold(d.root, reflect.TypeOf(v), "the configuration", 0)
-	return d
+	return d, true
+}
+
+// unreadable reports what the YAML parser could not read.
+func (d *document) unreadable(err error) {
+	line, message := yamlFault(err)
+	d.problems = append(d.problems, problem{Line: line, Column: 1, Message: "not YAML: " + message})
 }
 
 // yamlFault parts the message of the YAML parser into its line and the rest.
@@ -59,8 +78,36 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
+// report adds a problem, unless its place has one already, of which this one
+// would only be a consequence.
 func (d *document) report(n *yaml.Node, format string, args ...any) {
-	d.problems = append(d.problems, problem{Line: max(n.Line, 1), Column: max(n.Column, 1), Message: fmt.Sprintf(format, args...)})
+	d.reportAt(max(n.Line, 1), max(n.Column, 1), fmt.Sprintf(format, args...))
+}
+
+func (d *document) reportAt(line, column int, message string) {
+	at := [2]int{line, column}
+	if !d.at[at] {
+		d.at[at] = true
+		d.problems = append(d.problems, problem{Line: line, Column: column, Message: message})
+	}
+}
+
+// refuse reports a problem and makes the node an empty value of its type.
+func (d *document) refuse(n *yaml.Node, t reflect.Type, format string, args ...any) {
+	d.report(n, format, args...)
+	n.Content, n.Value, n.Tag, n.Style = nil, "", "", 0
+	switch {
+	case t == reflect.TypeFor[time.Duration]():
+		n.Kind, n.Tag, n.Value = yaml.ScalarNode, "!!str", "0s"
+	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
+		n.Kind, n.Tag = yaml.MappingNode, "!!map"
+	case t.Kind() == reflect.Slice:
+		n.Kind, n.Tag = yaml.SequenceNode, "!!seq"
+	case t.Kind() == reflect.String:
+		n.Kind, n.Tag = yaml.ScalarNode, "!!str"
+	default:
+		n.Kind, n.Tag, n.Value = yaml.ScalarNode, "!!int", "0"
+	}
 }
 
 // hold checks that a node has the shape of a type. What names the node in
@@ -69,13 +116,13 @@ func (d *document) hold(n *yaml.Node, t reflect.Type, what string, depth int) {
 	n = resolve(n)
 	switch {
 	case depth > maxDepth:
-		d.report(n, "nested too deep")
+		d.refuse(n, t, "nested too deep")
 	case n.Tag == "!!null" && n.Kind == yaml.ScalarNode:
 		if t.Kind() != reflect.Slice {
-			d.report(n, "%s has no value", what)
+			d.refuse(n, t, "%s has no value", what)
 		}
 	case t == reflect.TypeFor[time.Duration]():
-		d.holdDuration(n, what)
+		d.holdDuration(n, t, what)
 	case t.Kind() == reflect.Struct:
 		d.holdStruct(n, t, what, depth)
 	case t.Kind() == reflect.Slice:
@@ -89,48 +136,55 @@ func (d *document) hold(n *yaml.Node, t reflect.Type, what string, depth int) {
 
 func (d *document) holdStruct(n *yaml.Node, t reflect.Type, what string, depth int) {
 	if n.Kind != yaml.MappingNode {
-		d.report(n, "%s must be keys with values, not %s", what, kindName(n))
+		d.refuse(n, t, "%s must be keys with values, not %s", what, kindName(n))
 		return
 	}
 	fields := fieldsOf(t)
-	d.eachKey(n, func(key, value *yaml.Node) {
+	d.eachKey(n, func(key, value *yaml.Node) bool {
 		field, ok := fields[key.Value]
 		if !ok {
 			d.report(key, "unknown key %q in %s%s", key.Value, what, unknownHint(key.Value, fields))
-			return
+			return false
 		}
 		d.hold(value, field, "\""+key.Value+"\"", depth+1)
+		return true
 	})
 }
 
 func (d *document) holdMap(n *yaml.Node, t reflect.Type, what string, depth int) {
 	if n.Kind != yaml.MappingNode {
-		d.report(n, "%s must be keys with values, such as {fa: …, en: …}, not %s", what, kindName(n))
+		d.refuse(n, t, "%s must be keys with values, such as {fa: …, en: …}, not %s", what, kindName(n))
 		return
 	}
-	d.eachKey(n, func(key, value *yaml.Node) {
+	d.eachKey(n, func(key, value *yaml.Node) bool {
 		d.hold(value, t.Elem(), fmt.Sprintf("%q of %s", key.Value, what), depth+1)
+		return true
 	})
 }
 
-// eachKey calls f for each key of a mapping that it has not seen before.
-func (d *document) eachKey(n *yaml.Node, f func(key, value *yaml.Node)) {
+// eachKey calls keep for each key of a mapping, and takes out those that it is
+// false for or that stood there before.
+func (d *document) eachKey(n *yaml.Node, keep func(key, value *yaml.Node) bool) {
 	first := map[string]int{}
+	var kept []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
+		key, value := n.Content[i], n.Content[i+1]
 		name := strings.ToLower(key.Value)
 		if line, ok := first[name]; ok {
 			d.report(key, "key %q stands twice (first in line %d)", key.Value, line)
 			continue
 		}
 		first[name] = key.Line
-		f(key, n.Content[i+1])
+		if keep(key, value) {
+			kept = append(kept, key, value)
+		}
 	}
+	n.Content = kept
 }
 
 func (d *document) holdList(n *yaml.Node, t reflect.Type, what string, depth int) {
 	if n.Kind != yaml.SequenceNode {
-		d.report(n, "%s must be a list, such as [a, b], not %s", what, kindName(n))
+		d.refuse(n, t, "%s must be a list, such as [a, b], not %s", what, kindName(n))
 		return
 	}
 	one := "an entry of " + what
@@ -142,25 +196,25 @@ func (d *document) holdList(n *yaml.Node, t reflect.Type, what string, depth int
 func (d *document) holdScalar(n *yaml.Node, t reflect.Type, what string) {
 	switch {
 	case n.Kind != yaml.ScalarNode:
-		d.report(n, "%s must be one value, not %s", what, kindName(n))
+		d.refuse(n, t, "%s must be one value, not %s", what, kindName(n))
 	case t.Kind() == reflect.String && n.Tag != "!!str":
-		d.report(n, "%s must be text: write %q in quotes", what, n.Value)
+		d.refuse(n, t, "%s must be text: write %q in quotes", what, n.Value)
 	case t.Kind() == reflect.Int64 && n.Tag != "!!int":
-		d.report(n, "%s must be a whole number, not %q", what, n.Value)
+		d.refuse(n, t, "%s must be a whole number, not %q", what, n.Value)
 	case t.Kind() == reflect.Int64:
 		if _, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 0, 64); err != nil {
-			d.report(n, "%s is out of range: %s", what, n.Value)
+			d.refuse(n, t, "%s is out of range: %s", what, n.Value)
 		}
 	}
 }
 
-func (d *document) holdDuration(n *yaml.Node, what string) {
+func (d *document) holdDuration(n *yaml.Node, t reflect.Type, what string) {
 	if n.Kind != yaml.ScalarNode {
-		d.report(n, "%s must be a duration such as 5m, not %s", what, kindName(n))
+		d.refuse(n, t, "%s must be a duration such as 5m, not %s", what, kindName(n))
 		return
 	}
 	if _, err := time.ParseDuration(n.Value); err != nil {
-		d.report(n, "%s must be a duration such as 30s, 5m or 2h, not %q", what, n.Value)
+		d.refuse(n, t, "%s must be a duration such as 30s, 5m or 2h, not %q", what, n.Value)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/rasadnews/rasad"
 	"github.com/rasadnews/rasad/bot/telegramtest"
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/watcher/sitetest"
 )
 
@@ -40,45 +41,59 @@ type stage struct {
 }
 
 // openDemo sets the stage in a folder; what an earlier run left there goes on.
-func openDemo(ctx context.Context, dir string, out *console) (*stage, error) {
+// The store comes first: it refuses a folder in which another demo plays.
+func openDemo(ctx context.Context, dir string, out *console) (_ *stage, err error) {
 	d := &stage{out: out, publishedAt: map[string]time.Time{}}
-	var err error
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	address := "sqlite:" + filepath.Join(dir, "rasad.db")
+	books, err := store.Open(ctx, address, store.Config{Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, books.Close())
+		}
+	}()
 	if d.state, err = openDemoState(dir); err != nil {
 		return nil, err
 	}
-	bundled, err := fs.Sub(rasad.Site, "testdata/site")
+	if err = d.openWorld(dir); err != nil {
+		return nil, err
+	}
+	cfg, err := d.config(address)
 	if err != nil {
 		return nil, err
 	}
-	if d.site, err = sitetest.Load(bundled); err != nil {
-		return nil, err
+	d.service, err = newService(cfg, books, serviceOptions{Roles: []string{roleWatch, roleSend}, Announce: d.note, Logger: log})
+	return d, err
+}
+
+// openWorld sets up what stands around the service: the news site as it was,
+// the Telegram with its chats, and the one address of both.
+func (d *stage) openWorld(dir string) error {
+	bundled, err := fs.Sub(rasad.Site, "testdata/site")
+	if err != nil {
+		return err
 	}
+	if d.site, err = sitetest.Load(bundled); err != nil {
+		return err
+	}
+	d.site.Config.Healed = d.state.Port != 0 // a trouble of the first run is over
 	for _, id := range d.state.Published {
 		if err := d.site.Publish(id); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if d.telegram, err = telegramtest.Open(telegramtest.Config{Token: demoToken, BotName: "rasad_demo_bot", Journal: filepath.Join(dir, "telegram.jsonl")}); err != nil {
-		return nil, err
+		return err
 	}
 	d.reader = d.telegram.User("لاله", readerLang)
 	if d.listener, err = listenAgain(d.state.Port); err != nil {
-		return nil, err
-	}
-	if err := d.state.listen(d.listener.Addr()); err != nil {
-		return nil, err
+		return err
 	}
 	d.sources = d.site.Sources(d.url(""))
-	cfg, err := d.config(dir)
-	if err != nil {
-		return nil, err
-	}
-	d.service, err = newService(ctx, cfg, serviceOptions{
-		Roles:    []string{roleWatch, roleSend},
-		Announce: d.note,
-		Logger:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
-	return d, err
+	return d.state.listen(d.listener.Addr())
 }
 
 // url returns the address of a path on the stage's one server.
@@ -86,12 +101,12 @@ func (d *stage) url(path string) string { return "http://" + d.listener.Addr().S
 
 // config is the configuration that ships with the program, with the bundled
 // site for its sources, which stands on loopback and minds no haste.
-func (d *stage) config(dir string) (*config, error) {
+func (d *stage) config(storeAddress string) (*config, error) {
 	cfg, err := parseConfig(builtIn, rasad.Config)
 	if err != nil {
 		return nil, err
 	}
-	cfg.Store = "sqlite:" + filepath.Join(dir, "rasad.db")
+	cfg.Store = storeAddress
 	cfg.Token, cfg.Telegram.API = demoToken, d.url("")
 	cfg.Fetch.HostDelay, cfg.Fetch.AllowNetworks = 0, []string{"127.0.0.0/8"}
 	cfg.Channels = nil

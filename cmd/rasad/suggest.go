@@ -10,7 +10,7 @@ import (
 func didYouMean(word string, names []string) string {
 	best, least := "", 3
 	for _, name := range names {
-		if d := editDistance(strings.ToLower(word), name); d < least && d < max(len(name), 2) {
+		if d := editDistance(strings.ToLower(word), name); d < least && 2*d < max(len(word), len(name)) {
 			best, least = name, d
 		}
 	}

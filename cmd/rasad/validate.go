@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/netip"
 	"net/url"
 	"os"
@@ -51,6 +52,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.concepts(cfg.Concepts)
 	v.topics(cfg)
 	v.channels(cfg)
+	v.idle(cfg)
 	sortProblems(v.warnings)
 	return v.warnings
 }
@@ -58,6 +60,12 @@ func validate(cfg *config, doc *document) []problem {
 // fault reports that the value at a path is wrong.
 func (v *validator) fault(path []any, format string, args ...any) {
 	v.doc.report(v.doc.node(path...), format, args...)
+}
+
+// warn is fault for what may be meant so.
+func (v *validator) warn(path []any, format string, args ...any) {
+	n := v.doc.node(path...)
+	v.warnings = append(v.warnings, problem{Line: max(n.Line, 1), Column: max(n.Column, 1), Message: fmt.Sprintf(format, args...), Warning: true})
 }
 
 func (v *validator) oneOf(value string, choices []string, path ...any) {
@@ -236,12 +244,11 @@ func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
 	}
 	n := v.doc.node(path...)
 	line, column := placeIn(n, p.Offset)
-	found := problem{Line: line, Column: column, Message: p.Message, Warning: p.Warning}
 	if p.Warning {
-		v.warnings = append(v.warnings, found)
+		v.warnings = append(v.warnings, problem{Line: line, Column: column, Message: p.Message, Warning: true})
 		return
 	}
-	v.doc.problems = append(v.doc.problems, found)
+	v.doc.reportAt(line, column, p.Message)
 }
 
 // placeIn returns the line and column of a byte offset in a scalar's value.
@@ -261,6 +268,24 @@ func placeIn(n *yaml.Node, offset int) (line, column int) {
 		return n.Line, n.Column + 1 + utf8.RuneCountInString(before)
 	}
 	return n.Line, n.Column + utf8.RuneCountInString(before)
+}
+
+// idle warns of what does nothing, or does it twice.
+func (v *validator) idle(cfg *config) {
+	if len(cfg.Sources) == 0 {
+		v.warn([]any{"sources"}, "there are no sources: nothing is watched")
+	}
+	if len(cfg.Topics) == 0 {
+		v.warn([]any{"topics"}, "there are no topics: nobody is told of anything")
+	}
+	first := map[string]string{}
+	for i, s := range cfg.Sources {
+		if id, ok := first[s.URL]; ok && s.URL != "" {
+			v.warn([]any{"sources", i, "url"}, "the source %q has this URL too", id)
+			continue
+		}
+		first[s.URL] = s.ID
+	}
 }
 
 func (v *validator) channels(cfg *config) {
