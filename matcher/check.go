@@ -99,6 +99,7 @@ func identifies(id string) bool {
 
 // lint warns of what a query probably does not mean.
 func (c *compiler) lint(n query.Node) {
+	c.refuse(n)
 	query.Walk(n, func(n query.Node) bool {
 		if t, ok := n.(*query.Term); ok {
 			for _, d := range doubts(t) {

@@ -128,7 +128,7 @@ func sense(entry string) string {
 	if err != nil {
 		return ""
 	}
-	if t, ok := n.(*query.Term); ok && !t.Exact && !t.Prefix {
+	if t, ok := n.(*query.Term); ok && !t.Exact && t.Form == query.Whole {
 		return text.Fold(t.Text)
 	}
 	return n.String()

@@ -41,9 +41,9 @@ const joinable = 6
 func compileTerm(q *query.Term) *term {
 	var scanned text.Text
 	scanned.Scan(q.Text)
-	t := &term{name: q.Text, typed: q.Text, exact: q.Exact, prefix: q.Prefix}
+	t := &term{name: q.Text, typed: q.Text, exact: q.Exact, prefix: q.Form == query.Prefix}
 	for i, token := range scanned.Tokens {
-		w := compileWord(scanned.Word(token), token.Script, q.Exact || q.Prefix && i == len(scanned.Tokens)-1)
+		w := compileWord(scanned.Word(token), token.Script, q.Exact || q.Form == query.Prefix && i == len(scanned.Tokens)-1)
 		w.gap = token.Gap
 		w.caps = q.Exact && token.Caps && token.Len() > 1
 		if i == 0 {
@@ -56,7 +56,7 @@ func compileTerm(q *query.Term) *term {
 		t.letters += len(w.letters)
 		t.hamza = t.hamza || token.Hamza
 	}
-	if q.Prefix {
+	if q.Form == query.Prefix {
 		t.name += "*"
 	}
 	return t

@@ -61,7 +61,10 @@ func ParseTerm(source string) (*Term, error) {
 	start := strings.Index(source, s)
 	t := &Term{Span: Span{start, start + len(s)}}
 	s, t.Exact = strings.CutPrefix(s, "=")
-	s, t.Prefix = strings.CutSuffix(s, "*")
+	s, prefix := strings.CutSuffix(s, "*")
+	if prefix {
+		t.Form = Prefix
+	}
 	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(quotes, r) {
 			return ' '
@@ -70,7 +73,7 @@ func ParseTerm(source string) (*Term, error) {
 	}, s)
 	t.Text = strings.Join(strings.Fields(s), " ")
 	l := &lexer{source: source}
-	if !l.worth(token{kind: word, text: t.Text, prefix: t.Prefix, Span: t.Span}) {
+	if !l.worth(token{kind: word, text: t.Text, prefix: prefix, Span: t.Span}) {
 		return nil, l.errs
 	}
 	return t, nil
@@ -154,7 +157,7 @@ func addSide(nodes []Node, n Node, side bool) []Node {
 }
 
 // word tells whether a term is one plain word.
-func (t *Term) word() bool { return !t.Exact && !t.Prefix && !strings.Contains(t.Text, " ") }
+func (t *Term) word() bool { return !t.Exact && t.Form == Whole && !strings.Contains(t.Text, " ") }
 
 // one reads a single part.
 func (p *parser) one() Node {
@@ -183,7 +186,11 @@ func (p *parser) one() Node {
 		if p.terms++; p.terms == MaxTerms+1 {
 			p.fail(t.Start, "the query has more than %d terms", MaxTerms)
 		}
-		return &Term{t.Span, t.text, t.exact, t.prefix}
+		n := &Term{Span: t.Span, Text: t.text, Exact: t.exact}
+		if t.prefix {
+			n.Form = Prefix
+		}
+		return n
 	}
 	p.missing(t)
 	return &Term{Span: Span{t.Start, t.Start}}
@@ -244,7 +251,7 @@ func (p *parser) tooDeep() Node {
 // flat appends a node, or its nodes if it is itself of the kind K.
 func flat[K *And | *Or](nodes []Node, n Node) []Node {
 	if k, ok := n.(K); ok {
-		return append(nodes, children(any(k).(Node))...)
+		return append(nodes, Children(any(k).(Node))...)
 	}
 	return append(nodes, n)
 }

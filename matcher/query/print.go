@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // String returns the term, quoted if it must be.
 func (t *Term) String() string {
@@ -8,7 +11,7 @@ func (t *Term) String() string {
 	if !plain(s) {
 		s = `"` + s + `"`
 	}
-	if t.Prefix {
+	if t.Form == Prefix {
 		s += "*"
 	}
 	if t.Exact {
@@ -67,3 +70,33 @@ func plain(s string) bool {
 	tokens, errs := lex(s)
 	return len(errs) == 0 && len(tokens) == 2 && tokens[0].kind == word && tokens[0].text == s && !tokens[0].exact && !tokens[0].prefix
 }
+
+// String returns the expression between slashes.
+func (r *Regex) String() string { return "/" + r.Source + "/" }
+
+// String returns the two places parted by their operator.
+func (n *Near) String() string {
+	operator := [...]string{"NEAR", "ONEAR", "NOTNEAR"}[n.Order]
+	return grouped(n.Left) + " " + operator + "/" + strconv.Itoa(n.Distance) + " " + grouped(n.Right)
+}
+
+// String returns the nodes parted by SENTENCE or PARAGRAPH.
+func (w *Within) String() string {
+	parts := make([]string, len(w.Nodes))
+	for i, n := range w.Nodes {
+		parts[i] = grouped(n)
+	}
+	return strings.Join(parts, [...]string{" SENTENCE ", " PARAGRAPH "}[w.Unit])
+}
+
+// String returns the node and its number in braces.
+func (c *Count) String() string { return grouped(c.Node) + "{" + strconv.Itoa(c.Least) + "}" }
+
+// String returns the number, OF and the list.
+func (o *Of) String() string { return strconv.Itoa(o.Least) + " OF (" + join(o.Nodes, ", ") + ")" }
+
+// String returns first, the number and the node.
+func (f *First) String() string { return "first/" + strconv.Itoa(f.Words) + ":" + grouped(f.Node) }
+
+// String returns the name, a colon and the value.
+func (f *Filter) String() string { return f.Name + ":" + f.Value }

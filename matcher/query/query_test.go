@@ -204,7 +204,7 @@ func tree(n query.Node) string {
 	query.Walk(n, func(n query.Node) bool {
 		fmt.Fprintf(&b, "%T ", n)
 		if k, ok := n.(*query.Term); ok {
-			fmt.Fprintf(&b, "%q %v %v ", k.Text, k.Exact, k.Prefix)
+			fmt.Fprintf(&b, "%q %v %v ", k.Text, k.Exact, k.Form)
 		}
 		return true
 	})
