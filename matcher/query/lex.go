@@ -93,6 +93,9 @@ func (l *lexer) next() bool {
 		l.minus(start)
 	case '{':
 		l.times(start)
+	case '}':
+		l.at++
+		l.fail(start, "nothing was opened that this } could close; to look for the sign itself, quote it")
 	case '@':
 		l.concept(start)
 	case '/':

@@ -198,7 +198,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"", "a AND (b OR -c)", `="x`, "title:(", "a)(b", "@@", "«a» |", "=*", "- -", "\xff\"\xff\"", "a\"b\"*c", `""*`,
 		"a NEAR/5 b ONEAR/2 (c|d) NOTNEAR/1 e", "a SENTENCE -b PARAGRAPH c", "2 OF (a, b{3}, /abc/)", "first/5:lang:(fa|ar)",
-		"*abc w?rd ~abcde", `tag:"x y" {3}`, "2 OF", "OF OF (", "x{", "/abc\\/", "a,b, (c,", "NEAR:5 &&",
+		"*abc w?rd ~abcde", `tag:"x y" {3}`, "2 OF", "OF OF (", "x{", "/abc\\/", "a,b, (c,", "NEAR:5 &&", "a}b{",
 	} {
 		f.Add(s)
 	}
