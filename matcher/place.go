@@ -1,0 +1,357 @@
+package matcher
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+
+	"github.com/rasadnews/rasad/matcher/query"
+	"github.com/rasadnews/rasad/news"
+)
+
+// A scope is the part of an article in which a node must be met: a range of
+// tokens of each field, its end excluded.
+type scope [len(fields)]stretch
+
+type stretch struct{ from, to int32 }
+
+var everywhere = scope{{0, math.MaxInt32}, {0, math.MaxInt32}, {0, math.MaxInt32}}
+
+// of returns the scope that is one span alone.
+func (s span) scope() scope {
+	var in scope
+	in[s.field] = stretch{s.first, s.last + 1}
+	return in
+}
+
+func (in *scope) holds(s span) bool {
+	return s.first >= in[s.field].from && s.last < in[s.field].to
+}
+
+// patienceOfPlaces is how many steps an article is worth to the queries that
+// ask where terms stand. Only a text made to stall them needs more.
+const patienceOfPlaces = 1 << 22
+
+// spots are the places of a term, as a range of document.places.
+type spots struct{ epoch, first, last uint32 }
+
+// spots returns where a term stands, in order, each place once.
+func (d *document) spots(term int32) []span {
+	if d.spotted == nil {
+		d.spotted = make([]spots, len(d.terms))
+	}
+	s := &d.spotted[term]
+	if s.epoch != d.epoch {
+		from := len(d.places)
+		if d.stands(uint32(term), allFields) {
+			for i := d.states[term].last; i >= 0; i = d.occurrences[i].before {
+				d.places = append(d.places, d.place(i))
+			}
+		}
+		slices.SortFunc(d.places[from:], compareSpans)
+		d.places = d.places[:from+len(slices.Compact(d.places[from:]))]
+		*s = spots{d.epoch, uint32(from), uint32(len(d.places))}
+	}
+	return d.places[s.first:s.last]
+}
+
+func compareSpans(a, b span) int {
+	return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
+}
+
+// place returns the tokens of an occurrence, the inflections after it counted.
+func (d *document) place(i int32) span {
+	o := &d.occurrences[i]
+	if o.open {
+		d.turn(o.field)
+		o.last = int32(d.reach(int(o.last), d.of(&d.terms[o.term])[0].script))
+		o.open = false
+	}
+	return span{o.first, o.last, o.field}
+}
+
+// within returns the spots of a term that stand in a scope and in some fields,
+// as far as one sees without looking at their ends.
+func (d *document) spotsIn(term int32, field int, in *scope) []span {
+	all := d.spots(term)
+	from := sort.Search(len(all), func(i int) bool {
+		return all[i].field > uint8(field) || all[i].field == uint8(field) && all[i].first >= in[field].from
+	})
+	to := from
+	for to < len(all) && all[to].field == uint8(field) && all[to].first < in[field].to {
+		to++
+	}
+	d.searches -= to - from + 1
+	return all[from:to]
+}
+
+// meets tells whether a node is met within a scope.
+func (d *document) meets(n *node, in scope) bool {
+	if d.searches < 0 {
+		return false
+	}
+	d.searches--
+	switch n.op {
+	case find:
+		return d.standsIn(n, &in)
+	case all:
+		return !slices.ContainsFunc(n.nodes, func(k node) bool { return !d.meets(&k, in) })
+	case some:
+		return slices.ContainsFunc(n.nodes, func(k node) bool { return d.meets(&k, in) })
+	case not:
+		return !d.meets(&n.nodes[0], in)
+	case filter:
+		return d.reading.passes(n.name, n.value)
+	case of:
+		met := 0
+		for i := range n.nodes {
+			if d.meets(&n.nodes[i], in) {
+				met++
+			}
+		}
+		return met >= n.count
+	case times:
+		return d.times(n, in) >= n.count
+	case weigh:
+		score, ok := d.weigh(n)
+		return ok && score >= n.threshold
+	}
+	met := false
+	d.each(n, in, func(span) bool { met = true; return false })
+	return met
+}
+
+func (d *document) standsIn(n *node, in *scope) bool {
+	if !d.stands(uint32(n.term), n.fields) {
+		return false
+	}
+	if *in == everywhere {
+		return true
+	}
+	for f := range fields {
+		if n.fields>>f&1 == 0 || in[f].from >= in[f].to {
+			continue
+		}
+		if slices.ContainsFunc(d.spotsIn(n.term, f, in), in.holds) {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls yield for the places of a node in a scope until it returns false:
+// where it stands, or the units and beginnings that meet it.
+func (d *document) each(n *node, in scope, yield func(span) bool) {
+	switch n.op {
+	case find:
+		for f := range fields {
+			if n.fields>>f&1 == 0 || in[f].from >= in[f].to || !d.stands(uint32(n.term), n.fields) {
+				continue
+			}
+			for _, s := range d.spotsIn(n.term, f, &in) {
+				if in.holds(s) && !yield(s) {
+					return
+				}
+			}
+		}
+	case some, all:
+		more := true
+		for i := 0; i < len(n.nodes) && more; i++ {
+			d.each(&n.nodes[i], in, func(s span) bool { more = yield(s); return more })
+		}
+	case near:
+		d.pairs(n, in, func(l, r span) bool {
+			if n.order == query.Apart {
+				return yield(l)
+			}
+			return yield(span{min(l.first, r.first), max(l.last, r.last), l.field})
+		})
+	case regex:
+		d.matches(n, in, yield)
+	case within:
+		d.unitsThat(n, in, yield)
+	case first:
+		d.beginnings(n, in, func(part scope) bool {
+			for f := range fields {
+				if part[f].from < part[f].to && !yield(span{part[f].from, part[f].to - 1, uint8(f)}) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
+
+// list puts the places of a node on the stack, sorted, each once, and returns
+// where they begin there.
+func (d *document) list(n *node, in scope) int {
+	from := len(d.stack)
+	d.each(n, in, func(s span) bool {
+		d.stack = append(d.stack, s)
+		d.searches--
+		return d.searches > 0
+	})
+	slices.SortFunc(d.stack[from:], compareSpans)
+	d.stack = d.stack[:from+len(slices.Compact(d.stack[from:]))]
+	return from
+}
+
+// times counts the places of a node; of those that overlap one counts.
+func (d *document) times(n *node, in scope) int {
+	from := d.list(&n.nodes[0], in)
+	defer func() { d.stack = d.stack[:from] }()
+	return apart(d.stack[from:])
+}
+
+// apart counts how many of some places there are beside one another.
+func apart(places []span) int {
+	slices.SortFunc(places, func(a, b span) int {
+		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.last, b.last))
+	})
+	n := 0
+	var end span
+	for i, p := range places {
+		if i == 0 || p.field != end.field || p.first > end.last {
+			n, end = n+1, p
+		}
+	}
+	return n
+}
+
+// pairs calls yield for the places of a near node's two sides that stand as it
+// wants; where they must stand apart, for the left ones that do, twice.
+func (d *document) pairs(n *node, in scope, yield func(l, r span) bool) {
+	d.reading.count()
+	base := len(d.stack)
+	defer func() { d.stack = d.stack[:base] }()
+	d.list(&n.nodes[0], in)
+	middle := d.list(&n.nodes[1], in)
+	left, right := slices.Clip(d.stack[base:middle]), slices.Clip(d.stack[middle:])
+	longest := int32(0)
+	for _, r := range right {
+		longest = max(longest, r.last-r.first)
+	}
+	for _, l := range left {
+		met := false
+		ended := !d.beside(n, l, right, longest, func(r span) bool {
+			met = true
+			return n.order != query.Apart && yield(l, r)
+		})
+		if n.order == query.Apart {
+			ended = !met && !yield(l, l)
+		}
+		if ended || d.searches < 0 {
+			return
+		}
+	}
+}
+
+// beside calls yield for the places among right that stand to l as a near node
+// wants, until it returns false, and tells whether it did not.
+func (d *document) beside(n *node, l span, right []span, longest int32, yield func(span) bool) bool {
+	words := d.reading.words[l.field]
+	reach := int32(n.count)
+	from := sort.Search(len(right), func(i int) bool {
+		r := right[i]
+		return r.field > l.field || r.field == l.field && words[r.first]+longest+reach+1 >= words[l.first]
+	})
+	for _, r := range right[from:] {
+		if r.field != l.field || words[r.first] > words[l.last]+reach+1 {
+			break
+		}
+		d.searches--
+		fits := false
+		switch {
+		case r.first > l.last:
+			fits = words[r.first]-words[l.last]-1 <= reach
+		case r.last < l.first:
+			fits = n.order != query.Forward && words[l.first]-words[r.last]-1 <= reach
+		default:
+			fits = n.order == query.Apart
+		}
+		if fits && !yield(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// unitsThat calls yield for the sentences or paragraphs that meet all nodes.
+func (d *document) unitsThat(n *node, in scope, yield func(span) bool) {
+	for i := range n.nodes { // what is nowhere is in no unit
+		if k := &n.nodes[i]; k.op == find && !d.stands(uint32(k.term), k.fields) {
+			return
+		}
+	}
+	d.reading.count()
+	for f := range fields {
+		if n.fields>>f&1 == 0 {
+			continue
+		}
+		for _, u := range d.reading.units[n.unit][f] {
+			u.first, u.last = max(u.first, in[f].from), min(u.last, in[f].to-1)
+			if u.first > u.last {
+				continue
+			}
+			if d.searches < 0 {
+				return
+			}
+			if d.meetsAll(n.nodes, u.scope()) && !yield(u) {
+				return
+			}
+		}
+	}
+}
+
+func (d *document) meetsAll(nodes []node, in scope) bool {
+	for i := range nodes {
+		if !d.meets(&nodes[i], in) {
+			return false
+		}
+	}
+	return true
+}
+
+// beginnings calls yield for the parts of a scope made of its first words that
+// meet the node: those of the title, and those of lead and body.
+func (d *document) beginnings(n *node, in scope, yield func(scope) bool) {
+	d.reading.count()
+	for _, group := range [][]news.Field{{news.FieldTitle}, {news.FieldLead, news.FieldBody}} {
+		part, left := scope{}, int32(n.count)
+		for f, name := range fields {
+			words := d.reading.words[f]
+			from, to := in[f].from, min(in[f].to, int32(len(words)))
+			if !slices.Contains(group, name) || n.fields>>f&1 == 0 || from >= to || left <= 0 {
+				continue
+			}
+			end := from + int32(sort.Search(int(to-from), func(i int) bool { return words[from+int32(i)] >= words[from]+left }))
+			part[f] = stretch{from, end}
+			left -= words[end-1] - words[from] + 1
+		}
+		if part != (scope{}) && d.meets(&n.nodes[0], part) && !yield(part) {
+			return
+		}
+	}
+}
+
+// weigh returns the points of a weighted node.
+func (d *document) weigh(n *node) (score float64, ok bool) {
+	for i := range n.nodes {
+		score += n.weights[i].Weight * float64(d.worth(&n.nodes[i], n.weights[i].PerHit))
+	}
+	return score, true
+}
+
+// worth returns how often a weighted node counts.
+func (d *document) worth(n *node, perHit bool) int {
+	if !d.meets(n, everywhere) {
+		return 0
+	}
+	if !perHit {
+		return 1
+	}
+	from := d.list(n, everywhere)
+	defer func() { d.stack = d.stack[:from] }()
+	return max(1, apart(d.stack[from:]))
+}

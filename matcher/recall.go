@@ -1,0 +1,300 @@
+package matcher
+
+import (
+	"slices"
+
+	"github.com/rasadnews/rasad/matcher/query"
+	"github.com/rasadnews/rasad/news/text"
+)
+
+// A recall remembers of each word that came what it may be of the terms: most
+// words of a text came before. It is a table of fixed size in which a word
+// takes the place of another. A word is known by 64 bits of its hash; what is
+// remembered of it is checked against the text wherever the text decides.
+type recall struct {
+	slots []recalled
+	found []candidate // of all slots, those of one word together
+}
+
+// recalled is what is remembered of one word.
+type recalled struct {
+	key uint64 // 0: nothing
+	known
+}
+
+// known are the candidates of a word, as a range of recall.found, and the
+// word's traits.
+type known struct {
+	first  uint32
+	n      uint32
+	traits traits
+}
+
+// traits are what a word is by itself.
+type traits uint8
+
+const (
+	isPreposed traits = 1 << iota
+	isSeparate
+)
+
+// A candidate is a term that may stand where a word is met.
+type candidate struct {
+	term  uint32
+	hash  uint32 // of the neighbour, if the term is strict
+	start uint16 // the neighbour's first letter
+	from  uint8  // which word of the term it is
+	via   uint8  // how the word begins: an index of openings
+	sure  bool   // the word is the whole term, as far as its letters tell
+	look  look
+	signs signs
+}
+
+// A look says which neighbour of the word tells most quickly that the term
+// does not stand there.
+type look uint8
+
+const (
+	nowhere look = iota
+	ahead
+	behind
+)
+
+// signs are what a sure candidate needs of the text besides letters.
+type signs uint8
+
+const (
+	needAlone signs = 1 << iota // no inflection may follow
+	needCaps
+	needMark
+	needSpelling // the term's own hamzas; a text's always need it
+	strictly
+	inflects // separate inflections that follow are a part of it
+)
+
+// The bounds of what is remembered: slots of 24 bytes, candidates of 16.
+const (
+	fewSlots    = 1 << 7
+	recallSlots = 1 << 15
+	recallFound = 1 << 19
+)
+
+// newRecall returns a recall for so many terms.
+func newRecall(terms int) recall {
+	return recall{slots: make([]recalled, min(max(fewSlots, power(terms*8)), recallSlots))}
+}
+
+// renew forgets everything once it has become too much.
+func (r *recall) renew() {
+	if len(r.found) > recallFound {
+		clear(r.slots)
+		r.found = r.found[:0]
+	}
+}
+
+// An opening is a way in which a word of a text begins before a term's own
+// letters.
+type opening struct {
+	letters []uint16
+	base    int  // letters that the term's word must have
+	merged  bool // it ends in the لل that ل and the article make
+}
+
+// openings are none, and all prefixes.
+var openings = func() []opening {
+	all := []opening{{}}
+	for _, p := range slices.Concat(persianPrefixes, arabicPrefixes) {
+		all = append(all, opening(p))
+	}
+	return all
+}()
+
+// about returns what is known of a word, in the tongues of its text.
+func (f *finder) about(token *text.Token) known {
+	key := finish(token.Hash ^ uint64(f.tongues)<<56 ^ uint64(token.Script)<<48)
+	s := &f.recall.slots[key&uint64(len(f.recall.slots)-1)]
+	if s.key == key {
+		return s.known
+	}
+	letters := f.text.Letters[token.First:token.Last]
+	k := known{first: uint32(len(f.recall.found))}
+	if token.Script == text.Arabic {
+		if preposed.has(letters) {
+			k.traits |= isPreposed
+		}
+		if separate.has(letters) {
+			k.traits |= isSeparate
+		}
+	}
+	f.eachOpening(letters, token.Script, func(via uint8, letters []uint16) { f.beginnings(letters, via, 0) })
+	f.formed(letters)
+	k.n = uint32(len(f.recall.found)) - k.first
+	*s = recalled{key, k}
+	return k
+}
+
+// beyond returns what is known of the run of words from i to j, between which
+// a term may go on without a joint: terms whose key ends in the last of them.
+// The key of the run before is given and returned.
+func (f *finder) beyond(i, j int, before uint64) (known, uint64) {
+	key := finish(before*31 ^ f.text.Tokens[j].Hash)
+	s := &f.recall.slots[key&uint64(len(f.recall.slots)-1)]
+	if s.key == key {
+		return s.known, key
+	}
+	k := known{first: uint32(len(f.recall.found))}
+	first, last := &f.text.Tokens[i], &f.text.Tokens[j]
+	f.eachOpening(f.text.Letters[first.First:first.Last], first.Script, func(via uint8, letters []uint16) {
+		skipped := int(first.Last-first.First) - len(letters)
+		run := f.text.Letters[int(first.First)+skipped : last.Last]
+		f.beginnings(run, via, len(run)-last.Len())
+	})
+	k.n = uint32(len(f.recall.found)) - k.first
+	*s = recalled{key, k}
+	return k, key
+}
+
+// eachOpening calls look for every way in which a word may begin, with its
+// letters from there on.
+func (f *finder) eachOpening(letters []uint16, script text.Script, look func(via uint8, letters []uint16)) {
+	look(0, letters)
+	if script != text.Arabic {
+		return
+	}
+	foreign := slices.ContainsFunc(unprefixed, func(u []uint16) bool { return begins(letters, u) })
+	for via := 1; via < len(openings); via++ {
+		o := &openings[via]
+		if via <= len(persianPrefixes) && !f.tongues.has(persian) ||
+			via > len(persianPrefixes) && (!f.tongues.has(arabic) || foreign) {
+			continue
+		}
+		if len(letters) > len(o.letters) && begins(letters, o.letters) {
+			look(uint8(via), letters[len(o.letters):])
+		}
+	}
+}
+
+// beginnings considers the terms that the beginnings of some letters lead to,
+// those longer than past.
+func (f *finder) beginnings(letters []uint16, via uint8, past int) {
+	h := uint64(hashBasis)
+	for n, l := range letters {
+		if n >= f.index.most {
+			return
+		}
+		h = grow(h, l)
+		if n >= past {
+			f.each(h, func(p place) { f.consider(p, via, letters, n+1, past > 0) })
+		}
+	}
+	f.each(h^wholeSalt, func(p place) { f.consider(p, via, letters, len(letters), past > 0) })
+}
+
+// each calls found for the places under a hash.
+func (f *finder) each(h uint64, found func(place)) {
+	i := f.index.lookup(h)
+	for ; i != 0; i++ {
+		p := f.index.places[i]
+		found(p)
+		if p.last {
+			return
+		}
+	}
+}
+
+// consider makes a candidate of a place, met in the first n of some letters,
+// unless these alone rule it out. The letters of a run end with a later word.
+func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool) {
+	t := &f.terms[p.term]
+	words := f.of(t)
+	w, o := &words[p.from], &openings[via]
+	if p.skip > 0 && !o.merged || p.skip == 0 && o.merged && w.article {
+		return
+	}
+	c := candidate{term: p.term, from: p.from, via: via, signs: t.signs(words)}
+	if p.from > 0 {
+		c.neighbour(behind, t, &words[p.from-1], f.spell(&words[p.from-1]))
+		f.recall.found = append(f.recall.found, c)
+		return
+	}
+	if t.exact && via > 0 || via > 0 && int(w.n) < o.base {
+		return
+	}
+	if len(words) > 1 {
+		run = run || n > int(w.stem)-int(p.skip) // the key goes on into the next word
+		if !run && !t.strict() && !f.leaves(t, w, letters, n) {
+			return
+		}
+		if !run && (t.strict() || n == len(letters) || !f.joins(t, words, letters, n)) {
+			c.neighbour(ahead, t, &words[1], f.spell(&words[1]))
+		}
+	} else if !run {
+		if !f.agrees(f.spell(w)[p.skip:w.stem], letters) || !f.allows(t, w, letters[n:], true) {
+			return
+		}
+		c.sure = true
+	}
+	f.recall.found = append(f.recall.found, c)
+}
+
+// neighbour notes which word of the term stands beside the one that was met:
+// its hash, if it can only be whole.
+func (c *candidate) neighbour(side look, t *term, w *word, letters []uint16) {
+	c.look, c.start = side, folded(letters[0])
+	if t.exact && t.form == query.Whole {
+		c.hash = w.hash
+	}
+}
+
+// leaves tells whether what is left of a word after n letters leads on to the
+// next word of a term: it is an ending, or the next word itself.
+func (f *finder) leaves(t *term, w *word, letters []uint16, n int) bool {
+	return f.allows(t, w, letters[n:], false) || f.joins(t, f.of(t), letters, n)
+}
+
+// joins tells whether the second word of a term may begin in the same word of
+// a text.
+func (f *finder) joins(t *term, words []word, letters []uint16, n int) bool {
+	if !f.closable(t, 1) {
+		return false
+	}
+	end := f.spell(&words[0])[words[0].stem:]
+	return len(letters) > n+len(end) && f.agrees(end, letters[n:]) && f.same(letters[n+len(end)], f.spell(&words[1])[0])
+}
+
+// agrees tells whether letters begin with those of a term.
+func (f *finder) agrees(of, letters []uint16) bool {
+	if len(letters) < len(of) {
+		return false
+	}
+	for i, l := range of {
+		if !f.same(letters[i], l) {
+			return false
+		}
+	}
+	return true
+}
+
+// signs returns what a term needs of a text besides letters.
+func (t *term) signs(words []word) signs {
+	var s signs
+	if t.exact && t.form != query.Prefix {
+		s |= needAlone
+	}
+	if words[0].caps {
+		s |= needCaps
+	}
+	if t.mark != text.Plain {
+		s |= needMark
+	}
+	if t.form == query.Whole && !t.exact {
+		s |= inflects
+	}
+	if t.strict() {
+		s |= strictly
+		if t.hamza {
+			s |= needSpelling
+		}
+	}
+	return s
+}
