@@ -48,8 +48,8 @@ type Concept struct {
 	ID string
 }
 
-// A Regex finds what a regular expression (RE2 syntax) finds in a line of
-// folded text. See Regex.Literals for how it is bounded.
+// A Regex finds what a regular expression (RE2 syntax) finds in folded text, as
+// Folded writes it. See Literals for how it is bounded.
 type Regex struct {
 	Span
 	Source string // between the slashes, with \/ for a slash

@@ -160,6 +160,7 @@ func TestParseReportsEveryError(t *testing.T) {
 		{"/abc/i", `column 6: "i" is not expected after a regular expression`},
 		{"/a(bc/", "column 1: the regular expression is wrong: missing closing ): `a(bc`"},
 		{"/[a-z]+/", "column 1: the regular expression could be found nearly anywhere"},
+		{"/^abc/", "column 1: ^, $, \\A and \\z have no meaning within an article"},
 		{"/abc|d/", "column 1: the regular expression could be found nearly anywhere"},
 		{"/(((abc){100}){100}){100}/", "column 1: the regular expression is"},
 		{strings.Repeat("(", 10000), "nested more than 100 deep"},
@@ -236,6 +237,28 @@ func TestParseTermTakesNamesLiterally(t *testing.T) {
 			t.Errorf("ParseTerm(%q): %v", c.in, err)
 		} else if got := n.String(); got != c.want {
 			t.Errorf("ParseTerm(%q) = %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestExpressionsAreFolded(t *testing.T) {
+	for _, c := range []struct{ in, folded, literals string }{
+		{`/S-?300/`, `s[\n ]?300`, "[300]"},
+		{`/(Alpha|BETA)[A-F٣]+/`, `(alpha|beta)[A-F٣abcdef3]+`, "[alpha beta]"},
+		{`/كابل[يی]/`, `کابل[يیی]`, "[کابل]"},
+		{`/می‌شود/`, `می‌شود`, "[]"},
+	} {
+		n, err := query.Parse(c.in)
+		if err != nil {
+			t.Errorf("Parse(%q): %v", c.in, err)
+			continue
+		}
+		r := n.(*query.Regex)
+		if got := r.Folded(); got != c.folded {
+			t.Errorf("%s folds to %q, want %q", c.in, got, c.folded)
+		}
+		if got := fmt.Sprint(r.Literals()); got != c.literals {
+			t.Errorf("%s has the literals %s, want %s", c.in, got, c.literals)
 		}
 	}
 }
