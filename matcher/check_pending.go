@@ -5,14 +5,7 @@ import "github.com/rasadnews/rasad/matcher/query"
 // pending are the parts of the language that queries are refused for, because
 // the engine cannot decide them. The names are those that feature returns, and
 // "weighted" for the weighted lists of topics.
-var pending = map[string]bool{
-	"*word": true, "w?rd": true, "~word": true, "/re/": true,
-	"NEAR": true, "ONEAR": true, "NOTNEAR": true,
-	"SENTENCE": true, "PARAGRAPH": true,
-	"term{n}": true, "n OF": true, "first/n:": true,
-	"lang:": true, "source:": true, "country:": true, "tag:": true,
-	"weighted": true,
-}
+var pending = map[string]bool{}
 
 // feature names the part of the language that a node stands for, if it is one
 // that may be pending.
