@@ -123,7 +123,6 @@ func (c *compiler) parse(source string, parse func(string) (query.Node, error)) 
 		}
 		return node{}
 	}
-	c.refuse(tree)
 	return c.node(tree, allFields)
 }
 

@@ -3,7 +3,6 @@ package matcher
 import (
 	"regexp"
 	"sort"
-	"strings"
 	"unicode/utf16"
 
 	"github.com/rasadnews/rasad/matcher/query"
@@ -12,7 +11,7 @@ import (
 
 // pattern compiles a regular expression. The parser has held its size.
 func (c *compiler) pattern(n *query.Regex, in fieldSet) node {
-	re, err := regexp.Compile(strings.ReplaceAll(n.Source, `\/`, "/"))
+	re, err := regexp.Compile(n.Folded())
 	if err != nil {
 		c.report(n.Start, false, "%s cannot be read: %v", n, err)
 		return node{}
