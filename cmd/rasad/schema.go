@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -147,6 +148,10 @@ func (d *document) holdScalar(n *yaml.Node, t reflect.Type, what string) {
 		d.report(n, "%s must be text: write %q in quotes", what, n.Value)
 	case t.Kind() == reflect.Int64 && n.Tag != "!!int":
 		d.report(n, "%s must be a whole number, not %q", what, n.Value)
+	case t.Kind() == reflect.Float64:
+		if f, err := strconv.ParseFloat(n.Value, 64); n.Tag != "!!int" && n.Tag != "!!float" || err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+			d.report(n, "%s must be a number, such as 2 or 1.5, not %q", what, n.Value)
+		}
 	case t.Kind() == reflect.Int64:
 		if _, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 0, 64); err != nil {
 			d.report(n, "%s is out of range: %s", what, n.Value)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -22,13 +23,17 @@ var (
 	logLevels  = []string{"debug", "info", "warn", "error"}
 	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindPage)}
 	grades     = []string{"A", "B", "C", "D", "E", "F", "ungraded"}
+	counts     = []string{perHit, "once"}
 	severities = []string{string(news.SeverityLow), string(news.SeverityNormal), string(news.SeverityHigh), string(news.SeverityCritical)}
 
 	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,47}$`)
 	countryForm = regexp.MustCompile(`^[a-z]{2}$`)
 	chatForm    = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})$`)
-	pathStep    = regexp.MustCompile(`^([a-z_]+)(?:\[([0-9]+)\])?$`)
+	pathStep    = regexp.MustCompile(`([a-z_]+)(?:\[([0-9]+)\])?`)
 )
+
+// perHit says that the points of a weighted term count for each of its hits.
+const perHit = "hit"
 
 // A validator holds the values of a configuration against what they may be,
 // and gathers all faults with their places.
@@ -196,10 +201,31 @@ func (v *validator) topics(cfg *config) {
 		for lang := range t.Name {
 			v.oneOf(lang, languages, "topics", i, "name")
 		}
+		v.weights(t, i)
 	}
 	catalog := cfg.Catalog()
 	for _, p := range matcher.Check(catalog.Topics, catalog.Concepts) {
 		v.matcherProblem(cfg, p)
+	}
+}
+
+// weights holds the weighted terms of a topic against its threshold.
+func (v *validator) weights(t topicConfig, i int) {
+	const most = 1e6
+	for j, w := range t.Weighted {
+		at := func(key string) []any { return []any{"topics", i, "weighted", j, key} }
+		v.required(w.Term, at("term")...)
+		v.oneOf(w.Per, counts, at("per")...)
+		if w.Weight == 0 || !(math.Abs(w.Weight) <= most) {
+			v.fault(at("weight"), "%q has no weight: points from -%v to %v, such as 2 or -1.5", w.Term, most, most)
+		}
+	}
+	at := []any{"topics", i, "threshold"}
+	switch {
+	case len(t.Weighted) == 0 && t.Threshold != 0:
+		v.fault(at, "a threshold is of weighted terms: write weighted: [{term: …, weight: 2}]")
+	case len(t.Weighted) > 0 && !(t.Threshold > 0 && t.Threshold <= most):
+		v.fault(at, "weighted terms want a threshold above 0: the points that an article must have")
 	}
 }
 
@@ -212,10 +238,12 @@ func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
 	}
 	if path[1].(int) < 0 {
 		path = path[:1]
-	} else if m := pathStep.FindStringSubmatch(p.Path); m != nil {
-		path = append(path, m[1])
-		if n, err := strconv.Atoi(m[2]); err == nil {
-			path = append(path, n)
+	} else {
+		for _, step := range pathStep.FindAllStringSubmatch(p.Path, -1) {
+			path = append(path, step[1])
+			if n, err := strconv.Atoi(step[2]); err == nil {
+				path = append(path, n)
+			}
 		}
 	}
 	n := v.doc.node(path...)
