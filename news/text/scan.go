@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -85,10 +86,7 @@ func (c *scan) letter(r rune, e entry, start, end int) {
 	to := e.to
 	if to == 0 {
 		if long := expansions[r]; long != "" {
-			for _, l := range long {
-				c.take(l, start, end)
-				c.upper, c.lower = c.upper || e.upper, c.lower || e.lower && !e.upper
-			}
+			c.expand(long, e, start, end)
 			return
 		}
 	}
@@ -110,6 +108,22 @@ func (c *scan) letter(r rune, e entry, start, end int) {
 	}
 	c.cur.End = int32(end)
 	c.upper, c.lower = c.upper || e.upper, c.lower || e.lower
+}
+
+// expand takes the letters that one character stands for. A character of
+// several words stands apart from its neighbours.
+func (c *scan) expand(long string, e entry, start, end int) {
+	phrase := strings.Contains(long, " ")
+	if phrase && c.open {
+		c.separate(space)
+	}
+	for _, l := range long {
+		c.take(l, start, end)
+		c.upper, c.lower = c.upper || e.upper, c.lower || e.lower && !e.upper
+	}
+	if phrase {
+		c.separate(space)
+	}
 }
 
 // begin makes sure that a token of the script is under way.
