@@ -50,6 +50,19 @@ func (v *vocabulary) anchor(n *node) anchor {
 	return anchor{}
 }
 
+// simple tells whether each term of a node's anchor is enough to meet it.
+func simple(n *node) bool {
+	switch n.op {
+	case find:
+		return true
+	case all:
+		return len(n.nodes) == 1 && simple(&n.nodes[0])
+	case some:
+		return !slices.ContainsFunc(n.nodes, func(k node) bool { return !simple(&k) })
+	}
+	return false
+}
+
 // titleRare is how many times rarer a word is in titles than in articles.
 const titleRare = 8
 
@@ -129,26 +142,29 @@ func (v *vocabulary) reaching(n *node) anchor {
 	return all
 }
 
-// common guesses in how many of a thousand articles a term is found: common
-// words are known, others are the rarer the longer they are.
+// common guesses in how many of a thousand articles a term is found.
 func (v *vocabulary) common(id int32) float64 {
 	t := &v.terms[id]
 	rare := 1000.0
 	for i, w := range v.of(t) {
-		k, ok := familiar[w.hash]
-		if !ok {
-			n := float64(w.n)
-			if t.form != query.Whole {
-				n = max(1, n-2)
-			}
-			k = min(300, 1500/(n*n))
+		k := w.common()
+		if t.form != query.Whole {
+			k *= 3
 		}
-		if i == 0 || k < rare {
-			rare = min(rare, k)
-		}
+		rare = min(rare, k)
 		if i > 0 {
 			rare /= 8
 		}
 	}
 	return rare
+}
+
+// common guesses in how many of a thousand articles a word is found: common
+// words are known, others are the rarer the longer they are.
+func (w *word) common() float64 {
+	if k, ok := familiar[w.hash]; ok {
+		return k
+	}
+	n := float64(w.n)
+	return min(200, 1000/(n*n))
 }

@@ -7,7 +7,7 @@ import "slices"
 type document struct {
 	finder
 	reading *reading
-	seen    [len(fields)]sight
+	seen    [len(fields)]view
 	field   uint8
 	epoch   uint32
 
@@ -25,8 +25,8 @@ type document struct {
 	hits     []hit
 }
 
-// A sight is what the finder noted of a field.
-type sight struct {
+// A view is what the finder noted of a field.
+type view struct {
 	words   []known
 	shouted bool
 }
@@ -67,7 +67,7 @@ func (d *document) read(r *reading) {
 		d.field = uint8(i)
 		d.words = d.seen[i].words
 		d.find(r.article.Text(f), &r.texts[i], r.tongues)
-		d.seen[i] = sight{d.words, d.shouted}
+		d.seen[i] = view{d.words, d.shouted}
 	}
 }
 
@@ -96,23 +96,23 @@ func (d *document) decide() {
 		in := code(d.states[t].stamp) & code(allFields)
 		for _, p := range d.posts[d.postings[t]:d.postings[t+1]] {
 			if code(p)&in != 0 {
-				d.try(p >> stampFields)
+				d.try(p>>postBits, p&postEnough != 0)
 			}
 		}
 	}
 	for _, p := range d.always {
-		d.try(p)
+		d.try(p, false)
 	}
 	slices.Sort(d.met)
 }
 
-// try decides one program, once an article.
-func (d *document) try(p uint32) {
+// try decides one program, once an article; what was found may be enough.
+func (d *document) try(p uint32, enough bool) {
 	if d.tried[p] == d.epoch {
 		return
 	}
 	d.tried[p] = d.epoch
-	if d.holds(d.starts[p]) {
+	if enough || d.holds(d.starts[p]) {
 		d.met = append(d.met, p)
 	}
 }

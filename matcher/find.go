@@ -37,9 +37,8 @@ type occurrence struct {
 func (f *finder) find(source string, scanned *text.Text, tongues tongueSet) {
 	f.look(source, scanned, tongues)
 	for i := range f.words {
-		k := &f.words[i]
-		if k.n > 0 {
-			f.tryAll(*k, i)
+		if k := f.words[i]; k.traits >= oneCandidate {
+			f.tryAll(k, i)
 		}
 		if f.free(i + 1) {
 			f.walk(i)
@@ -76,7 +75,7 @@ func (f *finder) walk(i int) {
 			return
 		}
 		var k known
-		if k, key = f.beyond(i, j, key); k.n > 0 {
+		if k, key = f.beyond(i, j, key); k.traits >= oneCandidate {
 			f.tryAll(k, i)
 		}
 	}
@@ -102,18 +101,81 @@ func (f *finder) free(i int) bool {
 
 // tryAll tries the candidates that are known at a token.
 func (f *finder) tryAll(k known, i int) {
-	for j := k.first; j < k.first+k.n; j++ {
-		c := &f.recall.found[j]
+	before, after := f.beside(i-1, i, i-1), f.beside(i+1, i+1, i+2)
+	all := f.recall.found[k.first : k.first+k.n()]
+	for j := range all {
+		c := &all[j]
+		switch c.look {
+		case ahead:
+			if !after.may(c) {
+				continue
+			}
+		case behind:
+			if before.may(c) {
+				f.back(c, i)
+			}
+			continue
+		}
 		switch {
 		case c.sure:
 			f.settle(c, i)
-		case c.look == ahead && !f.glance(c, i+1, i+1, i+2) || c.look == behind && !f.glance(c, i-1, i, i-1):
 		case c.from > 0:
 			f.back(c, i)
 		default:
 			f.align(c.term, i, c.via)
 		}
 	}
+}
+
+// A neighbour is what a glance at the token beside a word tells: whether the
+// word of a term may stand there. It spares most alignments; where it cannot
+// tell it says yes.
+type neighbour struct {
+	hash  uint32
+	start uint16 // its first letter
+	sight sight
+}
+
+// A sight is how much a neighbour tells.
+type sight uint8
+
+const (
+	absent   sight = iota // there is none
+	plainly               // its hash tells, and its first letter
+	lettered              // its hash tells of strict terms, its first letter of none
+	blurred               // nothing tells
+)
+
+// beside looks at a neighbour. The gaps before two tokens are those on its
+// sides.
+func (f *finder) beside(token, gap, other int) neighbour {
+	tokens := f.text.Tokens
+	if token < 0 || token >= len(tokens) {
+		return neighbour{}
+	}
+	t := &tokens[token]
+	n := neighbour{uint32(t.Hash), folded(f.text.Letters[t.First]), plainly}
+	switch {
+	case tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half,
+		t.Script == text.Arabic && f.tongues.has(arabic):
+		n.sight = blurred
+	case tokens[gap].Gap == text.Hyphen || f.words[token].traits&isSeparate != 0:
+		n.sight = lettered
+	}
+	return n
+}
+
+// may tells whether a candidate may have its other word there.
+func (n *neighbour) may(c *candidate) bool {
+	switch {
+	case n.sight == absent:
+		return false
+	case n.sight == blurred:
+		return true
+	case c.hash != 0:
+		return c.hash == n.hash
+	}
+	return n.sight == lettered || n.start == c.start || c.look == behind && c.from == 1 && (n.start == 'و' || n.start == 'ض')
 }
 
 // settle reports a candidate that is the whole of a token, if nothing around
@@ -133,28 +195,6 @@ func (f *finder) settle(c *candidate, i int) {
 		return
 	}
 	f.found(occurrence{term: c.term, first: int32(i), last: int32(i), open: s&inflects != 0})
-}
-
-// glance tells whether a neighbour, a token, may be the word of a term that
-// should stand there. The gaps before two tokens are those on its sides. It
-// spares most alignments; where it cannot tell it says yes.
-func (f *finder) glance(c *candidate, neighbour, gap, other int) bool {
-	tokens := f.text.Tokens
-	if neighbour < 0 || neighbour >= len(tokens) {
-		return false
-	}
-	if tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half {
-		return true
-	}
-	loose := f.tongues.has(arabic) && tokens[neighbour].Script == text.Arabic
-	if c.hash != 0 && !loose {
-		return uint32(tokens[neighbour].Hash) == c.hash
-	}
-	if loose || f.words[neighbour].traits&isSeparate != 0 || tokens[gap].Gap == text.Hyphen {
-		return true
-	}
-	l := folded(f.text.Letters[tokens[neighbour].First])
-	return l == c.start || c.look == behind && c.from == 1 && (l == 'و' || l == 'ض')
 }
 
 // back looks for the beginning of a term whose word was met at a token. Each

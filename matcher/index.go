@@ -146,8 +146,8 @@ func (x *index) lookup(h uint64) uint32 {
 	return 0
 }
 
-// add stores where a term is looked for: at its longest word, which is likely
-// its rarest, alone or with the words before it joined to it.
+// add stores where a term is looked for: at the word that is likely its rarest,
+// alone or with the words before it joined to it.
 func (b *builder) add(id uint32) {
 	t := &b.v.terms[id]
 	words := b.v.of(t)
@@ -156,7 +156,7 @@ func (b *builder) add(id uint32) {
 	}
 	long := 0
 	for i := range words {
-		if words[i].n > words[long].n {
+		if words[i].common() < words[long].common() {
 			long = i
 		}
 	}

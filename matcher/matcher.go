@@ -18,12 +18,19 @@ type Matcher struct {
 	patterns []string         // regular expressions, as they are shown
 
 	postings []uint32 // where the posts of each term begin, and of one more
-	posts    []uint32 // programs that may be met once a term is found, and in the low bits in which fields
+	posts    []uint32 // programs that may be met once a term is found
 	always   []uint32 // programs that may be met by an article without any term
 
 	documents pool[document]
 	readings  pool[reading]
 }
+
+// A post is a program and, in its low bits, in which fields the term must be
+// found, and whether that is enough.
+const (
+	postBits   = 4
+	postEnough = 1 << 3
+)
 
 // New returns a matcher of topics, whose queries may name the concepts. It
 // fails with everything that is wrong with them; Check tells the same in parts,
@@ -59,8 +66,12 @@ func (c *compiler) matcher(topics []news.Topic, roots []node) (*Matcher, error) 
 			m.always = append(m.always, uint32(i))
 			continue
 		}
+		enough := uint32(0)
+		if simple(&roots[i]) {
+			enough = postEnough
+		}
 		for _, t := range a.terms {
-			posts = append(posts, post{uint32(t.term), uint32(i)<<stampFields | uint32(t.fields)})
+			posts = append(posts, post{uint32(t.term), uint32(i)<<postBits | enough | uint32(t.fields)})
 			m.postings[t.term+1]++
 		}
 	}

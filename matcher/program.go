@@ -37,6 +37,7 @@ type node struct {
 
 	name, value string         // of filter
 	pattern     *regexp.Regexp // of regex
+	literals    []string       // of regex: one stands wherever it finds anything
 	weights     []news.Weight  // of weigh, one for each node
 	threshold   float64
 }

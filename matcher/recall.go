@@ -9,12 +9,17 @@ import (
 
 // A recall remembers of each word that came what it may be of the terms: most
 // words of a text came before. It is a table of fixed size in which a word
-// takes the place of another. A word is known by 64 bits of its hash; what is
-// remembered of it is checked against the text wherever the text decides.
+// takes the place of the one in its shelf that came least of late. A word is
+// known by 64 bits of its hash; what is remembered of it is checked against the text
+// wherever the text decides.
 type recall struct {
-	slots []recalled
-	found []candidate // of all slots, those of one word together
+	shelves []shelf
+	found   []candidate // of all words, those of one together
 }
+
+// A shelf is the words of one place in the table, the latest first. It fills
+// one line of a processor's cache.
+type shelf [4]recalled
 
 // recalled is what is remembered of one word.
 type recalled struct {
@@ -26,17 +31,20 @@ type recalled struct {
 // word's traits.
 type known struct {
 	first  uint32
-	n      uint32
 	traits traits
 }
 
-// traits are what a word is by itself.
-type traits uint8
+// traits are what a word is by itself, and above these how many candidates it
+// has.
+type traits uint32
 
 const (
 	isPreposed traits = 1 << iota
 	isSeparate
+	oneCandidate
 )
+
+func (k *known) n() uint32 { return uint32(k.traits / oneCandidate) }
 
 // A candidate is a term that may stand where a word is met.
 type candidate struct {
@@ -72,22 +80,49 @@ const (
 	inflects // separate inflections that follow are a part of it
 )
 
-// The bounds of what is remembered: slots of 24 bytes, candidates of 16.
+// The bounds of what is remembered: shelves of 64 bytes, candidates of 16.
 const (
-	fewSlots    = 1 << 7
-	recallSlots = 1 << 15
-	recallFound = 1 << 19
+	fewShelves    = 1 << 5
+	recallShelves = 1 << 14
+	recallFound   = 1 << 19
 )
 
 // newRecall returns a recall for so many terms.
 func newRecall(terms int) recall {
-	return recall{slots: make([]recalled, min(max(fewSlots, power(terms*8)), recallSlots))}
+	return recall{shelves: make([]shelf, min(max(fewShelves, power(terms*2)), recallShelves))}
+}
+
+// find returns what is known under a key, and puts it to the front.
+func (r *recall) find(key uint64) (known, bool) {
+	s := &r.shelves[key&uint64(len(r.shelves)-1)]
+	if s[0].key == key {
+		return s[0].known, true
+	}
+	return s.reach(key)
+}
+
+func (s *shelf) reach(key uint64) (known, bool) {
+	for i := 1; i < len(s); i++ {
+		if s[i].key == key {
+			s[0], s[i] = s[i], s[0]
+			return s[0].known, true
+		}
+	}
+	return known{}, false
+}
+
+// keep remembers the candidates from first on under a key.
+func (r *recall) keep(key uint64, first int, t traits) known {
+	s := &r.shelves[key&uint64(len(r.shelves)-1)]
+	copy(s[1:], s[:])
+	s[0] = recalled{key, known{uint32(first), t + traits(len(r.found)-first)*oneCandidate}}
+	return s[0].known
 }
 
 // renew forgets everything once it has become too much.
 func (r *recall) renew() {
 	if len(r.found) > recallFound {
-		clear(r.slots)
+		clear(r.shelves)
 		r.found = r.found[:0]
 	}
 }
@@ -112,25 +147,22 @@ var openings = func() []opening {
 // about returns what is known of a word, in the tongues of its text.
 func (f *finder) about(token *text.Token) known {
 	key := finish(token.Hash ^ uint64(f.tongues)<<56 ^ uint64(token.Script)<<48)
-	s := &f.recall.slots[key&uint64(len(f.recall.slots)-1)]
-	if s.key == key {
-		return s.known
+	if k, ok := f.recall.find(key); ok {
+		return k
 	}
 	letters := f.text.Letters[token.First:token.Last]
-	k := known{first: uint32(len(f.recall.found))}
+	first, t := len(f.recall.found), traits(0)
 	if token.Script == text.Arabic {
 		if preposed.has(letters) {
-			k.traits |= isPreposed
+			t |= isPreposed
 		}
 		if separate.has(letters) {
-			k.traits |= isSeparate
+			t |= isSeparate
 		}
 	}
 	f.eachOpening(letters, token.Script, func(via uint8, letters []uint16) { f.beginnings(letters, via, 0) })
 	f.formed(letters)
-	k.n = uint32(len(f.recall.found)) - k.first
-	*s = recalled{key, k}
-	return k
+	return f.recall.keep(key, first, t)
 }
 
 // beyond returns what is known of the run of words from i to j, between which
@@ -138,20 +170,17 @@ func (f *finder) about(token *text.Token) known {
 // The key of the run before is given and returned.
 func (f *finder) beyond(i, j int, before uint64) (known, uint64) {
 	key := finish(before*31 ^ f.text.Tokens[j].Hash)
-	s := &f.recall.slots[key&uint64(len(f.recall.slots)-1)]
-	if s.key == key {
-		return s.known, key
+	if k, ok := f.recall.find(key); ok {
+		return k, key
 	}
-	k := known{first: uint32(len(f.recall.found))}
+	from := len(f.recall.found)
 	first, last := &f.text.Tokens[i], &f.text.Tokens[j]
 	f.eachOpening(f.text.Letters[first.First:first.Last], first.Script, func(via uint8, letters []uint16) {
-		skipped := int(first.Last-first.First) - len(letters)
+		skipped := first.Len() - len(letters)
 		run := f.text.Letters[int(first.First)+skipped : last.Last]
 		f.beginnings(run, via, len(run)-last.Len())
 	})
-	k.n = uint32(len(f.recall.found)) - k.first
-	*s = recalled{key, k}
-	return k, key
+	return f.recall.keep(key, from, 0), key
 }
 
 // eachOpening calls look for every way in which a word may begin, with its
@@ -161,18 +190,27 @@ func (f *finder) eachOpening(letters []uint16, script text.Script, look func(via
 	if script != text.Arabic {
 		return
 	}
-	foreign := slices.ContainsFunc(unprefixed, func(u []uint16) bool { return begins(letters, u) })
-	for via := 1; via < len(openings); via++ {
-		o := &openings[via]
-		if via <= len(persianPrefixes) && !f.tongues.has(persian) ||
-			via > len(persianPrefixes) && (!f.tongues.has(arabic) || foreign) {
-			continue
-		}
-		if len(letters) > len(o.letters) && begins(letters, o.letters) {
+	first := letters[0]
+	if f.tongues.has(persian) && (first == 'و' || first == 'ض') {
+		openAll(letters, 1, 1+len(persianPrefixes), look)
+	}
+	if f.tongues.has(arabic) && slices.Contains(proclitics, first) &&
+		!slices.ContainsFunc(unprefixed, func(u []uint16) bool { return begins(letters, u) }) {
+		openAll(letters, 1+len(persianPrefixes), len(openings), look)
+	}
+}
+
+// openAll calls look for those of some openings with which a word begins.
+func openAll(letters []uint16, from, to int, look func(via uint8, letters []uint16)) {
+	for via := from; via < to; via++ {
+		if o := &openings[via]; len(letters) > len(o.letters) && begins(letters, o.letters) {
 			look(uint8(via), letters[len(o.letters):])
 		}
 	}
 }
+
+// proclitics are the letters with which Arabic prefixes begin.
+var proclitics = units("والفبکسل")
 
 // beginnings considers the terms that the beginnings of some letters lead to,
 // those longer than past.

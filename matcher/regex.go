@@ -1,7 +1,9 @@
 package matcher
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"sort"
 	"unicode/utf16"
 
@@ -17,7 +19,8 @@ func (c *compiler) pattern(n *query.Regex, in fieldSet) node {
 		return node{}
 	}
 	c.patterns = append(c.patterns, n.String())
-	return node{op: regex, fields: in, pattern: re, term: int32(^(len(c.patterns) - 1))}
+	id := int32(^(len(c.patterns) - 1))
+	return node{op: regex, fields: in, pattern: re, literals: n.Literals(), term: id}
 }
 
 // A foldedField is the folded text of fields, which regular expressions read:
@@ -70,6 +73,9 @@ func (d *document) matches(n *node, in scope, yield func(span) bool) {
 			continue
 		}
 		lines, ends := d.unfold(f)
+		if !slices.ContainsFunc(n.literals, func(s string) bool { return bytes.Contains(lines, []byte(s)) }) {
+			continue
+		}
 		for at := 0; at < len(lines) && d.searches > 0; {
 			d.searches -= 1 + len(lines)/64
 			m := n.pattern.FindIndex(lines[at:])
