@@ -57,9 +57,11 @@
 //	lex.go     a query → signs and words
 //	word.go    what a word may be: *word, w?rd, ~word, "a phrase"
 //	name.go    operators with numbers, and names before a colon
-//	regex.go   what an expression must hold to be looked for
+//	regex.go   expressions, folded and bounded
+//	literal.go what must stand in what an expression finds
 //	parse.go   signs and words → the tree
-//	part.go    the parts that take more than a sign: NEAR, OF, filters
+//	part.go    the parts that take more than a sign: NEAR, SENTENCE, OF, {3}
+//	filter.go  lang:, source:, country:, tag:
 //	entry.go   entries of lists and aliases, which are read more simply
 //	print.go   the tree → its canonical form
 //	errors.go  what is wrong, and where

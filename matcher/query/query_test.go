@@ -243,9 +243,10 @@ func TestParseTermTakesNamesLiterally(t *testing.T) {
 
 func TestExpressionsAreFolded(t *testing.T) {
 	for _, c := range []struct{ in, folded, literals string }{
-		{`/S-?300/`, `s[\n ]?300`, "[300]"},
+		{`/S-?300/`, `s[\n ]?300`, "[s\n300 s 300 s300]"},
+		{`/x+[34]00 y+/`, `x+[34]00[\n ]y+`, "[300 400]"},
 		{`/(Alpha|BETA)[A-F٣]+/`, `(alpha|beta)[A-F٣abcdef3]+`, "[alpha beta]"},
-		{`/كابل[يی]/`, `کابل[يیی]`, "[کابل]"},
+		{`/كابل[يی]/`, `کابل[يیی]`, "[کابلي کابلی]"},
 		{"/می\u200cشود/", "میشود", "[میشود]"},
 	} {
 		n, err := query.Parse(c.in)

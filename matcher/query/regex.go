@@ -79,7 +79,7 @@ func wrongExpression(source string) string {
 		return "the regular expression is too large: count with smaller numbers, or list its alternatives as terms"
 	}
 	if len(literals(tree)) == 0 {
-		return "the regular expression could be found nearly anywhere: each of its alternatives must hold three letters in a row that are no class, such as /s-?300/ or /(alpha|beta)[0-9]+/"
+		return "the regular expression could be found nearly anywhere: each of its alternatives must hold three letters or digits in a row that are given, such as /s-?300/ or /(alpha|beta)[0-9]+/"
 	}
 	return ""
 }
@@ -166,74 +166,4 @@ func foldClass(r *syntax.Regexp) {
 		}
 	}
 	r.Rune = append(r.Rune, more...)
-}
-
-// Literals returns folded strings of which one at least stands in whatever the
-// expression finds. Each has three letters or digits or more. A query whose
-// expression has none is refused.
-func (r *Regex) Literals() []string {
-	tree, err := syntax.Parse(r.Folded(), syntax.Perl)
-	if err != nil {
-		return nil
-	}
-	return literals(tree)
-}
-
-// literals returns strings of which one must stand in what an expression
-// finds, none if there are no such strings that are long enough.
-func literals(r *syntax.Regexp) []string {
-	switch r.Op {
-	case syntax.OpLiteral:
-		if s := string(r.Rune); letters(s) >= leastLiteral {
-			return []string{s}
-		}
-	case syntax.OpCapture, syntax.OpPlus:
-		return literals(r.Sub[0])
-	case syntax.OpRepeat:
-		if r.Min > 0 {
-			return literals(r.Sub[0])
-		}
-	case syntax.OpConcat:
-		var best []string
-		for _, sub := range r.Sub {
-			if found := literals(sub); len(found) > 0 && (best == nil || better(found, best)) {
-				best = found
-			}
-		}
-		return best
-	case syntax.OpAlternate:
-		var all []string
-		for _, sub := range r.Sub {
-			found := literals(sub)
-			if len(found) == 0 || len(all)+len(found) > maxLiterals {
-				return nil
-			}
-			all = append(all, found...)
-		}
-		return all
-	}
-	return nil
-}
-
-// better tells whether a set of literals finds less than another: its shortest
-// string is longer, or there are fewer of them.
-func better(a, b []string) bool {
-	if x, y := shortest(a), shortest(b); x != y {
-		return x > y
-	}
-	return len(a) < len(b)
-}
-
-func shortest(literals []string) int {
-	least := letters(literals[0])
-	for _, s := range literals[1:] {
-		least = min(least, letters(s))
-	}
-	return least
-}
-
-// letters counts the letters and digits that are left when a text is folded.
-func letters(s string) int {
-	folded := text.Fold(s)
-	return utf8.RuneCountInString(folded) - strings.Count(folded, " ")
 }
