@@ -32,10 +32,24 @@ func (r *reading) read(a *news.Article) {
 	for i, f := range fields {
 		r.texts[i].Scan(a.Text(f))
 	}
-	if r.lang = a.Lang; r.lang == "" {
+	r.lang = a.Lang
+	if r.lang == "" && r.arabic() {
 		r.lang = languageOf(a)
 	}
 	r.tongues = spoken(r.lang)
+}
+
+// arabic tells whether there are words in Arabic letters. Where there are none,
+// the language changes nothing of what terms find.
+func (r *reading) arabic() bool {
+	for i := range r.texts {
+		for k := range r.texts[i].Tokens {
+			if r.texts[i].Tokens[k].Script == text.Arabic {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // languageOf tells the language of an article by its beginning.
@@ -90,6 +104,9 @@ func (r *reading) unit(u, field, token int, opens bool) {
 func (r *reading) passes(name, value string) bool {
 	switch name {
 	case "lang":
+		if r.lang == "" {
+			r.lang = languageOf(r.article)
+		}
 		base, _, _ := strings.Cut(r.lang, "-")
 		return strings.EqualFold(base, value) || strings.EqualFold(r.lang, value)
 	case "source":
