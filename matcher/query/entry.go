@@ -16,7 +16,7 @@ func ParseEntry(source string) (Node, error) {
 func speaks(source string) bool {
 	s := strings.TrimSpace(source)
 	words := strings.Fields(strings.TrimPrefix(s, "="))
-	if len(words) < 2 || s[0] == '-' || s[0] == '/' || strings.ContainsAny(s, delimiter+"*@?~") {
+	if len(words) < 2 || s[0] == '-' || s[0] == '/' || strings.ContainsAny(s, delimiters+"*@?~") {
 		return true
 	}
 	for i, w := range words {

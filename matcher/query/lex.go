@@ -39,11 +39,29 @@ type token struct {
 	number int // of near, times and first
 }
 
+// quotes are the quotation marks, and delimiters all that ends a word.
 const (
-	quotes    = `"“”„«»`
-	delimiter = quotes + "()|{}"
-	commas    = ",،"
+	quotes     = `"“”„«»`
+	delimiters = quotes + "()|{}"
 )
+
+func isQuote(r rune) bool {
+	switch r {
+	case '"', '“', '”', '„', '«', '»':
+		return true
+	}
+	return false
+}
+
+func isDelimiter(r rune) bool {
+	switch r {
+	case '(', ')', '|', '{', '}':
+		return true
+	}
+	return isQuote(r)
+}
+
+func isComma(r rune) bool { return r == ',' || r == '،' }
 
 // A lexer cuts a query into tokens.
 type lexer struct {
@@ -55,7 +73,7 @@ type lexer struct {
 
 // lex returns the tokens of a query, the last of which is an end.
 func lex(f *faults) []token {
-	l := &lexer{faults: f, tokens: make([]token, 0, 8)}
+	l := &lexer{faults: f, tokens: make([]token, 0, len(f.source)/8+4)}
 	for l.next() {
 	}
 	l.add(token{kind: end, Span: Span{len(f.source), len(f.source)}})
@@ -136,7 +154,7 @@ func (l *lexer) minus(start int) {
 func (l *lexer) comma(start int) bool {
 	r, size := utf8.DecodeRuneInString(l.source[start:])
 	switch {
-	case !strings.ContainsRune(commas, r):
+	case !isComma(r):
 		return false
 	case l.inList():
 		l.add(token{kind: comma, Span: Span{start, start + size}})
@@ -167,9 +185,7 @@ func (l *lexer) concept(start int) {
 func (l *lexer) chunk(from int) string {
 	rest, list := l.source[from:], l.inList()
 	for i, r := range rest {
-		switch {
-		case unicode.IsSpace(r) || strings.ContainsRune(delimiter, r),
-			list && strings.ContainsRune(commas, r) && !inNumber(rest, i):
+		if unicode.IsSpace(r) || isDelimiter(r) || list && isComma(r) && !inNumber(rest, i) {
 			return rest[:i]
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news/text"
 )
@@ -34,6 +35,9 @@ func digits(s string) bool {
 
 // operator reads a chunk that is an operator, and refuses what looks like one.
 func (l *lexer) operator(start int, chunk string) bool {
+	if chunk == "" || chunk[0] >= utf8.RuneSelf || 'a' <= chunk[0] && chunk[0] <= 'z' && !strings.Contains(chunk, "/") {
+		return false
+	}
 	t := token{Span: Span{start, l.at}}
 	switch chunk {
 	case "AND":

@@ -122,20 +122,29 @@ func (p *parser) all() Node {
 		n := p.one()
 		t, bare := n.(*Term)
 		bare = bare && p.at == from+1 && t.word()
-		if !side || !bare || !beside(nodes, t) {
+		switch {
+		case side && bare && beside(nodes, t):
+		case nodes == nil && p.ends(p.peek().kind):
+			return n
+		default:
 			nodes = flat[*And](nodes, n)
 		}
-		switch side = bare; p.peek().kind {
-		case and:
-			p.take()
-			side = false
-		case end, or, shut, comma, times:
+		if p.ends(p.peek().kind) {
 			if len(nodes) == 1 {
 				return nodes[0]
 			}
 			return &And{p.since(start), nodes}
 		}
+		if side = bare; p.peek().kind == and {
+			p.take()
+			side = false
+		}
 	}
+}
+
+// ends tells whether a kind of token ends what must all be met.
+func (p *parser) ends(k kind) bool {
+	return k == end || k == or || k == shut || k == comma || k == times
 }
 
 // beside joins a word to the words before it, into Words.

@@ -126,7 +126,7 @@ func plain(s string) bool {
 		return false
 	}
 	for i, r := range s {
-		if strings.ContainsRune(commas, r) && !inNumber(s, i) || r == utf8.RuneError {
+		if isComma(r) && !inNumber(s, i) || r == utf8.RuneError {
 			return false
 		}
 	}

@@ -27,7 +27,7 @@ func (l *lexer) term(start int) {
 		from++
 	}
 	r, _ := utf8.DecodeRuneInString(l.source[from:])
-	if from < len(l.source) && strings.ContainsRune(quotes, r) {
+	if from < len(l.source) && isQuote(r) {
 		if !l.phrase(from, &t) {
 			return
 		}
@@ -103,8 +103,12 @@ func nearOf(phrase, distance string) string {
 
 // unquoted returns what stands between quotation marks, in one line.
 func unquoted(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) || isQuote(r) }) &&
+		!strings.Contains(s, "  ") && strings.Trim(s, " ") == s {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(quotes, r)
+		return unicode.IsSpace(r) || isQuote(r)
 	}), " ")
 }
 
@@ -173,6 +177,13 @@ func (l *lexer) worth(t token) bool {
 	if t.form == Wild {
 		source = strings.ReplaceAll(source, "?", "")
 	}
+	enough := leastFuzzy
+	if t.form == Whole {
+		enough = 1
+	}
+	if len(source) < 2*MaxWords && sound(source, enough) {
+		return true
+	}
 	folded := text.Fold(source)
 	blanks := strings.Count(folded, " ")
 	letters := utf8.RuneCountInString(folded) - blanks
@@ -193,6 +204,19 @@ func (l *lexer) worth(t token) bool {
 		l.fail(t.Start, "a word of more than %d bytes is expected nowhere", MaxWord)
 	default:
 		return true
+	}
+	return false
+}
+
+// sound tells whether a text has so many letters and digits that surely outlast
+// folding. It spares most terms from being folded only to be counted.
+func sound(s string, enough int) bool {
+	for _, r := range s {
+		if 'a' <= r|0x20 && r|0x20 <= 'z' || unicode.In(r, unicode.Lo, unicode.Ll, unicode.Lu, unicode.Nd) {
+			if enough--; enough == 0 {
+				return true
+			}
+		}
 	}
 	return false
 }
