@@ -19,7 +19,7 @@ type document struct {
 
 	spotted  []spots // of terms, for the programs that ask where they stand
 	places   []span
-	stack    []span
+	lists    [][]span // memory for lists of places
 	searches int // steps left for the queries that ask where terms stand
 	folded   foldedField
 	hits     []hit

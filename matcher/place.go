@@ -112,7 +112,7 @@ func (d *document) meets(n *node, in scope) bool {
 		}
 		return met >= n.count
 	case times:
-		return d.times(n, in) >= n.count
+		return d.times(&n.nodes[0], in) >= n.count
 	case weigh:
 		score, ok := d.weigh(n)
 		return ok && score >= n.threshold
@@ -183,25 +183,30 @@ func (d *document) each(n *node, in scope, yield func(span) bool) {
 	}
 }
 
-// list puts the places of a node on the stack, sorted, each once, and returns
-// where they begin there.
-func (d *document) list(n *node, in scope) int {
-	from := len(d.stack)
+// list returns the places of a node, sorted, each once, in memory that is to be
+// given back.
+func (d *document) list(n *node, in scope) []span {
+	var places []span
+	if k := len(d.lists); k > 0 {
+		places, d.lists = d.lists[k-1][:0], d.lists[:k-1]
+	}
 	d.each(n, in, func(s span) bool {
-		d.stack = append(d.stack, s)
+		places = append(places, s)
 		d.searches--
 		return d.searches > 0
 	})
-	slices.SortFunc(d.stack[from:], compareSpans)
-	d.stack = d.stack[:from+len(slices.Compact(d.stack[from:]))]
-	return from
+	slices.SortFunc(places, compareSpans)
+	return slices.Compact(places)
 }
+
+// giveBack lets the memory of a list be used again.
+func (d *document) giveBack(places []span) { d.lists = append(d.lists, places) }
 
 // times counts the places of a node; of those that overlap one counts.
 func (d *document) times(n *node, in scope) int {
-	from := d.list(&n.nodes[0], in)
-	defer func() { d.stack = d.stack[:from] }()
-	return apart(d.stack[from:])
+	places := d.list(n, in)
+	defer d.giveBack(places)
+	return apart(places)
 }
 
 // apart counts how many of some places there are beside one another.
@@ -223,11 +228,10 @@ func apart(places []span) int {
 // wants; where they must stand apart, for the left ones that do, twice.
 func (d *document) pairs(n *node, in scope, yield func(l, r span) bool) {
 	d.reading.count()
-	base := len(d.stack)
-	defer func() { d.stack = d.stack[:base] }()
-	d.list(&n.nodes[0], in)
-	middle := d.list(&n.nodes[1], in)
-	left, right := slices.Clip(d.stack[base:middle]), slices.Clip(d.stack[middle:])
+	left := d.list(&n.nodes[0], in)
+	defer d.giveBack(left)
+	right := d.list(&n.nodes[1], in)
+	defer d.giveBack(right)
 	longest := int32(0)
 	for _, r := range right {
 		longest = max(longest, r.last-r.first)
@@ -351,7 +355,5 @@ func (d *document) worth(n *node, perHit bool) int {
 	if !perHit {
 		return 1
 	}
-	from := d.list(n, everywhere)
-	defer func() { d.stack = d.stack[:from] }()
-	return max(1, apart(d.stack[from:]))
+	return max(1, d.times(n, everywhere))
 }

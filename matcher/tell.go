@@ -83,9 +83,8 @@ func (d *document) weighed(m *news.Match, n *node) {
 		if times == 0 {
 			continue
 		}
-		from := d.list(&n.nodes[i], everywhere)
-		part := news.ScorePart{Term: w.Term, Count: max(1, apart(d.stack[from:])), Points: w.Weight * float64(times)}
-		d.stack = d.stack[:from]
+		count := max(1, d.times(&n.nodes[i], everywhere))
+		part := news.ScorePart{Term: w.Term, Count: count, Points: w.Weight * float64(times)}
 		m.Parts = append(m.Parts, part)
 		m.Score += part.Points
 	}
