@@ -154,6 +154,9 @@ type matchMeasure struct {
 	IndexMB      float64 `json:"index_mb"` // what the index keeps
 	BuildMB      float64 `json:"build_mb"` // what building it allocates
 
+	AddMedianMS float64 `json:"add_median_ms"` // one more query, while the index is in use
+	AddMaxMS    float64 `json:"add_max_ms"`
+
 	PerSecond     float64 `json:"documents_per_second"` // finding which queries are met
 	MBPerSecond   float64 `json:"mb_per_second"`
 	NsPerByte     float64 `json:"ns_per_byte"`
@@ -201,9 +204,27 @@ func measureMatch(topics []news.Topic, articles []news.Article, least time.Durat
 		}
 	})
 	r.HitsPerSecond = float64(rounds*len(articles)) / full.Seconds()
+	r.AddMedianMS, r.AddMaxMS, err = measureAdds(m, topics)
 	r.PeakMB = peakMemory() / mega
-	runtime.KeepAlive(m)
-	return r, nil
+	return r, err
+}
+
+// measureAdds adds queries to a matcher one by one, and returns the median and
+// the longest time in milliseconds.
+func measureAdds(m *matcher.Matcher, topics []news.Topic) (median, longest float64, err error) {
+	live := matcher.NewLive(m)
+	var took []time.Duration
+	for i, t := range topics[:min(len(topics), 500)] {
+		t.ID = "added " + strconv.Itoa(i)
+		began := time.Now()
+		if err := live.Add(t); err != nil {
+			return 0, 0, err
+		}
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	inMS := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	return inMS(took[len(took)/2]), inMS(took[len(took)-1]), nil
 }
 
 // measureLoop runs f until a time has passed, and returns how long it took,
@@ -251,12 +272,12 @@ func (r matchMeasure) print(w io.Writer, asJSON bool) error {
 		return json.NewEncoder(w).Encode(r)
 	}
 	_, err := fmt.Fprintf(w, "%s, terms %s: %d queries, %d documents, %d pairs\n"+
-		"  index    %.2f s, keeps %.1f MB, allocated %.1f MB\n"+
+		"  index    %.2f s, keeps %.1f MB, allocated %.1f MB; one query more takes %.2f ms (%.2f at most)\n"+
 		"  find     %.0f documents/s, %.1f MB/s, %.2f ns/byte, %.3f allocations a document\n"+
 		"  hits     %.0f documents/s with the places of all terms\n"+
 		"  memory   %.1f MB at most\n",
 		cmp.Or(r.Corpus, "corpus"), r.Terms, r.Queries, r.Documents, r.Pairs,
-		r.BuildSeconds, r.IndexMB, r.BuildMB,
+		r.BuildSeconds, r.IndexMB, r.BuildMB, r.AddMedianMS, r.AddMaxMS,
 		r.PerSecond, r.MBPerSecond, r.NsPerByte, r.Allocations, r.HitsPerSecond, r.PeakMB)
 	return err
 }

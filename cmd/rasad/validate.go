@@ -1,19 +1,13 @@
 package main
 
 import (
-	"math"
 	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
-
-	"github.com/rasadnews/rasad/matcher"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -29,11 +23,7 @@ var (
 	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,47}$`)
 	countryForm = regexp.MustCompile(`^[a-z]{2}$`)
 	chatForm    = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})$`)
-	pathStep    = regexp.MustCompile(`([a-z_]+)(?:\[([0-9]+)\])?`)
 )
-
-// perHit says that the points of a weighted term count for each of its hits.
-const perHit = "hit"
 
 // A validator holds the values of a configuration against what they may be,
 // and gathers all faults with their places.
@@ -190,89 +180,6 @@ func (v *validator) concepts(concepts []conceptConfig) {
 	for i, c := range concepts {
 		check(c.ID, i)
 	}
-}
-
-func (v *validator) topics(cfg *config) {
-	check := v.ids("topics")
-	for i, t := range cfg.Topics {
-		check(t.ID, i)
-		at := func(key string) []any { return []any{"topics", i, key} }
-		v.oneOf(t.Severity, severities, at("severity")...)
-		for lang := range t.Name {
-			v.oneOf(lang, languages, "topics", i, "name")
-		}
-		v.weights(t, i)
-	}
-	catalog := cfg.Catalog()
-	for _, p := range matcher.Check(catalog.Topics, catalog.Concepts) {
-		v.matcherProblem(cfg, p)
-	}
-}
-
-// weights holds the weighted terms of a topic against its threshold.
-func (v *validator) weights(t topicConfig, i int) {
-	const most = 1e6
-	for j, w := range t.Weighted {
-		at := func(key string) []any { return []any{"topics", i, "weighted", j, key} }
-		v.required(w.Term, at("term")...)
-		v.oneOf(w.Per, counts, at("per")...)
-		if w.Weight == 0 || !(math.Abs(w.Weight) <= most) {
-			v.fault(at("weight"), "%q has no weight: points from -%v to %v, such as 2 or -1.5", w.Term, most, most)
-		}
-	}
-	at := []any{"topics", i, "threshold"}
-	switch {
-	case len(t.Weighted) == 0 && t.Threshold != 0:
-		v.fault(at, "a threshold is of weighted terms: write weighted: [{term: …, weight: 2}]")
-	case len(t.Weighted) > 0 && !(t.Threshold > 0 && t.Threshold <= most):
-		v.fault(at, "weighted terms want a threshold above 0: the points that an article must have")
-	}
-}
-
-// matcherProblem finds the place in the file of a fault that the matcher
-// found in a topic or concept.
-func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
-	path := []any{"topics", slices.IndexFunc(cfg.Topics, func(t topicConfig) bool { return t.ID == p.Topic })}
-	if p.Concept != "" {
-		path = []any{"concepts", slices.IndexFunc(cfg.Concepts, func(c conceptConfig) bool { return c.ID == p.Concept })}
-	}
-	if path[1].(int) < 0 {
-		path = path[:1]
-	} else {
-		for _, step := range pathStep.FindAllStringSubmatch(p.Path, -1) {
-			path = append(path, step[1])
-			if n, err := strconv.Atoi(step[2]); err == nil {
-				path = append(path, n)
-			}
-		}
-	}
-	n := v.doc.node(path...)
-	line, column := placeIn(n, p.Offset)
-	found := problem{Line: line, Column: column, Message: p.Message, Warning: p.Warning}
-	if p.Warning {
-		v.warnings = append(v.warnings, found)
-		return
-	}
-	v.doc.problems = append(v.doc.problems, found)
-}
-
-// placeIn returns the line and column of a byte offset in a scalar's value.
-// In folded and quoted text with escapes it is near, not exact.
-func placeIn(n *yaml.Node, offset int) (line, column int) {
-	n = resolve(n)
-	if n.Kind != yaml.ScalarNode || offset > len(n.Value) {
-		return max(n.Line, 1), max(n.Column, 1)
-	}
-	before := n.Value[:offset]
-	switch n.Style {
-	case yaml.LiteralStyle:
-		return n.Line + 1 + strings.Count(before, "\n"), utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
-	case yaml.FoldedStyle:
-		return n.Line + 1, 1
-	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
-		return n.Line, n.Column + 1 + utf8.RuneCountInString(before)
-	}
-	return n.Line, n.Column + utf8.RuneCountInString(before)
 }
 
 func (v *validator) channels(cfg *config) {
