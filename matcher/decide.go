@@ -15,12 +15,13 @@ type document struct {
 	tried       []uint32 // programs, by epoch
 	occurrences []occurrence
 	present     []uint32 // terms that were found
+	traces      bitmap   // of them
 	met         []uint32 // programs that were met
 
 	spotted  []spots // of terms, for the programs that ask where they stand
 	places   []span
 	lists    [][]span // memory for lists of places
-	searches int // steps left for the queries that ask where terms stand
+	searches int      // steps left for the queries that ask where terms stand
 	folded   foldedField
 	hits     []hit
 }
@@ -62,7 +63,7 @@ func (d *document) read(r *reading) {
 	d.recall.renew()
 	d.reading, d.searches = r, patienceOfPlaces
 	d.occurrences, d.present, d.met, d.places = d.occurrences[:0], d.present[:0], d.met[:0], d.places[:0]
-	d.folded.done = [len(fields)]bool{}
+	d.folded.done, d.traces = [len(fields)]bool{}, bitmap{}
 	for i, f := range fields {
 		d.field = uint8(i)
 		d.words = d.seen[i].words
@@ -83,6 +84,7 @@ func (d *document) note(o occurrence) {
 	if s.stamp>>stampFields != d.epoch {
 		*s = termState{d.epoch << stampFields, -1}
 		d.present = append(d.present, o.term)
+		d.traces.set(o.term)
 	}
 	s.stamp |= 1 << d.field
 	o.field, o.before = d.field, s.last
@@ -93,10 +95,11 @@ func (d *document) note(o occurrence) {
 // decide finds out which programs are met.
 func (d *document) decide() {
 	for _, t := range d.present {
-		in := code(d.states[t].stamp) & code(allFields)
-		for _, p := range d.posts[d.postings[t]:d.postings[t+1]] {
-			if code(p)&in != 0 {
-				d.try(p>>postBits, p&postEnough != 0)
+		in := fieldSet(d.states[t].stamp) & allFields
+		posts := d.posts[d.postings[t]:d.postings[t+1]]
+		for i := range posts {
+			if p := &posts[i]; p.fields&in != 0 && d.traces.may(p.also) {
+				d.try(p.program, p.enough)
 			}
 		}
 	}

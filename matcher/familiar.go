@@ -28,7 +28,7 @@ var familiarWords = []struct {
 		the of and to in a for on is that it was with as by at from be he said has have are
 		في من على إلى أن عن مع هذا التي الذي و и в не на что с по за к как из от это о
 		د په او چې ته له سره کې کے کی میں ہے اور سے کو کا نے پر`},
-	{500, `شد شده کرد کرده خود ما او شود هر نیز اما باید بود گفت پس پیش دو همه بین می‌شود ها ای دارد کند وی اگر
+	{500, `شد شده کرد کرده خود ما او شود هر نیز اما باید بود گفت پس پیش دو همه بین ها ای دارد کند وی اگر
 		will but not his they their this an which were been who or had its more would about after one we our
 		new year first than up also out all two when there can people time last if no into
 		قال بعد كان ما لا قد بين كما خلال ذلك هو هي لم كل

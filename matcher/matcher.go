@@ -18,19 +18,12 @@ type Matcher struct {
 	patterns []string         // regular expressions, as they are shown
 
 	postings []uint32 // where the posts of each term begin, and of one more
-	posts    []uint32 // programs that may be met once a term is found
+	posts    []post   // programs that may be met once a term is found
 	always   []uint32 // programs that may be met by an article without any term
 
 	documents pool[document]
 	readings  pool[reading]
 }
-
-// A post is a program and, in its low bits, in which fields the term must be
-// found, and whether that is enough.
-const (
-	postBits   = 4
-	postEnough = 1 << 3
-)
 
 // New returns a matcher of topics, whose queries may name the concepts. It
 // fails with everything that is wrong with them; Check tells the same in parts,
@@ -55,35 +48,13 @@ func (c *compiler) matcher(topics []news.Topic, roots []node) (*Matcher, error) 
 	m := &Matcher{vocabulary: c.vocabulary, index: newIndex(c.vocabulary), names: c.shown, patterns: c.patterns}
 	m.vocabulary.classes, m.vocabulary.ids = nil, nil
 	m.topics = make([]string, len(topics))
-	type post struct{ term, program uint32 }
-	var posts []post
-	m.postings = make([]uint32, len(m.terms)+1)
+	b := poster{m: m}
 	for i := range roots {
 		m.topics[i] = topics[i].ID
 		m.put(&roots[i])
-		a := m.anchor(&roots[i])
-		if !a.ok {
-			m.always = append(m.always, uint32(i))
-			continue
-		}
-		enough := uint32(0)
-		if simple(&roots[i]) {
-			enough = postEnough
-		}
-		for _, t := range a.terms {
-			posts = append(posts, post{uint32(t.term), uint32(i)<<postBits | enough | uint32(t.fields)})
-			m.postings[t.term+1]++
-		}
+		b.add(uint32(i), &roots[i])
 	}
-	for i := range m.terms {
-		m.postings[i+1] += m.postings[i]
-	}
-	m.posts = make([]uint32, len(posts))
-	at := append([]uint32(nil), m.postings...)
-	for _, p := range posts {
-		m.posts[at[p.term]] = p.program
-		at[p.term]++
-	}
+	b.build()
 	return m, nil
 }
 

@@ -234,8 +234,9 @@ func (r *reference) first(n *query.First, in part) bool {
 	return false
 }
 
-// The words of random articles and queries, of few so that they meet.
-var sayings = strings.Fields("blast bombs kabul kabul's city Taliban attack attacked police film کابل حمله حمله‌های طالبان شهر ها شهرها فیلم وکابل می‌شود C-130")
+// The words of random articles and queries, of few so that they meet. A tilde is
+// a half-space.
+var sayings = strings.Fields(strings.ReplaceAll("blast bombs kabul kabul's city Taliban attack attacked police film کابل حمله حمله~های طالبان شهر ها شهرها فیلم وکابل می~شود C-130", "~", "\u200c"))
 
 // A muse makes up articles and queries.
 type muse struct{ *rand.Rand }
