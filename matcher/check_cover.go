@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -44,11 +43,9 @@ func (l *linter) learn() {
 		if n, err := query.Parse(t.Query); err == nil {
 			collect(n)
 		}
-		for _, list := range [][]string{t.Any, t.None} {
-			for _, source := range list {
-				if n, err := query.ParseEntry(source); err == nil {
-					collect(n)
-				}
+		for _, source := range slices.Concat(t.Any, t.None) {
+			if n, err := query.ParseEntry(source); err == nil {
+				collect(n)
 			}
 		}
 	}
@@ -181,14 +178,14 @@ func entryName(e, from entry) string {
 }
 
 // shadowed warns of entries that find only what a none entry excludes.
-func (l *linter) shadowed(any, none []entry) {
+func (l *linter) shadowed(some, none []entry) {
 	excluded := map[string]entry{}
 	for _, e := range none {
 		for _, key := range l.finds(e.node) {
 			excluded[key] = e
 		}
 	}
-	for _, e := range any {
+	for _, e := range some {
 		t, ok := e.node.(*query.Term)
 		if !ok {
 			continue
@@ -200,46 +197,5 @@ func (l *linter) shadowed(any, none []entry) {
 				break
 			}
 		}
-	}
-}
-
-// weighted warns of weights and thresholds that can have no effect.
-func (l *linter) weighted(t news.Topic) {
-	most, least, endless, negative := 0.0, 0.0, false, false
-	seen := map[string]int{}
-	for i, w := range t.Weighted {
-		n, err := query.ParseEntry(w.Term)
-		if err != nil {
-			continue
-		}
-		l.path = fmt.Sprintf("weighted[%d].term", i)
-		l.query(n)
-		if w.Weight > 0 && !l.anchored(n) {
-			l.warn(0, "articles in which nothing was found have these points, too: say what must be found")
-		}
-		key := n.String()
-		if term, ok := n.(*query.Term); ok {
-			key = sense(term)
-		}
-		if first, ok := seen[key]; ok {
-			l.warn(0, "%s stands in weighted[%d] already, and both count", w.Term, first)
-		}
-		seen[key] = i
-		if w.Weight > 0 {
-			most += w.Weight
-			endless = endless || w.PerHit
-			if least == 0 || w.Weight < least {
-				least = w.Weight
-			}
-		}
-		negative = negative || w.Weight < 0
-	}
-	switch l.path = "threshold"; {
-	case most == 0 && !endless:
-		l.warn(0, "no term has positive points, so the threshold can never be reached")
-	case most < t.Threshold && !endless:
-		l.warn(0, "the threshold %v can never be reached: all terms together have %v", t.Threshold, most)
-	case least >= t.Threshold && t.Threshold > 0 && !negative:
-		l.warn(0, "every term reaches the threshold by itself: the weights have no effect, and any: says the same")
 	}
 }

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
@@ -102,48 +103,52 @@ func (l *linter) lintTopics() {
 	}
 }
 
+// lintTopic reads one topic, in whichever of its forms it is written.
 func (l *linter) lintTopic(t news.Topic) {
-	var anchored, wrong bool
-	if l.path = "query"; t.Query != "" {
-		n, err := query.Parse(t.Query)
-		wrong = err != nil
-		if !wrong {
-			l.query(n)
-			anchored = l.anchored(n)
-		}
+	if t.Query != "" {
+		l.lintQuery(t.Query)
 	}
-	all, any, none := l.list("all", t.All), l.list("any", t.Any), l.list("none", t.None)
-	for _, e := range all {
-		anchored = anchored || l.anchored(e.node)
+	if len(t.Any)+len(t.All)+len(t.None) > 0 {
+		l.lintLists(t)
 	}
-	anchored = anchored || len(any) > 0 && !hasLoose(l, any)
-	wrong = wrong || len(all)+len(any)+len(none) < len(t.All)+len(t.Any)+len(t.None)
-	l.broken = l.broken || wrong
-	l.covered(any)
-	l.shadowed(any, none)
 	if len(t.Weighted) > 0 {
 		l.weighted(t)
-		return
-	}
-	l.path = ""
-	if t.Query != "" {
-		l.path = "query"
-	}
-	if !wrong && !anchored && (t.Query != "" || len(t.All)+len(t.Any)+len(t.None) > 0) {
-		p := l.problem(0, "articles that hold none of its terms meet this: say what must be found, too")
-		p.Warning = !l.watch
-		l.problems = append(l.problems, p)
 	}
 }
 
-// hasLoose tells whether an entry can be met where no term is found.
-func hasLoose(l *linter, entries []entry) bool {
-	for _, e := range entries {
-		if !l.anchored(e.node) {
-			return true
-		}
+func (l *linter) lintQuery(source string) {
+	l.path = "query"
+	n, err := query.Parse(source)
+	if err != nil {
+		l.broken = true
+		return
 	}
-	return false
+	l.query(n)
+	if !l.anchored(n) {
+		l.loose()
+	}
+}
+
+func (l *linter) lintLists(t news.Topic) {
+	all, some, none := l.list("all", t.All), l.list("any", t.Any), l.list("none", t.None)
+	l.covered(some)
+	l.shadowed(some, none)
+	if len(all)+len(some)+len(none) < len(t.All)+len(t.Any)+len(t.None) {
+		l.broken = true
+		return
+	}
+	loose := func(e entry) bool { return !l.anchored(e.node) }
+	l.path = ""
+	if !slices.ContainsFunc(all, func(e entry) bool { return !loose(e) }) && (len(some) == 0 || slices.ContainsFunc(some, loose)) {
+		l.loose()
+	}
+}
+
+// loose notes that what was read is met by articles in which nothing was found.
+func (l *linter) loose() {
+	p := l.problem(0, "articles that hold none of its terms meet this: say what must be found, too")
+	p.Warning = !l.watch
+	l.problems = append(l.problems, p)
 }
 
 // list reads the entries of a plain list that are well formed.
@@ -168,37 +173,27 @@ func (l *linter) anchored(n query.Node) bool {
 	case *query.Not, *query.Filter:
 		return false
 	case *query.And:
-		for _, k := range n.Nodes {
-			if l.anchored(k) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(n.Nodes, l.anchored)
 	case *query.Within:
-		for _, k := range n.Nodes {
-			if l.anchored(k) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(n.Nodes, l.anchored)
 	case *query.Or:
-		for _, k := range n.Nodes {
-			if !l.anchored(k) {
-				return false
-			}
-		}
+		return l.countAnchored(n.Nodes) == len(n.Nodes)
 	case *query.Of:
-		loose := 0
-		for _, k := range n.Nodes {
-			if !l.anchored(k) {
-				loose++
-			}
-		}
-		return loose < n.Least
+		return len(n.Nodes)-l.countAnchored(n.Nodes) < n.Least
 	case *query.In:
 		return l.anchored(n.Node)
 	case *query.First:
 		return l.anchored(n.Node)
 	}
 	return true
+}
+
+func (l *linter) countAnchored(nodes []query.Node) int {
+	count := 0
+	for _, n := range nodes {
+		if l.anchored(n) {
+			count++
+		}
+	}
+	return count
 }

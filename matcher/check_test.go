@@ -63,6 +63,13 @@ func TestCheckReportsEverything(t *testing.T) {
 // TestLinterTeaches holds the warnings of one topic or concept each.
 func TestLinterTeaches(t *testing.T) {
 	list := func(entries ...string) news.Topic { return news.Topic{Any: entries} }
+	weigh := func(threshold float64, weights ...float64) news.Topic {
+		topic := news.Topic{Threshold: threshold}
+		for i, w := range weights {
+			topic.Weighted = append(topic.Weighted, news.Weight{Term: fmt.Sprint("term", i), Weight: w})
+		}
+		return topic
+	}
 	ask := func(q string) news.Topic { return news.Topic{Query: q} }
 	for _, c := range []struct {
 		topic news.Topic
@@ -91,6 +98,19 @@ func TestLinterTeaches(t *testing.T) {
 		{ask("bom*"), "query: bom* leaves only three letters"},
 		{ask("ایrان"), `query: "ایrان" mixes letters of two scripts in one word`},
 		{list("كنگره", "گروه پليس"), "any[0]: كنگره is written with an Arabic ك, ي or ى among Persian letters: it is found all the same, as both are folded; so are 1 more terms"},
+		{weigh(3, 1, 1), "threshold: the threshold 3 can never be reached: all terms together have 2"},
+		{weigh(3, -1, -2), "threshold: no term has positive points"},
+		{weigh(1, 1, 2), "threshold: every term reaches the threshold by itself"},
+		{weigh(3, 2, 2, -3), ""},
+		{weigh(1, 1, -2), ""},
+		{ask("lang:fa AND lang:en bomb"), "query: an article has one lang: lang:fa and lang:en are never met together"},
+		{ask("lang:en AND انفجار"), "query: انفجار is written in letters that no text of lang:en has"},
+		{ask("national security NEAR/5 bomb"), "query: national is not a part of what stands beside it, security NEAR/5 bomb: put a phrase into quotation marks"},
+		{ask(`first/2:"state of the union"`), `query: "state of the union" can never be met: the phrase has more words than first/2: allows`},
+		{ask("1 OF (bomb, blast)"), "query: 1 OF a list is the same as OR between its parts"},
+		{ask("/bomb.*blast/"), "query: /bomb.*blast/ runs on over any text"},
+		{ask("bo???mb"), ""},
+		{ask("b???om"), ""},
 		{list("سیاسي بندیان", "إرهابي"), ""},
 	} {
 		c.topic.ID = "t"
@@ -134,4 +154,24 @@ func TestASavedWatchMustFindSomething(t *testing.T) {
 			t.Errorf("CheckWatch(%q) = %v", c.query, matcher.CheckWatch(c.query, concepts))
 		}
 	}
+}
+
+func FuzzCheckWatch(f *testing.F) {
+	concepts := []news.Concept{{ID: "isis", Aliases: []string{"داعش", "=IS"}}}
+	for _, s := range []string{"@isis -film", "a NEAR/5 (b OR c)", "2 OF (a, NOT b)", "/abc.*/ OR abc*", "first/1:\"a b\"", "lang:fa lang:en ا", "'x", "b???b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		problems := matcher.CheckWatch(source, concepts)
+		_, err := matcher.New([]news.Topic{{ID: "watch", Query: source}}, concepts)
+		fails := slices.ContainsFunc(problems, func(p matcher.Problem) bool { return !p.Warning })
+		if err != nil && !fails {
+			t.Fatalf("%q: New fails with %v, CheckWatch tells %v", source, err, problems)
+		}
+		for _, p := range problems {
+			if p.Offset < 0 || p.Offset > len(source) || p.Message == "" {
+				t.Fatalf("%q: problem %+v", source, p)
+			}
+		}
+	})
 }
