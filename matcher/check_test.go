@@ -81,7 +81,7 @@ func TestLinterTeaches(t *testing.T) {
 		{list("=bomb", "suicide bomb"), ""},
 		{list("bomb*", "bombard*"), "any[1]: bomb* is found wherever bombard* is: any[0] covers it"},
 		{list("bomb", "bomb*"), "any[0]: bomb* is found wherever bomb is: any[1] covers it"},
-		{list("تحریم", "تحریم‌ها"), "any[1]: تحریم is found wherever تحریم‌ها is: any[0] covers it"},
+		{list("تحریم", "تحریم\u200cها"), "any[1]: تحریم is found wherever تحریم\u200cها is: any[0] covers it"},
 		{list("بمب", "بمبئی"), ""},
 		{list("@isis", "داعش"), "any[1]: @isis is found wherever داعش is: any[0] covers it"},
 		{ask("blast OR Kabul OR blasts"), `query: blast is found wherever blasts is: "blast" covers it`},

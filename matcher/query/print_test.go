@@ -119,7 +119,7 @@ func (g grower) leaf() query.Node {
 	case 5:
 		return &query.Term{Text: pick(g, "bomb", "suicide bomb", "a,bcd", "bomb*"), Form: query.Prefix, Exact: g.IntN(2) == 0}
 	}
-	return &query.Term{Text: pick(g, "a", "کابل", "می‌شود", "al-Qaeda", "1,234", "a,b", "2", "OF", "OR", "NEAR/5", "NEAR", "SENTENCE", "امنیت ملی",
+	return &query.Term{Text: pick(g, "a", "کابل", "می\u200cشود", "al-Qaeda", "1,234", "a,b", "2", "OF", "OR", "NEAR/5", "NEAR", "SENTENCE", "امنیت ملی",
 		"title:x", "first/5:x", "-x", "~x", "/x/", "@x", "b?c", "*d", "x{2}", "{x", "(x", "a | b", "#tag", "x,", "،x", "!x", "+x", "&x", "x=y",
 	), Exact: g.IntN(4) == 0}
 }

@@ -121,7 +121,7 @@ func (l *lexer) shape(from int, t *token) bool {
 	}
 	first, last := strings.HasPrefix(s, "*"), len(s) > 1 && strings.HasSuffix(s, "*")
 	inner := strings.TrimSuffix(strings.TrimPrefix(s, "*"), "*")
-	signs := strings.IndexAny(inner, "*?") >= 0
+	signs := strings.ContainsAny(inner, "*?")
 	switch {
 	case first && last:
 		l.fail(from, "%s has two stars: one may stand at the beginning or the end of a word, as in bomb* or *bomb", s)
