@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // ParseEntry reads an entry of a list (any, all, none or weighted of a topic).
 // Several words without any sign of the language are a phrase there.
@@ -21,18 +24,22 @@ func speaks(source string) bool {
 	}
 	for i, w := range words {
 		_, _, named := nameOf(w)
-		last := w[len(w)-1]
-		if named > 0 || reserved(w, words[:i]) || last == ',' || last == ';' || w[0] == '=' || i > 0 && len(w) > 1 && w[0] == '-' {
+		last, _ := utf8.DecodeLastRuneInString(w)
+		if named > 0 || reserved(w, words[:i]) || strings.ContainsRune(",،;؛", last) || w[0] == '=' || i > 0 && len(w) > 1 && w[0] == '-' {
 			return true
 		}
 	}
 	return false
 }
 
-// reserved tells whether a word is an operator, after the words before it.
+// reserved tells whether a word is an operator, after the words before it, or
+// was meant as one. A sign such as & is a part of a phrase.
 func reserved(w string, before []string) bool {
-	if w == "OF" {
+	switch {
+	case w == "OF":
 		return len(before) > 0 && digits(before[len(before)-1])
+	case strings.ContainsAny(w[:1], "&+!"):
+		return false
 	}
 	l := &lexer{faults: &faults{source: w}}
 	return l.operator(0, w)

@@ -38,7 +38,7 @@ func Parse(source string) (Node, error) {
 // bound refuses a tree that is too deep, or whose printed form is too long to
 // be read again.
 func (p *parser) bound(n Node) {
-	if p.deepest >= MaxDepth/2 && depth(n) > MaxDepth {
+	if p.deepest > 2 && depth(n) > MaxDepth {
 		p.fail(0, "the query is nested more than %d deep", MaxDepth)
 		return
 	}

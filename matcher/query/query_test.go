@@ -175,6 +175,37 @@ func TestParseReportsEveryError(t *testing.T) {
 	}
 }
 
+// TestHostileQueriesAreBounded reads what repeats without end. What is taken is
+// no deeper than it may be, and what is refused is told in few words.
+func TestHostileQueriesAreBounded(t *testing.T) {
+	for _, part := range []string{
+		"a ", "(", ")", "-", "NOT ", "a NEAR/5 ", "(a NEAR/5 ", "(a NEAR/1 b NEAR/1 c NEAR/1 d | ", "a SENTENCE ", "(a SENTENCE b PARAGRAPH ",
+		"2 OF (a, ", "/abc/ ", "/abc", "a{3}", "{3}", "\"a", "@", "title:", "first/5:(", "lang:", "lang:(fa|", "}", "|", "*", "?", "~", ",", "OF ", "2 OF ",
+		"titel:x ", "NEER/5 ", "\xff", "ک\u200c", "&", "!a ",
+	} {
+		for _, n := range []int{40, query.MaxBytes / len(part), 1 << 20 / len(part)} {
+			source := strings.Repeat(part, n)
+			tree, err := query.Parse(source)
+			if err == nil && depth(tree) > query.MaxDepth {
+				t.Errorf("%d times %q is a tree %d deep", n, part, depth(tree))
+			}
+			if err != nil && len(err.Error()) > 20000 {
+				t.Errorf("%d times %q is refused in %d bytes", n, part, len(err.Error()))
+			}
+			query.ParseEntry(source)
+			query.ParseTerm(source)
+		}
+	}
+}
+
+func depth(n query.Node) int {
+	deepest := 0
+	for _, k := range query.Children(n) {
+		deepest = max(deepest, depth(k))
+	}
+	return deepest + 1
+}
+
 func TestNodesKnowTheirPlace(t *testing.T) {
 	in := `کابل AND ("x y" OR -=Z)`
 	n, err := query.Parse(in)
@@ -211,6 +242,8 @@ func TestEntriesOfListsArePhrases(t *testing.T) {
 		{"bomb{2}", "bomb{2}"},
 		{"/s-?300/", "/s-?300/"},
 		{"Bank OF America", `"Bank OF America"`},
+		{"Marks & Spencer", `"Marks & Spencer"`},
+		{"a/b c", `"a/b c"`},
 		{"~Zelensky", "~Zelensky"},
 	} {
 		n, err := query.ParseEntry(c.in)
@@ -220,8 +253,10 @@ func TestEntriesOfListsArePhrases(t *testing.T) {
 			t.Errorf("ParseEntry(%q) = %s, want %s", c.in, got, c.want)
 		}
 	}
-	if _, err := query.ParseEntry("a, b"); err == nil {
-		t.Error("a comma parts the terms of an entry without a word")
+	for _, s := range []string{"a, b", "کابل، هرات", "a NEAR b", "a W/5 b"} {
+		if n, err := query.ParseEntry(s); err == nil {
+			t.Errorf("ParseEntry(%q) = %s, want an error", s, n)
+		}
 	}
 }
 
