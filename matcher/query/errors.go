@@ -74,10 +74,27 @@ func (f *faults) fail(offset int, format string, args ...any) {
 		f.more++
 		return
 	}
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = shortened(s)
+		}
+	}
 	offset = min(offset, len(f.source))
 	before := f.source[:offset]
 	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
 	f.errs = append(f.errs, Error{offset, strings.Count(before, "\n") + 1, column, fmt.Sprintf(format, args...)})
+}
+
+// shortened cuts what a message quotes from a query to what one can read.
+func shortened(s string) string {
+	const most = 200 // characters
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // err returns the errors in their order, or nil.
