@@ -14,6 +14,7 @@ import (
 
 // A document is a YAML file with the place of every value in it.
 type document struct {
+	source   []byte
 	root     *yaml.Node
 	problems []problem
 }
@@ -24,7 +25,7 @@ const maxDepth = 16
 // parseDocument reads YAML and holds it against the shape of v, a struct with
 // mapstructure tags. The problems it finds are in the document.
 func parseDocument(source []byte, v any) *document {
-	d := &document{root: &yaml.Node{Kind: yaml.MappingNode}}
+	d := &document{source: source, root: &yaml.Node{Kind: yaml.MappingNode}}
 	var file yaml.Node
 	if err := yaml.Unmarshal(source, &file); err != nil {
 		line, message := yamlFault(err)

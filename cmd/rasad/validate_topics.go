@@ -104,7 +104,7 @@ func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
 		}
 	}
 	n := v.doc.node(path...)
-	line, column := placeIn(n, p.Offset)
+	line, column := v.doc.placeIn(n, p.Offset)
 	found := problem{Line: line, Column: column, Message: p.Message, Warning: p.Warning}
 	if p.Warning {
 		v.warnings = append(v.warnings, found)
@@ -115,7 +115,7 @@ func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
 
 // placeIn returns the line and column of a byte offset in a scalar's value.
 // In folded and quoted text with escapes it is near, not exact.
-func placeIn(n *yaml.Node, offset int) (line, column int) {
+func (d *document) placeIn(n *yaml.Node, offset int) (line, column int) {
 	n = resolve(n)
 	if n.Kind != yaml.ScalarNode || offset > len(n.Value) {
 		return max(n.Line, 1), max(n.Column, 1)
@@ -123,11 +123,24 @@ func placeIn(n *yaml.Node, offset int) (line, column int) {
 	before := n.Value[:offset]
 	switch n.Style {
 	case yaml.LiteralStyle:
-		return n.Line + 1 + strings.Count(before, "\n"), utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
+		line = n.Line + 1 + strings.Count(before, "\n")
+		return line, d.indent(n.Line) + utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
 	case yaml.FoldedStyle:
 		return n.Line + 1, 1
 	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
 		return n.Line, n.Column + 1 + utf8.RuneCountInString(before)
 	}
 	return n.Line, n.Column + utf8.RuneCountInString(before)
+}
+
+// indent returns by how many spaces the text is indented that begins below a
+// line.
+func (d *document) indent(line int) int {
+	below := strings.Split(string(d.source), "\n")
+	for _, text := range below[min(line, len(below)):] {
+		if rest := strings.TrimLeft(text, " "); rest != "" && rest != "\r" {
+			return len(text) - len(rest)
+		}
+	}
+	return 0
 }

@@ -68,7 +68,9 @@ func TestWarningsHavePlaces(t *testing.T) {
     threshold: 9
     weighted: [{term: bomb, weight: 2}, {term: blast, weight: 1}]
   - id: filters
-    query: bomb AND (source:irn OR country:ir)
+    query: |
+      bomb AND
+        (source:irn OR country:ir)
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +81,7 @@ func TestWarningsHavePlaces(t *testing.T) {
 	}
 	for _, want := range []string{
 		"test.yaml:13:16: warning: the threshold 9 can never be reached: all terms together have 3",
-		"test.yaml:16:22: warning: no source meets source:irn (did you mean \"irna\"?)",
+		"test.yaml:18:10: warning: no source meets source:irn (did you mean \"irna\"?)",
 	} {
 		if !slices.ContainsFunc(got, func(line string) bool { return strings.HasPrefix(line, want) }) {
 			t.Errorf("the warnings lack %q; got:\n%s", want, strings.Join(got, "\n"))
