@@ -40,7 +40,11 @@
 //
 //	matcher.go    New, Match
 //	live.go       Live: a matcher that can be swapped while in use
-//	check.go      Check: all that is wrong with topics and concepts
+//	check.go      Check, CheckWatch: all that is wrong with topics, concepts, watches
+//	check_lint.go    what works, but probably not as meant: who is read, and why
+//	check_query.go   doubts about a query and its terms
+//	check_cover.go   terms that others cover, asked of the engine itself
+//	check_weight.go  weights and thresholds without effect
 //	compile.go    queries → programs over terms
 //	term.go       a term's words, joints and stems
 //	inflect.go    the rules of inflection
