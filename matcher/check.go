@@ -53,7 +53,8 @@ func CheckWatch(source string, concepts []news.Concept) []Problem {
 		return []Problem{{Topic: "watch", Path: "query", Message: "the query is empty: a term is expected"}}
 	}
 	c, _ := compile(watch, concepts)
-	l := newLinter(watch, concepts)
+	used := named(watch[0])
+	l := newLinter(watch, slices.DeleteFunc(slices.Clone(concepts), func(k news.Concept) bool { return !slices.Contains(used, k.ID) }))
 	l.watch = true
 	l.lintTopics()
 	problems := slices.DeleteFunc(append(c.problems, l.problems...), func(p Problem) bool { return p.Topic == "" })
@@ -84,8 +85,7 @@ func sortProblems(problems []Problem, topics []news.Topic, concepts []news.Conce
 // comparePaths orders paths as a reader meets them: aliases[2] before
 // aliases[10].
 func comparePaths(a, b string) int {
-	return cmp.Or(cmp.Compare(cutIndex(a), cutIndex(b)),
-		cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	return cmp.Or(cmp.Compare(cutIndex(a), cutIndex(b)), cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }
 
 // cutIndex returns a path up to the number in it.
