@@ -148,7 +148,7 @@ func (f *finder) allows(t *term, w *word, rest []uint16, last bool) bool {
 
 // continued tells whether an inflection follows a token within its word.
 func (f *finder) continued(i int) bool {
-	return i+1 < len(f.words) && f.text.Tokens[i+1].Gap == text.Half && f.words[i+1].traits&isSeparate != 0
+	return i+1 < len(f.words) && f.text.Tokens[i+1].Gap == text.Half && f.words[i+1]&isSeparate != 0
 }
 
 // onward goes on after the k-th word of a term, which ended with a token: past
@@ -188,7 +188,7 @@ func (f *finder) inflected(i int, s text.Script) bool {
 	next := &f.text.Tokens[i+1]
 	switch {
 	case s == text.Arabic && f.tongues.has(persian):
-		return f.words[i+1].traits&isSeparate != 0 && next.Gap <= text.Space
+		return f.words[i+1]&isSeparate != 0 && next.Gap <= text.Space
 	case s == text.Latin:
 		return next.Gap == text.Hyphen && next.Len() == 1 && f.text.Letters[next.First] == 's'
 	}

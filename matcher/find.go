@@ -37,7 +37,7 @@ type occurrence struct {
 func (f *finder) find(source string, scanned *text.Text, tongues tongueSet) {
 	f.look(source, scanned, tongues)
 	for i := range f.words {
-		if k := f.words[i]; k.traits >= oneCandidate {
+		if k := f.words[i]; k >= oneCandidate {
 			f.tryAll(k, i)
 		}
 		if f.free(i + 1) {
@@ -75,7 +75,7 @@ func (f *finder) walk(i int) {
 			return
 		}
 		var k known
-		if k, key = f.beyond(i, j, key); k.traits >= oneCandidate {
+		if k, key = f.beyond(i, j, key); k >= oneCandidate {
 			f.tryAll(k, i)
 		}
 	}
@@ -94,7 +94,7 @@ func (f *finder) free(i int) bool {
 	case text.Half:
 		return true
 	case text.Space, text.Hyphen, text.Glued:
-		return !f.strict && (f.words[i].traits&isSeparate|f.words[i-1].traits&isPreposed) != 0
+		return !f.strict && (f.words[i]&isSeparate|f.words[i-1]&isPreposed) != 0
 	}
 	return false
 }
@@ -102,28 +102,25 @@ func (f *finder) free(i int) bool {
 // tryAll tries the candidates that are known at a token.
 func (f *finder) tryAll(k known, i int) {
 	before, after := f.beside(i-1, i, i-1), f.beside(i+1, i+1, i+2)
-	all := f.recall.found[k.first : k.first+k.n()]
-	for j := range all {
-		c := &all[j]
-		switch c.look {
-		case ahead:
-			if !after.may(c) {
-				continue
-			}
-		case behind:
-			if before.may(c) {
-				f.back(c, i)
-			}
-			continue
+	for j := k / oneCandidate; ; j++ {
+		c := &f.recall.found[j]
+		f.attempt(c, i, &before, &after)
+		if c.last {
+			return
 		}
-		switch {
-		case c.sure:
-			f.settle(c, i)
-		case c.from > 0:
-			f.back(c, i)
-		default:
-			f.align(c.term, i, c.via)
-		}
+	}
+}
+
+// attempt tries one candidate at a token with its neighbours.
+func (f *finder) attempt(c *candidate, i int, before, after *neighbour) {
+	switch {
+	case c.look == ahead && !after.may(c) || c.look == behind && !before.may(c):
+	case c.sure:
+		f.settle(c, i)
+	case c.from > 0:
+		f.back(c, i)
+	default:
+		f.align(c.term, i, c.via)
 	}
 }
 
@@ -159,7 +156,7 @@ func (f *finder) beside(token, gap, other int) neighbour {
 	case tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half,
 		t.Script == text.Arabic && f.tongues.has(arabic):
 		n.sight = blurred
-	case tokens[gap].Gap == text.Hyphen || f.words[token].traits&isSeparate != 0:
+	case tokens[gap].Gap == text.Hyphen || f.words[token]&isSeparate != 0:
 		n.sight = lettered
 	}
 	return n

@@ -227,12 +227,8 @@ func (p *part) left() []news.Topic {
 // topics do, from the oldest on.
 func (l *Live) Match(a *news.Article) []news.Match {
 	s := l.current.Load()
-	r := l.readings.take()
-	if r == nil {
-		r = &reading{}
-	}
-	defer l.readings.give(r)
-	r.read(a)
+	r := open(&l.readings, a)
+	defer shut(&l.readings, r)
 	matches := s.base.match(r, nil)
 	for _, p := range s.added {
 		matches = p.match(r, matches)
@@ -243,7 +239,7 @@ func (l *Live) Match(a *news.Article) []news.Match {
 // match appends the matches of the topics that were not removed.
 func (p *part) match(r *reading, matches []news.Match) []news.Match {
 	d := p.matcher.decided(r)
-	defer p.matcher.documents.give(d)
+	defer p.matcher.release(d)
 	if p.gone != nil {
 		d.met = slices.DeleteFunc(d.met, func(t uint32) bool { return p.gone[t] })
 	}

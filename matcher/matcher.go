@@ -82,8 +82,8 @@ func compile(topics []news.Topic, concepts []news.Concept) (*compiler, []node) {
 // were given, each with every place where one of its terms stands. The ranges
 // of the hits are bytes of the article's own fields.
 func (m *Matcher) Match(a *news.Article) []news.Match {
-	r := m.open(a)
-	defer m.readings.give(r)
+	r := open(&m.readings, a)
+	defer shut(&m.readings, r)
 	return m.match(r, nil)
 }
 
@@ -91,10 +91,10 @@ func (m *Matcher) Match(a *news.Article) []news.Match {
 // were given, counted from 0, and returns it. It does not look for hits, and
 // allocates nothing once it has seen texts as long if met has room.
 func (m *Matcher) Find(a *news.Article, met []int) []int {
-	r := m.open(a)
-	defer m.readings.give(r)
+	r := open(&m.readings, a)
+	defer shut(&m.readings, r)
 	d := m.decided(r)
-	defer m.documents.give(d)
+	defer m.release(d)
 	for _, p := range d.met {
 		met = append(met, int(p))
 	}
@@ -104,18 +104,23 @@ func (m *Matcher) Find(a *news.Article, met []int) []int {
 // match appends the matches of an article.
 func (m *Matcher) match(r *reading, matches []news.Match) []news.Match {
 	d := m.decided(r)
-	defer m.documents.give(d)
+	defer m.release(d)
 	return d.tell(matches)
 }
 
-// open scans an article.
-func (m *Matcher) open(a *news.Article) *reading {
-	r := m.readings.take()
+// open scans an article with memory of a pool, shut gives it back.
+func open(readings *pool[reading], a *news.Article) *reading {
+	r := readings.take()
 	if r == nil {
 		r = &reading{}
 	}
 	r.read(a)
 	return r
+}
+
+func shut(readings *pool[reading], r *reading) {
+	r.trim()
+	readings.give(r)
 }
 
 // decided finds out which topics an article meets.
@@ -127,6 +132,14 @@ func (m *Matcher) decided(r *reading) *document {
 	d.read(r)
 	d.decide()
 	return d
+}
+
+// release gives the memory of a document back, unless a very long article took
+// too much of it.
+func (m *Matcher) release(d *document) {
+	if cap(d.occurrences) <= longArticle && cap(d.places) <= longArticle && cap(d.words) <= longArticle {
+		m.documents.give(d)
+	}
 }
 
 // label returns a term or pattern as hits show it.

@@ -39,6 +39,19 @@ func (r *reading) read(a *news.Article) {
 	r.tongues = spoken(r.lang)
 }
 
+// trim lets go of the memory that a very long article took.
+func (r *reading) trim() {
+	for i := range r.texts {
+		if cap(r.texts[i].Tokens) > longArticle {
+			*r = reading{}
+			return
+		}
+	}
+}
+
+// longArticle is how many words an article has whose memory is not kept.
+const longArticle = 1 << 16
+
 // arabic tells whether there are words in Arabic letters. Where there are none,
 // the language changes nothing of what terms find.
 func (r *reading) arabic() bool {

@@ -8,43 +8,32 @@ import (
 )
 
 // A recall remembers of each word that came what it may be of the terms: most
-// words of a text came before. It is a table of fixed size in which a word
-// takes the place of the one in its shelf that came least of late. A word is
-// known by 64 bits of its hash; what is remembered of it is checked against the text
-// wherever the text decides.
+// words of a text came before. It is a table of fixed size, small so that it
+// stays near the processor, in which a word takes the place of the one in its
+// shelf that came least of late. A word is known by some fifty bits of its
+// hash, which begins elsewhere in every process.
 type recall struct {
 	shelves []shelf
-	found   []candidate // of all words, those of one together
+	found   []candidate // of all words, those of one together; the first is none's
 }
 
 // A shelf is the words of one place in the table, the latest first. It fills
-// one line of a processor's cache.
-type shelf [4]recalled
+// one line of a processor's cache. The high bits of an entry are the word's
+// hash, the low ones what is known of it.
+type shelf [8]uint64
 
-// recalled is what is remembered of one word.
-type recalled struct {
-	key uint64 // 0: nothing
-	known
-}
-
-// known are the candidates of a word, as a range of recall.found, and the
-// word's traits.
-type known struct {
-	first  uint32
-	traits traits
-}
-
-// traits are what a word is by itself, and above these how many candidates it
-// has.
-type traits uint32
+// known is what is known of a word: its traits and, above these, the first of
+// its candidates in recall.found, or 0 if it has none.
+type known uint32
 
 const (
-	isPreposed traits = 1 << iota
+	isPreposed known = 1 << iota
 	isSeparate
 	oneCandidate
-)
 
-func (k *known) n() uint32 { return uint32(k.traits / oneCandidate) }
+	knownBits = 26
+	knownMask = 1<<knownBits - 1
+)
 
 // A candidate is a term that may stand where a word is met.
 type candidate struct {
@@ -54,6 +43,7 @@ type candidate struct {
 	from  uint8  // which word of the term it is
 	via   uint8  // how the word begins: an index of openings
 	sure  bool   // the word is the whole term, as far as its letters tell
+	last  bool   // the last one of its word
 	look  look
 	signs signs
 }
@@ -82,48 +72,60 @@ const (
 
 // The bounds of what is remembered: shelves of 64 bytes, candidates of 16.
 const (
-	fewShelves    = 1 << 5
-	recallShelves = 1 << 14
+	fewShelves    = 1 << 4
+	recallShelves = 1 << 13
 	recallFound   = 1 << 19
+	mostFound     = knownMask / int(oneCandidate)
 )
 
 // newRecall returns a recall for so many terms.
 func newRecall(terms int) recall {
-	return recall{shelves: make([]shelf, min(max(fewShelves, power(terms*2)), recallShelves))}
+	n := fewShelves
+	for n < terms && n < recallShelves {
+		n *= 2
+	}
+	return recall{shelves: make([]shelf, n), found: make([]candidate, 1)}
 }
 
 // find returns what is known under a key, and puts it to the front.
 func (r *recall) find(key uint64) (known, bool) {
 	s := &r.shelves[key&uint64(len(r.shelves)-1)]
-	if s[0].key == key {
-		return s[0].known, true
+	if (s[0]^key)>>knownBits == 0 {
+		return known(s[0] & knownMask), true
 	}
 	return s.reach(key)
 }
 
 func (s *shelf) reach(key uint64) (known, bool) {
 	for i := 1; i < len(s); i++ {
-		if s[i].key == key {
+		if (s[i]^key)>>knownBits == 0 {
 			s[0], s[i] = s[i], s[0]
-			return s[0].known, true
+			return known(s[0] & knownMask), true
 		}
 	}
-	return known{}, false
+	return 0, false
 }
 
 // keep remembers the candidates from first on under a key.
-func (r *recall) keep(key uint64, first int, t traits) known {
+func (r *recall) keep(key uint64, first int, k known) known {
+	if n := len(r.found); n > first {
+		r.found[n-1].last = true
+		k += known(first) * oneCandidate
+		if first > mostFound {
+			return k & (oneCandidate - 1) // renew has come too late: see recallFound
+		}
+	}
 	s := &r.shelves[key&uint64(len(r.shelves)-1)]
 	copy(s[1:], s[:])
-	s[0] = recalled{key, known{uint32(first), t + traits(len(r.found)-first)*oneCandidate}}
-	return s[0].known
+	s[0] = key&^knownMask | uint64(k)
+	return k
 }
 
 // renew forgets everything once it has become too much.
 func (r *recall) renew() {
 	if len(r.found) > recallFound {
 		clear(r.shelves)
-		r.found = r.found[:0]
+		r.found = r.found[:1]
 	}
 }
 
@@ -151,7 +153,7 @@ func (f *finder) about(token *text.Token) known {
 		return k
 	}
 	letters := f.text.Letters[token.First:token.Last]
-	first, t := len(f.recall.found), traits(0)
+	first, t := len(f.recall.found), known(0)
 	if token.Script == text.Arabic {
 		if preposed.has(letters) {
 			t |= isPreposed
