@@ -21,7 +21,8 @@ type document struct {
 	spotted  []spots // of terms, for the programs that ask where they stand
 	places   []span
 	lists    [][]span // memory for lists of places
-	searches int      // steps left for the queries that ask where terms stand
+	searches int      // steps left for the program that asks where terms stand
+	left     int      // steps left for all of them
 	folded   foldedField
 	hits     []hit
 }
@@ -61,7 +62,7 @@ func (d *document) read(r *reading) {
 		d.epoch = 1
 	}
 	d.recall.renew()
-	d.reading, d.searches = r, patienceOfPlaces
+	d.reading, d.left = r, patienceOfAll
 	d.occurrences, d.present, d.met, d.places = d.occurrences[:0], d.present[:0], d.met[:0], d.places[:0]
 	d.folded.done, d.traces = [len(fields)]bool{}, bitmap{}
 	for i, f := range fields {
@@ -149,5 +150,7 @@ func (d *document) holds(at uint32) bool {
 	case not:
 		return !d.holds(at + 1)
 	}
+	d.allot()
+	defer d.account()
 	return d.meets(&d.specials[c.arg()], everywhere)
 }

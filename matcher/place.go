@@ -29,9 +29,18 @@ func (in *scope) holds(s span) bool {
 	return s.first >= in[s.field].from && s.last < in[s.field].to
 }
 
-// patienceOfPlaces is how many steps an article is worth to the queries that
-// ask where terms stand. Only a text made to stall them needs more.
-const patienceOfPlaces = 1 << 22
+// The steps that an article is worth to all queries that ask where terms
+// stand, and to each of them. Only a text made to stall them needs more.
+const (
+	patienceOfAll = 1 << 24
+	patienceOfOne = 1 << 20
+)
+
+// allot gives a program its steps, from those that are left.
+func (d *document) allot() { d.searches = min(d.left, patienceOfOne) }
+
+// account takes the steps that a program needed from those that are left.
+func (d *document) account() { d.left -= min(d.left, patienceOfOne) - max(d.searches, 0) }
 
 // spots are the places of a term, as a range of document.places.
 type spots struct{ epoch, first, last uint32 }

@@ -26,7 +26,7 @@ func (d *document) tell(matches []news.Match) []news.Match {
 // match returns the match of a program that is met.
 func (d *document) match(p uint32) news.Match {
 	m := news.Match{Topic: d.topics[p]}
-	d.hits = d.hits[:0]
+	d.hits, d.left = d.hits[:0], patienceOfAll // what was found is told in full
 	d.collect(d.starts[p])
 	slices.SortFunc(d.hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.term, b.term))
@@ -79,6 +79,7 @@ func (d *document) counted(m *news.Match, hits []hit) {
 // weighed scores a match by the weights of what was found.
 func (d *document) weighed(m *news.Match, n *node) {
 	for i, w := range n.weights {
+		d.allot()
 		times := d.worth(&n.nodes[i], w.PerHit)
 		if times == 0 {
 			continue
@@ -103,6 +104,7 @@ func (d *document) collect(at uint32) {
 			}
 		}
 	case special:
+		d.allot()
 		d.collectIn(&d.specials[c.arg()], everywhere)
 	}
 }
