@@ -60,11 +60,13 @@
 //	index.go      stems → terms
 //	reading.go    an article, scanned: its words, sentences, paragraphs
 //	recall.go     word → terms that may stand there
+//	candidate.go  what a word may be, as far as its letters tell
 //	forms.go      terms found by their end, by some letters, or nearly
 //	find.go       one field → occurrences of terms
 //	align.go      whether a term stands at a place
 //	decide.go     occurrences → programs that are met
-//	place.go      NEAR, SENTENCE, counts, weights: where terms stand
+//	place.go      where terms stand, for the programs that ask
+//	near.go within.go weigh.go   NEAR; SENTENCE and first words; weights
 //	regex.go      regular expressions over folded text
 //	tell.go       programs that are met → matches
 //	pool.go       scratch memory

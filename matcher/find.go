@@ -32,8 +32,8 @@ type occurrence struct {
 	open        bool // inflections that follow are not counted yet
 }
 
-// find calls found for every place in a scanned field where a term stands,
-// read in the given tongues. The same place may be reported twice.
+// find calls finder.found for every place in a scanned field where a term
+// stands, read in the given tongues. The same place may be reported twice.
 func (f *finder) find(source string, scanned *text.Text, tongues tongueSet) {
 	f.look(source, scanned, tongues)
 	for i := range f.words {

@@ -7,7 +7,6 @@ import (
 	"sort"
 
 	"github.com/rasadnews/rasad/matcher/query"
-	"github.com/rasadnews/rasad/news"
 )
 
 // A scope is the part of an article in which a node must be met: a range of
@@ -18,7 +17,7 @@ type stretch struct{ from, to int32 }
 
 var everywhere = scope{{0, math.MaxInt32}, {0, math.MaxInt32}, {0, math.MaxInt32}}
 
-// of returns the scope that is one span alone.
+// scope returns the scope that is one span alone.
 func (s span) scope() scope {
 	var in scope
 	in[s.field] = stretch{s.first, s.last + 1}
@@ -80,7 +79,7 @@ func (d *document) place(i int32) span {
 	return span{o.first, o.last, o.field}
 }
 
-// within returns the spots of a term that stand in a scope and in some fields,
+// spotsIn returns the spots of a term that stand in a scope and in some fields,
 // as far as one sees without looking at their ends.
 func (d *document) spotsIn(term int32, field int, in *scope) []span {
 	all := d.spots(term)
@@ -123,8 +122,7 @@ func (d *document) meets(n *node, in scope) bool {
 	case times:
 		return d.times(&n.nodes[0], in) >= n.count
 	case weigh:
-		score, ok := d.weigh(n)
-		return ok && score >= n.threshold
+		return d.weigh(n) >= n.threshold
 	}
 	met := false
 	d.each(n, in, func(span) bool { met = true; return false })
@@ -231,138 +229,4 @@ func apart(places []span) int {
 		}
 	}
 	return n
-}
-
-// pairs calls yield for the places of a near node's two sides that stand as it
-// wants; where they must stand apart, for the left ones that do, twice.
-func (d *document) pairs(n *node, in scope, yield func(l, r span) bool) {
-	d.reading.count()
-	left := d.list(&n.nodes[0], in)
-	defer d.giveBack(left)
-	right := d.list(&n.nodes[1], in)
-	defer d.giveBack(right)
-	longest := int32(0)
-	for _, r := range right {
-		longest = max(longest, r.last-r.first)
-	}
-	for _, l := range left {
-		met := false
-		ended := !d.beside(n, l, right, longest, func(r span) bool {
-			met = true
-			return n.order != query.Apart && yield(l, r)
-		})
-		if n.order == query.Apart {
-			ended = !met && !yield(l, l)
-		}
-		if ended || d.searches < 0 {
-			return
-		}
-	}
-}
-
-// beside calls yield for the places among right that stand to l as a near node
-// wants, until it returns false, and tells whether it did not.
-func (d *document) beside(n *node, l span, right []span, longest int32, yield func(span) bool) bool {
-	words := d.reading.words[l.field]
-	reach := int32(n.count)
-	from := sort.Search(len(right), func(i int) bool {
-		r := right[i]
-		return r.field > l.field || r.field == l.field && words[r.first]+longest+reach+1 >= words[l.first]
-	})
-	for _, r := range right[from:] {
-		if r.field != l.field || words[r.first] > words[l.last]+reach+1 {
-			break
-		}
-		d.searches--
-		fits := false
-		switch {
-		case r.first > l.last:
-			fits = words[r.first]-words[l.last]-1 <= reach
-		case r.last < l.first:
-			fits = n.order != query.Forward && words[l.first]-words[r.last]-1 <= reach
-		default:
-			fits = n.order == query.Apart
-		}
-		if fits && !yield(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// unitsThat calls yield for the sentences or paragraphs that meet all nodes.
-func (d *document) unitsThat(n *node, in scope, yield func(span) bool) {
-	for i := range n.nodes { // what is nowhere is in no unit
-		if k := &n.nodes[i]; k.op == find && !d.stands(uint32(k.term), k.fields) {
-			return
-		}
-	}
-	d.reading.count()
-	for f := range fields {
-		if n.fields>>f&1 == 0 {
-			continue
-		}
-		for _, u := range d.reading.units[n.unit][f] {
-			u.first, u.last = max(u.first, in[f].from), min(u.last, in[f].to-1)
-			if u.first > u.last {
-				continue
-			}
-			if d.searches < 0 {
-				return
-			}
-			if d.meetsAll(n.nodes, u.scope()) && !yield(u) {
-				return
-			}
-		}
-	}
-}
-
-func (d *document) meetsAll(nodes []node, in scope) bool {
-	for i := range nodes {
-		if !d.meets(&nodes[i], in) {
-			return false
-		}
-	}
-	return true
-}
-
-// beginnings calls yield for the parts of a scope made of its first words that
-// meet the node: those of the title, and those of lead and body.
-func (d *document) beginnings(n *node, in scope, yield func(scope) bool) {
-	d.reading.count()
-	for _, group := range [][]news.Field{{news.FieldTitle}, {news.FieldLead, news.FieldBody}} {
-		part, left := scope{}, int32(n.count)
-		for f, name := range fields {
-			words := d.reading.words[f]
-			from, to := in[f].from, min(in[f].to, int32(len(words)))
-			if !slices.Contains(group, name) || n.fields>>f&1 == 0 || from >= to || left <= 0 {
-				continue
-			}
-			end := from + int32(sort.Search(int(to-from), func(i int) bool { return words[from+int32(i)] >= words[from]+left }))
-			part[f] = stretch{from, end}
-			left -= words[end-1] - words[from] + 1
-		}
-		if part != (scope{}) && d.meets(&n.nodes[0], part) && !yield(part) {
-			return
-		}
-	}
-}
-
-// weigh returns the points of a weighted node.
-func (d *document) weigh(n *node) (score float64, ok bool) {
-	for i := range n.nodes {
-		score += n.weights[i].Weight * float64(d.worth(&n.nodes[i], n.weights[i].PerHit))
-	}
-	return score, true
-}
-
-// worth returns how often a weighted node counts.
-func (d *document) worth(n *node, perHit bool) int {
-	if !d.meets(n, everywhere) {
-		return 0
-	}
-	if !perHit {
-		return 1
-	}
-	return max(1, d.times(n, everywhere))
 }
