@@ -122,7 +122,7 @@ func (d *document) meets(n *node, in scope) bool {
 	case times:
 		return d.times(&n.nodes[0], in) >= n.count
 	case weigh:
-		return d.weigh(n) >= n.threshold
+		return d.weigh(n) >= n.threshold-rounding
 	}
 	met := false
 	d.each(n, in, func(span) bool { met = true; return false })

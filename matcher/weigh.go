@@ -1,5 +1,8 @@
 package matcher
 
+// rounding is what sums of tenths may lack: 0.1 and 0.2 are not quite 0.3.
+const rounding = 1e-9
+
 // weigh returns the points of a weighted node.
 func (d *document) weigh(n *node) (score float64) {
 	for i := range n.nodes {
