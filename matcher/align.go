@@ -3,6 +3,7 @@ package matcher
 import (
 	"slices"
 
+	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news/text"
 )
 
@@ -22,19 +23,20 @@ type cursor struct {
 	at    int // letters of the token that were read
 }
 
-// align checks whether a term stands at a start inside a token, and reports
+// align checks whether a term stands at a token, after an opening, and reports
 // the longest range in which it does.
-func (f *finder) align(t *term, id int32, i int, b start) {
-	if t.mark != text.Plain && f.text.Tokens[i].Mark != t.mark || t.exact && b.at > 0 {
+func (f *finder) align(id uint32, i int, via uint8) {
+	t := &f.terms[id]
+	if t.mark != text.Plain && f.text.Tokens[i].Mark != t.mark || t.exact && via > 0 {
 		return
 	}
-	f.strict, f.budget = t.strict(), patience+len(t.words)
-	end := f.follow(t, 0, cursor{i, b.at}, b)
+	f.strict, f.budget = t.strict(), patience+int(t.count)
+	end := f.follow(t, 0, cursor{i, len(openings[via].letters)}, &openings[via])
 	f.strict = false
 	if end < 0 || t.strict() && !f.spelled(t, i, end) {
 		return
 	}
-	f.found(id, f.text.Tokens[i].Start, f.text.Tokens[end].End)
+	f.found(occurrence{term: id, first: int32(i), last: int32(end)})
 }
 
 // spelled tells whether a range is spelled as a term is.
@@ -43,39 +45,43 @@ func (f *finder) spelled(t *term, i, end int) bool {
 	for _, token := range f.text.Tokens[i : end+1] {
 		hidden = hidden || token.Hamza
 	}
-	return !hidden || text.SameHamza(t.typed, f.source[f.text.Tokens[i].Start:f.text.Tokens[end].End], t.prefix)
+	if !hidden || t.form == query.Suffix || t.form == query.Wild || t.form == query.Fuzzy {
+		return true
+	}
+	return text.SameHamza(t.name, f.source[f.text.Tokens[i].Start:f.text.Tokens[end].End], t.form == query.Prefix)
 }
 
 // follow matches the words of a term from the k-th on, and returns the last
 // token, or -1.
-func (f *finder) follow(t *term, k int, c cursor, b start) int {
+func (f *finder) follow(t *term, k int, c cursor, o *opening) int {
 	if f.budget--; f.budget < 0 {
 		return -1
 	}
-	w := &t.words[k]
+	w := &f.of(t)[k]
 	skip := 0
-	if b.merged && w.article {
+	if o.merged && w.article {
 		skip = len(article)
 	}
-	if b.at > 0 && len(w.letters) < b.base {
+	if len(o.letters) > 0 && int(w.n) < o.base {
 		return -1
 	}
 	if w.caps && (f.shouted || !f.text.Tokens[c.token].Caps) {
 		return -1
 	}
-	c, ok := f.read(w.letters[skip:w.stem], c)
+	letters := f.spell(w)
+	c, ok := f.read(letters[skip:w.stem], c)
 	if !ok {
 		return -1
 	}
-	last := k == len(t.words)-1
+	last := k == int(t.count)-1
 	if f.ended(t, w, c, last) {
 		if end := f.onward(t, k, c.token); end >= 0 {
 			return end
 		}
 	}
-	if !last && t.closable(k+1) {
-		if c, ok = f.read(w.letters[w.stem:], c); ok && c.at < f.text.Tokens[c.token].Len() {
-			return f.follow(t, k+1, c, start{})
+	if !last && f.closable(t, k+1) {
+		if c, ok = f.read(letters[w.stem:], c); ok && c.at < f.text.Tokens[c.token].Len() {
+			return f.follow(t, k+1, c, &openings[0])
 		}
 	}
 	return -1
@@ -92,7 +98,7 @@ func (f *finder) read(letters []uint16, c cursor) (cursor, bool) {
 			c = cursor{c.token + 1, 0}
 			token = &f.text.Tokens[c.token]
 		}
-		if !f.same(f.text.Letters[token.First+c.at], l) {
+		if !f.same(f.text.Letters[int(token.First)+c.at], l) {
 			return c, false
 		}
 		c.at++
@@ -110,33 +116,39 @@ func (f *finder) same(a, b uint16) bool {
 // stem was read.
 func (f *finder) ended(t *term, w *word, c cursor, last bool) bool {
 	token := &f.text.Tokens[c.token]
-	rest := f.text.Letters[token.First+c.at : token.Last]
-	if t.prefix && last {
+	rest := f.text.Letters[int(token.First)+c.at : token.Last]
+	return f.allows(t, w, rest, last) && !(t.exact && !(last && t.form == query.Prefix) && f.continued(c.token))
+}
+
+// allows tells whether a word of a term may end with some letters after its
+// stem.
+func (f *finder) allows(t *term, w *word, rest []uint16, last bool) bool {
+	if t.form == query.Prefix && last {
 		return true
 	}
 	if t.exact {
-		return len(rest) == 0 && !f.continued(c.token)
+		return len(rest) == 0
 	}
-	for i, endings := range w.endings {
+	if slices.Equal(f.spell(w)[w.stem:], rest) { // the word itself, which needs no tongue
+		return true
+	}
+	p := f.paradigms[w.paradigm]
+	for i := range p.endings {
 		if !f.tongues.has(tongue(i)) {
 			continue
 		}
-		for _, e := range endings {
+		for _, e := range p.endings[i] {
 			if slices.Equal(e, rest) {
 				return true
 			}
 		}
 	}
-	return f.plain(w, rest)
+	return false
 }
-
-// plain tells whether the rest is that of the word itself, which needs no
-// tongue.
-func (f *finder) plain(w *word, rest []uint16) bool { return slices.Equal(w.letters[w.stem:], rest) }
 
 // continued tells whether an inflection follows a token within its word.
 func (f *finder) continued(i int) bool {
-	return i+1 < len(f.text.Tokens) && f.text.Tokens[i+1].Gap == text.Half && f.words[i+1].separate
+	return i+1 < len(f.words) && f.text.Tokens[i+1].Gap == text.Half && f.words[i+1]&isSeparate != 0
 }
 
 // onward goes on after the k-th word of a term, which ended with a token: past
@@ -144,10 +156,10 @@ func (f *finder) continued(i int) bool {
 // returns the last token, or -1.
 func (f *finder) onward(t *term, k, i int) int {
 	stop := i
-	for !t.strict() && stop < i+mostSeparate && f.inflected(stop, t.words[k].script) {
-		stop++
+	if !t.strict() {
+		stop = f.reach(i, f.of(t)[k].script)
 	}
-	if k == len(t.words)-1 {
+	if k == int(t.count)-1 {
 		return stop
 	}
 	for ; stop >= i; stop-- {
@@ -158,16 +170,25 @@ func (f *finder) onward(t *term, k, i int) int {
 	return -1
 }
 
+// reach returns the last token of the separate inflections that follow one.
+func (f *finder) reach(i int, s text.Script) int {
+	stop := i
+	for stop < i+mostSeparate && f.inflected(stop, s) {
+		stop++
+	}
+	return stop
+}
+
 // inflected tells whether a separate inflection follows a token: ها and its
 // like, or the s of a possessive.
 func (f *finder) inflected(i int, s text.Script) bool {
-	if i+1 >= len(f.text.Tokens) {
+	if i+1 >= len(f.words) {
 		return false
 	}
 	next := &f.text.Tokens[i+1]
 	switch {
 	case s == text.Arabic && f.tongues.has(persian):
-		return f.words[i+1].separate && next.Gap <= text.Space
+		return f.words[i+1]&isSeparate != 0 && next.Gap <= text.Space
 	case s == text.Latin:
 		return next.Gap == text.Hyphen && next.Len() == 1 && f.text.Letters[next.First] == 's'
 	}
@@ -177,18 +198,21 @@ func (f *finder) inflected(i int, s text.Script) bool {
 // next matches the k-th word of a term from the beginning of a token, if the
 // joint before it may be crossed there.
 func (f *finder) next(t *term, k, i int) int {
-	if i >= len(f.text.Tokens) || !crosses(t.words[k].gap, f.text.Tokens[i].Gap) {
+	if i >= len(f.words) || !crosses(f.of(t)[k].gap, f.text.Tokens[i].Gap) {
 		return -1
 	}
-	if end := f.follow(t, k, cursor{i, 0}, start{}); end >= 0 || t.exact || t.words[k].script != text.Arabic {
+	if end := f.follow(t, k, cursor{i, 0}, &openings[0]); end >= 0 || t.exact || f.of(t)[k].script != text.Arabic {
 		return end
 	}
 	if f.tongues.has(arabic) {
-		var buffer [8]start
 		token := &f.text.Tokens[i]
-		for _, b := range appendStarts(buffer[:0], f.text.Letters[token.First:token.Last], arabicPrefixes) {
-			if end := f.follow(t, k, cursor{i, b.at}, b); end >= 0 {
-				return end
+		letters := f.text.Letters[token.First:token.Last]
+		for via := 1 + len(persianPrefixes); via < len(openings); via++ {
+			o := &openings[via]
+			if len(letters) > len(o.letters) && begins(letters, o.letters) {
+				if end := f.follow(t, k, cursor{i, len(o.letters)}, o); end >= 0 {
+					return end
+				}
 			}
 		}
 	}

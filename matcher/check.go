@@ -1,21 +1,20 @@
 package matcher
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/news/text"
 )
 
 // A Problem is one thing that is wrong, or likely so, with a topic or concept.
 type Problem struct {
 	Topic   string // ID of the topic at fault, or
 	Concept string // ID of the concept at fault
-	Path    string // where in it, such as "any[2]", "query" or "aliases[0]"; empty for the whole
+	Path    string // where in it, such as "any[2]", "query", "weighted[0].term" or "aliases[0]"; empty for the whole
 	Offset  int    // bytes into the string that stands there
 	Message string // what is wrong, what was expected, and what may be meant
 	Warning bool   // it works, but probably not as meant
@@ -37,12 +36,66 @@ func (p Problem) String() string {
 // warnings, concepts first, in the order in which they were given.
 func Check(topics []news.Topic, concepts []news.Concept) []Problem {
 	c, _ := compile(topics, concepts)
-	return c.problems
+	l := newLinter(topics, concepts)
+	l.lintConcepts()
+	l.lintTopics()
+	problems := append(c.problems, l.problems...)
+	sortProblems(problems, topics, concepts)
+	return problems
+}
+
+// CheckWatch returns all that is wrong with the query of a saved watch. What
+// would alert its owner of articles in which nothing was found is an error
+// here, not a warning.
+func CheckWatch(source string, concepts []news.Concept) []Problem {
+	watch := []news.Topic{{ID: "watch", Query: source}}
+	if strings.TrimSpace(source) == "" {
+		return []Problem{{Topic: "watch", Path: "query", Message: "the query is empty: a term is expected"}}
+	}
+	c, _ := compile(watch, concepts)
+	used := named(watch[0])
+	l := newLinter(watch, slices.DeleteFunc(slices.Clone(concepts), func(k news.Concept) bool { return !slices.Contains(used, k.ID) }))
+	l.watch = true
+	l.lintTopics()
+	problems := slices.DeleteFunc(append(c.problems, l.problems...), func(p Problem) bool { return p.Topic == "" })
+	sortProblems(problems, watch, concepts)
+	return problems
+}
+
+// sortProblems puts problems into the order of what they are about.
+func sortProblems(problems []Problem, topics []news.Topic, concepts []news.Concept) {
+	rank := map[string]int{}
+	for i, k := range slices.Backward(concepts) {
+		rank["c"+k.ID] = i
+	}
+	for i, t := range slices.Backward(topics) {
+		rank["t"+t.ID] = len(concepts) + i
+	}
+	at := func(p Problem) int {
+		if p.Concept != "" {
+			return rank["c"+p.Concept]
+		}
+		return rank["t"+p.Topic]
+	}
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(at(a), at(b)), comparePaths(a.Path, b.Path), cmp.Compare(a.Offset, b.Offset))
+	})
+}
+
+// comparePaths orders paths as a reader meets them: aliases[2] before
+// aliases[10].
+func comparePaths(a, b string) int {
+	return cmp.Or(cmp.Compare(cutIndex(a), cutIndex(b)), cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+}
+
+// cutIndex returns a path up to the number in it.
+func cutIndex(path string) string {
+	name, _, _ := strings.Cut(path, "[")
+	return name
 }
 
 // define compiles the concepts.
 func (c *compiler) define(concepts []news.Concept) {
-	owners := map[string]string{} // concepts by the aliases they have
 	for _, k := range concepts {
 		c.concept, c.path = k.ID, ""
 		if !identifies(k.ID) {
@@ -57,7 +110,11 @@ func (c *compiler) define(concepts []news.Concept) {
 		terms := []int32{}
 		for i, alias := range k.Aliases {
 			c.path = fmt.Sprintf("aliases[%d]", i)
-			if t := c.alias(alias, k.ID, owners); t != nil {
+			t, err := query.ParseTerm(alias)
+			for _, e := range query.AsErrors(err) {
+				c.report(e.Offset, false, "%s", e.Message)
+			}
+			if err == nil {
 				terms = append(terms, c.term(t))
 			}
 		}
@@ -67,75 +124,7 @@ func (c *compiler) define(concepts []news.Concept) {
 	c.concept = ""
 }
 
-// alias reads one alias of a concept, or returns nil if it is wrong.
-func (c *compiler) alias(alias, id string, owners map[string]string) *query.Term {
-	t, err := query.ParseTerm(alias)
-	if err != nil {
-		for _, e := range query.AsErrors(err) {
-			c.report(e.Offset, false, "%s", e.Message)
-		}
-		return nil
-	}
-	for _, d := range doubts(t) {
-		c.report(0, true, "%s", d)
-	}
-	key := text.Fold(alias)
-	if t.Exact {
-		key = alias
-	}
-	switch owner, ok := owners[key]; {
-	case !ok:
-		owners[key] = id
-	case owner != id:
-		c.report(0, true, "%s is an alias of @%s too", alias, owner)
-	}
-	return t
-}
-
 // identifies tells whether a string can be the ID of a concept.
 func identifies(id string) bool {
 	return id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
-}
-
-// lint warns of what a query probably does not mean.
-func (c *compiler) lint(n query.Node) {
-	query.Walk(n, func(n query.Node) bool {
-		if t, ok := n.(*query.Term); ok {
-			for _, d := range doubts(t) {
-				c.report(t.Start, true, "%s", d)
-			}
-			switch {
-			case t.Exact:
-			case t.Text == "and" || t.Text == "or" || t.Text == "not":
-				c.report(t.Start, true, "%s is a word to be found here: the operator is %s", t.Text, strings.ToUpper(t.Text))
-			case strings.Contains(t.Text, " or "):
-				c.report(t.Start, true, "%q is a phrase of all these words: to find either, write OR", t.Text)
-			}
-		}
-		return true
-	})
-}
-
-// common are English words that are also written in capitals as a name.
-var common = []string{"is", "us", "un", "it", "who", "aid", "arm", "or", "and", "am", "as", "in", "so", "us", "may", "cop", "act"}
-
-// doubts says what is doubtful about a term.
-func doubts(t *query.Term) []string {
-	var all []string
-	folded := text.Fold(t.Text)
-	upper := t.Text == strings.ToUpper(t.Text) && t.Text != strings.ToLower(t.Text)
-	switch {
-	case upper && !t.Exact && slices.Contains(common, folded):
-		all = append(all, fmt.Sprintf("%s finds the word %q too: =%s finds it in capitals alone", t.Text, folded, t.Text))
-	case len([]rune(folded)) == 1 && !unicode.IsDigit([]rune(folded)[0]):
-		all = append(all, fmt.Sprintf("%q is a single letter and will be found nearly everywhere", t.Text))
-	}
-	var scanned text.Text
-	scanned.Scan(t.Text)
-	for i, k := range scanned.Tokens {
-		if i > 0 && k.Gap == text.Glued && k.Script != text.Digits && scanned.Tokens[i-1].Script != text.Digits {
-			return append(all, fmt.Sprintf("%q mixes letters of two scripts in one word", t.Text))
-		}
-	}
-	return all
 }

@@ -9,55 +9,35 @@ import (
 	"github.com/rasadnews/rasad/news/text"
 )
 
-// An op is what a node of a program does.
-type op uint8
-
-const (
-	find op = iota // a term was found in one of the fields
-	all
-	some
-	not
-)
-
-// A node is a step of a compiled query.
-type node struct {
-	op     op
-	fields fieldSet
-	term   int32
-	nodes  []node
-}
-
-// A fieldSet is a set of fields, by their index in the order title, lead,
-// body.
-type fieldSet uint8
-
-const allFields fieldSet = 1<<len(fields) - 1
-
-// fields are the parts of an article in the order in which they are read.
-var fields = [...]news.Field{news.FieldTitle, news.FieldLead, news.FieldBody}
-
-// A program is a compiled topic.
-type program struct {
-	topic string
-	root  node
-}
-
 // A compiler turns topics into programs over shared terms, and notes what is
 // wrong with them.
 type compiler struct {
-	terms    []*term
-	known    map[string]int32   // terms by their printed form
-	concepts map[string][]int32 // terms of each concept
-	names    []string           // IDs of the concepts
-	problems []Problem
+	vocabulary *vocabulary
+	scanned    text.Text
+	known      map[termKey]int32
+	shown      map[int32]string   // terms that are shown otherwise than they are written
+	concepts   map[string][]int32 // terms of each concept
+	names      []string           // IDs of the concepts
+	patterns   []string           // regular expressions, as they are shown
+	problems   []Problem
 
 	topic   string // what is being compiled, for problems
 	concept string
 	path    string
 }
 
+// A termKey tells terms apart.
+type termKey struct {
+	text  string
+	exact bool
+	form  query.Form
+}
+
 func newCompiler() *compiler {
-	return &compiler{known: map[string]int32{}, concepts: map[string][]int32{}}
+	return &compiler{
+		vocabulary: newVocabulary(), known: map[termKey]int32{},
+		shown: map[int32]string{}, concepts: map[string][]int32{},
+	}
 }
 
 // report notes a problem of what is being compiled.
@@ -69,29 +49,38 @@ func (c *compiler) report(offset int, warning bool, format string, args ...any) 
 
 // term returns the index of a term, compiled once however often it is used.
 func (c *compiler) term(q *query.Term) int32 {
-	key := q.String()
+	key := termKey{q.Text, q.Exact, q.Form}
 	if i, ok := c.known[key]; ok {
 		return i
 	}
-	i := int32(len(c.terms))
-	c.terms = append(c.terms, compileTerm(q))
+	i := c.vocabulary.add(q, &c.scanned)
 	c.known[key] = i
 	return i
 }
 
 // program compiles a topic. What is wrong with it is noted; the program is
 // then of no use.
-func (c *compiler) program(t news.Topic) program {
+func (c *compiler) program(t news.Topic) node {
 	c.topic, c.path = t.ID, ""
 	lists := len(t.Any) + len(t.All) + len(t.None)
+	forms := 0
+	for _, used := range []bool{t.Query != "", lists > 0, len(t.Weighted) > 0} {
+		if used {
+			forms++
+		}
+	}
 	switch {
 	case t.Query != "" && lists > 0:
 		c.report(0, false, "the topic has both a query and lists: use one of them")
-	case t.Query == "" && lists == 0:
+	case forms > 1:
+		c.report(0, false, "the topic has weighted terms and another form as well: use one of them")
+	case forms == 0:
 		c.report(0, false, "the topic looks for nothing: give it any, all and none, or a query")
 	case t.Query != "":
 		c.path = "query"
-		return program{t.ID, c.parse(t.Query, query.Parse)}
+		return c.parse(t.Query, query.Parse)
+	case len(t.Weighted) > 0:
+		return c.weighted(t)
 	}
 	root := node{op: all}
 	root.nodes = append(root.nodes, c.list("all", t.All)...)
@@ -101,37 +90,28 @@ func (c *compiler) program(t news.Topic) program {
 	for _, n := range c.list("none", t.None) {
 		root.nodes = append(root.nodes, node{op: not, nodes: []node{n}})
 	}
-	return program{t.ID, root}
+	return root
 }
 
 // list compiles the entries of a plain list.
 func (c *compiler) list(name string, entries []string) []node {
-	var nodes []node
-	seen := map[string]int{}
+	nodes := make([]node, len(entries))
 	for i, e := range entries {
 		c.path = fmt.Sprintf("%s[%d]", name, i)
-		nodes = append(nodes, c.parse(e, query.ParseEntry))
-		same := sense(e)
-		if first, ok := seen[same]; ok {
-			c.report(0, true, "%s stands in %s[%d] already", e, name, first)
-		} else if same != "" {
-			seen[same] = i
-		}
+		nodes[i] = c.parse(e, query.ParseEntry)
 	}
 	return nodes
 }
 
-// sense returns what is the same for entries that find the same, or "" if an
-// entry is wrong.
-func sense(entry string) string {
-	n, err := query.ParseEntry(entry)
-	if err != nil {
-		return ""
+// weighted compiles terms that add up.
+func (c *compiler) weighted(t news.Topic) node {
+	root := node{op: weigh, threshold: t.Threshold}
+	for i, w := range t.Weighted {
+		c.path = fmt.Sprintf("weighted[%d].term", i)
+		root.nodes = append(root.nodes, c.parse(w.Term, query.ParseEntry))
+		root.weights = append(root.weights, w)
 	}
-	if t, ok := n.(*query.Term); ok && !t.Exact && !t.Prefix {
-		return text.Fold(t.Text)
-	}
-	return n.String()
+	return root
 }
 
 // parse compiles one query.
@@ -143,7 +123,6 @@ func (c *compiler) parse(source string, parse func(string) (query.Node, error)) 
 		}
 		return node{}
 	}
-	c.lint(tree)
 	return c.node(tree, allFields)
 }
 
@@ -154,6 +133,8 @@ func (c *compiler) node(n query.Node, in fieldSet) node {
 		return node{op: find, fields: in, term: c.term(n)}
 	case *query.Concept:
 		return c.aliases(n, in)
+	case *query.Regex:
+		return c.pattern(n, in)
 	case *query.Words:
 		return c.words(n, in)
 	case *query.And:
@@ -162,6 +143,18 @@ func (c *compiler) node(n query.Node, in fieldSet) node {
 		return node{op: some, nodes: c.nodes(n.Nodes, in)}
 	case *query.Not:
 		return node{op: not, nodes: []node{c.node(n.Node, in)}}
+	case *query.Near:
+		return node{op: near, order: n.Order, count: n.Distance, fields: in, nodes: c.nodes([]query.Node{n.Left, n.Right}, in)}
+	case *query.Within:
+		return node{op: within, unit: n.Unit, fields: in, nodes: c.nodes(n.Nodes, in)}
+	case *query.Count:
+		return node{op: times, count: n.Least, fields: in, nodes: []node{c.node(n.Node, in)}}
+	case *query.Of:
+		return node{op: of, count: n.Least, fields: in, nodes: c.nodes(n.Nodes, in)}
+	case *query.First:
+		return node{op: first, count: n.Words, fields: in, nodes: []node{c.node(n.Node, in)}}
+	case *query.Filter:
+		return node{op: filter, name: n.Name, value: n.Value}
 	case *query.In:
 		field := fieldSet(1) << slices.Index(fields[:], news.Field(n.Field))
 		if in&field == 0 {
@@ -205,10 +198,9 @@ func (c *compiler) words(n *query.Words, in fieldSet) node {
 		a, b := n.Terms[i], n.Terms[i+1]
 		pairs[i] = node{op: some}
 		joined := &query.Term{Text: a.Text + " " + b.Text}
-		if t := compileTerm(joined); len(t.words) == 2 && t.closable(1) {
-			glued := &query.Term{Span: joined.Span, Text: a.Text + b.Text}
-			pairs[i] = node{op: find, fields: in, term: c.term(glued)}
-			c.terms[pairs[i].term].name = joined.Text
+		if c.joinable(joined) {
+			pairs[i] = node{op: find, fields: in, term: c.term(&query.Term{Text: a.Text + b.Text})}
+			c.shown[pairs[i].term] = joined.Text
 		}
 	}
 	root := node{op: all}
@@ -225,39 +217,9 @@ func (c *compiler) words(n *query.Words, in fieldSet) node {
 	return root
 }
 
-// needed returns terms of which at least one must be found if a node is to be
-// met, the ones that are likely the rarest, and how common they are. There are
-// none if it can be met by an article that holds no term at all.
-func (c *compiler) needed(n *node) (terms []int32, cost float64, ok bool) {
-	switch n.op {
-	case find:
-		return []int32{n.term}, c.common(n.term), true
-	case all:
-		for i := range n.nodes {
-			t, k, has := c.needed(&n.nodes[i])
-			if has && (!ok || k < cost) {
-				terms, cost, ok = t, k, true
-			}
-		}
-		return terms, cost, ok
-	case some:
-		for i := range n.nodes {
-			t, k, has := c.needed(&n.nodes[i])
-			if !has {
-				return nil, 0, false
-			}
-			terms, cost = append(terms, t...), cost+k
-		}
-		return terms, cost, true
-	}
-	return nil, 0, false
-}
-
-// common guesses how common a term is: long ones are rare.
-func (c *compiler) common(id int32) float64 {
-	n := float64(c.terms[id].letters)
-	if c.terms[id].prefix {
-		n--
-	}
-	return 1 / (n * n)
+// joinable tells whether a term of two words is also written as one.
+func (c *compiler) joinable(q *query.Term) bool {
+	v := newVocabulary()
+	t := &v.terms[v.add(q, &c.scanned)]
+	return t.count == 2 && v.closable(t, 1)
 }

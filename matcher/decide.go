@@ -1,176 +1,156 @@
 package matcher
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/rasadnews/rasad/news"
-)
+import "slices"
 
 // A document is the state of matching one article. It is reused: marks of
 // earlier articles are told by their epoch.
 type document struct {
-	matcher     *Matcher
-	finder      finder
-	epoch       uint32
-	terms       []termState
+	finder
+	reading *reading
+	seen    [len(fields)]view
+	field   uint8
+	epoch   uint32
+
+	states      []termState
 	tried       []uint32 // programs, by epoch
 	occurrences []occurrence
-	present     []int32 // terms that were found
-	met         []int32 // programs that were met
-	hits        []occurrence
+	present     []uint32 // terms that were found
+	traces      bitmap   // of them
+	met         []uint32 // programs that were met
+
+	spotted  []spots // of terms, for the programs that ask where they stand
+	places   []span
+	lists    [][]span // memory for lists of places
+	searches int      // steps left for the program that asks where terms stand
+	left     int      // steps left for all of them
+	folded   foldedField
+	hits     []hit
 }
 
-// A termState is what one article holds of a term.
+// A view is what the finder noted of a field.
+type view struct {
+	words   []known
+	shouted bool
+}
+
+// A termState is what one article holds of a term: its epoch and, in the low
+// bits, the fields; and its last occurrence, each of which leads to the one
+// before.
 type termState struct {
-	epoch  uint32
-	fields fieldSet
-	last   int32 // its last occurrence; each leads to the one before
-
-	counted *program // the last match that counted it in its score
+	stamp uint32
+	last  int32
 }
+
+const stampFields = 3
 
 func newDocument(m *Matcher) *document {
-	return &document{
-		matcher: m,
-		finder:  finder{index: m.index, terms: m.terms},
-		terms:   make([]termState, len(m.terms)),
-		tried:   make([]uint32, len(m.programs)),
+	d := &document{
+		finder: finder{Matcher: m, recall: newRecall(len(m.terms))},
+		states: make([]termState, len(m.terms)),
+		tried:  make([]uint32, len(m.starts)),
 	}
+	d.found = d.note
+	return d
 }
 
 // read finds all terms in an article.
-func (d *document) read(a *news.Article, tongues tongueSet) {
-	if d.epoch++; d.epoch == 0 {
-		clear(d.terms)
+func (d *document) read(r *reading) {
+	if d.epoch++; d.epoch == 1<<(32-stampFields) {
+		clear(d.states)
 		clear(d.tried)
+		clear(d.spotted)
 		d.epoch = 1
 	}
-	d.occurrences, d.present, d.met = d.occurrences[:0], d.present[:0], d.met[:0]
+	d.recall.renew()
+	d.reading, d.left = r, patienceOfAll
+	d.occurrences, d.present, d.met, d.places = d.occurrences[:0], d.present[:0], d.met[:0], d.places[:0]
+	d.folded.done, d.traces = [len(fields)]bool{}, bitmap{}
 	for i, f := range fields {
-		d.finder.find(a.Text(f), tongues, func(term int32, start, end int) {
-			d.note(occurrence{term: term, field: uint8(i), start: int32(start), end: int32(end)})
-		})
+		d.field = uint8(i)
+		d.words = d.seen[i].words
+		d.find(r.article.Text(f), &r.texts[i], r.tongues)
+		d.seen[i] = view{d.words, d.shouted}
 	}
+}
+
+// turn turns the finder back to a field that was read.
+func (d *document) turn(field uint8) {
+	d.source, d.text = d.reading.article.Text(fields[field]), &d.reading.texts[field]
+	d.words, d.shouted = d.seen[field].words, d.seen[field].shouted
 }
 
 // note keeps an occurrence.
 func (d *document) note(o occurrence) {
-	s := &d.terms[o.term]
-	if s.epoch != d.epoch {
-		*s = termState{epoch: d.epoch, last: -1}
+	s := &d.states[o.term]
+	if s.stamp>>stampFields != d.epoch {
+		*s = termState{d.epoch << stampFields, -1}
 		d.present = append(d.present, o.term)
+		d.traces.set(o.term)
 	}
-	s.fields |= 1 << o.field
-	o.before = s.last
+	s.stamp |= 1 << d.field
+	o.field, o.before = d.field, s.last
 	s.last = int32(len(d.occurrences))
 	d.occurrences = append(d.occurrences, o)
 }
 
-// decide returns the matches of what was read.
-func (d *document) decide() []news.Match {
+// decide finds out which programs are met.
+func (d *document) decide() {
 	for _, t := range d.present {
-		for _, p := range d.matcher.byTerm[t] {
-			d.try(p)
+		in := fieldSet(d.states[t].stamp) & allFields
+		posts := d.posts[d.postings[t]:d.postings[t+1]]
+		for i := range posts {
+			if p := &posts[i]; p.fields&in != 0 && d.traces.may(p.also) {
+				d.try(p.program, p.enough)
+			}
 		}
 	}
-	for _, p := range d.matcher.always {
-		d.try(p)
-	}
-	if len(d.met) == 0 {
-		return nil
+	for _, p := range d.always {
+		d.try(p, false)
 	}
 	slices.Sort(d.met)
-	matches := make([]news.Match, len(d.met))
-	for i, p := range d.met {
-		matches[i] = d.match(&d.matcher.programs[p])
-	}
-	return matches
 }
 
-// try decides one program, once an article.
-func (d *document) try(p int32) {
+// try decides one program, once an article; what was found may be enough.
+func (d *document) try(p uint32, enough bool) {
 	if d.tried[p] == d.epoch {
 		return
 	}
 	d.tried[p] = d.epoch
-	if d.holds(&d.matcher.programs[p].root) {
+	if enough || d.holds(d.starts[p]) {
 		d.met = append(d.met, p)
 	}
 }
 
-// holds tells whether a node is met.
-func (d *document) holds(n *node) bool {
-	switch n.op {
+// stands tells whether a term was found in one of some fields.
+func (d *document) stands(term uint32, in fieldSet) bool {
+	s := d.states[term].stamp
+	return s>>stampFields == d.epoch && s&uint32(in) != 0
+}
+
+// holds tells whether the node at a place of the code is met.
+func (d *document) holds(at uint32) bool {
+	c := d.code[at]
+	switch c.op() {
 	case find:
-		s := &d.terms[n.term]
-		return s.epoch == d.epoch && s.fields&n.fields != 0
+		return d.stands(c.arg(), c.fields())
 	case all:
-		for i := range n.nodes {
-			if !d.holds(&n.nodes[i]) {
+		for k, end := at+1, at+1+c.arg(); k < end; k = d.after(k) {
+			if !d.holds(k) {
 				return false
 			}
 		}
 		return true
 	case some:
-		for i := range n.nodes {
-			if d.holds(&n.nodes[i]) {
+		for k, end := at+1, at+1+c.arg(); k < end; k = d.after(k) {
+			if d.holds(k) {
 				return true
 			}
 		}
 		return false
+	case not:
+		return !d.holds(at + 1)
 	}
-	return !d.holds(&n.nodes[0])
-}
-
-// match returns the match of a program that is met.
-func (d *document) match(p *program) news.Match {
-	d.hits = d.hits[:0]
-	d.collect(&p.root)
-	slices.SortFunc(d.hits, func(a, b occurrence) int {
-		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.term, b.term))
-	})
-	m := news.Match{Topic: p.topic}
-	for i, h := range d.hits {
-		if i > 0 && covers(d.hits[:i], h) {
-			continue
-		}
-		if s := &d.terms[h.term]; s.counted != p {
-			s.counted = p
-			m.Score++
-		}
-		m.Hits = append(m.Hits, news.Hit{
-			Field: fields[h.field], Start: int(h.start), End: int(h.end), Term: d.matcher.terms[h.term].name,
-		})
-	}
-	return m
-}
-
-// covers tells whether the last of some sorted hits that begin where h does
-// tell the same: the same range, or a longer one of the same term.
-func covers(hits []occurrence, h occurrence) bool {
-	for i := len(hits) - 1; i >= 0 && hits[i].field == h.field && hits[i].start == h.start; i-- {
-		if hits[i].end == h.end || hits[i].term == h.term {
-			return true
-		}
-	}
-	return false
-}
-
-// collect gathers the occurrences of the terms that make a node true.
-func (d *document) collect(n *node) {
-	switch n.op {
-	case find:
-		for i := d.terms[n.term].last; i >= 0; i = d.occurrences[i].before {
-			if o := d.occurrences[i]; n.fields>>o.field&1 == 1 {
-				d.hits = append(d.hits, o)
-			}
-		}
-	case all, some:
-		for i := range n.nodes {
-			if d.holds(&n.nodes[i]) {
-				d.collect(&n.nodes[i])
-			}
-		}
-	}
+	d.allot()
+	defer d.account()
+	return d.meets(&d.specials[c.arg()], everywhere)
 }

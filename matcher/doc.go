@@ -32,21 +32,42 @@
 //
 // # The engine
 //
-// A Matcher is an immutable index. An article is scanned once. For each word
-// its beginnings are looked up among the stems of all terms (index.go), what
-// is found is checked letter by letter (align.go), and only queries of which a
-// term was found, one that they cannot be met without, are decided (decide.go).
-// The number of queries that are not concerned does not matter.
+// A Matcher is an immutable index. An article is scanned once. Of each word it
+// is recalled what it may be of the terms; a word that did not come of late is
+// looked up, all its beginnings among the stems of all terms (index.go). What
+// letters alone cannot tell is checked in the text (align.go). A query is tied
+// to the terms that are likely the rarest of those without which it cannot be
+// met (anchor.go); only when one of them was found, and one of a few others
+// that it needs as well (post.go), is it decided (decide.go). Where terms stand
+// is looked at for the queries that ask (place.go), and hits are gathered for
+// those that are met (tell.go). The number of queries that are not concerned
+// hardly matters, and nothing is allocated for them.
 //
-//	matcher.go    New, Match
-//	live.go       Live: a matcher that can be swapped while in use
-//	check.go      Check: all that is wrong with topics and concepts
+// A Live matcher takes single topics in and out while it is in use.
+//
+//	matcher.go    New, Match, Find
+//	live.go       Live: a matcher that can be changed while in use
+//	check.go      Check: all that is wrong with topics and concepts; check_*.go
 //	compile.go    queries → programs over terms
-//	term.go       a term's words, joints and stems
+//	program.go    what a program is made of
+//	anchor.go     which terms a program is tied to
+//	familiar.go   words that are common, as data
+//	post.go       term → programs
+//	term.go       a term's words, joints and letters
+//	paradigm.go   the endings that words share
 //	inflect.go    the rules of inflection
 //	persian.go arabic.go pashto.go english.go russian.go   their tables
 //	index.go      stems → terms
+//	reading.go    an article, scanned: its words, sentences, paragraphs
+//	recall.go     word → terms that may stand there
+//	candidate.go  what a word may be, as far as its letters tell
+//	forms.go      terms found by their end, by some letters, or nearly
 //	find.go       one field → occurrences of terms
 //	align.go      whether a term stands at a place
-//	decide.go     occurrences → matches
+//	decide.go     occurrences → programs that are met
+//	place.go      where terms stand, for the programs that ask
+//	near.go within.go weigh.go   NEAR; SENTENCE and first words; weights
+//	regex.go      regular expressions over folded text
+//	tell.go       programs that are met → matches
+//	pool.go       scratch memory
 package matcher

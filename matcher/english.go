@@ -18,7 +18,7 @@ var englishGrammar = grammar{
 		{endings: "ed ing", letters: 3, unless: "a e i u Cy ^CVD ^CCVD ^CCCVD"},
 		{endings: "ed ing", letters: 3, after: "CVD", double: true},
 	},
-	guards: guards(`
+	guards: guarding(`
 		new news
 		even evening
 		morn morning

@@ -6,200 +6,228 @@ import (
 	"github.com/rasadnews/rasad/news/text"
 )
 
-// An occurrence is a place where a term stands.
-type occurrence struct {
-	term       int32
-	field      uint8
-	start, end int32 // bytes of the field
-	before     int32 // the occurrence of the term before this one, or -1
-}
-
 // A finder finds the terms of an index in one field at a time. It is scratch
 // memory, used by one goroutine at a time.
 type finder struct {
-	index *index
-	terms []*term
-	text  text.Text
+	*Matcher
+	recall recall
+	found  func(o occurrence)
 
+	text   *text.Text
 	source string
 
-	words   []wordInfo // beside text.Tokens
-	tongues tongueSet  // in which Arabic letters are read
-	shouted bool       // the whole field is in capitals
-	strict  bool       // the term under way is
-	budget  int        // steps left to align it
-	found   func(term int32, start, end int)
+	words   []known   // beside text.Tokens
+	tongues tongueSet // in which Arabic letters are read
+	shouted bool      // the whole field is in capitals
+	strict  bool      // the term under way is
+	budget  int       // steps left to align it
 }
 
-// A wordInfo is what the finder notes of a token.
-type wordInfo struct {
-	preposed, separate bool
+// An occurrence is a place where a term stands.
+type occurrence struct {
+	term        uint32
+	first, last int32 // tokens of the field; last may be reached: see finder.reach
+	before      int32 // the occurrence of the term before this one, or -1
+	field       uint8
+	open        bool // inflections that follow are not counted yet
 }
 
-// A start is where a word may begin inside a token: at its first letter or
-// after a prefix.
-type start struct {
-	at     int  // letters to skip
-	base   int  // letters that the word must have
-	merged bool // what is skipped holds the word's article
-}
-
-// find calls found for every place in s where a term stands, read in the given
-// tongues. The same place may be reported twice.
-func (f *finder) find(s string, tongues tongueSet, found func(term int32, start, end int)) {
-	f.source = s
-	f.text.Scan(s)
-	f.tongues, f.found = tongues, found
-	f.note()
-	for i := range f.text.Tokens {
-		var buffer [8]start
-		for _, b := range f.starts(i, buffer[:0]) {
-			f.walk(i, b)
+// find calls finder.found for every place in a scanned field where a term
+// stands, read in the given tongues. The same place may be reported twice.
+func (f *finder) find(source string, scanned *text.Text, tongues tongueSet) {
+	f.look(source, scanned, tongues)
+	for i := range f.words {
+		if k := f.words[i]; k >= oneCandidate {
+			f.tryAll(k, i)
+		}
+		if f.free(i + 1) {
+			f.walk(i)
 		}
 	}
 }
 
-// note looks at every word by itself.
-func (f *finder) note() {
-	f.words = slices.Grow(f.words[:0], len(f.text.Tokens))
+// look turns to a field, and recalls every word of it.
+func (f *finder) look(source string, scanned *text.Text, tongues tongueSet) {
+	f.source, f.text, f.tongues = source, scanned, tongues
+	n := len(scanned.Tokens)
+	f.words = slices.Grow(f.words[:0], n)[:n]
 	latin, caps := 0, 0
-	for _, t := range f.text.Tokens {
-		w := wordInfo{}
-		switch {
-		case t.Script == text.Arabic:
-			letters := f.text.Letters[t.First:t.Last]
-			w.preposed, w.separate = preposed.has(letters), separate.has(letters)
-		case t.Script == text.Latin || t.Script == text.Cyrillic:
+	for i := range scanned.Tokens {
+		t := &scanned.Tokens[i]
+		f.words[i] = f.about(t)
+		if t.Script == text.Latin || t.Script == text.Cyrillic {
 			latin++
 			if t.Caps {
 				caps++
 			}
 		}
-		f.words = append(f.words, w)
 	}
 	const few = 3
 	f.shouted = caps >= few && caps == latin
 }
 
-// starts appends where words may begin inside a token.
-func (f *finder) starts(i int, all []start) []start {
-	all = append(all, start{})
-	t := &f.text.Tokens[i]
-	if t.Script != text.Arabic {
-		return all
-	}
-	letters := f.text.Letters[t.First:t.Last]
-	if f.tongues.has(persian) {
-		all = appendStarts(all, letters, persianPrefixes)
-	}
-	if f.tongues.has(arabic) && !slices.ContainsFunc(unprefixed, func(u []uint16) bool { return begins(letters, u) }) {
-		all = appendStarts(all, letters, arabicPrefixes)
-	}
-	return all
-}
-
-func appendStarts(all []start, letters []uint16, prefixes []prefix) []start {
-	for _, p := range prefixes {
-		if len(letters) > len(p.letters) && begins(letters, p.letters) {
-			all = append(all, start{len(p.letters), p.base, p.merged})
-		}
-	}
-	return all
-}
-
-// walk reads the letters from a start on, and tries the terms that every
-// beginning of them leads to. It goes on into the next word where no joint is
-// needed to do so.
-func (f *finder) walk(i int, b start) {
-	h, n := uint64(hashBasis), 0
-	for j := i; j < len(f.text.Tokens); j++ {
-		t := &f.text.Tokens[j]
-		letters := f.text.Letters[t.First:t.Last]
-		if j == i {
-			letters = letters[b.at:]
-		}
-		for _, l := range letters {
-			if n++; n > f.index.most {
-				return
-			}
-			h = grow(h, l)
-			for _, p := range f.index.lookup(h) {
-				f.try(p, i, b)
-			}
-		}
-		for _, p := range f.index.lookup(h ^ wholeSalt) {
-			f.try(p, i, b)
-		}
-		if !f.free(j + 1) {
+// walk goes on from a word into those that follow, as long as no joint is
+// needed to do so, and tries the terms that lie over them.
+func (f *finder) walk(i int) {
+	key := f.text.Tokens[i].Hash ^ uint64(f.tongues)<<56
+	for j := i + 1; f.free(j); j++ {
+		if int(f.text.Tokens[j].First-f.text.Tokens[i].First) > f.index.most+longestOpening {
 			return
 		}
+		var k known
+		if k, key = f.beyond(i, j, key); k >= oneCandidate {
+			f.tryAll(k, i)
+		}
 	}
 }
+
+// longestOpening is at least the letters of the longest prefix.
+const longestOpening = 4
 
 // free tells whether a term may go on over the gap before a token without a
 // joint of its own.
 func (f *finder) free(i int) bool {
-	if i >= len(f.text.Tokens) {
+	if i >= len(f.words) {
 		return false
 	}
 	switch f.text.Tokens[i].Gap {
 	case text.Half:
 		return true
 	case text.Space, text.Hyphen, text.Glued:
-		return !f.strict && (f.words[i].separate || f.words[i-1].preposed)
+		return !f.strict && (f.words[i]&isSeparate|f.words[i-1]&isPreposed) != 0
 	}
 	return false
 }
 
-// try checks whether the term of a place stands where its word was met at a
-// token, and reports it.
-func (f *finder) try(p place, i int, b start) {
-	t := f.terms[p.term]
-	if p.skip > 0 && !b.merged || p.skip == 0 && b.merged && t.words[p.from].article {
-		return
-	}
-	if p.from == 0 {
-		if !t.strict() || len(t.words) == 1 || f.heads(t, 1, i+1) {
-			f.align(t, p.term, i, b)
+// tryAll tries the candidates that are known at a token.
+func (f *finder) tryAll(k known, i int) {
+	before, after := f.beside(i-1, i, i-1), f.beside(i+1, i+1, i+2)
+	for j := k / oneCandidate; ; j++ {
+		c := &f.recall.found[j]
+		f.attempt(c, i, &before, &after)
+		if c.last {
+			return
 		}
+	}
+}
+
+// attempt tries one candidate at a token with its neighbours.
+func (f *finder) attempt(c *candidate, i int, before, after *neighbour) {
+	switch {
+	case c.look == ahead && !after.may(c) || c.look == behind && !before.may(c):
+	case c.sure:
+		f.settle(c, i)
+	case c.from > 0:
+		f.back(c, i)
+	default:
+		f.align(c.term, i, c.via)
+	}
+}
+
+// A neighbour is what a glance at the token beside a word tells: whether the
+// word of a term may stand there. It spares most alignments; where it cannot
+// tell it says yes.
+type neighbour struct {
+	hash  uint32
+	start uint16 // its first letter
+	sight sight
+}
+
+// A sight is how much a neighbour tells.
+type sight uint8
+
+const (
+	absent   sight = iota // there is none
+	plainly               // its hash tells, and its first letter
+	lettered              // its hash tells of strict terms, its first letter of none
+	blurred               // nothing tells
+)
+
+// beside looks at a neighbour. The gaps before two tokens are those on its
+// sides.
+func (f *finder) beside(token, gap, other int) neighbour {
+	tokens := f.text.Tokens
+	if token < 0 || token >= len(tokens) {
+		return neighbour{}
+	}
+	t := &tokens[token]
+	n := neighbour{uint32(t.Hash), folded(f.text.Letters[t.First]), plainly}
+	switch {
+	case tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half,
+		t.Script == text.Arabic && f.tongues.has(arabic):
+		n.sight = blurred
+	case tokens[gap].Gap == text.Hyphen || f.words[token]&isSeparate != 0:
+		n.sight = lettered
+	}
+	return n
+}
+
+// may tells whether a candidate may have its other word there.
+func (n *neighbour) may(c *candidate) bool {
+	switch {
+	case n.sight == absent:
+		return false
+	case n.sight == blurred:
+		return true
+	case c.hash != 0:
+		return c.hash == n.hash
+	}
+	return n.sight == lettered || n.start == c.start || c.look == behind && c.from == 1 && (n.start == 'و' || n.start == 'ض')
+}
+
+// settle reports a candidate that is the whole of a token, if nothing around
+// it speaks against.
+func (f *finder) settle(c *candidate, i int) {
+	token := &f.text.Tokens[i]
+	s := c.signs
+	if s&strictly != 0 {
+		if s&needAlone != 0 && f.continued(i) || s&needCaps != 0 && (f.shouted || !token.Caps) {
+			return
+		}
+		if (s&needSpelling != 0 || token.Hamza) && !f.spelled(&f.terms[c.term], i, i) {
+			return
+		}
+	}
+	if s&needMark != 0 && token.Mark != f.terms[c.term].mark {
 		return
 	}
-	f.back(t, p, i)
+	f.found(occurrence{term: c.term, first: int32(i), last: int32(i), open: s&inflects != 0})
 }
 
-// heads tells whether the k-th word of a strict term may begin at a token. It
-// is a glance that spares most alignments.
-func (f *finder) heads(t *term, k, i int) bool {
-	if i >= len(f.text.Tokens) {
-		return false
-	}
-	next := &f.text.Tokens[i]
-	return next.Gap == text.Half || f.same(f.text.Letters[next.First], t.words[k].letters[0])
-}
-
-// back looks for the beginning of a term whose word p.from was met at a token.
-// Each word before it may take a few tokens; of a strict term only half-spaces
-// part those of one word.
-func (f *finder) back(t *term, p place, i int) {
-	joints := 0
-	for j := i - 1; j >= max(0, i-int(p.from)*4); j-- {
+// back looks for the beginning of a term whose word was met at a token. Each
+// word before it may take a few tokens; of a strict term only half-spaces part
+// those of one word.
+func (f *finder) back(c *candidate, i int) {
+	t, from := &f.terms[c.term], int(c.from)
+	opening := &f.of(t)[0]
+	strict, joints := t.strict(), 0
+	for j := i - 1; j >= max(0, i-from*4); j-- {
 		gap := f.text.Tokens[j+1].Gap
 		if gap != text.Half {
 			joints++
 		}
 		switch {
-		case gap == text.Edge || t.strict() && joints > int(p.from):
+		case gap == text.Edge || strict && joints > from:
 			return
-		case t.strict() && i-j < int(p.from) || f.text.Tokens[j].Script != t.words[0].script:
-		case t.strict() || f.text.Tokens[j].Script != text.Arabic: // nothing may stand before it
-			if f.heads(t, 0, j) {
-				f.align(t, p.term, j, start{})
+		case strict && i-j < from || f.text.Tokens[j].Script != opening.script:
+		case strict || f.text.Tokens[j].Script != text.Arabic: // nothing may stand before it
+			if f.heads(opening, j) {
+				f.align(c.term, j, 0)
 			}
 		default:
-			var buffer [8]start
-			for _, b := range f.starts(j, buffer[:0]) {
-				f.align(t, p.term, j, b)
-			}
+			token := &f.text.Tokens[j]
+			letters := f.text.Letters[token.First:token.Last]
+			f.eachOpening(letters, token.Script, func(via uint8, rest []uint16) {
+				if f.same(rest[0], f.spell(opening)[0]) || openings[via].merged {
+					f.align(c.term, j, via)
+				}
+			})
 		}
 	}
+}
+
+// heads tells whether a word may begin at a token.
+func (f *finder) heads(w *word, i int) bool {
+	next := &f.text.Tokens[i]
+	return next.Gap == text.Half || f.same(f.text.Letters[next.First], f.spell(w)[0])
 }

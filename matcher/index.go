@@ -1,5 +1,13 @@
 package matcher
 
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rasadnews/rasad/matcher/query"
+	"github.com/rasadnews/rasad/news/text"
+)
+
 // An index finds, for the first letters of a word, the terms that may stand
 // there. It is immutable once built.
 //
@@ -10,96 +18,210 @@ package matcher
 type index struct {
 	filter []uint64 // a Bloom filter of one bit a key, sized to stay in cache
 	slots  []slot   // open addressing, a power of two
-	ways   []place  // the ways of all slots, those of one key together
+	places []place  // of all slots, those of one key together
 	most   int      // letters of the longest key
+
+	suffixes, wilds, typos bool // there are terms of these forms
 }
 
-// A slot is the ways under one hash.
+// A slot is the places under one hash. An empty slot has first 0.
 type slot struct {
-	hash        uint64
-	first, last uint32 // range of ways; an empty slot has none
+	tag, first uint32
 }
 
-// A place is a way of a term.
+// A place is where in a term it is met: at the word from, of which skip letters
+// are not there.
 type place struct {
-	term       int32
-	from, skip int16
+	term       uint32
+	from, skip uint8
+	last       bool // the last one under its key
 }
 
-// The hash is FNV-1a over letters, finished when it is used. Whole keys and
-// beginnings have hashes of their own.
+// The salts part the keys of each kind from one another.
 const (
-	hashBasis = 14695981039346656037
-	hashPrime = 1099511628211
-	wholeSalt = 0x9E3779B97F4A7C15
+	wholeSalt  = 0x9E3779B97F4A7C15
+	suffixSalt = 0xC2B2AE3D27D4EB4F
+	wildSalt   = 0x165667B19E3779F9
+	typoSalt   = 0x27D4EB2F165667C5
+	hashBasis  = 14695981039346656037
 )
 
+// grow adds a letter to a hash: FNV-1a. Letters that some language does not
+// tell apart are one here; the check of letters tells.
 func grow(h uint64, letter uint16) uint64 {
-	if letter == 'آ' { // Arabic does not tell them apart; the check does
-		letter = 'ا'
+	return (h ^ uint64(folded(letter))) * 1099511628211
+}
+
+// folded is the letter that hashes as a letter does: Arabic does not tell آ
+// from ا.
+func folded(l uint16) uint16 {
+	if l == 'آ' {
+		return 'ا'
 	}
-	return (h ^ uint64(letter)) * hashPrime
+	return l
 }
 
-func finish(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0xD6E8FEB86659FD93
-	return h ^ h>>29
-}
+func hashOf(letters []uint16) uint64 { return growAll(hashBasis, letters) }
 
-func hashOf(letters []uint16) uint64 {
-	h := uint64(hashBasis)
+func growAll(h uint64, letters []uint16) uint64 {
 	for _, l := range letters {
 		h = grow(h, l)
 	}
 	return h
 }
 
-// newIndex returns the index of some terms.
-func newIndex(terms []*term) *index {
-	byHash := map[uint64][]place{}
-	x := &index{}
-	n := 0
-	for i, t := range terms {
-		for _, w := range t.ways() {
-			h := hashOf(w.key)
-			if w.whole {
-				h ^= wholeSalt
-			}
-			h = finish(h)
-			byHash[h] = append(byHash[h], place{int32(i), int16(w.from), int16(w.skip)})
-			x.most = max(x.most, len(w.key))
-			n++
+// finish spreads a hash over all its bits.
+func finish(h uint64) uint64 {
+	h ^= h >> 32
+	h *= 0xD6E8FEB86659FD93
+	return h ^ h>>29
+}
+
+// A keyed place is one on its way into the index.
+type keyed struct {
+	hash  uint64
+	place place
+}
+
+// newIndex returns the index of the terms of a vocabulary.
+func newIndex(v *vocabulary) *index {
+	b := builder{v: v, x: &index{places: make([]place, 1, len(v.terms)*9/8+1)}, all: make([]keyed, 0, len(v.terms)*9/8)}
+	for i := range v.terms {
+		b.add(uint32(i))
+	}
+	slices.SortFunc(b.all, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.place.term, b.place.term))
+	})
+	return b.build()
+}
+
+// A builder collects the places of terms.
+type builder struct {
+	v   *vocabulary
+	x   *index
+	all []keyed
+	key []uint16
+}
+
+// build lays the sorted places out.
+func (b *builder) build() *index {
+	x, keys := b.x, 0
+	for i, k := range b.all {
+		if i == 0 || k.hash != b.all[i-1].hash {
+			keys++
 		}
 	}
-	x.filter = make([]uint64, max(1, power(len(byHash)*16)/64))
-	x.slots = make([]slot, power(len(byHash)*2))
-	x.ways = make([]place, 0, n)
-	for h, places := range byHash {
-		first := uint32(len(x.ways))
-		x.ways = append(x.ways, places...)
-		i := h & uint64(len(x.slots)-1)
-		for x.slots[i].last != 0 {
-			i = (i + 1) & uint64(len(x.slots)-1)
+	x.filter = make([]uint64, max(1, power(keys*16)/64))
+	x.slots = make([]slot, power(keys*3/2))
+	for i, k := range b.all {
+		if i == 0 || k.hash != b.all[i-1].hash {
+			x.insert(k.hash, uint32(len(x.places)))
 		}
-		x.slots[i] = slot{h, first, uint32(len(x.ways))}
-		x.filter[h>>38&uint64(len(x.filter)-1)] |= 1 << (h >> 58)
+		k.place.last = i == len(b.all)-1 || k.hash != b.all[i+1].hash
+		x.places = append(x.places, k.place)
 	}
 	return x
 }
 
-// lookup returns the ways under a hash.
-func (x *index) lookup(h uint64) []place {
+func (x *index) insert(h uint64, first uint32) {
+	i := h & uint64(len(x.slots)-1)
+	for x.slots[i].first != 0 {
+		i = (i + 1) & uint64(len(x.slots)-1)
+	}
+	x.slots[i] = slot{uint32(h >> 32), first}
+	x.filter[h>>38&uint64(len(x.filter)-1)] |= 1 << (h >> 58)
+}
+
+// lookup returns the first of the places under a hash, or 0.
+func (x *index) lookup(h uint64) uint32 {
 	h = finish(h)
 	if x.filter[h>>38&uint64(len(x.filter)-1)]>>(h>>58)&1 == 0 {
-		return nil
+		return 0
 	}
-	for i := h & uint64(len(x.slots)-1); x.slots[i].last != 0; i = (i + 1) & uint64(len(x.slots)-1) {
-		if s := &x.slots[i]; s.hash == h {
-			return x.ways[s.first:s.last]
+	for i := h & uint64(len(x.slots)-1); x.slots[i].first != 0; i = (i + 1) & uint64(len(x.slots)-1) {
+		if s := &x.slots[i]; s.tag == uint32(h>>32) {
+			return s.first
 		}
 	}
-	return nil
+	return 0
+}
+
+// add stores where a term is looked for: at the word that is likely its rarest,
+// alone or with the words before it joined to it.
+func (b *builder) add(id uint32) {
+	t := &b.v.terms[id]
+	words := b.v.of(t)
+	if len(words) == 1 && b.formed(id, t, &words[0]) {
+		return
+	}
+	long := 0
+	for i := range words {
+		if words[i].common() < words[long].common() {
+			long = i
+		}
+	}
+	whole := t.exact && t.form != query.Prefix
+	for from := long; from >= 0; from-- {
+		if from < long && !b.v.closable(t, from+1) {
+			break
+		}
+		b.key = b.key[:0]
+		for i := from; i < long; i++ {
+			b.key = append(b.key, b.v.spell(&words[i])...)
+		}
+		b.key = append(b.key, b.v.spell(&words[long])[:words[long].stem]...)
+		b.put(b.key, whole, place{term: id, from: uint8(from)})
+		if words[from].article {
+			b.put(b.key[len(article):], whole, place{term: id, from: uint8(from), skip: uint8(len(article))})
+		}
+	}
+}
+
+func (b *builder) put(key []uint16, whole bool, p place) {
+	h := hashOf(key)
+	if whole {
+		h ^= wholeSalt
+	}
+	b.x.most = max(b.x.most, len(key))
+	b.all = append(b.all, keyed{finish(h), p})
+}
+
+// formed stores a term that is found by another thing than its beginning.
+func (b *builder) formed(id uint32, t *term, w *word) bool {
+	letters := b.v.spell(w)
+	put := func(h uint64) { b.all = append(b.all, keyed{finish(h), place{term: id}}) }
+	switch t.form {
+	case query.Suffix:
+		b.x.suffixes = true
+		h := uint64(hashBasis)
+		for i := len(letters) - 1; i >= 0; i-- {
+			h = grow(h, letters[i])
+		}
+		put(h ^ suffixSalt)
+	case query.Wild:
+		b.x.wilds = true
+		put(wildKey(letters, slices.IndexFunc(letters, func(l uint16) bool { return l != anyLetter })))
+	case query.Fuzzy:
+		b.x.typos = true
+		put(hashOf(letters) ^ typoSalt)
+		for i := range letters {
+			put(without(letters, i) ^ typoSalt)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// wildKey is the key of a word with a letter at a place.
+func wildKey(letters []uint16, at int) uint64 {
+	at = max(at, 0)
+	return grow(grow(grow(hashBasis, uint16(len(letters))), uint16(at)), letters[at]) ^ wildSalt
+}
+
+// without returns the hash of letters but one.
+func without(letters []uint16, i int) uint64 {
+	return growAll(hashOf(letters[:i]), letters[i+1:])
 }
 
 // power returns the least power of two that is at least n, 64 or more.
@@ -118,7 +240,7 @@ type set map[uint64]struct{}
 func wordSet(list string) set {
 	s := set{}
 	for _, w := range words(list) {
-		s[hashOf(w)] = struct{}{}
+		s[text.Hash(w)] = struct{}{}
 	}
 	return s
 }
@@ -127,6 +249,6 @@ func (s set) has(word []uint16) bool {
 	if len(word) > 10 {
 		return false
 	}
-	_, ok := s[hashOf(word)]
+	_, ok := s[text.Hash(word)]
 	return ok
 }

@@ -176,8 +176,8 @@ func fits(word, pattern string) bool {
 	return true
 }
 
-// guards reads lines of a word and what is not its form, folded.
-func guards(lines string) map[string][]string {
+// guarding reads lines of a word and what is not its form, folded.
+func guarding(lines string) map[string][]string {
 	m := map[string][]string{}
 	for line := range strings.Lines(lines) {
 		words := strings.Fields(line)

@@ -3,100 +3,152 @@ package matcher
 import (
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/news/text"
 )
 
 // A Matcher finds the topics that an article meets. It is immutable and safe
 // for concurrent use.
 type Matcher struct {
-	terms    []*term
+	*vocabulary
+	programs
 	index    *index
-	programs []program
-	byTerm   [][]int32 // programs that may be met once a term is found
-	always   []int32   // programs that may be met by an article without any term
-	scratch  sync.Pool
+	topics   []string         // IDs, by program
+	names    map[int32]string // terms that are shown otherwise than they are written
+	patterns []string         // regular expressions, as they are shown
+
+	postings []uint32 // where the posts of each term begin, and of one more
+	posts    []post   // programs that may be met once a term is found
+	always   []uint32 // programs that may be met by an article without any term
+
+	documents pool[document]
+	readings  pool[reading]
 }
 
 // New returns a matcher of topics, whose queries may name the concepts. It
 // fails with everything that is wrong with them; Check tells the same in parts,
 // and the warnings besides.
 func New(topics []news.Topic, concepts []news.Concept) (*Matcher, error) {
-	c, programs := compile(topics, concepts)
+	c, roots := compile(topics, concepts)
 	var errs []error
 	for _, p := range c.problems {
-		if !p.Warning {
-			errs = append(errs, errors.New(p.String()))
-		}
+		errs = append(errs, errors.New(p.String()))
 	}
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("compile topics: %w", errors.Join(errs...))
 	}
-	m := &Matcher{terms: c.terms, index: newIndex(c.terms), programs: programs}
-	m.byTerm = make([][]int32, len(c.terms))
-	for i := range programs {
-		terms, _, ok := c.needed(&programs[i].root)
-		if !ok {
-			m.always = append(m.always, int32(i))
-		}
-		for _, t := range terms {
-			m.byTerm[t] = append(m.byTerm[t], int32(i))
-		}
+	return c.matcher(topics, roots)
+}
+
+// matcher lays out the index and the programs of topics.
+func (c *compiler) matcher(topics []news.Topic, roots []node) (*Matcher, error) {
+	if len(c.vocabulary.terms) > mostArg {
+		return nil, fmt.Errorf("compile topics: %d terms are too many", len(c.vocabulary.terms))
 	}
-	m.scratch.New = func() any { return newDocument(m) }
+	m := &Matcher{vocabulary: c.vocabulary, index: newIndex(c.vocabulary), names: c.shown, patterns: c.patterns}
+	m.vocabulary.classes, m.vocabulary.ids = nil, nil
+	m.topics = make([]string, len(topics))
+	b := poster{m: m}
+	for i := range roots {
+		m.topics[i] = topics[i].ID
+		m.put(&roots[i])
+		b.add(uint32(i), &roots[i])
+	}
+	b.build()
 	return m, nil
 }
 
 // compile compiles concepts and topics, and collects what is wrong with them.
-func compile(topics []news.Topic, concepts []news.Concept) (*compiler, []program) {
+func compile(topics []news.Topic, concepts []news.Concept) (*compiler, []node) {
 	c := newCompiler()
 	c.define(concepts)
-	programs := make([]program, len(topics))
+	roots := make([]node, len(topics))
 	seen := map[string]bool{}
 	for i, t := range topics {
-		programs[i] = c.program(t)
+		before := len(c.problems)
+		roots[i] = c.program(t)
 		if c.path = ""; seen[t.ID] {
 			c.report(0, false, "there are two topics of this ID")
 		}
 		seen[t.ID] = true
-		if c.failed(t.ID) {
-			continue
-		}
-		if _, _, ok := c.needed(&programs[i].root); !ok {
-			c.report(0, true, "the topic is met by articles that hold none of its terms: say what must be found")
+		if len(c.problems) > before {
+			roots[i] = node{op: some}
 		}
 	}
-	return c, programs
-}
-
-// failed tells whether an error was noted for a topic.
-func (c *compiler) failed(topic string) bool {
-	for i := len(c.problems) - 1; i >= 0 && c.problems[i].Topic == topic; i-- {
-		if !c.problems[i].Warning {
-			return true
-		}
-	}
-	return false
+	return c, roots
 }
 
 // Match returns the topics that an article meets, in the order in which they
 // were given, each with every place where one of its terms stands. The ranges
 // of the hits are bytes of the article's own fields.
 func (m *Matcher) Match(a *news.Article) []news.Match {
-	d := m.scratch.Get().(*document)
-	defer m.scratch.Put(d)
-	d.read(a, tonguesOf(a))
-	return d.decide()
+	r := open(&m.readings, a)
+	defer shut(&m.readings, r)
+	return m.match(r, nil)
 }
 
-// tonguesOf returns the tongues in which an article's Arabic letters are read:
-// its own language's, else that of its letters and words.
-func tonguesOf(a *news.Article) tongueSet {
-	if a.Lang != "" {
-		return spoken(a.Lang)
+// Find appends to met the numbers of the topics that an article meets, as they
+// were given, counted from 0, and returns it. It does not look for hits, and
+// allocates nothing once it has seen texts as long if met has room.
+func (m *Matcher) Find(a *news.Article, met []int) []int {
+	r := open(&m.readings, a)
+	defer shut(&m.readings, r)
+	d := m.decided(r)
+	defer m.release(d)
+	for _, p := range d.met {
+		met = append(met, int(p))
 	}
-	sample := a.Title + "\n" + a.Lead + "\n" + a.Body[:min(len(a.Body), text.Sampled)]
-	return spoken(text.Language(sample))
+	return met
+}
+
+// match appends the matches of an article.
+func (m *Matcher) match(r *reading, matches []news.Match) []news.Match {
+	d := m.decided(r)
+	defer m.release(d)
+	return d.tell(matches)
+}
+
+// open scans an article with memory of a pool, shut gives it back.
+func open(readings *pool[reading], a *news.Article) *reading {
+	r := readings.take()
+	if r == nil {
+		r = &reading{}
+	}
+	r.read(a)
+	return r
+}
+
+func shut(readings *pool[reading], r *reading) {
+	r.trim()
+	readings.give(r)
+}
+
+// decided finds out which topics an article meets.
+func (m *Matcher) decided(r *reading) *document {
+	d := m.documents.take()
+	if d == nil {
+		d = newDocument(m)
+	}
+	d.read(r)
+	d.decide()
+	return d
+}
+
+// release gives the memory of a document back, unless a very long article took
+// too much of it.
+func (m *Matcher) release(d *document) {
+	if cap(d.occurrences) <= longArticle && cap(d.places) <= longArticle && cap(d.words) <= longArticle {
+		m.documents.give(d)
+	}
+}
+
+// label returns a term or pattern as hits show it.
+func (m *Matcher) label(id int32) string {
+	if id < 0 {
+		return m.patterns[^id]
+	}
+	if name, ok := m.names[id]; ok {
+		return name
+	}
+	return m.terms[id].label()
 }

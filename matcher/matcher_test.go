@@ -149,55 +149,6 @@ func TestLanguageIsFoundOut(t *testing.T) {
 	}
 }
 
-func TestCheckReportsEverything(t *testing.T) {
-	topics := []news.Topic{
-		{ID: "a", Query: "xx AND (yy OR @talban"},
-		{ID: "b", Any: []string{"کابل", "bomb, blast", "@isis", "", "كابل"}, None: []string{"lead:(title:zz)"}},
-		{ID: "c"},
-		{ID: "d", Query: "qq", Any: []string{"qq"}},
-		{ID: "a", Query: "NOT xx"},
-		{ID: "e", Any: []string{"US", "war or peace", "ایrان"}},
-		{ID: "f", Query: "@talban"},
-	}
-	bad := []news.Concept{
-		{ID: "taliban", Aliases: []string{"طالبان", "…"}},
-		{ID: "isis", Aliases: []string{"داعش", "IS", "طالبـان"}},
-		{ID: "Bad ID", Aliases: []string{"x1"}},
-		{ID: "isis"},
-	}
-	var got []string
-	for _, p := range matcher.Check(topics, bad) {
-		got = append(got, fmt.Sprintf("%v %d %s", p.Warning, p.Offset, p))
-	}
-	want := []string{
-		`false 0 concept taliban aliases[1]: "…" holds no letter or digit that could be found`,
-		`true 0 concept isis aliases[1]: IS finds the word "is" too: =IS finds it in capitals alone`,
-		`true 0 concept isis aliases[2]: طالبـان is an alias of @taliban too`,
-		`false 0 concept Bad ID: the ID "Bad ID" cannot be written after @: use lower-case letters, digits, - and _`,
-		`false 0 concept isis: there are two concepts of this ID`,
-		`false 0 concept isis: the concept has no aliases, so nothing can be found`,
-		`false 7 topic a query: this ( is never closed`,
-		`false 4 topic b any[1]: "," does not part terms: write OR or AND between them`,
-		`false 0 topic b any[3]: the query is empty: a term is expected`,
-		`true 0 topic b any[4]: كابل stands in any[0] already`,
-		`false 6 topic b none[0]: title: cannot be met inside another field`,
-		`false 0 topic c: the topic looks for nothing: give it any, all and none, or a query`,
-		`false 0 topic d: the topic has both a query and lists: use one of them`,
-		`false 0 topic a: there are two topics of this ID`,
-		`true 0 topic e any[0]: US finds the word "us" too: =US finds it in capitals alone`,
-		`true 0 topic e any[1]: "war or peace" is a phrase of all these words: to find either, write OR`,
-		`true 0 topic e any[2]: "ایrان" mixes letters of two scripts in one word`,
-		`false 0 topic f query: @talban is not known: did you mean @taliban?`,
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("Check tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-	_, err := matcher.New(topics, bad)
-	if err == nil || !strings.Contains(err.Error(), "never closed") || !strings.Contains(err.Error(), "looks for nothing") {
-		t.Errorf("New fails with %v, want all errors", err)
-	}
-}
-
 // TestLiveMatcherIsSwapped reads from many sides while matchers change; each
 // article is matched by one of them as a whole.
 func TestLiveMatcherIsSwapped(t *testing.T) {

@@ -11,7 +11,7 @@ var pashtoGrammar = grammar{
 		{endings: "و ونه ونو ان انو گان گانو یو ی", letters: 3},
 		{endings: "ی و", letters: 4, after: "ه", drop: "ه"},
 	},
-	guards: guards(`
+	guards: guarding(`
 		ترهګر ترهګري
 		طالب طالبان
 	`),

@@ -24,7 +24,7 @@ var persianGrammar = grammar{
 		{endings: "ات اتی اتش اتشان", letters: 4, after: "ه", drop: "ه"},
 		{endings: "گان گانی گانش گانشان", letters: 3, after: "ه", drop: "ه"},
 	},
-	guards: guards(`
+	guards: guarding(`
 		طالب طالبان
 		علی علیها
 		سپاه سپاهان

@@ -49,7 +49,7 @@ var russianGrammar = grammar{
 		{endings: "и ем ей ев", letters: 3, after: "г к х ж ш ч щ ц"},
 		{endings: "ым ой", letters: 4, after: "ин ын ов ев"},
 	},
-	guards: guards(`
+	guards: guarding(`
 		мали мал
 		сочи соч
 		нато нат

@@ -1,139 +1,160 @@
 package matcher
 
 import (
-	"unicode/utf16"
+	"strings"
 
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news/text"
 )
 
+// A vocabulary holds terms in a few arrays, so that a hundred thousand queries
+// stay small. Terms and words are named by their index.
+type vocabulary struct {
+	terms     []term
+	words     []word
+	letters   []uint16
+	paradigms []*paradigm // the first is that of words that do not inflect
+
+	classes map[string]class  // of words, by what decides them; only while terms are added
+	ids     map[string]uint16 // paradigms by what they allow; as above
+}
+
 // A term is a compiled query.Term: words parted by joints.
 type term struct {
-	name    string // as hits show it
-	typed   string // as it was written, for its spelling
-	hamza   bool   // the fold hides a part of its spelling
-	words   []word
-	letters int       // of all words
-	mark    text.Mark // that must stand before it
-	exact   bool
-	prefix  bool
+	name  string // as it was written
+	first uint32 // its first word
+	size  uint16 // letters of all words
+	count uint8  // words
+	form  query.Form
+	exact bool
+	hamza bool      // the fold hides a part of its spelling
+	mark  text.Mark // that must stand before it
 }
 
 // A word is one word of a term.
 type word struct {
-	letters []uint16
-	stem    int      // how many of the letters are always there
-	gap     text.Gap // before it, in the term
-	soft    bool     // the joint before it may always be closed
-	script  text.Script
-	caps    bool // found in capitals alone
-	article bool // Arabic: it is written with the article
-
-	// endings are what may follow the stem, by tongue: the word itself first.
-	// A tongue of another script has none.
-	endings [tongues][][]uint16
+	at       uint32 // its first letter
+	hash     uint32 // of its letters
+	n        uint16 // how many they are
+	stem     uint16 // how many of them are always there
+	paradigm uint16 // what may follow the stem
+	gap      text.Gap
+	script   text.Script
+	soft     bool // the joint before it may always be closed
+	caps     bool // found in capitals alone
+	article  bool // Arabic: it is written with the article
 }
 
 // joinable is how many letters a term must have for its joints to be closed.
 const joinable = 6
 
-// compileTerm returns the term of a query.
-func compileTerm(q *query.Term) *term {
-	var scanned text.Text
+// anyLetter stands among a word's letters for a ? of a wildcard. No text holds
+// it.
+const anyLetter = 0
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{
+		paradigms: []*paradigm{{}},
+		classes:   map[string]class{}, ids: map[string]uint16{"": 0},
+	}
+}
+
+// of returns the words of a term.
+func (v *vocabulary) of(t *term) []word { return v.words[t.first : t.first+uint32(t.count)] }
+
+// spell returns the letters of a word.
+func (v *vocabulary) spell(w *word) []uint16 { return v.letters[w.at : w.at+uint32(w.n)] }
+
+// label returns a term as hits show it.
+func (t *term) label() string {
+	switch t.form {
+	case query.Prefix:
+		return t.name + "*"
+	case query.Suffix:
+		return "*" + t.name
+	case query.Fuzzy:
+		return "~" + t.name
+	}
+	return t.name
+}
+
+// strict tells whether only the term's own spelling is meant: its hamzas, and
+// its spaces.
+func (t *term) strict() bool { return t.exact || t.form == query.Prefix }
+
+// add compiles a term, whose text was scanned with scratch memory.
+func (v *vocabulary) add(q *query.Term, scanned *text.Text) int32 {
+	t := term{name: q.Text, form: q.Form, exact: q.Exact, first: uint32(len(v.words))}
 	scanned.Scan(q.Text)
-	t := &term{name: q.Text, typed: q.Text, exact: q.Exact, prefix: q.Prefix}
-	for i, token := range scanned.Tokens {
-		w := compileWord(scanned.Word(token), token.Script, q.Exact || q.Prefix && i == len(scanned.Tokens)-1)
+	if q.Form == query.Wild {
+		scanWild(scanned, q.Text)
+	}
+	for i := range scanned.Tokens {
+		token := &scanned.Tokens[i]
+		last := i == len(scanned.Tokens)-1
+		w := v.word(scanned.Letters[token.First:token.Last], token.Script, q.Exact || q.Form != query.Whole && last)
 		w.gap = token.Gap
 		w.caps = q.Exact && token.Caps && token.Len() > 1
 		if i == 0 {
 			t.mark = token.Mark
 		} else {
-			last := t.words[i-1].letters
-			w.soft = preposed.has(last) || separate.has(w.letters)
+			before := &v.words[len(v.words)-1]
+			w.soft = preposed.has(v.spell(before)) || separate.has(v.spell(&w))
 		}
-		t.words = append(t.words, w)
-		t.letters += len(w.letters)
+		v.words = append(v.words, w)
+		t.size += w.n
 		t.hamza = t.hamza || token.Hamza
 	}
-	if q.Prefix {
-		t.name += "*"
-	}
-	return t
+	t.count = uint8(min(len(scanned.Tokens), query.MaxWords))
+	v.terms = append(v.terms, t)
+	return int32(len(v.terms) - 1)
 }
 
-// compileWord returns a word with what may follow it.
-func compileWord(letters string, script text.Script, exact bool) word {
-	w := word{letters: utf16.Encode([]rune(letters)), script: script}
-	w.stem = len(w.letters)
+// scanWild scans a word in which each ? stands for any letter. They are
+// scanned as a letter of the word's own script that no language writes.
+func scanWild(scanned *text.Text, written string) {
+	for _, stand := range []rune{'ࢭ', 'ƨ', 'ҩ'} {
+		scanned.Scan(strings.ReplaceAll(written, "?", string(stand)))
+		if len(scanned.Tokens) != 1 {
+			continue
+		}
+		for i, l := range scanned.Letters {
+			if l == uint16(stand) {
+				scanned.Letters[i] = anyLetter
+			}
+		}
+		return
+	}
+}
+
+// word adds a word, with what may follow it.
+func (v *vocabulary) word(letters []uint16, script text.Script, exact bool) word {
+	w := word{at: uint32(len(v.letters)), n: uint16(min(len(letters), 1<<16-1)), script: script}
+	v.letters = append(v.letters, letters[:w.n]...)
+	letters = v.letters[w.at:]
+	w.hash = uint32(text.Hash(letters))
+	w.stem = w.n
 	if exact {
 		return w
 	}
-	w.article = script == text.Arabic && len(w.letters) >= len(article)+3 && begins(w.letters, article)
-	stem := stemOf(letters, script)
-	w.stem = len(units(stem))
-	for i := range grammars {
-		if grammars[i].script != script {
-			continue
-		}
-		for _, e := range grammars[i].endings(letters, stem) {
-			w.endings[i] = append(w.endings[i], units(e))
-		}
-	}
+	w.article = script == text.Arabic && len(letters) >= len(article)+3 && begins(letters, article)
+	k := v.class(letters, script)
+	w.stem -= uint16(k.cut)
+	w.paradigm = k.paradigm
 	return w
 }
 
 // article is the Arabic one.
 var article = units("ال")
 
-// A way is one of the places in a text where a term can be picked up: at the
-// word from, whose first letters are the key.
-type way struct {
-	key   []uint16
-	whole bool // the key ends where a word of the text ends
-	from  int  // index into the term's words
-	skip  int  // how many letters of that word the key lacks: its article
-}
-
-// ways returns where the term is looked for: at its longest word, which is
-// likely its rarest, alone or with the words before it joined to it.
-func (t *term) ways() []way {
-	long := 0
-	for i, w := range t.words {
-		if len(w.letters) > len(t.words[long].letters) {
-			long = i
-		}
+// closable tells whether the joint before a word of a term may be closed: the
+// two words written as one.
+func (v *vocabulary) closable(t *term, i int) bool {
+	if t.strict() || i >= int(t.count) {
+		return false
 	}
-	last := long == len(t.words)-1
-	var all []way
-	for from := long; from >= 0; from-- {
-		if from < long && !t.closable(from+1) {
-			break
-		}
-		for _, skip := range []int{0, len(article)} {
-			if skip > 0 && !t.words[from].article {
-				continue
-			}
-			w := way{from: from, skip: skip, whole: t.exact && !t.prefix && (last || !t.closable(long+1))}
-			for i := from; i < long; i++ {
-				w.key = append(w.key, t.words[i].letters...)
-			}
-			w.key = append(w.key, t.words[long].letters[:t.words[long].stem]...)
-			w.key = w.key[skip:]
-			all = append(all, w)
-		}
-	}
-	return all
-}
-
-// strict tells whether only the term's own spelling is meant: its hamzas, and
-// its spaces.
-func (t *term) strict() bool { return t.exact || t.prefix }
-
-// closable tells whether the joint before a word may be closed: the two words
-// written as one.
-func (t *term) closable(i int) bool {
-	return !t.strict() && i < len(t.words) && t.words[i].gap.Crossable() && (t.words[i].soft || t.letters >= joinable)
+	w := &v.words[int(t.first)+i]
+	return w.gap.Crossable() && (w.soft || t.size >= joinable)
 }
 
 func begins(letters, with []uint16) bool {

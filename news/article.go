@@ -41,6 +41,7 @@ type Article struct {
 	ID string `json:"id"`
 
 	Source    string `json:"source"`              // Source.ID
+	Country   string `json:"country,omitempty"`   // Source.Country, if it is known
 	URL       string `json:"url"`                 // where it was read
 	Canonical string `json:"canonical,omitempty"` // the URL the page calls its own
 

@@ -2,9 +2,19 @@ package news
 
 // A Match says that an article meets a topic, and why.
 type Match struct {
-	Topic string  `json:"topic"` // Topic.ID
-	Score float64 `json:"score"` // how many distinct terms of the topic were found; weights count where given
-	Hits  []Hit   `json:"hits"`  // in the order title, lead, body, then by Start
+	Topic string      `json:"topic"`           // Topic.ID
+	Score float64     `json:"score"`           // the points of all Parts
+	Hits  []Hit       `json:"hits"`            // in the order title, lead, body, then by Start
+	Parts []ScorePart `json:"parts,omitempty"` // how the score came about
+}
+
+// A ScorePart is what one thing that was found adds to the score: a weighted
+// term its points; in other topics each term one point, however often it is
+// found.
+type ScorePart struct {
+	Term   string  `json:"term"`   // as the topic or the concept's alias writes it
+	Count  int     `json:"count"`  // places where it was found
+	Points float64 `json:"points"` // negative for what speaks against the topic
 }
 
 // A Hit is one place where a term was found. Start and End are byte offsets

@@ -13,6 +13,18 @@ type Topic struct {
 	None []string // none of these may be found
 
 	Query string
+
+	// Weighted terms add up to the score of an article, which meets the topic
+	// if that is Threshold or more. Threshold is above 0.
+	Weighted  []Weight
+	Threshold float64
+}
+
+// A Weight is what a term counts in the score of a topic.
+type Weight struct {
+	Term   string  // an entry as in a plain list: a word, a phrase, a concept, a query
+	Weight float64 // points; negative for what speaks against the topic
+	PerHit bool    // the points count for each place where it is found, not once
 }
 
 // Label returns the topic's name in a language, else in English, else its ID.

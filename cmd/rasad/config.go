@@ -76,6 +76,15 @@ type topicConfig struct {
 	All      []string          `mapstructure:"all"`
 	None     []string          `mapstructure:"none"`
 	Query    string            `mapstructure:"query"`
+
+	Weighted  []weightConfig `mapstructure:"weighted"`
+	Threshold float64        `mapstructure:"threshold"`
+}
+
+type weightConfig struct {
+	Term   string  `mapstructure:"term"`
+	Weight float64 `mapstructure:"weight"`
+	Per    string  `mapstructure:"per"`
 }
 
 type channelConfig struct {
@@ -123,7 +132,10 @@ func (s sourceConfig) source() news.Source {
 func (t topicConfig) topic() news.Topic {
 	n := news.Topic{
 		ID: t.ID, Name: t.Name, Severity: news.Severity(t.Severity),
-		Any: t.Any, All: t.All, None: t.None, Query: t.Query,
+		Any: t.Any, All: t.All, None: t.None, Query: t.Query, Threshold: t.Threshold,
+	}
+	for _, w := range t.Weighted {
+		n.Weighted = append(n.Weighted, news.Weight{Term: w.Term, Weight: w.Weight, PerHit: w.Per == perHit})
 	}
 	if n.Severity == "" {
 		n.Severity = news.SeverityNormal

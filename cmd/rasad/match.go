@@ -2,23 +2,20 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rasadnews/rasad/matcher"
+	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
 )
-
-// longestLine is the most bytes that a line of input may have.
-const longestLine = 16 << 20
 
 func matchCommand() *cobra.Command {
 	var queries, docs string
@@ -27,9 +24,10 @@ func matchCommand() *cobra.Command {
 		Short: "Match texts against queries",
 		Long: "Match reads lines of JSON from files, or from standard input:\n" +
 			"  {\"id\": …, \"query\": …, \"title\": …, \"text\": …, \"lang\": …}\n" +
-			"and answers each with a line:\n" +
+			"where lead, source, country and tags may stand, too, and answers each with a line:\n" +
 			"  {\"id\": …, \"matched\": …, \"score\": …, \"hits\": [{\"field\", \"start\", \"end\", \"term\"}], \"error\": …}\n" +
 			"where start and end are bytes of the title or of the text (the field body).\n\n" +
+			"A query may name the concepts of the configuration as @id.\n\n" +
 			"With --queries (lines of id TAB query) and --docs (id TAB title TAB text) it prints\n" +
 			"doc TAB query for every match. Files may be gzipped (.gz).",
 		RunE: func(c *cobra.Command, args []string) error {
@@ -46,10 +44,11 @@ func matchCommand() *cobra.Command {
 func match(c *cobra.Command, files []string, queries, docs string, out *bufio.Writer) error {
 	switch {
 	case queries == "" && docs == "" && len(files) == 0:
-		return answerAll(c.InOrStdin(), out)
+		return newAnswerer(c).all(c.InOrStdin(), out)
 	case queries == "" && docs == "":
+		answerer := newAnswerer(c)
 		for _, name := range files {
-			if err := withFile(name, func(r io.Reader) error { return answerAll(r, out) }); err != nil {
+			if err := withFile(name, func(r io.Reader) error { return answerer.all(r, out) }); err != nil {
 				return err
 			}
 		}
@@ -59,7 +58,7 @@ func match(c *cobra.Command, files []string, queries, docs string, out *bufio.Wr
 	case len(files) > 0:
 		return fmt.Errorf("%s: no other files are read with --queries and --docs", files[0])
 	}
-	return matchTables(queries, docs, out, c.ErrOrStderr())
+	return matchTables(c, queries, docs, out)
 }
 
 // A matchCase is one line of input.
@@ -69,6 +68,18 @@ type matchCase struct {
 	Title string          `json:"title"`
 	Text  string          `json:"text"`
 	Lang  string          `json:"lang"`
+
+	Lead    string   `json:"lead"`
+	Source  string   `json:"source"`
+	Country string   `json:"country"`
+	Tags    []string `json:"tags"`
+}
+
+func (k *matchCase) article() *news.Article {
+	return &news.Article{
+		Title: k.Title, Lead: k.Lead, Body: k.Text, Lang: k.Lang,
+		Source: k.Source, Country: k.Country, Tags: k.Tags,
+	}
 }
 
 // A matchAnswer is one line of output.
@@ -80,13 +91,24 @@ type matchAnswer struct {
 	Error   string          `json:"error,omitempty"`
 }
 
-// answerAll answers every line of r. A line that cannot be read is answered
-// with an error.
-func answerAll(r io.Reader, out io.Writer) error {
+// An answerer answers lines. Concepts come from the configuration, which is
+// read when the first query names one.
+type answerer struct {
+	command  *cobra.Command
+	concepts []news.Concept
+	read     bool
+
+	query   string // its matcher serves the next line if the query is the same
+	matcher *matcher.Matcher
+}
+
+func newAnswerer(c *cobra.Command) *answerer { return &answerer{command: c} }
+
+// all answers every line of r. A line that cannot be read is answered with an
+// error.
+func (w *answerer) all(r io.Reader, out io.Writer) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	var last matchCase // its matcher serves the next line if the query is the same
-	var m *matcher.Matcher
 	return eachLine(r, func(number int, line []byte, tooLong bool) error {
 		var k matchCase
 		answer := matchAnswer{ID: json.RawMessage("null"), Hits: []news.Hit{}}
@@ -97,16 +119,14 @@ func answerAll(r io.Reader, out io.Writer) error {
 		if len(k.ID) > 0 {
 			answer.ID = k.ID
 		}
-		if err == nil && (m == nil || k.Query != last.Query) {
-			m, err = matchQuery(k.Query)
-			last = k
+		if err == nil {
+			err = w.take(k.Query)
 		}
 		if err != nil {
 			answer.Error = fmt.Sprintf("line %d: %v", number, err)
 			return enc.Encode(answer)
 		}
-		a := news.Article{Title: k.Title, Body: k.Text, Lang: k.Lang}
-		for _, found := range m.Match(&a) {
+		for _, found := range w.matcher.Match(k.article()) {
 			answer.Matched, answer.Score = true, found.Score
 			answer.Hits = append(answer.Hits, found.Hits...)
 		}
@@ -114,147 +134,71 @@ func answerAll(r io.Reader, out io.Writer) error {
 	})
 }
 
-// matchQuery returns a matcher of one query.
-func matchQuery(query string) (*matcher.Matcher, error) {
-	topics := []news.Topic{{ID: "query", Query: query}}
-	if strings.TrimSpace(query) == "" {
-		return nil, errors.New("the query is empty: a term is expected")
+// take compiles a query, unless it is the one before.
+func (w *answerer) take(source string) error {
+	switch {
+	case strings.TrimSpace(source) == "":
+		return errors.New("the query is empty: a term is expected")
+	case w.matcher != nil && w.query == source:
+		return nil
 	}
-	m, err := matcher.New(topics, nil)
-	if err == nil {
-		return m, nil
+	w.query, w.matcher = source, nil
+	topics := []news.Topic{{ID: "query", Query: source}}
+	named, err := w.named(source)
+	if err != nil {
+		return err
+	}
+	m, err := matcher.New(topics, named)
+	if w.matcher = m; err == nil {
+		return nil
 	}
 	var all []string
-	for _, p := range matcher.Check(topics, nil) {
+	for _, p := range matcher.Check(topics, w.concepts) {
 		if !p.Warning {
-			all = append(all, fmt.Sprintf("query, column %d: %s", len([]rune(query[:p.Offset]))+1, p.Message))
+			all = append(all, placed(source, p))
 		}
 	}
-	return nil, errors.New(strings.Join(all, "; "))
+	return errors.New(strings.Join(all, "; "))
 }
 
-// matchTables matches a table of documents against a table of queries, and
-// prints the pairs. Queries that are wrong are told to w and left out.
-func matchTables(queries, docs string, out *bufio.Writer, w io.Writer) error {
-	topics, wrong, err := readQueries(queries, w)
+// named returns the concepts that a query names.
+func (w *answerer) named(source string) ([]news.Concept, error) {
+	tree, err := query.Parse(source)
 	if err != nil {
-		return err
+		return nil, nil // which New reports
 	}
-	m, err := matcher.New(topics, nil)
-	if err != nil {
-		return err
-	}
-	err = eachRow(docs, 3, func(_ int, row []string) error {
-		for _, found := range m.Match(&news.Article{Title: row[1], Body: row[2]}) {
-			if _, err := fmt.Fprintf(out, "%s\t%s\n", row[0], found.Topic); err != nil {
-				return err
-			}
+	ids := map[string]bool{}
+	query.Walk(tree, func(n query.Node) bool {
+		if k, ok := n.(*query.Concept); ok {
+			ids[k.ID] = true
 		}
+		return true
+	})
+	if len(ids) > 0 {
+		err = w.readConcepts()
+	}
+	return slices.DeleteFunc(slices.Clone(w.concepts), func(k news.Concept) bool { return !ids[k.ID] }), err
+}
+
+// placed says where in a query a problem stands.
+func placed(source string, p matcher.Problem) string {
+	before := source[:min(p.Offset, len(source))]
+	start := strings.LastIndex(before, "\n") + 1
+	place := fmt.Sprintf("column %d", utf8.RuneCountInString(before[start:])+1)
+	if start > 0 {
+		place = fmt.Sprintf("line %d, %s", strings.Count(before, "\n")+1, place)
+	}
+	return "query, " + place + ": " + p.Message
+}
+
+func (w *answerer) readConcepts() error {
+	if w.read {
 		return nil
-	})
-	if err == nil && wrong > 0 {
-		err = fmt.Errorf("%d queries of %s are wrong and were left out", wrong, queries)
 	}
-	return err
-}
-
-// readQueries reads a table of queries, and counts those that are wrong.
-func readQueries(name string, w io.Writer) (topics []news.Topic, wrong int, err error) {
-	lines := map[string]int{}
-	err = eachRow(name, 2, func(number int, row []string) error {
-		if first, ok := lines[row[0]]; ok {
-			fmt.Fprintf(w, "%s:%d: query %s stands in line %d already\n", name, number, row[0], first)
-			wrong++
-			return nil
-		}
-		lines[row[0]] = number
-		topics = append(topics, news.Topic{ID: row[0], Query: row[1]})
-		return nil
-	})
-	bad := map[string]bool{}
-	for _, p := range matcher.Check(topics, nil) {
-		if !p.Warning {
-			fmt.Fprintf(w, "%s:%d: %s\n", name, lines[p.Topic], p)
-			bad[p.Topic] = true
-		}
-	}
-	kept := topics[:0]
-	for _, t := range topics {
-		if !bad[t.ID] {
-			kept = append(kept, t)
-		}
-	}
-	return kept, wrong + len(bad), err
-}
-
-// eachRow calls f for every line of a table, cut into columns.
-func eachRow(name string, columns int, f func(number int, row []string) error) error {
-	return withFile(name, func(r io.Reader) error {
-		return eachLine(r, func(number int, line []byte, tooLong bool) error {
-			if tooLong {
-				return fmt.Errorf("%s:%d: the line is longer than %d bytes", name, number, longestLine)
-			}
-			row := strings.SplitN(string(line), "\t", columns)
-			if len(row) < columns {
-				return fmt.Errorf("%s:%d: %d columns parted by tabs are expected, %d found", name, number, columns, len(row))
-			}
-			return f(number, row)
-		})
-	})
-}
-
-// eachLine calls f for every line that is not blank. Of one that is too long
-// only the beginning is given.
-func eachLine(r io.Reader, f func(number int, line []byte, tooLong bool) error) error {
-	in := bufio.NewReaderSize(r, 64<<10)
-	for number := 1; ; number++ {
-		var line []byte
-		tooLong := false
-		for {
-			part, err := in.ReadSlice('\n')
-			if tooLong = tooLong || len(line)+len(part) > longestLine; !tooLong {
-				line = append(line, part...)
-			}
-			if err == nil {
-				break
-			}
-			if err == bufio.ErrBufferFull {
-				continue
-			}
-			if !errors.Is(err, io.EOF) {
-				return fmt.Errorf("read line %d: %w", number, err)
-			}
-			if len(bytes.TrimSpace(line)) > 0 || tooLong {
-				return f(number, bytes.TrimRight(line, "\r\n"), tooLong)
-			}
-			return nil
-		}
-		if len(bytes.TrimSpace(line)) == 0 && !tooLong {
-			continue
-		}
-		if err := f(number, bytes.TrimRight(line, "\r\n"), tooLong); err != nil {
-			return err
-		}
-	}
-}
-
-// withFile opens a file, unzipped if it is a .gz; '-' is standard input.
-func withFile(name string, f func(io.Reader) error) error {
-	file := os.Stdin
-	if name != "-" {
-		opened, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		defer opened.Close()
-		file = opened
-	}
-	if !strings.HasSuffix(name, ".gz") {
-		return f(file)
-	}
-	z, err := gzip.NewReader(file)
+	cfg, _, err := configOf(w.command)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
+		return fmt.Errorf("read concepts: %w", err)
 	}
-	return f(z)
+	w.read, w.concepts = true, cfg.Catalog().Concepts
+	return nil
 }

@@ -113,7 +113,7 @@ func FuzzMatchLines(f *testing.F) {
 	f.Add("{}\n\n[]\nnull")
 	f.Fuzz(func(t *testing.T, in string) {
 		var out bytes.Buffer
-		if err := answerAll(strings.NewReader(in), &out); err != nil {
+		if err := newAnswerer(matchCommand()).all(strings.NewReader(in), &out); err != nil {
 			t.Fatal(err)
 		}
 		for line := range bytes.Lines(out.Bytes()) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 
 // A document is a YAML file with the place of every value in it.
 type document struct {
+	source   []byte
 	root     *yaml.Node
 	problems []problem
 	at       map[[2]int]bool // the places, line and column, that have a problem
@@ -29,7 +31,7 @@ const maxDepth = 16
 // wrong is made empty there, so that the rest can still be checked. It is
 // false if the source is not one YAML document.
 func parseDocument(source []byte, v any) (d *document, ok bool) {
-	d = &document{root: &yaml.Node{Kind: yaml.MappingNode}, at: map[[2]int]bool{}}
+	d = &document{source: source, root: &yaml.Node{Kind: yaml.MappingNode}, at: map[[2]int]bool{}}
 	var file, second yaml.Node
 	reader := yaml.NewDecoder(bytes.NewReader(source))
 	if err := reader.Decode(&file); errors.Is(err, io.EOF) {
@@ -201,6 +203,10 @@ func (d *document) holdScalar(n *yaml.Node, t reflect.Type, what string) {
 		d.refuse(n, t, "%s must be text: write %q in quotes", what, n.Value)
 	case t.Kind() == reflect.Int64 && n.Tag != "!!int":
 		d.refuse(n, t, "%s must be a whole number, not %q", what, n.Value)
+	case t.Kind() == reflect.Float64:
+		if f, err := strconv.ParseFloat(n.Value, 64); n.Tag != "!!int" && n.Tag != "!!float" || err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+			d.refuse(n, t, "%s must be a number, such as 2 or 1.5, not %q", what, n.Value)
+		}
 	case t.Kind() == reflect.Int64:
 		if _, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 0, 64); err != nil {
 			d.refuse(n, t, "%s is out of range: %s", what, n.Value)

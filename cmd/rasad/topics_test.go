@@ -111,7 +111,8 @@ func TestShippedSources(t *testing.T) {
 
 // TestShippedTopicsSpeakEveryLanguage holds the names of topics and the
 // aliases of the concepts that name somebody or something. The others are
-// words of two meanings, in the languages where they have them.
+// words of two meanings, in the languages where they have them, and names that
+// several languages write alike, such as ایران.
 func TestShippedTopicsSpeakEveryLanguage(t *testing.T) {
 	catalog := shippedCatalog(t)
 	for _, topic := range catalog.Topics {
@@ -122,8 +123,8 @@ func TestShippedTopicsSpeakEveryLanguage(t *testing.T) {
 		}
 	}
 	named := []string{
-		"taliban", "ttp", "isis", "al-qaeda", "armed-groups", "un", "iaea", "iran", "nuclear", "afghanistan",
-		"afghans", "terror", "sanctions", "refugees", "narcotics", "rights", "women", "bans", "water",
+		"taliban", "ttp", "isis", "al-qaeda", "armed-groups", "un", "iaea", "nuclear",
+		"terror", "sanctions", "refugees", "narcotics", "rights", "women", "water",
 	}
 	for _, id := range named {
 		i := slices.IndexFunc(catalog.Concepts, func(c news.Concept) bool { return c.ID == id })

@@ -7,14 +7,9 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
-
-	"github.com/rasadnews/rasad/matcher"
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/feed"
 )
@@ -25,12 +20,12 @@ var (
 	logLevels  = []string{"debug", "info", "warn", "error"}
 	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindPage)}
 	grades     = []string{"A", "B", "C", "D", "E", "F", "ungraded"}
+	counts     = []string{perHit, "once"}
 	severities = []string{string(news.SeverityLow), string(news.SeverityNormal), string(news.SeverityHigh), string(news.SeverityCritical)}
 
 	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,47}$`)
 	countryForm = regexp.MustCompile(`^[a-z]{2}$`)
 	chatForm    = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})$`)
-	pathStep    = regexp.MustCompile(`^([a-z_]+)(?:\[([0-9]+)\])?$`)
 )
 
 // A validator holds the values of a configuration against what they may be,
@@ -209,65 +204,6 @@ func (v *validator) concepts(concepts []conceptConfig) {
 	for i, c := range concepts {
 		check(c.ID, i)
 	}
-}
-
-func (v *validator) topics(cfg *config) {
-	check := v.ids("topics")
-	for i, t := range cfg.Topics {
-		check(t.ID, i)
-		at := func(key string) []any { return []any{"topics", i, key} }
-		v.oneOf(t.Severity, severities, at("severity")...)
-		for lang := range t.Name {
-			v.oneOf(lang, languages, "topics", i, "name")
-		}
-	}
-	catalog := cfg.Catalog()
-	for _, p := range matcher.Check(catalog.Topics, catalog.Concepts) {
-		v.matcherProblem(cfg, p)
-	}
-}
-
-// matcherProblem finds the place in the file of a fault that the matcher
-// found in a topic or concept.
-func (v *validator) matcherProblem(cfg *config, p matcher.Problem) {
-	path := []any{"topics", slices.IndexFunc(cfg.Topics, func(t topicConfig) bool { return t.ID == p.Topic })}
-	if p.Concept != "" {
-		path = []any{"concepts", slices.IndexFunc(cfg.Concepts, func(c conceptConfig) bool { return c.ID == p.Concept })}
-	}
-	if path[1].(int) < 0 {
-		path = path[:1]
-	} else if m := pathStep.FindStringSubmatch(p.Path); m != nil {
-		path = append(path, m[1])
-		if n, err := strconv.Atoi(m[2]); err == nil {
-			path = append(path, n)
-		}
-	}
-	n := v.doc.node(path...)
-	line, column := placeIn(n, p.Offset)
-	if p.Warning {
-		v.warnings = append(v.warnings, problem{Line: line, Column: column, Message: p.Message, Warning: true})
-		return
-	}
-	v.doc.reportAt(line, column, p.Message)
-}
-
-// placeIn returns the line and column of a byte offset in a scalar's value.
-// In folded and quoted text with escapes it is near, not exact.
-func placeIn(n *yaml.Node, offset int) (line, column int) {
-	n = resolve(n)
-	if n.Kind != yaml.ScalarNode || offset > len(n.Value) {
-		return max(n.Line, 1), max(n.Column, 1)
-	}
-	before := n.Value[:offset]
-	switch n.Style {
-	case yaml.LiteralStyle:
-		return n.Line + 1 + strings.Count(before, "\n"), utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
-	case yaml.FoldedStyle:
-		return n.Line + 1, 1
-	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
-		return n.Line, n.Column + 1 + utf8.RuneCountInString(before)
-	}
-	return n.Line, n.Column + utf8.RuneCountInString(before)
 }
 
 // idle warns of what does nothing, or does it twice.

@@ -1,89 +1,69 @@
 package query
 
-import (
-	"errors"
-	"slices"
-	"strings"
-)
-
 // The bounds of a query: more is refused, not stalled on.
 const (
 	MaxBytes = 64 << 10
-	MaxDepth = 100
-	MaxTerms = 5000
-	MaxWords = 50 // of one term
+	MaxDepth = 100  // of the tree
+	MaxTerms = 5000 // terms, concepts, expressions and filters
+	MaxWords = 50   // of one term
+	MaxWord  = 500  // bytes of one word
+	maxNear  = 20   // NEAR one after the other
 )
 
 // Parse reads a query. If anything is wrong with it the error is an Errors
 // with all that was found, and the node is nil.
 func Parse(source string) (Node, error) {
+	f := &faults{source: source}
 	if len(source) > MaxBytes {
-		return nil, Errors{newError(source, MaxBytes, "the query is %d bytes long, %d are allowed", len(source), MaxBytes)}
+		f.fail(MaxBytes, "the query is %d bytes long, %d are allowed", len(source), MaxBytes)
+		return nil, f.err()
 	}
-	tokens, errs := lex(source)
-	p := &parser{source: source, tokens: tokens, errs: errs}
+	p := &parser{faults: f, tokens: lex(f)}
 	n := p.query()
-	for p.peek().kind != end { // only a ) stops before the end
-		p.fail(p.take().Start, "nothing was opened that this ) could close")
-		p.query()
+	for p.peek().kind != end {
+		p.stray()
+		if p.peek().kind != end {
+			p.query()
+		}
 	}
-	if len(p.errs) > 0 {
-		slices.SortStableFunc(p.errs, func(a, b Error) int { return a.Offset - b.Offset })
-		return nil, p.errs
+	if len(f.errs) == 0 {
+		p.bound(n)
+	}
+	if err := f.err(); err != nil {
+		return nil, err
 	}
 	return n, nil
 }
 
-// ParseEntry reads an entry of a plain list (any, all or none of a topic).
-// Several words without any sign of the language are a phrase there.
-func ParseEntry(source string) (Node, error) {
-	s := strings.TrimSpace(source)
-	words := strings.Fields(strings.TrimPrefix(s, "="))
-	speaks := strings.ContainsAny(s, delimiter+"*@?~{}")
-	for i, w := range words {
-		reserved := w == "AND" || w == "OR" || w == "NOT" || operator.MatchString(w)
-		minus := i > 0 && len(w) > 1 && w[0] == '-'
-		speaks = speaks || reserved || minus || fieldName.MatchString(w) || strings.ContainsAny(w[len(w)-1:], ",;") || w[0] == '='
+// bound refuses a tree that is too deep, or whose printed form is too long to
+// be read again.
+func (p *parser) bound(n Node) {
+	if p.deepest > 2 && depth(n) > MaxDepth {
+		p.fail(0, "the query is nested more than %d deep", MaxDepth)
+		return
 	}
-	if speaks || len(words) < 2 || s[0] == '-' {
-		return Parse(source)
+	const growth = 16 // no canonical form is longer than its source by that
+	if len(p.source) > MaxBytes/growth && len(n.String()) > MaxBytes {
+		p.fail(0, "the query is longer than %d bytes when all its operators are written out", MaxBytes)
 	}
-	return ParseTerm(source)
 }
 
-// ParseTerm reads a name, such as an alias of a concept: one term, in which
-// only a leading =, a final * and quotation marks around it have a meaning.
-func ParseTerm(source string) (*Term, error) {
-	if len(source) > MaxBytes {
-		return nil, Errors{newError(source, MaxBytes, "the term is %d bytes long, %d are allowed", len(source), MaxBytes)}
+func depth(n Node) int {
+	deepest := 0
+	for _, k := range Children(n) {
+		deepest = max(deepest, depth(k))
 	}
-	s := strings.TrimSpace(source)
-	start := strings.Index(source, s)
-	t := &Term{Span: Span{start, start + len(s)}}
-	s, t.Exact = strings.CutPrefix(s, "=")
-	s, t.Prefix = strings.CutSuffix(s, "*")
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(quotes, r) {
-			return ' '
-		}
-		return r
-	}, s)
-	t.Text = strings.Join(strings.Fields(s), " ")
-	l := &lexer{source: source}
-	if !l.worth(token{kind: word, text: t.Text, prefix: t.Prefix, Span: t.Span}) {
-		return nil, l.errs
-	}
-	return t, nil
+	return deepest + 1
 }
 
 // A parser builds the tree, and goes on after an error to find the others.
 type parser struct {
-	source string
-	tokens []token
-	at     int
-	depth  int
-	terms  int
-	errs   Errors
+	*faults
+	tokens  []token
+	at      int
+	depth   int // of parentheses, NOT and scopes around this place
+	deepest int
+	terms   int
 }
 
 func (p *parser) peek() token { return p.tokens[p.at] }
@@ -96,97 +76,145 @@ func (p *parser) take() token {
 	return t
 }
 
-func (p *parser) fail(offset int, format string, args ...any) {
-	p.errs = append(p.errs, newError(p.source, offset, format, args...))
+// since returns the span from an offset to the end of the last token taken.
+func (p *parser) since(start int) Span {
+	stop := start
+	if p.at > 0 {
+		stop = max(start, p.tokens[p.at-1].End)
+	}
+	return Span{start, stop}
+}
+
+// stray reports a token that nothing began and takes it.
+func (p *parser) stray() {
+	switch t := p.take(); t.kind {
+	case comma:
+		p.fail(t.Start, "a comma parts the list of an OF alone: write OR or AND between terms")
+	case times:
+		p.fail(t.Start, "%s stands right after what is counted, such as bomb{3}", p.source[t.Start:t.End])
+	default:
+		p.fail(t.Start, "nothing was opened that this ) could close")
+	}
 }
 
 // query reads alternatives.
 func (p *parser) query() Node {
-	nodes := flat[*Or](nil, p.all())
+	start := p.peek().Start
+	n := p.all()
+	if p.peek().kind != or {
+		return n
+	}
+	nodes := flat[*Or](nil, n)
 	for p.peek().kind == or {
 		p.take()
 		nodes = flat[*Or](nodes, p.all())
 	}
-	if len(nodes) == 1 {
-		return nodes[0]
-	}
-	return &Or{around(nodes), nodes}
+	return &Or{p.since(start), nodes}
 }
 
 // all reads parts that must all be met.
 func (p *parser) all() Node {
+	start := p.peek().Start
 	var nodes []Node
-	side := false // the part before stands side by side with the next
+	side := false // the part before is a word side by side with this one
 	for {
+		from := p.at
 		n := p.one()
-		nodes = addSide(nodes, n, side)
-		switch p.peek().kind {
-		case and:
-			p.take()
-			side = false
-		case end, or, shut:
+		t, bare := n.(*Term)
+		bare = bare && p.at == from+1 && t.word()
+		switch {
+		case side && bare && beside(nodes, t):
+		case nodes == nil && p.ends(p.peek().kind):
+			return n
+		default:
+			nodes = flat[*And](nodes, n)
+		}
+		if p.ends(p.peek().kind) {
 			if len(nodes) == 1 {
 				return nodes[0]
 			}
-			return &And{around(nodes), nodes}
-		default:
-			side = true
+			return &And{p.since(start), nodes}
+		}
+		if side = bare; p.peek().kind == and {
+			p.take()
+			side = false
 		}
 	}
 }
 
-// addSide appends a part; single words side by side become Words.
-func addSide(nodes []Node, n Node, side bool) []Node {
-	t, single := n.(*Term)
-	if side && single && t.word() {
-		switch last := nodes[len(nodes)-1].(type) {
-		case *Term:
-			if last.word() {
-				nodes[len(nodes)-1] = &Words{Span{last.Start, t.End}, []*Term{last, t}}
-				return nodes
-			}
-		case *Words:
-			last.Terms, last.End = append(last.Terms, t), t.End
-			return nodes
-		}
+// ends tells whether a kind of token ends what must all be met.
+func (p *parser) ends(k kind) bool {
+	return k == end || k == or || k == shut || k == comma || k == times
+}
+
+// beside joins a word to the words before it, into Words.
+func beside(nodes []Node, t *Term) bool {
+	switch last := nodes[len(nodes)-1].(type) {
+	case *Term:
+		nodes[len(nodes)-1] = &Words{Span{last.Start, t.End}, []*Term{last, t}}
+	case *Words:
+		last.Terms, last.End = append(last.Terms, t), t.End
+	default:
+		return false
 	}
-	return flat[*And](nodes, n)
+	return true
 }
 
 // word tells whether a term is one plain word.
-func (t *Term) word() bool { return !t.Exact && !t.Prefix && !strings.Contains(t.Text, " ") }
+func (t *Term) word() bool {
+	if t.Exact || t.Form != Whole {
+		return false
+	}
+	for i := range len(t.Text) {
+		if t.Text[i] == ' ' {
+			return false
+		}
+	}
+	return true
+}
 
-// one reads a single part.
+// one reads a part that may be negated.
 func (p *parser) one() Node {
-	p.depth++
-	defer func() { p.depth-- }()
-	if p.depth > MaxDepth {
+	t := p.peek()
+	if t.kind != not {
+		return p.paragraph()
+	}
+	if !p.enter() {
 		return p.tooDeep()
 	}
-	t := p.peek()
-	switch t.kind {
-	case not:
-		p.take()
-		n := p.one()
-		return &Not{Span{t.Start, n.Place().End}, n}
-	case field:
-		p.take()
-		n := p.one()
-		return &In{Span{t.Start, n.Place().End}, t.text, n}
-	case open:
-		return p.group()
-	case concept:
-		p.take()
-		return &Concept{t.Span, t.text}
-	case word:
-		p.take()
-		if p.terms++; p.terms == MaxTerms+1 {
-			p.fail(t.Start, "the query has more than %d terms", MaxTerms)
-		}
-		return &Term{t.Span, t.text, t.exact, t.prefix}
+	defer p.leave()
+	p.take()
+	n := p.one()
+	return &Not{p.since(t.Start), n}
+}
+
+// enter counts one level of nesting, and tells whether it is allowed. Two
+// levels are: a scope or NOT, and the parentheses it needs.
+func (p *parser) enter() bool {
+	p.depth++
+	p.deepest = max(p.deepest, p.depth)
+	if p.depth > 2*MaxDepth {
+		p.depth--
+		return false
 	}
-	p.missing(t)
-	return &Term{Span: Span{t.Start, t.Start}}
+	return true
+}
+
+func (p *parser) leave() { p.depth-- }
+
+func (p *parser) tooDeep() Node {
+	t := p.peek()
+	p.fail(t.Start, "the query is nested more than %d deep", MaxDepth)
+	p.at = len(p.tokens) - 1
+	return &Term{Span: t.Span}
+}
+
+// flat appends a node, or its nodes if it is itself of the kind K.
+func flat[K *And | *Or](nodes []Node, n Node) []Node {
+	if k, ok := n.(K); ok {
+		return append(nodes, Children(any(k).(Node))...)
+	}
+	return append(nodes, n)
 }
 
 // group reads what stands in parentheses.
@@ -194,18 +222,32 @@ func (p *parser) group() Node {
 	opened := p.take()
 	if p.peek().kind == shut {
 		p.fail(opened.Start, "nothing stands in these parentheses: a term is expected")
-		return &Term{Span: Span{opened.Start, p.take().End}}
+		p.take()
+		return &Term{Span: p.since(opened.Start)}
 	}
+	if !p.enter() {
+		return p.tooDeep()
+	}
+	defer p.leave()
 	n := p.query()
-	if p.peek().kind != shut {
-		p.fail(opened.Start, "this ( is never closed")
-		return n
+	for p.peek().kind == comma || p.peek().kind == times {
+		p.stray()
+		n = p.query()
 	}
-	p.take()
+	p.close(opened)
 	return n
 }
 
-// missing reports that a term should stand where t does.
+// close takes the parenthesis that closes another one.
+func (p *parser) close(opened token) {
+	if p.peek().kind != shut {
+		p.fail(opened.Start, "this ( is never closed")
+		return
+	}
+	p.take()
+}
+
+// missing reports that a term should stand where a token does.
 func (p *parser) missing(t token) {
 	if p.spoken(t.Start) {
 		return
@@ -217,8 +259,8 @@ func (p *parser) missing(t token) {
 			return
 		}
 		p.fail(t.Start, "the query ends where a term is expected")
-	case shut:
-		p.fail(t.Start, "a term is expected before )")
+	case of:
+		p.fail(t.Start, "a number is expected before OF, such as 2 OF (a, b, c)")
 	default:
 		p.fail(t.Start, "a term is expected before %s", p.source[t.Start:t.End])
 	}
@@ -231,31 +273,10 @@ func (p *parser) spoken(offset int) bool {
 	if p.at > 0 {
 		from = p.tokens[p.at-1].End
 	}
-	return slices.ContainsFunc(p.errs, func(e Error) bool { return from <= e.Offset && e.Offset < max(offset, 1) })
-}
-
-func (p *parser) tooDeep() Node {
-	t := p.peek()
-	p.fail(t.Start, "the query is nested more than %d deep", MaxDepth)
-	p.at = len(p.tokens) - 1
-	return &Term{Span: t.Span}
-}
-
-// flat appends a node, or its nodes if it is itself of the kind K.
-func flat[K *And | *Or](nodes []Node, n Node) []Node {
-	if k, ok := n.(K); ok {
-		return append(nodes, children(any(k).(Node))...)
+	for _, e := range p.errs {
+		if from <= e.Offset && e.Offset < max(offset, 1) {
+			return true
+		}
 	}
-	return append(nodes, n)
-}
-
-func around(nodes []Node) Span {
-	return Span{nodes[0].Place().Start, nodes[len(nodes)-1].Place().End}
-}
-
-// AsErrors returns the errors that Parse, ParseEntry or ParseTerm reported.
-func AsErrors(err error) Errors {
-	var e Errors
-	errors.As(err, &e)
-	return e
+	return len(p.errs) == maxErrors
 }

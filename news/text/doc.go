@@ -15,6 +15,9 @@
 // The pass is made of
 //
 //	scan.go     Text and its Scan: tokens and gaps
+//	run.go      plain letters and blanks, which is what most texts are made of
+//	sentence.go where sentences end
+//	hash.go     the hash of letters
 //	token.go    Token, Gap, Script: what a scan gives
 //	fold.go     Fold, and the table that the pass reads
 //	letters.go  the fold's rules, as data

@@ -43,6 +43,8 @@ const (
 	paragraph
 	hyphen
 	dot
+	period
+	terminal
 	comma
 	hash
 	at
@@ -204,10 +206,28 @@ func digit(r rune) rune {
 	return 0
 }
 
+// signs holds the entries of the general punctuation, where the half-space and
+// the quotation marks are.
+var signs = func() *[0x70]entry {
+	t := new([0x70]entry)
+	for i := range t {
+		r := rune(0x2000 + i)
+		e, ok := rare[r]
+		if !ok {
+			e = derive(r)
+		}
+		t[i] = e
+	}
+	return t
+}()
+
 // lookup returns the entry of any character.
 func lookup(r rune) entry {
 	if r >= 0 && r < 0x800 {
 		return table[r]
+	}
+	if r >= 0x2000 && r < 0x2070 {
+		return signs[r-0x2000]
 	}
 	if e, ok := rare[r]; ok {
 		return e

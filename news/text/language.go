@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Sampled is how many bytes of a text Language reads.
@@ -10,7 +11,7 @@ const Sampled = 8 << 10
 
 // tells are the letters and words that tell languages of one script apart.
 // Each letter counts once by occurrence, each word wordWeight times.
-var tells = []struct {
+var tells = [...]struct {
 	lang    string
 	script  Script
 	letters string
@@ -39,80 +40,137 @@ const (
 // fa; what tells it apart is its source.
 func Language(s string) string {
 	if len(s) > Sampled {
-		s = strings.ToValidUTF8(s[:Sampled], "")
+		s = s[:Sampled]
+		for n := 1; n < utf8.UTFMax && n < len(s); n++ { // no rune is cut
+			if r, size := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || size > 1 {
+				break
+			}
+			s = s[:len(s)-1]
+		}
 	}
-	letters, script := count(s)
+	var v vote
+	for _, r := range s {
+		v.take(r)
+	}
+	v.end()
+	return v.winner()
+}
+
+// A vote is what the letters and words of a text say of its language.
+type vote struct {
+	scores  [len(tells)]int
+	scripts [Arabic + 1]int
+	words   int
+	word    [longestTold + utf8.UTFMax]byte // the word under way, its beginning
+	size    int                             // its bytes, all of them
+}
+
+// take counts one character.
+func (v *vote) take(r rune) {
+	if r < 'A' {
+		v.end()
+		if r < '0' || r > '9' {
+			return
+		}
+	}
+	e := lookup(r)
+	switch {
+	case e.kind == letter && e.script != Digits:
+		v.scripts[e.script]++
+		r = unicode.ToLower(r)
+		if r < 0x800 {
+			for i, n := range &tellingLetters[letterIndex[r]] {
+				v.scores[i] += int(n)
+			}
+		}
+	case e.kind != mark && e.kind != soft && e.kind != nothing:
+		v.end()
+		return
+	}
+	if v.size < longestTold {
+		utf8.EncodeRune(v.word[v.size:], r)
+	}
+	v.size += utf8.RuneLen(r)
+}
+
+// end counts the word under way.
+func (v *vote) end() {
+	if v.size == 0 {
+		return
+	}
+	v.words++
+	if v.size <= longestTold {
+		for i, mask := 0, tellingWords[string(v.word[:v.size])]; mask != 0; i, mask = i+1, mask>>1 {
+			v.scores[i] += int(mask&1) * wordWeight
+		}
+	}
+	if v.size > len("الله") && string(v.word[:len(article)]) == article {
+		v.scores[arabicTell] += wordWeight
+	}
+	v.size = 0
+}
+
+// winner returns the language that most speaks for, of those in the script of
+// most letters.
+func (v *vote) winner() string {
+	script := Other
+	for _, k := range []Script{Arabic, Cyrillic, Latin} {
+		if v.scripts[k] > v.scripts[script] {
+			script = k
+		}
+	}
 	if script == Other {
 		return ""
 	}
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.Is(unicode.Cf, r)
-	})
 	best, top, second := "", 0, 0
-	for _, t := range tells {
+	for i, t := range tells {
 		if t.script != script {
 			continue
 		}
-		score := weigh(t.letters, t.words, t.lang, letters, words)
-		if score > top {
-			best, top, second = t.lang, score, top
-		} else if score > second {
-			second = score
+		if v.scores[i] > top {
+			best, top, second = t.lang, v.scores[i], top
+		} else if v.scores[i] > second {
+			second = v.scores[i]
 		}
 	}
-	if top == second {
-		best = ""
-	}
-	if top == 0 && script == Cyrillic {
-		best = "ru"
-	}
-	if top == 0 && script == Latin && len(words) > 2 {
-		best = "en"
+	switch {
+	case top == 0 && script == Cyrillic:
+		return "ru"
+	case top == 0 && script == Latin && v.words > 2:
+		return "en"
+	case top == second:
+		return ""
 	}
 	return best
 }
 
-// count counts the letters of s and returns the script of most of them.
-func count(s string) (map[rune]int, Script) {
-	letters, scripts := map[rune]int{}, map[Script]int{}
-	for _, r := range s {
-		e := lookup(r)
-		if e.kind != letter || e.script == Digits {
-			continue
-		}
-		letters[unicode.ToLower(r)]++
-		scripts[e.script]++
-	}
-	script := Other
-	for _, k := range []Script{Arabic, Cyrillic, Latin} {
-		if scripts[k] > scripts[script] {
-			script = k
-		}
-	}
-	return letters, script
-}
+// article is the Arabic one: words that begin with it tell of Arabic.
+const article = "ال"
 
-// weigh scores what tells of one language.
-func weigh(own, function, lang string, letters map[rune]int, words []string) int {
-	score := 0
-	for _, r := range own {
-		weight := borrowed
-		if lang == "fa" && strings.ContainsRune("یکگچپ", r) {
-			weight = 1
+const arabicTell = 1 // its index in tells
+
+// longestTold is how many bytes the longest word in tells has.
+const longestTold = 16
+
+// tellingLetters are the points of a letter for each of tells; letterIndex
+// says which of them a letter has; tellingWords are the tells of each word.
+var tellingLetters, letterIndex, tellingWords = func() ([][len(tells)]uint8, *[0x800]uint8, map[string]uint16) {
+	points, index, words := make([][len(tells)]uint8, 1), new([0x800]uint8), map[string]uint16{}
+	for i, t := range tells {
+		for _, r := range t.letters {
+			if index[r] == 0 {
+				index[r] = uint8(len(points))
+				points = append(points, [len(tells)]uint8{})
+			}
+			weight := borrowed
+			if t.lang == "fa" && strings.ContainsRune("یکگچپ", r) {
+				weight = 1
+			}
+			points[index[r]][i] = uint8(weight)
 		}
-		score += weight * letters[r]
-	}
-	known := map[string]bool{}
-	for _, w := range strings.Fields(function) {
-		known[w] = true
-	}
-	for _, w := range words {
-		switch {
-		case known[w]:
-			score += wordWeight
-		case lang == "ar" && strings.HasPrefix(w, "ال") && len(w) > len("الله"):
-			score += wordWeight
+		for w := range strings.FieldsSeq(t.words) {
+			words[w] |= 1 << i
 		}
 	}
-	return score
-}
+	return points, index, words
+}()

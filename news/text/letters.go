@@ -80,7 +80,11 @@ var kinds = []struct {
 
 	// Between two letters these join, elsewhere they are punctuation.
 	{hyphen, "-_'’\u2018`´ʼʻʾʿ\u02B9\u2010\u2011\u2012\u2013\u2212\uFE58\uFE63\uFF0D\uFF07\uFF3F\u2032\u05BE"},
-	{dot, ".&/:·\u2044\uFF0E\uFF0F\uFF06"},
+	{dot, "&/:·\u2044\uFF0F\uFF06"},
+	{period, ".\uFF0E"},
+
+	// These end a sentence, whatever follows.
+	{terminal, "!?؟۔।。…\uFF01\uFF1F\u203C\u2047\u2048\u2049"},
 
 	// Between two digits these join too: 1,234 and ۱،۲۳۴.
 	{comma, ",،٫٬"},

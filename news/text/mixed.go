@@ -3,8 +3,8 @@ package text
 // A border is a place inside a word where Latin letters follow Cyrillic ones
 // or the other way round.
 type border struct {
-	letter int // index into Text.Letters
-	byte   int // offset in the original
+	letter int32 // index into Text.Letters
+	byte   int32 // offset in the original
 }
 
 // mixable tells whether two scripts have letters of the same form.
@@ -28,16 +28,19 @@ func unmix(t *Text, word Token, borders []border) []Token {
 		word.Script = Latin
 	}
 	if latin*2 != len(letters) && read(letters, word.Script) {
+		word.Hash = Hash(letters)
 		return append(t.Tokens, word)
 	}
 	for _, b := range borders {
 		head := word
 		head.End, head.Last = b.byte, b.letter
 		head.Script = scriptOf(rune(t.Letters[head.First]))
+		head.Hash = Hash(t.Letters[head.First:head.Last])
 		t.Tokens = append(t.Tokens, head)
-		word.Start, word.First, word.Gap, word.Mark = b.byte, b.letter, Glued, Plain
+		word.Start, word.First, word.Gap, word.Mark, word.Opens = b.byte, b.letter, Glued, Plain, false
 	}
 	word.Script = scriptOf(rune(t.Letters[word.First]))
+	word.Hash = Hash(t.Letters[word.First:word.Last])
 	return append(t.Tokens, word)
 }
 

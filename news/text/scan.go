@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -14,14 +15,21 @@ type Text struct {
 	Letters []uint16
 
 	Tokens []Token
+
+	borders []border // scratch
 }
 
 // Scan reads s in one pass, replacing what t held before. Bytes that are not
 // UTF-8 are punctuation.
 func (t *Text) Scan(s string) {
 	t.Letters, t.Tokens = t.Letters[:0], t.Tokens[:0]
-	c := scan{text: t, gap: gap{edge: true}}
+	c := scan{text: t, gap: gap{edge: true}, borders: t.borders[:0]}
 	for i := 0; i < len(s); {
+		if c.smooth() {
+			if i = c.run(s, i); i == len(s) {
+				break
+			}
+		}
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -30,6 +38,7 @@ func (t *Text) Scan(s string) {
 		i += size
 	}
 	c.close()
+	t.borders = c.borders
 }
 
 // A scan is the state of one pass.
@@ -41,12 +50,14 @@ type scan struct {
 	upper   bool  // the token has an upper-case letter
 	lower   bool  // the token has a lower-case letter
 	hamza   int   // index+1 of the letter that came of ئ, if it is the last
+	rough   bool  // letters came outside of a run: the hash is not theirs
 	borders []border
 }
 
 // A gap collects what stands between two tokens.
 type gap struct {
 	edge, stop, space, soft bool
+	period, terminal        bool // a full stop; another sign that ends a sentence
 	hyphens, dots, commas   int
 	newlines                int
 	mark                    Mark // a sign right before what comes
@@ -75,19 +86,17 @@ func (c *scan) letter(r rune, e entry, start, end int) {
 	to := e.to
 	if to == 0 {
 		if long := expansions[r]; long != "" {
-			for _, l := range long {
-				c.take(l, start, end)
-				c.upper, c.lower = c.upper || e.upper, c.lower || e.lower && !e.upper
-			}
+			c.expand(long, e, start, end)
 			return
 		}
 	}
-	c.begin(e.script, start)
+	c.begin(e, start)
+	c.rough = true
 	letters := &c.text.Letters
 	if to == 0 {
 		*letters = utf16.AppendRune(*letters, unicode.ToLower(r))
 	} else {
-		if to == 'و' && c.hamza == len(*letters) && c.hamza > c.cur.First {
+		if to == 'و' && c.hamza == len(*letters) && c.hamza > int(c.cur.First) {
 			(*letters)[c.hamza-1] = 'و'
 		}
 		*letters = append(*letters, to)
@@ -97,12 +106,29 @@ func (c *scan) letter(r rune, e entry, start, end int) {
 		(*letters)[len(*letters)-1] = 'ی'
 		c.hamza = len(*letters)
 	}
-	c.cur.End = end
+	c.cur.End = int32(end)
 	c.upper, c.lower = c.upper || e.upper, c.lower || e.lower
 }
 
+// expand takes the letters that one character stands for. A character of
+// several words stands apart from its neighbours.
+func (c *scan) expand(long string, e entry, start, end int) {
+	phrase := strings.Contains(long, " ")
+	if phrase && c.open {
+		c.separate(space)
+	}
+	for _, l := range long {
+		c.take(l, start, end)
+		c.upper, c.lower = c.upper || e.upper, c.lower || e.lower && !e.upper
+	}
+	if phrase {
+		c.separate(space)
+	}
+}
+
 // begin makes sure that a token of the script is under way.
-func (c *scan) begin(s Script, start int) {
+func (c *scan) begin(e entry, start int) {
+	s := e.script
 	if c.open {
 		switch {
 		case c.gap.soft && s == Arabic:
@@ -110,7 +136,7 @@ func (c *scan) begin(s Script, start int) {
 		case s == c.cur.Script:
 			return
 		case mixable(s, c.cur.Script):
-			c.borders = append(c.borders, border{len(c.text.Letters), start})
+			c.borders = append(c.borders, border{int32(len(c.text.Letters)), int32(start)})
 			c.cur.Script = s
 			return
 		default:
@@ -120,10 +146,24 @@ func (c *scan) begin(s Script, start int) {
 	}
 	c.open = true
 	c.cur = Token{
-		Start: start, First: len(c.text.Letters), Script: s,
+		Start: int32(start), First: int32(len(c.text.Letters)), Hash: hashBasis, Script: s,
 		Gap: c.gap.between(c.text.Tokens, s), Mark: c.gap.mark,
 	}
-	c.gap, c.upper, c.lower, c.hamza, c.borders = gap{}, false, false, 0, c.borders[:0]
+	c.cur.Opens = c.cur.Gap == Edge || c.gap.terminal || c.gap.period && c.opens(e)
+	c.gap, c.upper, c.lower, c.hamza, c.rough, c.borders = gap{}, false, false, 0, false, c.borders[:0]
+}
+
+// opens tells whether a full stop before a letter ended a sentence: blanks
+// stand between them, and it is no abbreviation's.
+func (c *scan) opens(e entry) bool {
+	if e.lower || !c.gap.space && c.gap.newlines == 0 || len(c.text.Tokens) == 0 {
+		return false
+	}
+	last := c.text.Tokens[len(c.text.Tokens)-1]
+	if last.Script != Latin && last.Script != Cyrillic {
+		return true
+	}
+	return last.Len() > 1 && !abbreviations[last.Hash]
 }
 
 // sign reads a character that carries no letter. It belongs to the letter
@@ -145,7 +185,7 @@ func (c *scan) sign(r rune, end int) {
 			*last = uint16(k.letter)
 		}
 	}
-	c.cur.End = end
+	c.cur.End = int32(end)
 }
 
 // separate ends the token under way and adds to the gap.
@@ -163,8 +203,9 @@ func (c *scan) separate(k kind) {
 		g.newlines++
 	case hyphen:
 		g.hyphens++
-	case dot:
+	case dot, period:
 		g.dots++
+		g.period = g.period || k == period
 	case comma:
 		g.commas++
 	case hash, at:
@@ -176,6 +217,7 @@ func (c *scan) separate(k kind) {
 	default:
 		g.stop = true
 		g.edge = g.edge || k == paragraph
+		g.terminal = g.terminal || k == terminal
 	}
 }
 
@@ -186,14 +228,19 @@ func (c *scan) close() {
 	}
 	c.open = false
 	t := c.text
-	c.cur.Last = len(t.Letters)
+	c.cur.Last = int32(len(t.Letters))
 	c.cur.Caps = c.upper && !c.lower
 	if n := c.cur.Len(); c.cur.Script == Arabic && n > 3 && t.Letters[c.cur.Last-1] == 'ء' && t.Letters[c.cur.Last-2] == 'ا' {
 		c.cur.Last-- // علماء is علما
 		t.Letters = t.Letters[:c.cur.Last]
+		c.rough = true
+	}
+	if c.rough {
+		c.cur.Hash = Hash(t.Letters[c.cur.First:])
 	}
 	if len(c.borders) > 0 {
 		t.Tokens = unmix(t, c.cur, c.borders)
+		c.borders = c.borders[:0]
 		return
 	}
 	t.Tokens = append(t.Tokens, c.cur)

@@ -179,9 +179,9 @@ func FuzzScan(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		var x text.Text
 		x.Scan(s)
-		end, letters := 0, 0
+		end, letters := int32(0), int32(0)
 		for i, k := range x.Tokens {
-			if k.Start > k.End || k.End > len(s) || k.Start < end && k.End != end || k.First != letters || k.Len() < 1 {
+			if k.Start > k.End || int(k.End) > len(s) || k.Start < end && k.End != end || k.First != letters || k.Len() < 1 {
 				t.Fatalf("token %d of %q is %+v after %d", i, s, k, end)
 			}
 			if utf8.ValidString(s) && !utf8.ValidString(s[k.Start:k.End]) {

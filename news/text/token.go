@@ -4,21 +4,24 @@ package text
 type Token struct {
 	// Start and End are the byte range in the original, marks included, at
 	// rune borders.
-	Start, End int
+	Start, End int32
 
 	// First and Last are the range of the token's folded letters in
 	// Text.Letters, Last exclusive.
-	First, Last int
+	First, Last int32
+
+	Hash uint64 // of its letters: see Hash
 
 	Gap    Gap    // what parts it from the token before
 	Script Script // of all its letters
 	Mark   Mark   // what stands right before it
 	Caps   bool   // it has upper-case letters and no lower-case ones
 	Hamza  bool   // the fold hides a hamza of it: see SameHamza
+	Opens  bool   // a sentence begins with it
 }
 
 // Len returns the number of the token's folded letters.
-func (t Token) Len() int { return t.Last - t.First }
+func (t Token) Len() int { return int(t.Last - t.First) }
 
 // A Gap is what stands between two tokens. Gaps from Dot on are borders that
 // no phrase crosses unless it is written with one itself.

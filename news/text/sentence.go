@@ -1,0 +1,20 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf16"
+)
+
+// abbreviations are words that are written with a full stop which ends no
+// sentence, by their hash.
+var abbreviations = func() map[uint64]bool {
+	m := map[uint64]bool{}
+	for _, w := range strings.Fields(`
+		mr mrs ms dr prof gen col lt sgt capt maj adm cmdr sen rep gov pres st mt ft rev hon jr sr
+		no vs inc corp ltd co dept jan feb mar apr jun jul aug sept sep oct nov dec approx
+		гг ул им тыс млн млрд руб стр обл проф акад ген полк
+	`) {
+		m[Hash(utf16.Encode([]rune(w)))] = true
+	}
+	return m
+}()
