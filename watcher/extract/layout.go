@@ -53,7 +53,8 @@ var inline = set("a abbr acronym b bdi bdo big cite code data del dfn em font i 
 // unread are the elements whose content is no text for readers.
 var unread = set("script style noscript template svg math iframe object embed video audio canvas select option " +
 	"textarea button input head map frameset frame nav dialog datalist progress meter " +
-	"amp-ad amp-sidebar amp-analytics amp-iframe")
+	"amp-ad amp-sidebar amp-analytics amp-iframe amp-embed amp-carousel amp-base-carousel amp-list amp-next-page " +
+	"amp-consent amp-lightbox amp-user-notification")
 
 func set(words string) map[string]bool {
 	m := make(map[string]bool)

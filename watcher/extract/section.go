@@ -73,17 +73,20 @@ func (p *page) resumes(at, to int, homes homes) int {
 }
 
 // opensEntries tells whether a line such as "Read also" announces what follows
-// it. Alone in a box of its own, it does so for a list only: what else it
-// announced may be gone.
-func (p *page) opensEntries(b *block) bool {
+// it. A list it always announces, also as a heading that says more; other
+// lines only by itself and once the article has begun. Alone in a box of its
+// own, it announces a list or nothing: what else stood there may be gone.
+func (p *page) opensEntries(b *block, begun bool) bool {
 	own := &p.boxes[b.box]
 	switch {
-	case !b.line.opens || !b.line.bare || own.lost:
+	case !b.line.opens || own.lost:
 		return false
-	case own.to-own.from > 1 || own.node.Data == "p" || isHeading(own.node.Data):
-		return true
+	case own.to < len(p.blocks) && p.home(own.to) < 0:
+		return b.line.bare || isHeading(b.tag)
+	case !b.line.bare || !begun:
+		return false
 	}
-	return own.to < len(p.blocks) && p.home(own.to) < 0
+	return own.to-own.from > 1 || own.node.Data == "p" || isHeading(own.node.Data)
 }
 
 // prose tells whether a block is a sentence or more in one of the boxes where

@@ -43,6 +43,10 @@ func TestOtherNewsWithoutLinks(t *testing.T) {
 		{"breaks", strings.Join(paragraphs, "<br><br>") + "<br><br><b>اخبار مرتبط سایر رسانه ها</b><br>" + strings.Join(others, "<br>")},
 		{"headlines with summaries", text(paragraphs) + "<h3>مطالب مرتبط</h3>" + each("<h4>TRAP عنوان</h4><p>", "</p>", others)},
 		{"comments", text(paragraphs) + "<p>نظرات کاربران (۳)</p>" + text(others)},
+		{"a list under the headline", "<div>آخرین اخبار</div>" + list + text(paragraphs)},
+		{"a heading that says more", text(paragraphs) + "<h4>آخرین اخبار آوای کوهستان</h4>" + list},
+		{"a heading with a sign", text(paragraphs) + "<p>🔥 پربازدیدترین\u200cهای امروز</p>" + text(others)},
+		{"AMP", text(paragraphs) + "<amp-carousel><div>" + text(others) + "</div></amp-carousel>"},
 		{"Arabic", text(paragraphs) + "<h3>الأكثر قراءة</h3>" + list},
 		{"Russian", text(paragraphs) + "<h3>Самое читаемое</h3>" + list},
 		{"English", text(paragraphs) + "<h3>Most read</h3>" + list},
@@ -55,8 +59,8 @@ func TestOtherNewsWithoutLinks(t *testing.T) {
 		{"amid and behind", text(paragraphs[:2]) + "<h3>اخبار مرتبط</h3>" + list + text(paragraphs[2:]) + "<h3>آخرین اخبار</h3>" + text(others)},
 	} {
 		r, err := extract.Page(story(c.html), "https://news.example/1")
-		if want := strings.Join(paragraphs, "\n\n"); err != nil || r.Article.Body != want {
-			t.Errorf("%s: body = %q, %v", c.name, r.Article.Body, err)
+		if want := strings.Join(paragraphs, "\n\n"); err != nil || r.Article.Body != want || r.Article.Lead != "" {
+			t.Errorf("%s: lead %q, body %q, %v", c.name, r.Article.Lead, r.Article.Body, err)
 		}
 	}
 }

@@ -51,10 +51,11 @@ func (p *page) keep(blocks []block, title string) []block {
 	section := false // inside what a line such as "Read also" opened
 	for _, b := range blocks {
 		if b.lost || b.tag == "h1" {
-			section = section || len(kept) > 0 && p.opensEntries(&b)
+			section = section || p.opensEntries(&b, len(kept) > 0)
 			continue
 		}
 		if section = section && (!strong(&b) || p.home(b.at) < 0); section {
+			p.blocks[b.at].lost = true
 			continue
 		}
 		if k := key(b.text); k == "" || k == title {
