@@ -65,6 +65,20 @@ func TestOtherNewsWithoutLinks(t *testing.T) {
 	}
 }
 
+// TestOtherNewsAroundAShortArticle wants an article of one sentence without
+// the list behind it, and a lead not to end where a count of comments stands
+// between it and the text.
+func TestOtherNewsAroundAShortArticle(t *testing.T) {
+	r, err := extract.Page(story("<p>"+paragraphs[0]+"</p><h3>اخبار مرتبط</h3><ul>"+each("<li>", "</li>", others)+"</ul>"), "https://news.example/1")
+	if err != nil || r.Type != extract.TypeArticle || r.Article.Body != paragraphs[0] {
+		t.Errorf("a short article: %s, body %q, %v", r.Type, r.Article.Body, err)
+	}
+	r, err = extract.Page(story("<p>"+paragraphs[0]+"</p><div>نظرات (۳)</div>"+each("<p>", "</p>", paragraphs[1:])), "https://news.example/1")
+	if err != nil || !strings.HasSuffix(r.Article.Body, strings.Join(paragraphs[1:], "\n\n")) {
+		t.Errorf("a count amid the text: body %q, %v", r.Article.Body, err)
+	}
+}
+
 // TestWordsOfFurnitureInText wants sentences kept that merely begin as headings
 // of furniture do.
 func TestWordsOfFurnitureInText(t *testing.T) {
