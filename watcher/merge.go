@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -73,6 +74,12 @@ func (b *beat) settled(a news.Article) news.Article {
 	}
 	if a.Site == "" {
 		a.Site = b.source.Name
+	}
+	a.Country = b.source.Country
+	for _, tag := range b.source.Tags { // what a query's tag: asks for
+		if !slices.Contains(a.Tags, tag) {
+			a.Tags = append(slices.Clip(a.Tags), tag)
+		}
 	}
 	for _, t := range []*time.Time{&a.Published, &a.Modified} {
 		if t.After(a.FoundAt.Add(slack)) {

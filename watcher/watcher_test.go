@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -481,13 +482,13 @@ func TestPagesWhoseCanonicalAddressIsTheFrontAreAllTold(t *testing.T) {
 	}
 }
 
-func TestArticlesOfADariSourceAreDari(t *testing.T) {
+func TestArticlesSayWhereTheyAreFrom(t *testing.T) {
 	o := newOutlet(t)
 	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
 	defer s.Close()
 	config, baselines := based()
 	src := rss(o, "kabul")
-	src.Lang = "prs"
+	src.Lang, src.Country, src.Tags = "prs", "af", []string{"agency"}
 	h := watch(t, s, config, fetch.Config{}, src)
 	<-baselines
 	o.handle("/news/1", func(w http.ResponseWriter, _ *http.Request) {
@@ -495,7 +496,11 @@ func TestArticlesOfADariSourceAreDari(t *testing.T) {
 			strings.Repeat("<p>شهردار کابل گفت که کار این پل دو سال زمان گرفت و مردم هر دو سوی دریا آن را میخواهند.</p>", 5)+"</article></html>")
 	})
 	o.announce("/news/1", "bomb", "")
-	if a := h.alert(t); a.Lang != "prs" {
+	a := h.alert(t)
+	if a.Lang != "prs" {
 		t.Errorf("Lang = %q, want prs", a.Lang)
+	}
+	if a.Country != "af" || !slices.Contains(a.Tags, "agency") {
+		t.Errorf("Country = %q, Tags = %q, want those of the source", a.Country, a.Tags)
 	}
 }
