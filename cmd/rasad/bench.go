@@ -113,7 +113,7 @@ func (b *benchMatchConfig) read(w io.Writer) ([]news.Topic, []news.Article, erro
 		topics = topics[:b.count]
 	}
 	var articles []news.Article
-	err = eachRow(b.docs, 3, func(_ int, row []string) error {
+	_, err = eachRow(b.docs, 3, w, func(_ int, row []string) error {
 		articles = append(articles, news.Article{ID: row[0], Title: row[1], Body: row[2]})
 		return nil
 	})

@@ -26,10 +26,19 @@ func matchCommand() *cobra.Command {
 			"  {\"id\": …, \"query\": …, \"title\": …, \"text\": …, \"lang\": …}\n" +
 			"where lead, source, country and tags may stand, too, and answers each with a line:\n" +
 			"  {\"id\": …, \"matched\": …, \"score\": …, \"hits\": [{\"field\", \"start\", \"end\", \"term\"}], \"error\": …}\n" +
-			"where start and end are bytes of the title or of the text (the field body).\n\n" +
+			"where the field is title, lead or text, and start and end are bytes of it.\n\n" +
 			"A query may name the concepts of the configuration as @id.\n\n" +
 			"With --queries (lines of id TAB query) and --docs (id TAB title TAB text) it prints\n" +
 			"doc TAB query for every match. Files may be gzipped (.gz).",
+		Args: func(_ *cobra.Command, files []string) error {
+			switch {
+			case (queries == "") != (docs == ""):
+				return errors.New("--queries and --docs are used together")
+			case queries != "" && len(files) > 0:
+				return fmt.Errorf("%s: no other files are read with --queries and --docs", files[0])
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			out := bufio.NewWriter(c.OutOrStdout())
 			err := match(c, args, queries, docs, out)
@@ -53,10 +62,6 @@ func match(c *cobra.Command, files []string, queries, docs string, out *bufio.Wr
 			}
 		}
 		return nil
-	case queries == "" || docs == "":
-		return errors.New("--queries and --docs are used together")
-	case len(files) > 0:
-		return fmt.Errorf("%s: no other files are read with --queries and --docs", files[0])
 	}
 	return matchTables(c, queries, docs, out)
 }
@@ -129,6 +134,11 @@ func (w *answerer) all(r io.Reader, out io.Writer) error {
 		for _, found := range w.matcher.Match(k.article()) {
 			answer.Matched, answer.Score = true, found.Score
 			answer.Hits = append(answer.Hits, found.Hits...)
+		}
+		for i, h := range answer.Hits {
+			if h.Field == news.FieldBody {
+				answer.Hits[i].Field = "text" // as the line names it
+			}
 		}
 		return enc.Encode(answer)
 	})

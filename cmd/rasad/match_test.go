@@ -40,13 +40,13 @@ func TestMatchAnswersEveryLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
-		`{"id":1,"matched":true,"score":1,"hits":[{"field":"body","start":43,"end":57,"term":"تروریسم"}]}`,
-		`{"id":"b","matched":true,"score":2,"hits":[{"field":"title","start":0,"end":5,"term":"blast"},{"field":"title","start":9,"end":14,"term":"Kabul"},{"field":"body","start":2,"end":7,"term":"blast"}]}`,
+		`{"id":1,"matched":true,"score":1,"hits":[{"field":"text","start":43,"end":57,"term":"تروریسم"}]}`,
+		`{"id":"b","matched":true,"score":2,"hits":[{"field":"title","start":0,"end":5,"term":"blast"},{"field":"title","start":9,"end":14,"term":"Kabul"},{"field":"text","start":2,"end":7,"term":"blast"}]}`,
 		`{"id":null,"matched":false,"score":0,"hits":[],"error":"line 4: invalid character 'o' in literal null (expecting 'u')"}`,
 		`{"id":{"n":3},"matched":false,"score":0,"hits":[],"error":"line 5: query, column 1: this ( is never closed"}`,
 		`{"id":4,"matched":false,"score":0,"hits":[],"error":"line 6: the query is empty: a term is expected"}`,
 		`{"id":5,"matched":true,"score":0,"hits":[]}`,
-		`{"id":6,"matched":true,"score":1,"hits":[{"field":"body","start":1,"end":17,"term":"امنیت ملی"}]}`,
+		`{"id":6,"matched":true,"score":1,"hits":[{"field":"text","start":1,"end":17,"term":"امنیت ملی"}]}`,
 		`{"id":7,"matched":false,"score":0,"hits":[]}`,
 	}, "\n") + "\n"
 	if out != want {
@@ -99,7 +99,7 @@ func TestMatchRefusesWrongUse(t *testing.T) {
 	}{
 		{[]string{"--queries", short}, "used together"},
 		{[]string{"--queries", short, "--docs", short, "more"}, "more: no other files"},
-		{[]string{"--queries", short, "--docs", short}, "short.tsv:1: 2 columns"},
+		{[]string{"--queries", short, "--docs", short}, "1 lines of"},
 		{[]string{filepath.Join(dir, "none.jsonl")}, "no such file"},
 	} {
 		if _, _, err := runMatch(t, "", c.args...); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -20,7 +20,8 @@ import (
 const longestLine = 16 << 20
 
 // matchTables matches a table of documents against a table of queries, and
-// prints the pairs. Queries that are wrong are told to w and left out.
+// prints the pairs. Lines and queries that are wrong are told on standard error
+// and left out.
 func matchTables(c *cobra.Command, queries, docs string, out *bufio.Writer) error {
 	topics, wrong, err := readQueries(queries, c.ErrOrStderr())
 	if err != nil {
@@ -31,7 +32,7 @@ func matchTables(c *cobra.Command, queries, docs string, out *bufio.Writer) erro
 		return err
 	}
 	var met []int
-	err = eachRow(docs, 3, func(_ int, row []string) error {
+	torn, err := eachRow(docs, 3, c.ErrOrStderr(), func(_ int, row []string) error {
 		met = m.Find(&news.Article{Title: row[1], Body: row[2]}, met[:0])
 		for _, i := range met {
 			if _, err := fmt.Fprintf(out, "%s\t%s\n", row[0], topics[i].ID); err != nil {
@@ -43,13 +44,16 @@ func matchTables(c *cobra.Command, queries, docs string, out *bufio.Writer) erro
 	if err == nil && wrong > 0 {
 		err = fmt.Errorf("%d queries of %s are wrong and were left out", wrong, queries)
 	}
+	if torn > 0 {
+		err = errors.Join(err, fmt.Errorf("%d lines of %s are wrong and were left out", torn, docs))
+	}
 	return err
 }
 
 // readQueries reads a table of queries, and counts those that are wrong.
 func readQueries(name string, w io.Writer) (topics []news.Topic, wrong int, err error) {
 	lines := map[string]int{}
-	err = eachRow(name, 2, func(number int, row []string) error {
+	torn, err := eachRow(name, 2, w, func(number int, row []string) error {
 		if first, ok := lines[row[0]]; ok {
 			fmt.Fprintf(w, "%s:%d: query %s stands in line %d already\n", name, number, row[0], first)
 			wrong++
@@ -72,23 +76,28 @@ func readQueries(name string, w io.Writer) (topics []news.Topic, wrong int, err 
 			kept = append(kept, t)
 		}
 	}
-	return kept, wrong + len(bad), err
+	return kept, wrong + torn + len(bad), err
 }
 
-// eachRow calls f for every line of a table, cut into columns.
-func eachRow(name string, columns int, f func(number int, row []string) error) error {
-	return withFile(name, func(r io.Reader) error {
+// eachRow calls f for every line of a table, cut into columns. Lines that are
+// none are told to w and counted.
+func eachRow(name string, columns int, w io.Writer, f func(number int, row []string) error) (torn int, err error) {
+	err = withFile(name, func(r io.Reader) error {
 		return eachLine(r, func(number int, line []byte, tooLong bool) error {
-			if tooLong {
-				return fmt.Errorf("%s:%d: the line is longer than %d bytes", name, number, longestLine)
-			}
 			row := strings.SplitN(string(line), "\t", columns)
-			if len(row) < columns {
-				return fmt.Errorf("%s:%d: %d columns parted by tabs are expected, %d found", name, number, columns, len(row))
+			switch {
+			case tooLong:
+				fmt.Fprintf(w, "%s:%d: the line is longer than %d bytes\n", name, number, longestLine)
+			case len(row) < columns:
+				fmt.Fprintf(w, "%s:%d: %d columns parted by tabs are expected, %d found\n", name, number, columns, len(row))
+			default:
+				return f(number, row)
 			}
-			return f(number, row)
+			torn++
+			return nil
 		})
 	})
+	return torn, err
 }
 
 // eachLine calls f for every line that is not blank. Of one that is too long
