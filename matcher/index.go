@@ -151,8 +151,8 @@ func (x *index) lookup(h uint64) uint32 {
 func (b *builder) add(id uint32) {
 	t := &b.v.terms[id]
 	words := b.v.of(t)
-	if len(words) == 1 && b.formed(id, t, &words[0]) {
-		return
+	if len(words) == 0 || len(words) == 1 && b.formed(id, t, &words[0]) {
+		return // a term of marks alone is found nowhere
 	}
 	long := 0
 	for i := range words {

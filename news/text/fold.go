@@ -167,7 +167,9 @@ func derive(r rune) entry {
 		e.kind = letter
 	case unicode.IsMark(r):
 		// The vowel signs of Indic scripts and their like are part of the word.
-		e.kind, e.to = letter, uint16(r)
+		if e.kind = letter; r <= 0xFFFF {
+			e.to = uint16(r)
+		}
 	case unicode.Is(unicode.Cf, r):
 		e.kind = nothing
 	case unicode.IsSpace(r):
