@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
@@ -88,9 +87,6 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	text, charset := fetch.Decode(res.Body, res.ContentType)
 	e.charset, e.misnamed = charset, misnamed(res, charset)
-	if noise(text) {
-		return b.unread(e, fmt.Errorf("%w: noise", fetch.ErrNotText))
-	}
 	r, err := extract.Page(text, res.URL)
 	if err != nil {
 		return b.unread(e, err)
@@ -162,20 +158,6 @@ func (e *ended) putOff(err error) {
 	e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
 	wait := min(max(now.Sub(e.pending.Item.FoundAt), shortestWait), longestWait)
 	e.pending.Next = now.Add(jitter(wait))
-}
-
-// noise tells bytes that were never text, whatever they are called: one
-// character in fifty of their beginning is a control or none at all.
-func noise(text string) bool {
-	text = text[:min(len(text), 32<<10)]
-	odd, all := 0, 0
-	for _, r := range text {
-		all++
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == utf8.RuneError {
-			odd++
-		}
-	}
-	return odd > 8 && odd*50 > all
 }
 
 // permanent tells the errors that another try would only repeat.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/feed"
@@ -221,4 +222,18 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	}
 	b.put(ctx, s)
 	b.state = s
+}
+
+// noise tells bytes that were never text, whatever they are called: one
+// character in fifty of their beginning is a control or none at all.
+func noise(text string) bool {
+	text = text[:min(len(text), 32<<10)]
+	odd, all := 0, 0
+	for _, r := range text {
+		all++
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == utf8.RuneError {
+			odd++
+		}
+	}
+	return odd > 8 && odd*50 > all
 }
