@@ -153,10 +153,19 @@ func TestPercolationFindsEveryPair(t *testing.T) {
 	}
 }
 
-// TestFindAllocatesNothing holds the steady state to no allocation at all.
+// TestFindAllocatesNothing holds the steady state to no allocation at all, also
+// where the language of an article, short or long, is to be told from its text.
 func TestFindAllocatesNothing(t *testing.T) {
 	topics, articles := madeUp("fa", 1000)
 	articles = articles[:20]
+	for i := range articles {
+		switch i % 3 {
+		case 0:
+			articles[i].Lang = ""
+		case 1:
+			articles[i].Lang, articles[i].Body = "", articles[i].Title
+		}
+	}
 	m, err := matcher.New(topics, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -65,16 +65,18 @@ func (r *reading) arabic() bool {
 	return false
 }
 
-// languageOf tells the language of an article by its beginning.
+// languageOf tells the language of an article by its beginning: that of its
+// body, or of all fields if it is short.
 func languageOf(a *news.Article) string {
-	s := a.Body
-	if len(s) < telltale {
-		s = a.Title + "\n" + a.Lead + "\n" + a.Body
+	if len(a.Body) >= telltale {
+		return text.Language(a.Body[:telltale])
 	}
-	if len(s) > telltale {
-		s = s[:telltale]
+	parts, left := [len(fields)]string{a.Title, a.Lead, a.Body}, telltale
+	for i, s := range parts {
+		parts[i] = s[:min(len(s), left)]
+		left -= len(parts[i])
 	}
-	return text.Language(s)
+	return text.Language(parts[:]...)
 }
 
 // telltale is how many bytes of an article tell its language.

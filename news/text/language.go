@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,77 +38,124 @@ const (
 
 // Language returns the language a text is in: fa, ar, ps, ur, ru or en, or ""
 // if it is in another one or its letters and words do not tell. Dari reads as
-// fa; what tells it apart is its source.
-func Language(s string) string {
-	if len(s) > Sampled {
-		s = s[:Sampled]
-		for n := 1; n < utf8.UTFMax && n < len(s); n++ { // no rune is cut
-			if r, size := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || size > 1 {
-				break
-			}
-			s = s[:len(s)-1]
-		}
-	}
+// fa; what tells it apart is its source. A text may be given in parts, of each
+// of which as much is read as is Sampled.
+func Language(parts ...string) string {
 	var v vote
-	for _, r := range s {
-		v.take(r)
+	for _, s := range parts {
+		v.read(sample(s))
 	}
-	v.end()
 	return v.winner()
+}
+
+// sample returns the beginning of a text, no rune cut.
+func sample(s string) string {
+	if len(s) <= Sampled {
+		return s
+	}
+	s = s[:Sampled]
+	for n := 1; n < utf8.UTFMax && n < len(s); n++ {
+		if r, size := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || size > 1 {
+			break
+		}
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // A vote is what the letters and words of a text say of its language.
 type vote struct {
+	letters [1 << 8]int // how often each of tellingLetters came
 	scores  [len(tells)]int
-	scripts [Arabic + 1]int
+	scripts [Arabic + 1]int // letters of each; of Digits what is no letter
 	words   int
-	word    [longestTold + utf8.UTFMax]byte // the word under way, its beginning
-	size    int                             // its bytes, all of them
 }
 
-// take counts one character.
-func (v *vote) take(r rune) {
-	if r < 'A' {
-		v.end()
-		if r < '0' || r > '9' {
-			return
+// read counts the letters and words of a text. Of a letter it notes only which
+// one it is: what each of them tells is added up at the end.
+func (v *vote) read(s string) {
+	word := wordBasis
+	for _, r := range s {
+		t := toldBy(r)
+		if t.lower == 0 {
+			v.end(word)
+			word = wordBasis
+			continue
+		}
+		v.letters[t.telling]++
+		v.scripts[t.script]++
+		word.take(t.lower)
+	}
+	v.end(word)
+	for k, points := range tellingLetters {
+		for i, n := range points {
+			v.scores[i] += v.letters[k] * int(n)
 		}
 	}
-	e := lookup(r)
-	switch {
-	case e.kind == letter && e.script != Digits:
-		v.scripts[e.script]++
-		r = unicode.ToLower(r)
-		if r < 0x800 {
-			for i, n := range &tellingLetters[letterIndex[r]] {
-				v.scores[i] += int(n)
-			}
-		}
-	case e.kind != mark && e.kind != soft && e.kind != nothing:
-		v.end()
-		return
-	}
-	if v.size < longestTold {
-		utf8.EncodeRune(v.word[v.size:], r)
-	}
-	v.size += utf8.RuneLen(r)
 }
 
-// end counts the word under way.
-func (v *vote) end() {
-	if v.size == 0 {
+// end counts a word, unless nothing was read of it.
+func (v *vote) end(w readWord) {
+	if w.letters == 0 {
 		return
 	}
 	v.words++
-	if v.size <= longestTold {
-		for i, mask := 0, tellingWords[string(v.word[:v.size])]; mask != 0; i, mask = i+1, mask>>1 {
-			v.scores[i] += int(mask&1) * wordWeight
-		}
+	for tells := tellingWords.of(w.hash); tells != 0; tells &= tells - 1 {
+		v.scores[bits.TrailingZeros16(tells)] += wordWeight
 	}
-	if v.size > len("الله") && string(v.word[:len(article)]) == article {
+	if w.size > len("الله") && w.begin == 'ا'<<16|'ل' {
 		v.scores[arabicTell] += wordWeight
 	}
-	v.size = 0
+}
+
+// A readWord is what is noted of a word: the hash of its lower-case letters
+// (FNV-1a), its bytes, and its first two letters.
+type readWord struct {
+	hash          uint64
+	letters, size int
+	begin         uint32
+}
+
+var wordBasis = readWord{hash: 14695981039346656037}
+
+func (w *readWord) take(letter rune) {
+	w.hash = (w.hash ^ uint64(letter)) * hashPrime
+	if w.letters < 2 {
+		w.begin = w.begin<<16 | uint32(uint16(letter))
+	}
+	w.letters++
+	w.size += utf8.RuneLen(letter)
+}
+
+// A told is what is to know of a character.
+type told struct {
+	lower   rune   // 0 if it ends a word
+	telling uint8  // index of tellingLetters
+	script  Script // Digits if it is no letter
+}
+
+// toldBy returns what is to know of a character: those that the languages are
+// written in were looked up before.
+func toldBy(r rune) told {
+	if r < 0x800 {
+		return toldByLow[r]
+	}
+	return tell(r)
+}
+
+func tell(r rune) told {
+	switch e := lookup(r); {
+	case r < 'A':
+	case e.kind == letter && e.script != Digits:
+		t := told{lower: unicode.ToLower(r), script: e.script}
+		if t.lower < 0x800 {
+			t.telling = letterIndex[t.lower]
+		}
+		return t
+	case e.kind == mark || e.kind == soft || e.kind == nothing:
+		return told{lower: r, script: Digits}
+	}
+	return told{}
 }
 
 // winner returns the language that most speaks for, of those in the script of
@@ -144,18 +192,15 @@ func (v *vote) winner() string {
 	return best
 }
 
-// article is the Arabic one: words that begin with it tell of Arabic.
-const article = "ال"
+// arabicTell is the index of Arabic in tells: words with its article tell of
+// it.
+const arabicTell = 1
 
-const arabicTell = 1 // its index in tells
-
-// longestTold is how many bytes the longest word in tells has.
-const longestTold = 16
-
-// tellingLetters are the points of a letter for each of tells; letterIndex
-// says which of them a letter has; tellingWords are the tells of each word.
-var tellingLetters, letterIndex, tellingWords = func() ([][len(tells)]uint8, *[0x800]uint8, map[string]uint16) {
-	points, index, words := make([][len(tells)]uint8, 1), new([0x800]uint8), map[string]uint16{}
+// tellingLetters are the points of a letter for each of tells, the first those
+// of all letters that tell nothing; letterIndex says which of them a letter
+// has.
+var tellingLetters, letterIndex = func() ([][len(tells)]uint8, *[0x800]uint8) {
+	points, index := make([][len(tells)]uint8, 1), new([0x800]uint8)
 	for i, t := range tells {
 		for _, r := range t.letters {
 			if index[r] == 0 {
@@ -168,9 +213,52 @@ var tellingLetters, letterIndex, tellingWords = func() ([][len(tells)]uint8, *[0
 			}
 			points[index[r]][i] = uint8(weight)
 		}
+	}
+	return points, index
+}()
+
+var toldByLow = func() *[0x800]told {
+	t := new([0x800]told)
+	for r := range t {
+		t[r] = tell(rune(r))
+	}
+	return t
+}()
+
+// tellingWords are the words in tells.
+var tellingWords = func() *wordTable {
+	all := new(wordTable)
+	for i, t := range tells {
 		for w := range strings.FieldsSeq(t.words) {
-			words[w] |= 1 << i
+			word := wordBasis
+			for _, r := range w {
+				word.take(r)
+			}
+			all.add(word.hash, 1<<i)
 		}
 	}
-	return points, index, words
+	return all
 }()
+
+// A wordTable holds a few hundred words by their hash, in slots enough.
+type wordTable [1 << 10]struct {
+	hash  uint64
+	tells uint16 // a bit for each of tells
+}
+
+// of returns the tells of a word.
+func (t *wordTable) of(hash uint64) uint16 { return t[t.slot(hash)].tells }
+
+func (t *wordTable) add(hash uint64, tells uint16) {
+	i := t.slot(hash)
+	t[i].hash, t[i].tells = hash, t[i].tells|tells
+}
+
+// slot returns where a word is, or would be.
+func (t *wordTable) slot(hash uint64) int {
+	i := int(hash % uint64(len(t)))
+	for t[i].tells != 0 && t[i].hash != hash {
+		i = (i + 1) % len(t)
+	}
+	return i
+}
