@@ -156,7 +156,8 @@ func (f *finder) beside(token, gap, other int) neighbour {
 	case tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half,
 		t.Script == text.Arabic && f.tongues.has(arabic):
 		n.sight = blurred
-	case tokens[gap].Gap == text.Hyphen || f.words[token]&isSeparate != 0:
+	case tokens[gap].Gap == text.Hyphen || f.words[token]&isSeparate != 0,
+		other > 0 && other < len(tokens) && tokens[other].Gap == text.Hyphen: // it may be the s of a possessive
 		n.sight = lettered
 	}
 	return n

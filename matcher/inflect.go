@@ -46,8 +46,8 @@ func spoken(lang string) tongueSet {
 }
 
 // A rule allows endings after a word. Its patterns are lists parted by spaces:
-// each is the end of a word, letter by letter, where V stands for a Latin
-// vowel, C for another Latin letter, D for one of these that doubles (stop,
+// each is the end of a word, letter by letter, where V stands for a Latin or
+// Russian vowel, C for another letter, D for one of these that doubles (stop,
 // stopped), and a leading ^ for the word's beginning.
 type rule struct {
 	endings string // parted by spaces
@@ -55,6 +55,7 @@ type rule struct {
 	after   string // patterns, one of which the word must end in; empty: any
 	unless  string // patterns, none of which the word may end in
 	drop    string // what the word loses at its end before these endings
+	add     string // what it gets there
 	double  bool   // its last letter is doubled before these endings
 }
 
@@ -68,7 +69,7 @@ type grammar struct {
 	cut []string
 
 	// guards are words of their own that look like a form of another one: the
-	// word, and how what is not its form begins.
+	// word, and how what is not its form begins; see guarding.
 	guards map[string][]string
 }
 
@@ -86,7 +87,7 @@ func stemOf(word string, script text.Script) string {
 			continue
 		}
 		for _, c := range g.cut {
-			if stem, ok := strings.CutSuffix(word, c); ok && len([]rune(stem)) >= leastStem {
+			if stem, ok := strings.CutSuffix(word, c); ok && len([]rune(word)) >= leastCut {
 				return stem
 			}
 		}
@@ -94,8 +95,8 @@ func stemOf(word string, script text.Script) string {
 	return word
 }
 
-// leastStem is how many letters a stem must have.
-const leastStem = 2
+// leastCut is how many letters a word must have to be cut.
+const leastCut = 3
 
 // endings returns what may follow the stem of a folded word in a tongue, the
 // word itself first.
@@ -111,7 +112,7 @@ func (g *grammar) endings(word, stem string) []string {
 		if !ok || len(base) < len(stem) {
 			continue
 		}
-		rest := base[len(stem):]
+		rest := base[len(stem):] + r.add
 		if r.double {
 			rest += base[len(base)-1:]
 		}
@@ -132,7 +133,7 @@ const none = "∅"
 
 func (g *grammar) guarded(word, form string) bool {
 	for _, other := range g.guards[word] {
-		if strings.HasPrefix(form, other) {
+		if strings.HasPrefix(form+".", other) {
 			return true
 		}
 	}
@@ -157,7 +158,7 @@ func fits(word, pattern string) bool {
 		return false
 	}
 	for i, r := range w[len(w)-len(p):] {
-		vowel := strings.ContainsRune("aeiou", r)
+		vowel := strings.ContainsRune("aeiouаеиоуыэюя", r)
 		switch p[i] {
 		case 'V':
 			if !vowel {
@@ -176,7 +177,8 @@ func fits(word, pattern string) bool {
 	return true
 }
 
-// guarding reads lines of a word and what is not its form, folded.
+// guarding reads lines of a word and how what is not its form begins, folded.
+// A full stop behind it ends the form.
 func guarding(lines string) map[string][]string {
 	m := map[string][]string{}
 	for line := range strings.Lines(lines) {
@@ -185,8 +187,11 @@ func guarding(lines string) map[string][]string {
 			continue
 		}
 		for _, other := range words[1:] {
-			w := text.Fold(words[0])
-			m[w] = append(m[w], text.Fold(other))
+			w, end := text.Fold(words[0]), ""
+			if strings.HasSuffix(other, ".") {
+				end = "."
+			}
+			m[w] = append(m[w], text.Fold(other)+end)
 		}
 	}
 	return m

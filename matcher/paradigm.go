@@ -23,6 +23,10 @@ type class struct {
 // a grammar is longer, and none asks for more.
 const telling = 6
 
+// longer marks the class of words that are longer than what tells it: airstrip
+// is none with strip, whose last letter doubles.
+const longer = 1 << 8
+
 // class returns the class of a folded word. Rules are only applied to the
 // first word of each.
 func (v *vocabulary) class(letters []uint16, script text.Script) class {
@@ -35,6 +39,7 @@ func (v *vocabulary) class(letters []uint16, script text.Script) class {
 	if len(letters) <= telling || guards(word) {
 		key = append(key, letters...)
 	} else {
+		key[0] |= longer
 		key = append(key, letters[len(letters)-telling+1:]...)
 	}
 	id := string(utf16.Decode(key))
