@@ -40,6 +40,8 @@ var allowed = map[string][]string{
 var homes = map[string][]string{
 	"github.com/PuerkitoBio/goquery":        {"watcher"},
 	"github.com/andybalholm/cascadia":       {"watcher"},
+	"github.com/andybalholm/brotli":         {"watcher/fetch"},
+	"github.com/klauspost/compress":         {"watcher/fetch"},
 	"golang.org/x/net":                      {"watcher"},
 	"golang.org/x/text":                     {"watcher", "bot/message"},
 	"github.com/go-telegram-bot-api":        {"bot/telegram"},

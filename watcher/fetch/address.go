@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
 	"syscall"
@@ -50,24 +51,29 @@ func public(addr netip.Addr) bool {
 	return true
 }
 
-// guard returns a check for net.Dialer.Control. It runs after the name was
-// resolved, on the very address that is dialled, so that no DNS answer can
+// permit refuses an address that is neither public nor allowed.
+func permit(addr netip.Addr, allow []netip.Prefix) error {
+	addr = addr.Unmap().WithZone("")
+	for _, p := range allow {
+		if p.Contains(addr) {
+			return nil
+		}
+	}
+	if !public(addr) {
+		return forbidden{addr}
+	}
+	return nil
+}
+
+// guard returns a check for net.Dialer.ControlContext. It runs after the name
+// was resolved, on the very address that is dialled, so that no DNS answer can
 // change between check and use.
-func guard(allow []netip.Prefix) func(network, address string, c syscall.RawConn) error {
-	return func(_, address string, _ syscall.RawConn) error {
+func guard(allow []netip.Prefix) func(context.Context, string, string, syscall.RawConn) error {
+	return func(_ context.Context, _, address string, _ syscall.RawConn) error {
 		ap, err := netip.ParseAddrPort(address)
 		if err != nil {
 			return fmt.Errorf("%w: %s", ErrForbiddenAddress, address)
 		}
-		addr := ap.Addr().Unmap().WithZone("")
-		for _, p := range allow {
-			if p.Contains(addr) {
-				return nil
-			}
-		}
-		if !public(addr) {
-			return forbidden{addr}
-		}
-		return nil
+		return permit(ap.Addr(), allow)
 	}
 }

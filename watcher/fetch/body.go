@@ -2,42 +2,48 @@ package fetch
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 )
 
-var errBody = errors.New("read document")
-
-// document reads the answer's body.
-func (c *Client) document(answer *http.Response) (*Response, error) {
-	contentType := answer.Header.Get("Content-Type")
-	if media(contentType) {
-		return nil, fmt.Errorf("%w: %s", ErrNotText, contentType)
+// document reads the body of an answer.
+func (t *trip) document(answer *http.Response, body io.Reader) ([]byte, error) {
+	if media(answer.Header.Get("Content-Type")) {
+		return nil, fmt.Errorf("%w: %s", ErrNotText, clip(answer.Header.Get("Content-Type")))
 	}
-	body, err := decompressed(answer)
+	raw, err := readAll(body, answer.ContentLength, t.max)
 	if err != nil {
 		return nil, err
 	}
-	defer body.Close()
+	return t.client.unpacker.unpack(raw, answer.Header["Content-Encoding"], t.max)
+}
+
+// readAll reads a body of at most limit bytes. Length is what it is said to
+// be, -1 if nothing is said.
+func readAll(r io.Reader, length, limit int64) ([]byte, error) {
+	if length > limit {
+		return nil, fmt.Errorf("%w: %d bytes, more than %d", ErrTooLarge, length, limit)
+	}
 	var buf bytes.Buffer
-	n, err := buf.ReadFrom(io.LimitReader(body, c.config.MaxBytes+1))
+	if length > 0 {
+		buf.Grow(int(min(length, 1<<20)) + bytes.MinRead)
+	}
+	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
 	switch {
-	case n > c.config.MaxBytes:
-		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.config.MaxBytes)
+	case n > limit:
+		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, fmt.Errorf("%w after %d bytes: %w", ErrTruncated, n, err)
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errBody, err)
 	}
-	return &Response{
-		Status: answer.StatusCode, URL: answer.Request.URL.String(), ContentType: contentType, Body: buf.Bytes(),
-		ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified"),
-	}, nil
+	return buf.Bytes(), nil
 }
 
 // media tells the types that never hold text worth reading. Others may be
@@ -55,38 +61,26 @@ func media(contentType string) bool {
 	return strings.EqualFold(t, "application/pdf") || strings.EqualFold(t, "application/zip")
 }
 
-// decompressed returns the answer's body without its Content-Encoding.
-func decompressed(answer *http.Response) (io.ReadCloser, error) {
-	switch e := strings.ToLower(strings.TrimSpace(answer.Header.Get("Content-Encoding"))); e {
-	case "", "identity", "none", "utf-8":
-		return answer.Body, nil
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(answer.Body)
-		if err != nil {
-			return nil, fmt.Errorf("%w: gzip: %w", errBody, err)
-		}
-		return z, nil
-	case "deflate":
-		return inflate(answer.Body)
-	default:
-		return nil, fmt.Errorf("unknown Content-Encoding %q", e)
-	}
+// A patient reader cancels the request when the body stands still.
+type patient struct {
+	r      io.Reader
+	wait   time.Duration
+	cancel context.CancelCauseFunc
+	timer  *time.Timer // nil before the first read
 }
 
-// inflate reads deflate as RFC 9110 means it, in a zlib wrapper, and as some
-// servers send it, without.
-func inflate(r io.Reader) (io.ReadCloser, error) {
-	var head [2]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, fmt.Errorf("%w: deflate: %w", errBody, err)
+func (p *patient) Read(b []byte) (int, error) {
+	if p.timer == nil {
+		p.timer = time.AfterFunc(p.wait, func() { p.cancel(errIdle) })
+	} else {
+		p.timer.Reset(p.wait)
 	}
-	whole := io.MultiReader(bytes.NewReader(head[:]), r)
-	if head[0]&0x0f == 8 && (uint(head[0])<<8|uint(head[1]))%31 == 0 {
-		z, err := zlib.NewReader(whole)
-		if err != nil {
-			return nil, fmt.Errorf("%w: deflate: %w", errBody, err)
-		}
-		return z, nil
+	return p.r.Read(b)
+}
+
+// stop ends the watch over the body.
+func (p *patient) stop() {
+	if p.timer != nil {
+		p.timer.Stop()
 	}
-	return flate.NewReader(whole), nil
 }

@@ -111,8 +111,9 @@ func escapePercents(s string) string {
 	return b.String()
 }
 
-// clip shortens what an error quotes.
+// clip shortens what an error quotes, and leaves the password out of an address.
 func clip(s string) string {
+	s = withoutPassword(s)
 	if len(s) > 200 {
 		return strings.ToValidUTF8(s[:200], "") + "…"
 	}

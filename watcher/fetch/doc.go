@@ -2,20 +2,26 @@
 //
 // Politely: validators are sent so that an unchanged document costs nothing,
 // connections are kept, each host has few of them and a pause between two
-// requests. Safely: every request ends within a time and a size, counted after
+// requests, and pages are asked for only where robots.txt lets them be.
+// Safely: every request ends within a time and a size, counted after
 // decompression, and the address behind a name is checked when it is dialled,
 // so that no source, redirect or DNS answer leads into the operator's own
 // network.
 //
-//	client.go     Client.Get: one document, through its redirects
-//	body.go       reading an answer: decompression, the size cap
+//	client.go     Config, and the Client that is made of it
+//	get.go        Client.Get and Client.Post: what is asked, and what comes back
+//	trip.go       a request on its way through redirects
+//	hint.go       what the headers of an answer say beside: freshness, hubs
+//	body.go       reading an answer, up to the size cap
+//	coding.go     undoing gzip, deflate, br and zstd
 //	errors.go     what a request can fail with, named
-//	gate.go       the turn of a host: few connections, a pause between requests
+//	fault.go      which of these names an error of the network has
+//	gate.go       the turns of hosts and publishers
 //	address.go    which addresses may be dialled
+//	proxy.go      the ways to a server: straight, or through a proxy
 //	decode.go     Decode: bytes in any encoding → UTF-8
 //	charset.go    what a document declares, and what its bytes look like
 //	canonical.go  Canonical: one spelling for one address
 //
-// Proxies named in the environment are not used: behind one, the check of the
-// address would see the proxy alone.
+// Proxies named in the environment are not used.
 package fetch

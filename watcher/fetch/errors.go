@@ -8,14 +8,40 @@ import (
 	"time"
 )
 
-// Errors that Get wraps. All but ErrTimeout would be the same at the next
-// try, as long as neither the page nor the configuration changes.
+// Errors that Get and Post wrap. The first group may pass by itself; the
+// second would be the same at the next try, as long as neither the page nor
+// the configuration changes.
 var (
 	// ErrTimeout means that the document had not come whole in time.
 	ErrTimeout = errors.New("no complete answer in time")
 
+	// ErrUnreachable means that no connection came about: the name is
+	// unknown, or nobody listens.
+	ErrUnreachable = errors.New("host can't be reached")
+
+	// ErrTLS means that the host could not prove who it is, or speaks no TLS.
+	ErrTLS = errors.New("no trusted TLS connection")
+
+	// ErrTruncated means that the connection, or the compressed document in
+	// it, ended in the middle.
+	ErrTruncated = errors.New("document cut short")
+
+	// ErrProtocol means that what came is no HTTP, or more of its headers
+	// than any honest answer has.
+	ErrProtocol = errors.New("not a proper HTTP answer")
+
+	// ErrProxy means that the proxy could not be used, which says nothing
+	// about the document.
+	ErrProxy = errors.New("proxy can't be used")
+)
+
+var (
 	// ErrTooLarge means that the document goes on beyond Config.MaxBytes.
 	ErrTooLarge = errors.New("document too large")
+
+	// ErrEncoding means that the body is compressed in a way that is unknown,
+	// or not in the way that its header says.
+	ErrEncoding = errors.New("body can't be decompressed")
 
 	// ErrForbiddenAddress means that a name or redirect leads to an address
 	// that is not public and that the operator has not allowed.
@@ -29,18 +55,22 @@ var (
 
 	// ErrBadURL means that an address is none that can be fetched.
 	ErrBadURL = errors.New("not an http or https address")
+
+	// ErrRobots means that the host's robots.txt asks not to fetch the
+	// document.
+	ErrRobots = errors.New("robots.txt forbids it")
 )
 
 // A StatusError is an answer other than a document or "not modified".
 type StatusError struct {
-	Status int
+	Status int // what was answered, also 2xx or 3xx if there is a wall
 
 	// RetryAfter is how long the server asks to be left alone, 0 if it
 	// doesn't say.
 	RetryAfter time.Duration
 
 	// Wall names what stands before the document, such as "Cloudflare
-	// challenge", if that can be told.
+	// challenge" or "login", if that can be told.
 	Wall string
 }
 

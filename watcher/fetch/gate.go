@@ -9,17 +9,19 @@ import (
 // gates give each host its turns: at most conns requests at once, and delay
 // between the starts of two. A request that takes longer than patience makes
 // room for another, so that a few pages that hang don't hold up the rest of
-// their host; but more than most are never under way.
+// their host; but more than most are never under way. A publisher's requests
+// share turns of that kind beside, at whatever host, without a delay.
 type gates struct {
-	conns, most int
-	delay       time.Duration
-	patience    time.Duration
+	conns, publisherConns int
+	delay                 time.Duration
+	patience              time.Duration
 
-	mu    sync.Mutex
-	hosts map[string]*gate
+	mu         sync.Mutex
+	hosts      map[string]*gate
+	publishers map[string]*gate
 }
 
-// A gate is the state of one host.
+// A gate is the state of one host or publisher.
 type gate struct {
 	turns chan struct{} // holds one element for each request under way, or next to be
 	slots chan struct{} // one for each that has not taken long yet
@@ -34,64 +36,125 @@ const sweepAt = 4096
 // that take long among them.
 const mostAtOnce = 8
 
-func newGates(conns int, delay, patience time.Duration) *gates {
-	return &gates{conns: conns, most: max(conns, mostAtOnce), delay: delay, patience: patience, hosts: make(map[string]*gate)}
+func newGates(c Config) *gates {
+	return &gates{
+		conns: c.HostConns, publisherConns: c.PublisherConns, delay: c.HostDelay, patience: c.HostPatience,
+		hosts: make(map[string]*gate), publishers: make(map[string]*gate),
+	}
 }
 
-// enter waits for a turn at host. The returned function ends it and must be
-// called once, unless there is an error.
-func (g *gates) enter(ctx context.Context, host string) (leave func(), err error) {
-	h := g.join(host)
-	for _, places := range []chan struct{}{h.turns, h.slots} {
+// A turn is what a request holds while it is under way.
+type turn struct {
+	gates  *gates
+	joined []*gate
+	turns  []*gate // of those joined, the ones of which a turn is held
+	slots  []*gate // and those of which a slot is held
+	free   sync.Once
+	long   *time.Timer
+}
+
+// enter waits for a turn at host, and of publisher if there is one. The
+// returned function ends it and must be called once, unless there is an error.
+func (g *gates) enter(ctx context.Context, host, publisher string) (leave func(), err error) {
+	t := &turn{gates: g, joined: g.join(host, publisher)}
+	for _, h := range t.joined {
+		if !t.take(ctx, h) {
+			t.leave()
+			return nil, ctx.Err()
+		}
+	}
+	if wait := g.reserve(t.joined[0]); wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
 		select {
-		case places <- struct{}{}:
-			continue
+		case <-timer.C:
 		case <-ctx.Done():
+			t.leave()
+			return nil, ctx.Err()
 		}
-		if places == h.slots {
-			<-h.turns
-		}
-		g.part(h)
-		return nil, ctx.Err()
 	}
-	free := sync.OnceFunc(func() { <-h.slots })
-	end := func() { free(); <-h.turns; g.part(h) }
-	wait := time.NewTimer(g.reserve(h))
-	defer wait.Stop()
-	select {
-	case <-wait.C:
-	case <-ctx.Done():
-		end()
-		return nil, ctx.Err()
-	}
-	long := time.AfterFunc(g.patience, free)
-	return func() { long.Stop(); end() }, nil
+	t.long = time.AfterFunc(g.patience, t.freeSlots)
+	return t.leave, nil
 }
 
-func (g *gates) join(host string) *gate {
+// take waits for a turn and a slot of h.
+func (t *turn) take(ctx context.Context, h *gate) bool {
+	select {
+	case h.turns <- struct{}{}:
+		t.turns = append(t.turns, h)
+	case <-ctx.Done():
+		return false
+	}
+	select {
+	case h.slots <- struct{}{}:
+		t.slots = append(t.slots, h)
+	case <-ctx.Done():
+		return false
+	}
+	return true
+}
+
+func (t *turn) freeSlots() {
+	t.free.Do(func() {
+		for _, h := range t.slots {
+			<-h.slots
+		}
+	})
+}
+
+func (t *turn) leave() {
+	if t.long != nil {
+		t.long.Stop()
+	}
+	t.freeSlots()
+	for _, h := range t.turns {
+		<-h.turns
+	}
+	t.gates.part(t.joined)
+}
+
+// join announces a request at a host, and of a publisher.
+func (g *gates) join(host, publisher string) []*gate {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if len(g.hosts) >= sweepAt {
-		now := time.Now()
-		for name, h := range g.hosts {
-			if h.users == 0 && h.next.Before(now) {
-				delete(g.hosts, name)
-			}
-		}
+	joined := []*gate{at(g.hosts, host, g.conns)}
+	if publisher != "" {
+		joined = append(joined, at(g.publishers, publisher, g.publisherConns))
 	}
-	h := g.hosts[host]
+	return joined
+}
+
+// at returns the gate of that name, with one user more.
+func at(gates map[string]*gate, name string, conns int) *gate {
+	h := gates[name]
 	if h == nil {
-		h = &gate{turns: make(chan struct{}, g.most), slots: make(chan struct{}, g.conns)}
-		g.hosts[host] = h
+		sweep(gates)
+		h = &gate{turns: make(chan struct{}, max(conns, mostAtOnce)), slots: make(chan struct{}, conns)}
+		gates[name] = h
 	}
 	h.users++
 	return h
 }
 
-func (g *gates) part(h *gate) {
+// sweep forgets those at rest if there are many.
+func sweep(gates map[string]*gate) {
+	if len(gates) < sweepAt {
+		return
+	}
+	now := time.Now()
+	for name, h := range gates {
+		if h.users == 0 && h.next.Before(now) {
+			delete(gates, name)
+		}
+	}
+}
+
+func (g *gates) part(joined []*gate) {
 	g.mu.Lock()
-	h.users--
-	g.mu.Unlock()
+	defer g.mu.Unlock()
+	for _, h := range joined {
+		h.users--
+	}
 }
 
 // reserve takes the next start at h and returns how long it is until then.

@@ -1,0 +1,233 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/proxy"
+)
+
+// A route is a way to the servers: straight, or through a proxy.
+type route struct {
+	transport *http.Transport
+
+	// target judges the host of a URL before it is asked for, where the
+	// dialer sees the proxy alone. Nil means that the dialer judges.
+	target func(context.Context, string) error
+}
+
+// check refuses a URL whose host is not public, as far as that can be told
+// before it is dialled.
+func (r *route) check(ctx context.Context, u *url.URL) error {
+	if r.target == nil {
+		return nil
+	}
+	return r.target(ctx, u.Hostname())
+}
+
+// direct is the proxy that is none.
+const direct = "direct"
+
+// route returns the way through a proxy. The addresses of proxies come from
+// the operator, so that there are few.
+func (c *Client) route(through string) (*route, error) {
+	through = or(through, c.config.Proxy)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r := c.routes[through]; r != nil {
+		return r, nil
+	}
+	r := &route{transport: c.transport()}
+	if through != "" && through != direct {
+		p, err := parseProxy(through)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.divert(r, p); err != nil {
+			return nil, err
+		}
+	}
+	c.routes[through] = r
+	return r, nil
+}
+
+// transport returns a transport that goes straight to public addresses. An
+// idle connection should cost little, as there are thousands: answers are
+// read in one gulp into the document anyway, so that small buffers serve.
+func (c *Client) transport() *http.Transport {
+	dialer := c.dialer()
+	dialer.ControlContext = guard(c.config.AllowNetworks)
+	return &http.Transport{
+		DialContext:            dialer.DialContext,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // unpack does it, and counts
+		TLSHandshakeTimeout:    c.config.TLSTimeout,
+		ResponseHeaderTimeout:  c.config.HeaderTimeout,
+		MaxResponseHeaderBytes: 256 << 10,
+		MaxIdleConnsPerHost:    c.config.HostConns,
+		MaxIdleConns:           4096,
+		IdleConnTimeout:        6 * time.Minute, // longer than the usual interval of polls
+		ReadBufferSize:         2 << 10,
+		WriteBufferSize:        1 << 10,
+	}
+}
+
+func (c *Client) dialer() *net.Dialer {
+	return &net.Dialer{Timeout: c.config.ConnectTimeout, Resolver: c.config.Resolver, KeepAlive: 2 * time.Minute}
+}
+
+// CheckProxy tells whether an address names a proxy that can be used:
+//
+//	http://host:port     asked to connect, or to fetch what is plain http
+//	https://host:port    the same, itself reached over TLS
+//	socks5://host:port   told addresses that were looked up here
+//	socks5h://host:port  told names, which it looks up itself
+//
+// each with user:password@ before the host where it wants that. The proxy may
+// stand at a private address; what is fetched through it may not. That is
+// checked by addresses looked up here, and holds fully with socks5, which is
+// told the very address that was checked. A proxy that looks names up itself
+// may find others for them: with http and https a name is refused if it has
+// an address here that is not public; with socks5h, and where no address is
+// found here, only if it can be seen by the name. Behind a name server that
+// lies about hosts, as a filter does, that makes socks5h the one to use.
+func CheckProxy(address string) error {
+	_, err := parseProxy(address)
+	return err
+}
+
+func parseProxy(raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	if err != nil || u.Hostname() == "" || u.Port() == "" {
+		return nil, fmt.Errorf("%w: %q is not like http://host:port or socks5://user:password@host:port", ErrProxy, clip(raw))
+	}
+	switch u.Scheme {
+	case "http", "https", "socks5", "socks5h":
+		return u, nil
+	}
+	return nil, fmt.Errorf("%w: %q is not http, https, socks5 or socks5h", ErrProxy, clip(raw))
+}
+
+// divert has a route go through a proxy.
+func (c *Client) divert(r *route, p *url.URL) error {
+	dialer := c.dialer() // unguarded: it dials the proxy, which the operator chose
+	if p.Scheme == "http" || p.Scheme == "https" {
+		r.transport.DialContext = dialer.DialContext
+		r.transport.Proxy = http.ProxyURL(p)
+		r.transport.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			if answer.StatusCode == http.StatusOK {
+				return nil
+			}
+			return fmt.Errorf("%w: it answers %s", ErrProxy, answer.Status)
+		}
+		r.target = c.judge
+		return nil
+	}
+	socks, err := proxy.SOCKS5("tcp", p.Host, socksAuth(p), proxyDialer{dialer})
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrProxy, err)
+	}
+	names := p.Scheme == "socks5h"
+	if names {
+		r.target = func(_ context.Context, host string) error { return c.judgeName(host) }
+	}
+	r.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, c.config.ConnectTimeout)
+		defer cancel()
+		if !names {
+			var err error
+			if address, err = c.pin(ctx, address); err != nil {
+				return nil, err
+			}
+		}
+		conn, err := socks.(proxy.ContextDialer).DialContext(ctx, network, address)
+		if err != nil && !ours(err) && ctx.Err() == nil {
+			err = fmt.Errorf("%w through the proxy: %w", ErrUnreachable, err)
+		}
+		return conn, err
+	}
+	return nil
+}
+
+func socksAuth(p *url.URL) *proxy.Auth {
+	if p.User == nil {
+		return nil
+	}
+	password, _ := p.User.Password()
+	return &proxy.Auth{User: p.User.Username(), Password: password}
+}
+
+// A proxyDialer connects to a proxy.
+type proxyDialer struct{ *net.Dialer }
+
+// DialContext blames the proxy if it can't be reached.
+func (d proxyDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := d.Dialer.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrProxy, err)
+	}
+	return conn, nil
+}
+
+// pin looks up a host:port here and returns an address of it that is public.
+func (c *Client) pin(ctx context.Context, address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrBadURL, err)
+	}
+	addrs, err := c.config.Resolver.LookupNetIP(ctx, "ip", host)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range addrs {
+		if err = permit(a, c.config.AllowNetworks); err == nil {
+			return net.JoinHostPort(a.Unmap().String(), port), nil
+		}
+	}
+	return "", err
+}
+
+// judge refuses a host that has an address which is not public. One that has
+// none here is judged by its name.
+func (c *Client) judge(ctx context.Context, host string) error {
+	addrs, err := c.config.Resolver.LookupNetIP(ctx, "ip", host)
+	if err != nil || len(addrs) == 0 {
+		return c.judgeName(host)
+	}
+	for _, a := range addrs {
+		if err := permit(a, c.config.AllowNetworks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judgeName refuses what is seen to be private without looking it up:
+// addresses, and names that are reserved (RFC 6761, 6762, 8375) or have no
+// dot.
+func (c *Client) judgeName(host string) error {
+	if a, err := netip.ParseAddr(host); err == nil {
+		return permit(a, c.config.AllowNetworks)
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	_, top, dotted := cutLast(host, ".")
+	switch {
+	case !dotted, top == "localhost", top == "local", top == "internal", top == "lan", strings.HasSuffix(host, ".home.arpa"):
+		return fmt.Errorf("%w: %s", ErrForbiddenAddress, clip(host))
+	}
+	return nil
+}
+
+// cutLast cuts s around the last sep.
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}
