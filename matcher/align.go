@@ -204,7 +204,7 @@ func (f *finder) next(t *term, k, i int) int {
 	if end := f.follow(t, k, cursor{i, 0}, &openings[0]); end >= 0 || t.exact || f.of(t)[k].script != text.Arabic {
 		return end
 	}
-	if f.tongues.has(arabic) {
+	if f.tongues.has(proclitic) {
 		token := &f.text.Tokens[i]
 		letters := f.text.Letters[token.First:token.Last]
 		for via := 1 + len(persianPrefixes); via < len(openings); via++ {

@@ -154,7 +154,7 @@ func (f *finder) beside(token, gap, other int) neighbour {
 	n := neighbour{uint32(t.Hash), folded(f.text.Letters[t.First]), plainly}
 	switch {
 	case tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half,
-		t.Script == text.Arabic && f.tongues.has(arabic):
+		t.Script == text.Arabic && f.tongues.has(proclitic):
 		n.sight = blurred
 	case tokens[gap].Gap == text.Hyphen || f.words[token]&isSeparate != 0,
 		other > 0 && other < len(tokens) && tokens[other].Gap == text.Hyphen: // it may be the s of a possessive

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -18,6 +19,10 @@ const (
 	english // and whatever else is in Latin letters
 	russian // and whatever else is in Cyrillic letters
 	tongues
+
+	// proclitic is none: it stands for words that may begin with a proclitic
+	// or the article, as those of Arabic do.
+	proclitic = tongues
 )
 
 // A tongueSet is a set of tongues.
@@ -29,20 +34,22 @@ func (s tongueSet) has(t tongue) bool { return s>>t&1 == 1 }
 const always = tongueSet(1<<english | 1<<russian)
 
 // spoken returns the tongues in which the words of a text are read. Where its
-// language is none in Arabic letters, words in these may be of any tongue.
+// language is none in Arabic letters, words in these may be of any tongue but
+// Arabic: its texts give themselves away by a word or two, and its endings are
+// other words elsewhere.
 func spoken(lang string) tongueSet {
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	switch base {
 	case "fa", "prs", "per", "fas", "tg":
 		return always | 1<<persian
 	case "ar", "ara":
-		return always | 1<<arabic
+		return always | 1<<arabic | 1<<proclitic
 	case "ps", "pus":
 		return always | 1<<pashto
 	case "ur", "urd":
 		return always | 1<<urdu
 	}
-	return 1<<tongues - 1
+	return always | 1<<persian | 1<<pashto | 1<<urdu | 1<<proclitic
 }
 
 // A rule allows endings after a word. Its patterns are lists parted by spaces:
@@ -71,6 +78,9 @@ type grammar struct {
 	// guards are words of their own that look like a form of another one: the
 	// word, and how what is not its form begins; see guarding.
 	guards map[string][]string
+
+	// forms are forms that no rule allows, by their word.
+	forms map[string][]string
 }
 
 // The grammars are written in the files named after them, in letters as they
@@ -87,8 +97,8 @@ func stemOf(word string, script text.Script) string {
 			continue
 		}
 		for _, c := range g.cut {
-			if stem, ok := strings.CutSuffix(word, c); ok && len([]rune(word)) >= leastCut {
-				return stem
+			if strings.HasSuffix(word, c) && len([]rune(word)) >= leastCut && g.drops(word, c) {
+				return strings.TrimSuffix(word, c)
 			}
 		}
 	}
@@ -98,6 +108,19 @@ func stemOf(word string, script text.Script) string {
 // leastCut is how many letters a word must have to be cut.
 const leastCut = 3
 
+// drops tells whether some rule drops an end of a word, or a part of it.
+func (g *grammar) drops(word, end string) bool {
+	n := len([]rune(word))
+	return slices.ContainsFunc(g.rules, func(r rule) bool {
+		return r.drop != "" && strings.HasSuffix(end, r.drop) && r.applies(word, n)
+	})
+}
+
+// applies tells whether a rule concerns a word of so many letters.
+func (r *rule) applies(word string, letters int) bool {
+	return letters >= r.letters && (r.after == "" || endsIn(word, r.after)) && !endsIn(word, r.unless)
+}
+
 // endings returns what may follow the stem of a folded word in a tongue, the
 // word itself first.
 func (g *grammar) endings(word, stem string) []string {
@@ -105,7 +128,7 @@ func (g *grammar) endings(word, stem string) []string {
 	n := len([]rune(word))
 	for i := range g.rules {
 		r := &g.rules[i]
-		if n < r.letters || r.after != "" && !endsIn(word, r.after) || endsIn(word, r.unless) {
+		if !r.applies(word, n) {
 			continue
 		}
 		base, ok := strings.CutSuffix(word, r.drop)
@@ -123,6 +146,11 @@ func (g *grammar) endings(word, stem string) []string {
 			if form := stem + rest + e; form != word && !g.guarded(word, form) {
 				all = append(all, rest+e)
 			}
+		}
+	}
+	for _, form := range g.forms[word] {
+		if rest, ok := strings.CutPrefix(form, stem); ok {
+			all = append(all, rest)
 		}
 	}
 	return all

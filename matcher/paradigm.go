@@ -78,10 +78,10 @@ func (v *vocabulary) paradigm(word, stem string, script text.Script) uint16 {
 	return id
 }
 
-// guards tells whether a grammar guards a word.
+// guards tells whether a grammar guards a word, or has forms of it alone.
 func guards(word string) bool {
 	for i := range grammars {
-		if len(grammars[i].guards[word]) > 0 {
+		if g := &grammars[i]; len(g.guards[word])+len(g.forms[word]) > 0 {
 			return true
 		}
 	}

@@ -6,14 +6,22 @@ import "github.com/rasadnews/rasad/news/text"
 // ګ is گ.
 var pashtoGrammar = grammar{
 	script: text.Arabic,
-	cut:    []string{"ه"},
+	cut:    []string{"ه", "ی"},
 	rules: []rule{
-		{endings: "و ونه ونو ان انو گان گانو یو ی", letters: 3},
+		{endings: "و ونه ونو گان گانو یو ی", letters: 3},
+		{endings: "ان انو یان یانو", letters: 4, unless: "ه"},
 		{endings: "ی و", letters: 4, after: "ه", drop: "ه"},
+		{endings: "ی و", letters: 3, after: "ځه څه ښه ډه ړه ټه ږه ڼه ^ډله", drop: "ه"},
+		{endings: "و", letters: 4, after: "نکی اکی گری ړی تیری رگی الی", drop: "ی"},
 	},
 	guards: guarding(`
 		ترهګر ترهګري
 		طالب طالبان
+	`),
+	forms: guarding(`
+		مشر مشران مشرانو
+		کشر کشران کشرانو
+		هلک هلکان هلکانو
 	`),
 }
 
@@ -21,9 +29,17 @@ var pashtoGrammar = grammar{
 // folded to ه.
 var urduGrammar = grammar{
 	script: text.Arabic,
-	cut:    []string{"ه"},
+	cut:    []string{"ه", "ا"},
 	rules: []rule{
 		{endings: "وں یں اں یاں یوں ی", letters: 3},
+		{endings: "ییں", letters: 3, after: "ا و"},
+		{endings: "ان ین ات", letters: 4, unless: "ا و ی ے ں ه"},
 		{endings: "ے وں", letters: 3, after: "ه", drop: "ه"},
+		{endings: "ے وں", letters: 4, after: "ا", drop: "ا"},
 	},
+	guards: guarding(`
+		طالب طالبان
+		اطلاع اطلاعات
+		انتخاب انتخابات
+	`),
 }

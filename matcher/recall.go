@@ -157,11 +157,14 @@ func (f *finder) eachOpening(letters []uint16, script text.Script, look func(via
 		return
 	}
 	first := letters[0]
-	if f.tongues.has(persian) && (first == 'و' || first == 'ض') {
+	native, arab := f.tongues.has(persian) && (first == 'و' || first == 'ض'), f.tongues.has(proclitic) && slices.Contains(proclitics, first)
+	if !native && !arab || slices.ContainsFunc(unprefixed, func(u []uint16) bool { return begins(letters, u) }) {
+		return
+	}
+	if native {
 		openAll(letters, 1, 1+len(persianPrefixes), look)
 	}
-	if f.tongues.has(arabic) && slices.Contains(proclitics, first) &&
-		!slices.ContainsFunc(unprefixed, func(u []uint16) bool { return begins(letters, u) }) {
+	if arab {
 		openAll(letters, 1+len(persianPrefixes), len(openings), look)
 	}
 }
