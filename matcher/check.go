@@ -35,7 +35,8 @@ func (p Problem) String() string {
 // Check returns all that is wrong with topics and concepts, errors and
 // warnings, concepts first, in the order in which they were given.
 func Check(topics []news.Topic, concepts []news.Concept) []Problem {
-	c, _ := compile(topics, concepts)
+	c := newCompiler(newParadigms())
+	c.compile(topics, concepts, nil)
 	l := newLinter(topics, concepts)
 	l.lintConcepts()
 	l.lintTopics()
@@ -52,7 +53,8 @@ func CheckWatch(source string, concepts []news.Concept) []Problem {
 	if strings.TrimSpace(source) == "" {
 		return []Problem{{Topic: "watch", Path: "query", Message: "the query is empty: a term is expected"}}
 	}
-	c, _ := compile(watch, concepts)
+	c := newCompiler(newParadigms())
+	c.compile(watch, concepts, nil)
 	used := named(watch[0])
 	l := newLinter(watch, slices.DeleteFunc(slices.Clone(concepts), func(k news.Concept) bool { return !slices.Contains(used, k.ID) }))
 	l.watch = true

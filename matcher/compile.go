@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 // wrong with them.
 type compiler struct {
 	vocabulary *vocabulary
+	sketch     *vocabulary // of terms that are only looked at
 	scanned    text.Text
 	known      map[termKey]int32
 	shown      map[int32]string   // terms that are shown otherwise than they are written
@@ -33,11 +35,22 @@ type termKey struct {
 	form  query.Form
 }
 
-func newCompiler() *compiler {
+// newCompiler returns a compiler of topics whose words inflect by some
+// paradigms.
+func newCompiler(p *paradigms) *compiler {
 	return &compiler{
-		vocabulary: newVocabulary(), known: map[termKey]int32{},
+		vocabulary: newVocabulary(p), sketch: newVocabulary(p), known: map[termKey]int32{},
 		shown: map[int32]string{}, concepts: map[string][]int32{},
 	}
+}
+
+// err returns all that is wrong as one error.
+func (c *compiler) err() error {
+	var errs []error
+	for _, p := range c.problems {
+		errs = append(errs, errors.New(p.String()))
+	}
+	return errors.Join(errs...)
 }
 
 // report notes a problem of what is being compiled.
@@ -56,6 +69,24 @@ func (c *compiler) term(q *query.Term) int32 {
 	i := c.vocabulary.add(q, &c.scanned)
 	c.known[key] = i
 	return i
+}
+
+// compile compiles concepts and topics, collects what is wrong with them, and
+// hands on the topics with which nothing is.
+func (c *compiler) compile(topics []news.Topic, concepts []news.Concept, put func(id string, root *node)) {
+	c.define(concepts)
+	seen := make(map[string]bool, len(topics))
+	for _, t := range topics {
+		before := len(c.problems)
+		root := c.program(t)
+		if c.path = ""; seen[t.ID] {
+			c.report(0, false, "there are two topics of this ID")
+		}
+		seen[t.ID] = true
+		if put != nil && len(c.problems) == before {
+			put(t.ID, &root)
+		}
+	}
 }
 
 // program compiles a topic. What is wrong with it is noted; the program is
@@ -219,7 +250,8 @@ func (c *compiler) words(n *query.Words, in fieldSet) node {
 
 // joinable tells whether a term of two words is also written as one.
 func (c *compiler) joinable(q *query.Term) bool {
-	v := newVocabulary()
+	v := c.sketch
+	v.clear()
 	t := &v.terms[v.add(q, &c.scanned)]
 	return t.count == 2 && v.closable(t, 1)
 }

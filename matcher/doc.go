@@ -50,12 +50,14 @@
 //	check.go      Check: all that is wrong with topics and concepts; check_*.go
 //	compile.go    queries → programs over terms
 //	program.go    what a program is made of
+//	build.go      programs → a matcher, a step at a time
 //	anchor.go     which terms a program is tied to
 //	familiar.go   words that are common, as data
 //	post.go       term → programs
 //	term.go       a term's words, joints and letters
 //	paradigm.go   the endings that words share
-//	inflect.go    the rules of inflection
+//	inflect.go    the rules of inflection, as they are written
+//	ruling.go     the same, as they are applied
 //	persian.go arabic.go pashto.go english.go russian.go   their tables
 //	index.go      stems → terms
 //	reading.go    an article, scanned: its words, sentences, paragraphs

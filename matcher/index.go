@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/rasadnews/rasad/matcher/query"
@@ -77,59 +76,87 @@ func finish(h uint64) uint64 {
 	return h ^ h>>29
 }
 
+// An indexer makes an index of the terms of a vocabulary.
+type indexer struct {
+	v    *vocabulary
+	x    *index
+	all  []keyed
+	keys int
+	next uint32 // the end of the places of the slots so far
+	key  []uint16
+}
+
 // A keyed place is one on its way into the index.
 type keyed struct {
 	hash  uint64
+	slot  uint32
 	place place
 }
 
-// newIndex returns the index of the terms of a vocabulary.
-func newIndex(v *vocabulary) *index {
-	b := builder{v: v, x: &index{places: make([]place, 1, len(v.terms)*9/8+1)}, all: make([]keyed, 0, len(v.terms)*9/8)}
-	for i := range v.terms {
-		b.add(uint32(i))
+// chores build the index: the keys of all terms are collected, and counted in
+// the slots, twice if they were fewer than it seemed; then the counts become
+// the ends of ranges of places, which are filled from their ends on.
+func (b *indexer) chores() []chore {
+	return []chore{
+		{func() int { b.all = make([]keyed, 0, len(b.v.terms)*9/8); return len(b.v.terms) }, b.add},
+		{func() int { b.size(len(b.all)); return len(b.all) }, b.claim},
+		{b.shrink, b.claim},
+		{func() int { b.next, b.x.places = 1, make([]place, len(b.all)+1); return len(b.x.slots) }, b.sum},
+		{func() int { return len(b.all) }, b.fill},
 	}
-	slices.SortFunc(b.all, func(a, b keyed) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.place.term, b.place.term))
-	})
-	return b.build()
 }
 
-// A builder collects the places of terms.
-type builder struct {
-	v   *vocabulary
-	x   *index
-	all []keyed
-	key []uint16
+// size makes room for so many keys.
+func (b *indexer) size(keys int) {
+	b.keys, b.x.slots = 0, make([]slot, power(keys*3/2))
 }
 
-// build lays the sorted places out.
-func (b *builder) build() *index {
-	x, keys := b.x, 0
-	for i, k := range b.all {
-		if i == 0 || k.hash != b.all[i-1].hash {
-			keys++
-		}
+// shrink makes less room if less will do, and returns how many places claim
+// their slots anew.
+func (b *indexer) shrink() int {
+	defer func() { b.x.filter = make([]uint64, max(1, power(b.keys*16)/64)) }()
+	if power(b.keys*3/2) == len(b.x.slots) {
+		return 0
 	}
-	x.filter = make([]uint64, max(1, power(keys*16)/64))
-	x.slots = make([]slot, power(keys*3/2))
-	for i, k := range b.all {
-		if i == 0 || k.hash != b.all[i-1].hash {
-			x.insert(k.hash, uint32(len(x.places)))
-		}
-		k.place.last = i == len(b.all)-1 || k.hash != b.all[i+1].hash
-		x.places = append(x.places, k.place)
-	}
-	return x
+	b.size(b.keys)
+	return len(b.all)
 }
 
-func (x *index) insert(h uint64, first uint32) {
-	i := h & uint64(len(x.slots)-1)
-	for x.slots[i].first != 0 {
-		i = (i + 1) & uint64(len(x.slots)-1)
+// claim finds the slot of a place and counts it there. Keys of one tag that
+// are looked for in one slot share it: what is found is checked anyway.
+func (b *indexer) claim(i int) {
+	k, slots := &b.all[i], b.x.slots
+	at := k.hash & uint64(len(slots)-1)
+	for slots[at].first != 0 && slots[at].tag != uint32(k.hash>>32) {
+		at = (at + 1) & uint64(len(slots)-1)
 	}
-	x.slots[i] = slot{uint32(h >> 32), first}
-	x.filter[h>>38&uint64(len(x.filter)-1)] |= 1 << (h >> 58)
+	if slots[at].first == 0 {
+		b.keys++
+	}
+	slots[at].tag = uint32(k.hash >> 32)
+	slots[at].first++
+	k.slot = uint32(at)
+}
+
+// sum turns the count of a slot into the end of its places, the last of which
+// it marks.
+func (b *indexer) sum(i int) {
+	if s := &b.x.slots[i]; s.first > 0 {
+		b.next += s.first
+		s.first = b.next
+		b.x.places[b.next-1].last = true
+	}
+}
+
+// fill puts one place where it belongs, the last one first.
+func (b *indexer) fill(i int) {
+	k := &b.all[len(b.all)-1-i]
+	s := &b.x.slots[k.slot]
+	s.first--
+	p := &b.x.places[s.first]
+	k.place.last = p.last
+	*p = k.place
+	b.x.filter[k.hash>>38&uint64(len(b.x.filter)-1)] |= 1 << (k.hash >> 58)
 }
 
 // lookup returns the first of the places under a hash, or 0.
@@ -148,8 +175,8 @@ func (x *index) lookup(h uint64) uint32 {
 
 // add stores where a term is looked for: at the word that is likely its rarest,
 // alone or with the words before it joined to it.
-func (b *builder) add(id uint32) {
-	t := &b.v.terms[id]
+func (b *indexer) add(i int) {
+	id, t := uint32(i), &b.v.terms[i]
 	words := b.v.of(t)
 	if len(words) == 0 || len(words) == 1 && b.formed(id, t, &words[0]) {
 		return // a term of marks alone is found nowhere
@@ -177,19 +204,19 @@ func (b *builder) add(id uint32) {
 	}
 }
 
-func (b *builder) put(key []uint16, whole bool, p place) {
+func (b *indexer) put(key []uint16, whole bool, p place) {
 	h := hashOf(key)
 	if whole {
 		h ^= wholeSalt
 	}
 	b.x.most = max(b.x.most, len(key))
-	b.all = append(b.all, keyed{finish(h), p})
+	b.all = append(b.all, keyed{hash: finish(h), place: p})
 }
 
 // formed stores a term that is found by another thing than its beginning.
-func (b *builder) formed(id uint32, t *term, w *word) bool {
+func (b *indexer) formed(id uint32, t *term, w *word) bool {
 	letters := b.v.spell(w)
-	put := func(h uint64) { b.all = append(b.all, keyed{finish(h), place{term: id}}) }
+	put := func(h uint64) { b.all = append(b.all, keyed{hash: finish(h), place: place{term: id}}) }
 	switch t.form {
 	case query.Suffix:
 		b.x.suffixes = true

@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -63,7 +62,7 @@ type rule struct {
 	unless  string // patterns, none of which the word may end in
 	drop    string // what the word loses at its end before these endings
 	add     string // what it gets there
-	double  bool   // its last letter is doubled before these endings
+	double  bool   // its last letter is doubled before these endings; it then drops nothing
 }
 
 // A grammar is what may stand after and around a word of one tongue.
@@ -90,120 +89,11 @@ var grammars = [tongues]grammar{
 	urdu: urduGrammar, english: englishGrammar, russian: russianGrammar,
 }
 
-// stemOf returns a word without the end that its inflection may drop.
-func stemOf(word string, script text.Script) string {
-	for _, g := range grammars {
-		if g.script != script {
-			continue
-		}
-		for _, c := range g.cut {
-			if strings.HasSuffix(word, c) && len([]rune(word)) >= leastCut && g.drops(word, c) {
-				return strings.TrimSuffix(word, c)
-			}
-		}
-	}
-	return word
-}
-
 // leastCut is how many letters a word must have to be cut.
 const leastCut = 3
 
-// drops tells whether some rule drops an end of a word, or a part of it.
-func (g *grammar) drops(word, end string) bool {
-	n := len([]rune(word))
-	return slices.ContainsFunc(g.rules, func(r rule) bool {
-		return r.drop != "" && strings.HasSuffix(end, r.drop) && r.applies(word, n)
-	})
-}
-
-// applies tells whether a rule concerns a word of so many letters.
-func (r *rule) applies(word string, letters int) bool {
-	return letters >= r.letters && (r.after == "" || endsIn(word, r.after)) && !endsIn(word, r.unless)
-}
-
-// endings returns what may follow the stem of a folded word in a tongue, the
-// word itself first.
-func (g *grammar) endings(word, stem string) []string {
-	all := []string{word[len(stem):]}
-	n := len([]rune(word))
-	for i := range g.rules {
-		r := &g.rules[i]
-		if !r.applies(word, n) {
-			continue
-		}
-		base, ok := strings.CutSuffix(word, r.drop)
-		if !ok || len(base) < len(stem) {
-			continue
-		}
-		rest := base[len(stem):] + r.add
-		if r.double {
-			rest += base[len(base)-1:]
-		}
-		for e := range strings.FieldsSeq(r.endings) {
-			if e == none {
-				e = ""
-			}
-			if form := stem + rest + e; form != word && !g.guarded(word, form) {
-				all = append(all, rest+e)
-			}
-		}
-	}
-	for _, form := range g.forms[word] {
-		if rest, ok := strings.CutPrefix(form, stem); ok {
-			all = append(all, rest)
-		}
-	}
-	return all
-}
-
 // none writes an empty ending in a rule.
 const none = "∅"
-
-func (g *grammar) guarded(word, form string) bool {
-	for _, other := range g.guards[word] {
-		if strings.HasPrefix(form+".", other) {
-			return true
-		}
-	}
-	return false
-}
-
-// endsIn tells whether a word ends in one of some patterns.
-func endsIn(word, patterns string) bool {
-	for p := range strings.FieldsSeq(patterns) {
-		if fits(word, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// fits tells whether a word ends in one pattern.
-func fits(word, pattern string) bool {
-	pattern, whole := strings.CutPrefix(pattern, "^")
-	w, p := []rune(word), []rune(pattern)
-	if len(w) < len(p) || whole && len(w) != len(p) {
-		return false
-	}
-	for i, r := range w[len(w)-len(p):] {
-		vowel := strings.ContainsRune("aeiouаеиоуыэюя", r)
-		switch p[i] {
-		case 'V':
-			if !vowel {
-				return false
-			}
-		case 'C', 'D':
-			if vowel || p[i] == 'D' && strings.ContainsRune("chwxy", r) {
-				return false
-			}
-		default:
-			if r != p[i] {
-				return false
-			}
-		}
-	}
-	return true
-}
 
 // guarding reads lines of a word and how what is not its form begins, folded.
 // A full stop behind it ends the form.

@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/rasadnews/rasad/news"
@@ -29,53 +28,15 @@ type Matcher struct {
 // fails with everything that is wrong with them; Check tells the same in parts,
 // and the warnings besides.
 func New(topics []news.Topic, concepts []news.Concept) (*Matcher, error) {
-	c, roots := compile(topics, concepts)
-	var errs []error
-	for _, p := range c.problems {
-		errs = append(errs, errors.New(p.String()))
+	b := newBuilder(newParadigms())
+	b.compile(topics, concepts, b.put)
+	if len(b.vocabulary.terms) > mostArg {
+		return nil, fmt.Errorf("compile topics: %d terms are too many", len(b.vocabulary.terms))
 	}
-	if len(errs) > 0 {
-		return nil, fmt.Errorf("compile topics: %w", errors.Join(errs...))
+	if err := b.err(); err != nil {
+		return nil, fmt.Errorf("compile topics: %w", err)
 	}
-	return c.matcher(topics, roots)
-}
-
-// matcher lays out the index and the programs of topics.
-func (c *compiler) matcher(topics []news.Topic, roots []node) (*Matcher, error) {
-	if len(c.vocabulary.terms) > mostArg {
-		return nil, fmt.Errorf("compile topics: %d terms are too many", len(c.vocabulary.terms))
-	}
-	m := &Matcher{vocabulary: c.vocabulary, index: newIndex(c.vocabulary), names: c.shown, patterns: c.patterns}
-	m.vocabulary.classes, m.vocabulary.ids = nil, nil
-	m.topics = make([]string, len(topics))
-	b := poster{m: m}
-	for i := range roots {
-		m.topics[i] = topics[i].ID
-		m.put(&roots[i])
-		b.add(uint32(i), &roots[i])
-	}
-	b.build()
-	return m, nil
-}
-
-// compile compiles concepts and topics, and collects what is wrong with them.
-func compile(topics []news.Topic, concepts []news.Concept) (*compiler, []node) {
-	c := newCompiler()
-	c.define(concepts)
-	roots := make([]node, len(topics))
-	seen := map[string]bool{}
-	for i, t := range topics {
-		before := len(c.problems)
-		roots[i] = c.program(t)
-		if c.path = ""; seen[t.ID] {
-			c.report(0, false, "there are two topics of this ID")
-		}
-		seen[t.ID] = true
-		if len(c.problems) > before {
-			roots[i] = node{op: some}
-		}
-	}
-	return c, roots
+	return b.finish(), nil
 }
 
 // Match returns the topics that an article meets, in the order in which they

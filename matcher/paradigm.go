@@ -1,7 +1,8 @@
 package matcher
 
 import (
-	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/rasadnews/rasad/news/text"
@@ -13,77 +14,85 @@ type paradigm struct {
 	endings [tongues][][]uint16
 }
 
-// A class is how words inflect whose last letters are the same.
-type class struct {
-	cut      uint8 // how many letters the stem lacks
-	paradigm uint16
+// Paradigms are what some words need, each once.
+type paradigms struct {
+	all []*paradigm // the first is that of words that do not inflect
+	ids map[pattern]uint16
 }
 
-// telling is how many letters decide how a longer word inflects: no pattern of
-// a grammar is longer, and none asks for more.
-const telling = 6
-
-// longer marks the class of words that are longer than what tells it: airstrip
-// is none with strip, whose last letter doubles.
-const longer = 1 << 8
-
-// class returns the class of a folded word. Rules are only applied to the
-// first word of each.
-func (v *vocabulary) class(letters []uint16, script text.Script) class {
-	var buffer [telling + 1]uint16
-	key := append(buffer[:0], uint16(script))
-	word := ""
-	if len(letters) > telling {
-		word = string(utf16.Decode(letters))
-	}
-	if len(letters) <= telling || guards(word) {
-		key = append(key, letters...)
-	} else {
-		key[0] |= longer
-		key = append(key, letters[len(letters)-telling+1:]...)
-	}
-	id := string(utf16.Decode(key))
-	if c, ok := v.classes[id]; ok {
-		return c
-	}
-	if word == "" {
-		word = string(utf16.Decode(letters))
-	}
-	stem := stemOf(word, script)
-	c := class{cut: uint8(len(letters) - len(units(stem))), paradigm: v.paradigm(word, stem, script)}
-	v.classes[id] = c
-	return c
+// A pattern is all of a word that decides how it inflects.
+type pattern struct {
+	script  text.Script
+	rules   ruleSet            // that apply
+	end     [longestCut]uint16 // what the stem lacks of the word
+	last    uint16             // its last letter, if a rule doubles it
+	itself  string             // the word, if a grammar names it
 }
 
-// paradigm returns the paradigm of a word, the one that is there if it allows
-// the same.
-func (v *vocabulary) paradigm(word, stem string, script text.Script) uint16 {
-	p, all := &paradigm{}, ""
+func newParadigms() *paradigms {
+	return &paradigms{all: []*paradigm{{}}, ids: map[pattern]uint16{}}
+}
+
+// of returns how many letters the stem of a folded word lacks, and the
+// paradigm of the word.
+func (p *paradigms) of(letters []uint16, script text.Script) (cut int, id uint16) {
+	x := inflections[script]
+	if x == nil {
+		return 0, 0
+	}
+	cut = x.cut(letters)
+	k := pattern{script: script, rules: x.apply(letters, cut, nil)}
+	copy(k.end[:], letters[len(letters)-cut:])
+	if k.rules.overlaps(&x.doubling) {
+		k.last = letters[len(letters)-1]
+	}
+	if _, ok := listed[text.Hash(letters)]; ok {
+		k.itself = string(utf16.Decode(letters))
+	}
+	id, ok := p.ids[k]
+	if !ok && len(p.all) < 1<<16 {
+		id = uint16(len(p.all))
+		p.all = append(p.all, x.paradigm(letters, cut))
+		p.ids[k] = id
+	}
+	return cut, id
+}
+
+// paradigm lists what may follow the stem of a word.
+func (x *inflection) paradigm(letters []uint16, cut int) *paradigm {
+	p := &paradigm{}
+	end := letters[len(letters)-cut:]
 	for i := range grammars {
-		if grammars[i].script != script {
-			continue
-		}
-		endings := grammars[i].endings(word, stem)
-		all += fmt.Sprintf("%d%q", i, endings)
-		for _, e := range endings {
-			p.endings[i] = append(p.endings[i], units(e))
+		if inflections[grammars[i].script] == x {
+			p.endings[i] = [][]uint16{end}
 		}
 	}
-	id, ok := v.ids[all]
-	if !ok && len(v.paradigms) < 1<<16 {
-		id = uint16(len(v.paradigms))
-		v.paradigms = append(v.paradigms, p)
-		v.ids[all] = id
+	word := string(utf16.Decode(letters))
+	x.apply(letters, cut, func(r *ruling) {
+		rest := slices.Concat(end[:len(end)-len(r.drop)], r.add)
+		if r.double {
+			rest = append(rest, letters[len(letters)-1])
+		}
+		for _, e := range r.endings {
+			e = slices.Concat(rest, e)
+			form := string(utf16.Decode(slices.Concat(letters[:len(letters)-cut], e)))
+			if form != word && !grammars[r.tongue].guarded(word, form) {
+				p.endings[r.tongue] = append(p.endings[r.tongue], e)
+			}
+		}
+	})
+	stem := string(utf16.Decode(letters[:len(letters)-cut]))
+	for i := range grammars {
+		for _, form := range grammars[i].forms[word] {
+			if rest, ok := strings.CutPrefix(form, stem); ok && inflections[grammars[i].script] == x {
+				p.endings[i] = append(p.endings[i], units(rest))
+			}
+		}
 	}
-	return id
+	return p
 }
 
-// guards tells whether a grammar guards a word, or has forms of it alone.
-func guards(word string) bool {
-	for i := range grammars {
-		if g := &grammars[i]; len(g.guards[word])+len(g.forms[word]) > 0 {
-			return true
-		}
-	}
-	return false
+// guarded tells whether a form of a word is another word.
+func (g *grammar) guarded(word, form string) bool {
+	return slices.ContainsFunc(g.guards[word], func(other string) bool { return strings.HasPrefix(form+".", other) })
 }

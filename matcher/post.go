@@ -97,20 +97,21 @@ func (v *vocabulary) anchors(root *node) (best, second anchor) {
 	return best, second
 }
 
-// build lays the posts out by term.
-func (b *poster) build() {
+// chores lay the posts out by term: they are counted, the counts become the
+// ends of ranges, and the ranges are filled from their ends on.
+func (b *poster) chores() []chore {
 	m := b.m
-	m.postings = make([]uint32, len(m.terms)+1)
-	for _, t := range b.terms {
-		m.postings[t+1]++
+	return []chore{
+		{func() int { m.postings = make([]uint32, len(m.terms)+1); return len(b.terms) }, func(i int) { m.postings[b.terms[i]]++ }},
+		{func() int { return len(m.terms) }, func(i int) { m.postings[i+1] += m.postings[i] }},
+		{func() int { m.posts = make([]post, len(b.posts)); return len(b.posts) }, b.lay},
 	}
-	for i := range m.terms {
-		m.postings[i+1] += m.postings[i]
-	}
-	m.posts = make([]post, len(b.posts))
-	at := slices.Clone(m.postings)
-	for i, t := range b.terms {
-		m.posts[at[t]] = b.posts[i]
-		at[t]++
-	}
+}
+
+// lay puts one post into its range, the last one first.
+func (b *poster) lay(i int) {
+	i = len(b.posts) - 1 - i
+	at := &b.m.postings[b.terms[i]]
+	*at--
+	b.m.posts[*at] = b.posts[i]
 }

@@ -18,9 +18,14 @@ func (c *compiler) pattern(n *query.Regex, in fieldSet) node {
 		c.report(n.Start, false, "%s cannot be read: %v", n, err)
 		return node{}
 	}
-	c.patterns = append(c.patterns, n.String())
-	id := int32(^(len(c.patterns) - 1))
-	return node{op: regex, fields: in, pattern: re, literals: n.Literals(), term: id}
+	return node{op: regex, fields: in, pattern: re, literals: n.Literals(), term: c.label(n.String())}
+}
+
+// label notes how a pattern is shown, and returns the number that stands for
+// it among those of terms.
+func (c *compiler) label(pattern string) int32 {
+	c.patterns = append(c.patterns, pattern)
+	return int32(^(len(c.patterns) - 1))
 }
 
 // A foldedField is the folded text of fields, which regular expressions read:

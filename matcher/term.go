@@ -15,8 +15,7 @@ type vocabulary struct {
 	letters   []uint16
 	paradigms []*paradigm // the first is that of words that do not inflect
 
-	classes map[string]class  // of words, by what decides them; only while terms are added
-	ids     map[string]uint16 // paradigms by what they allow; as above
+	inflected *paradigms // the same, while terms are added
 }
 
 // A term is a compiled query.Term: words parted by joints.
@@ -52,12 +51,10 @@ const joinable = 6
 // it.
 const anyLetter = 0
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{
-		paradigms: []*paradigm{{}},
-		classes:   map[string]class{}, ids: map[string]uint16{"": 0},
-	}
-}
+func newVocabulary(p *paradigms) *vocabulary { return &vocabulary{inflected: p} }
+
+// clear takes all terms out.
+func (v *vocabulary) clear() { v.terms, v.words, v.letters = v.terms[:0], v.words[:0], v.letters[:0] }
 
 // of returns the words of a term.
 func (v *vocabulary) of(t *term) []word { return v.words[t.first : t.first+uint32(t.count)] }
@@ -138,9 +135,9 @@ func (v *vocabulary) word(letters []uint16, script text.Script, exact bool) word
 		return w
 	}
 	w.article = script == text.Arabic && len(letters) >= len(article)+3 && begins(letters, article)
-	k := v.class(letters, script)
-	w.stem -= uint16(k.cut)
-	w.paradigm = k.paradigm
+	cut, paradigm := v.inflected.of(letters, script)
+	w.stem -= uint16(cut)
+	w.paradigm = paradigm
 	return w
 }
 

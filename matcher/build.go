@@ -1,0 +1,154 @@
+package matcher
+
+import "math"
+
+// A builder makes a matcher of topics, one after the other. Its work is cut
+// into steps, each of which is short, so that a Live can spread it over time.
+type builder struct {
+	*compiler
+	matcher *Matcher
+	poster  poster
+	chores  []chore // what is left to do once all topics are there
+	begun   bool    // the first one has
+	at      int     // its next step
+	steps   int     // that it has
+}
+
+// A chore is a loop: begin makes ready for it and returns how long it is.
+type chore struct {
+	begin func() (steps int)
+	step  func(i int)
+}
+
+// newBuilder returns a builder of topics whose words inflect by some paradigms.
+func newBuilder(p *paradigms) *builder {
+	c := newCompiler(p)
+	m := &Matcher{vocabulary: c.vocabulary}
+	b := &builder{compiler: c, matcher: m, poster: poster{m: m}}
+	x := &indexer{v: c.vocabulary, x: &index{}}
+	b.chores = append(x.chores(), b.poster.chores()...)
+	m.index = x.x
+	return b
+}
+
+// put adds a compiled topic.
+func (b *builder) put(id string, root *node) {
+	m := b.matcher
+	m.topics = append(m.topics, id)
+	m.programs.put(root)
+	b.poster.add(uint32(len(m.topics)-1), root)
+}
+
+// work does so many steps of what is left, and tells whether that was all.
+func (b *builder) work(steps int) (done bool) {
+	for len(b.chores) > 0 {
+		c := &b.chores[0]
+		if !b.begun {
+			b.begun, b.at, b.steps = true, 0, c.begin()
+		}
+		for ; b.at < b.steps; b.at++ {
+			if steps--; steps < 0 {
+				return false
+			}
+			c.step(b.at)
+		}
+		b.chores, b.begun = b.chores[1:], false
+	}
+	return true
+}
+
+// finish does all that is left and returns the matcher.
+func (b *builder) finish() *Matcher {
+	b.work(math.MaxInt)
+	m := b.matcher
+	m.names, m.patterns = b.shown, b.patterns
+	m.vocabulary.paradigms, m.vocabulary.inflected = m.vocabulary.inflected.all, nil
+	return m
+}
+
+// A lift takes programs from one matcher to the builder of another one: their
+// queries need not be read again, nor their terms.
+type lift struct {
+	from  *Matcher
+	to    *builder
+	terms []int32 // of from: their number in to, and 1; 0 if they are not there yet
+}
+
+func newLift(from *Matcher, to *builder) *lift {
+	return &lift{from, to, make([]int32, len(from.terms))}
+}
+
+// put lifts a topic.
+func (l *lift) put(program int) {
+	root, _ := l.node(l.from.starts[program])
+	l.to.put(l.from.topics[program], &root)
+}
+
+// node returns the node at a place of the code, and where the next one begins.
+func (l *lift) node(at uint32) (n node, after uint32) {
+	c := l.from.code[at]
+	switch c.op() {
+	case find:
+		return node{op: find, fields: c.fields(), term: l.term(int32(c.arg()))}, at + 1
+	case not:
+		k, after := l.node(at + 1)
+		return node{op: not, nodes: []node{k}}, after
+	case all, some:
+		n = node{op: c.op()}
+		for end := at + 1 + c.arg(); at+1 < end; {
+			var k node
+			k, after = l.node(at + 1)
+			n.nodes, at = append(n.nodes, k), after-1
+		}
+		return n, at + 1
+	}
+	return l.special(l.from.specials[c.arg()]), at + 1
+}
+
+// special lifts a node that is not laid out flat.
+func (l *lift) special(n node) node {
+	switch n.op {
+	case find:
+		n.term = l.term(n.term)
+	case regex:
+		n.term = l.to.label(l.from.patterns[^n.term])
+	}
+	nodes := make([]node, len(n.nodes))
+	for i := range n.nodes {
+		nodes[i] = l.special(n.nodes[i])
+	}
+	n.nodes = nodes
+	return n
+}
+
+// term lifts a term, once.
+func (l *lift) term(old int32) int32 {
+	if id := l.terms[old]; id > 0 {
+		return id - 1
+	}
+	t := l.from.terms[old]
+	key := termKey{t.name, t.exact, t.form}
+	id, ok := l.to.known[key]
+	if !ok {
+		id = l.to.vocabulary.adopt(l.from.vocabulary, t)
+		l.to.known[key] = id
+	}
+	if name, ok := l.from.names[old]; ok {
+		l.to.shown[id] = name
+	}
+	l.terms[old] = id + 1
+	return id
+}
+
+// adopt adds a term of another vocabulary with the same paradigms.
+func (v *vocabulary) adopt(from *vocabulary, t term) int32 {
+	words := from.of(&t)
+	t.first = uint32(len(v.words))
+	for _, w := range words {
+		letters := from.spell(&w)
+		w.at = uint32(len(v.letters))
+		v.letters, v.words = append(v.letters, letters...), append(v.words, w)
+	}
+	v.terms = append(v.terms, t)
+	return int32(len(v.terms) - 1)
+}
