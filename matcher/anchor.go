@@ -58,7 +58,12 @@ func simple(n *node) bool {
 	case all:
 		return len(n.nodes) == 1 && simple(&n.nodes[0])
 	case some:
-		return !slices.ContainsFunc(n.nodes, func(k node) bool { return !simple(&k) })
+		for i := range n.nodes {
+			if !simple(&n.nodes[i]) {
+				return false
+			}
+		}
+		return true
 	}
 	return false
 }

@@ -1,6 +1,9 @@
 package matcher
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A builder makes a matcher of topics, one after the other. Its work is cut
 // into steps, each of which is short, so that a Live can spread it over time.
@@ -39,6 +42,20 @@ func (b *builder) put(id string, root *node) {
 	b.poster.add(uint32(len(m.topics)-1), root)
 }
 
+// reserve makes room for so many of the topics of a matcher.
+func (b *builder) reserve(from *Matcher, topics, of int) {
+	share := func(n int) int { return n*topics/of + 1 }
+	v, m := b.vocabulary, b.matcher
+	v.terms = slices.Grow(v.terms, share(len(from.terms)))
+	v.words = slices.Grow(v.words, share(len(from.words)))
+	v.letters = slices.Grow(v.letters, share(len(from.letters)))
+	m.code = slices.Grow(m.code, share(len(from.code)))
+	m.starts = slices.Grow(m.starts, topics)
+	m.topics = slices.Grow(m.topics, topics)
+	b.poster.terms = slices.Grow(b.poster.terms, share(len(from.posts)))
+	b.poster.posts = slices.Grow(b.poster.posts, share(len(from.posts)))
+}
+
 // work does so many steps of what is left, and tells whether that was all.
 func (b *builder) work(steps int) (done bool) {
 	for len(b.chores) > 0 {
@@ -72,37 +89,44 @@ type lift struct {
 	from  *Matcher
 	to    *builder
 	terms []int32 // of from: their number in to, and 1; 0 if they are not there yet
+	nodes []node  // memory for those of one program
 }
 
 func newLift(from *Matcher, to *builder) *lift {
-	return &lift{from, to, make([]int32, len(from.terms))}
+	return &lift{from: from, to: to, terms: make([]int32, len(from.terms))}
 }
 
 // put lifts a topic.
 func (l *lift) put(program int) {
+	l.nodes = l.nodes[:0]
 	root, _ := l.node(l.from.starts[program])
 	l.to.put(l.from.topics[program], &root)
 }
 
 // node returns the node at a place of the code, and where the next one begins.
+// Its nodes are gone with the next program.
 func (l *lift) node(at uint32) (n node, after uint32) {
 	c := l.from.code[at]
+	after = l.from.after(at)
 	switch c.op() {
 	case find:
-		return node{op: find, fields: c.fields(), term: l.term(int32(c.arg()))}, at + 1
-	case not:
-		k, after := l.node(at + 1)
-		return node{op: not, nodes: []node{k}}, after
-	case all, some:
-		n = node{op: c.op()}
-		for end := at + 1 + c.arg(); at+1 < end; {
-			var k node
-			k, after = l.node(at + 1)
-			n.nodes, at = append(n.nodes, k), after-1
-		}
-		return n, at + 1
+		return node{op: find, fields: c.fields(), term: l.term(int32(c.arg()))}, after
+	case special:
+		return l.special(l.from.specials[c.arg()]), after
 	}
-	return l.special(l.from.specials[c.arg()]), at + 1
+	n = node{op: c.op()}
+	count := 0
+	for k := at + 1; k < after; k = l.from.after(k) {
+		count++
+	}
+	l.nodes = slices.Grow(l.nodes, count)
+	n.nodes = l.nodes[len(l.nodes) : len(l.nodes)+count]
+	l.nodes = l.nodes[:len(l.nodes)+count]
+	at++
+	for i := range n.nodes {
+		n.nodes[i], at = l.node(at)
+	}
+	return n, after
 }
 
 // special lifts a node that is not laid out flat.

@@ -55,8 +55,7 @@ func CheckWatch(source string, concepts []news.Concept) []Problem {
 	}
 	c := newCompiler(newParadigms())
 	c.compile(watch, concepts, nil)
-	used := named(watch[0])
-	l := newLinter(watch, slices.DeleteFunc(slices.Clone(concepts), func(k news.Concept) bool { return !slices.Contains(used, k.ID) }))
+	l := newLinter(watch, slices.DeleteFunc(slices.Clone(concepts), func(k news.Concept) bool { return !slices.Contains(c.named, k.ID) }))
 	l.watch = true
 	l.lintTopics()
 	problems := slices.DeleteFunc(append(c.problems, l.problems...), func(p Problem) bool { return p.Topic == "" })

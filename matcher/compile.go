@@ -3,6 +3,7 @@ package matcher
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/rasadnews/rasad/matcher/query"
@@ -22,6 +23,9 @@ type compiler struct {
 	names      []string           // IDs of the concepts
 	patterns   []string           // regular expressions, as they are shown
 	problems   []Problem
+
+	catalog map[string]news.Concept // that are defined once they are named
+	named   []string                // IDs of concepts that the topic names
 
 	topic   string // what is being compiled, for problems
 	concept string
@@ -77,16 +81,25 @@ func (c *compiler) compile(topics []news.Topic, concepts []news.Concept, put fun
 	c.define(concepts)
 	seen := make(map[string]bool, len(topics))
 	for _, t := range topics {
-		before := len(c.problems)
-		root := c.program(t)
-		if c.path = ""; seen[t.ID] {
+		root, ok := c.root(t)
+		if seen[t.ID] {
+			ok = false
 			c.report(0, false, "there are two topics of this ID")
 		}
 		seen[t.ID] = true
-		if put != nil && len(c.problems) == before {
+		if put != nil && ok {
 			put(t.ID, &root)
 		}
 	}
+}
+
+// root compiles a topic, and tells whether nothing is wrong with it.
+func (c *compiler) root(t news.Topic) (root node, ok bool) {
+	before := len(c.problems)
+	c.named = nil
+	root = c.program(t)
+	c.path = ""
+	return root, len(c.problems) == before
 }
 
 // program compiles a topic. What is wrong with it is noted; the program is
@@ -206,10 +219,18 @@ func (c *compiler) nodes(parts []query.Node, in fieldSet) []node {
 
 // aliases compiles the names of a concept.
 func (c *compiler) aliases(n *query.Concept, in fieldSet) node {
+	c.named = append(c.named, n.ID)
 	terms, ok := c.concepts[n.ID]
+	if k, known := c.catalog[n.ID]; known && !ok {
+		topic, path := c.topic, c.path
+		c.topic = ""
+		c.define([]news.Concept{k})
+		c.topic, c.path = topic, path
+		terms, ok = c.concepts[n.ID], true
+	}
 	if !ok {
 		hint := "it is not among the concepts"
-		if near := query.Nearest(n.ID, c.names); near != "" {
+		if near := query.Nearest(n.ID, slices.AppendSeq(c.names, maps.Keys(c.catalog))); near != "" {
 			hint = "did you mean @" + near + "?"
 		}
 		c.report(n.Start, false, "@%s is not known: %s", n.ID, hint)

@@ -1,11 +1,12 @@
 package matcher
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -16,17 +17,20 @@ import (
 //
 // What is added is kept in parts of its own beside the matcher that Swap put in
 // place. An article is read once and looked at by every part. The latest part
-// has few topics and is built anew with every one; four parts of a size are
-// made one part, so that there are never many, up to a size beyond which
-// building takes too long. Put what was added into the next matcher to swap
-// in, now and then, for the best speed.
+// has few topics and is built anew with every one; parts of like size are made
+// one, so that there are never many. That takes time, and every Add and Remove
+// gives it a little: none of them takes long, and nothing runs between them.
 type Live struct {
 	current  atomic.Pointer[snapshot]
 	readings pool[reading]
 
 	mu       sync.Mutex // held by who changes something, as is what follows
 	concepts map[string]news.Concept
-	places   map[string]spot // of added topics
+	watches  map[string]*watch // the added topics, by ID
+	resting  map[string]*watch // those of them that name a concept which is gone
+	forms    *paradigms        // of the words of all parts
+	merges   []*merge          // under way
+	serial   uint64            // of the latest watch
 }
 
 // A snapshot is what an article is matched by. It is immutable.
@@ -35,45 +39,70 @@ type snapshot struct {
 	added []*part // from the oldest on
 }
 
-// A part is topics that were added. It is immutable but for what its matcher
-// remembers.
-type part struct {
-	matcher *Matcher
-	topics  []news.Topic
-	gone    []bool // by topic; nil while none is
-}
-
-// A spot is where a topic is.
-type spot struct {
-	part  *part
-	index int
-}
-
-// The sizes of parts: topics of the latest one, parts of a size that are made
-// one, and topics of those that are left as they are.
-const (
-	latestTopics = 16
-	partsToMerge = 4
-	mostTopics   = 4096
-)
-
 // NewLive returns a live matcher that begins with m. The queries of topics
 // that are added later may name the concepts.
 func NewLive(m *Matcher, concepts ...news.Concept) *Live {
-	l := &Live{places: map[string]spot{}, concepts: map[string]news.Concept{}}
-	for _, k := range concepts {
-		l.concepts[k.ID] = k
-	}
+	l := &Live{watches: map[string]*watch{}, resting: map[string]*watch{}, forms: newParadigms()}
+	l.concepts = byID(concepts)
 	l.current.Store(&snapshot{base: m})
 	return l
 }
 
-// Swap puts m in place of the matcher that the live one began with, for the
-// articles that come from now on. Topics that were added stay.
-func (l *Live) Swap(m *Matcher) {
+func byID(concepts []news.Concept) map[string]news.Concept {
+	all := make(map[string]news.Concept, len(concepts))
+	for _, k := range concepts {
+		all[k.ID] = k
+	}
+	return all
+}
+
+// Swap puts m in place of the matcher that the live one began with, and the
+// concepts in place of its concepts, for the articles that come from now on.
+// Topics that were added stay, and find what the concepts that they name now
+// mean. One that names a concept which is gone rests: it finds nothing until
+// it is removed, replaced or a Swap brings the concept back. Swap returns what
+// is wrong with the topics that rest.
+func (l *Live) Swap(m *Matcher, concepts ...news.Concept) []Problem {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.current.Store(&snapshot{base: m, added: l.current.Load().added})
+	d := l.draft()
+	now := byID(concepts)
+	old := l.naming(func(id string) bool {
+		a, was := l.concepts[id]
+		b, is := now[id]
+		return was != is || !slices.Equal(a.Aliases, b.Aliases)
+	})
+	l.concepts = now
+	clear(l.resting)
+	b, p := l.builder(), &part{}
+	for _, w := range old {
+		d.drop(w)
+		root, ok := b.root(w.topic)
+		w = l.watch(w.topic, b.named)
+		if !ok {
+			l.resting[w.topic.ID] = w
+			continue
+		}
+		b.put(w.topic.ID, &root)
+		p.watches = append(p.watches, w)
+	}
+	p.matcher = b.finish()
+	d.push(p)
+	l.current.Store(&snapshot{m, d.added})
+	return b.problems
+}
+
+// naming returns the added topics that rest or name a concept which changed,
+// in the order in which they were added.
+func (l *Live) naming(changed func(id string) bool) []*watch {
+	var all []*watch
+	for id, w := range l.watches {
+		if l.resting[id] != nil || slices.ContainsFunc(w.concepts, changed) {
+			all = append(all, w)
+		}
+	}
+	slices.SortFunc(all, func(a, b *watch) int { return cmp.Compare(a.serial, b.serial) })
+	return all
 }
 
 // Add adds a topic, in place of the added one of its ID if there is one. It
@@ -81,29 +110,24 @@ func (l *Live) Swap(m *Matcher) {
 func (l *Live) Add(t news.Topic) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	added := slices.Clone(l.current.Load().added)
-	topics := []news.Topic{t}
-	last := len(added) - 1
-	if last >= 0 && len(added[last].topics) < latestTopics {
-		topics = append(added[last].left(), t)
-		if at, ok := l.places[t.ID]; ok && at.part == added[last] {
-			topics = slices.DeleteFunc(topics[:len(topics)-1], func(old news.Topic) bool { return old.ID == t.ID })
-			topics = append(topics, t)
-		}
-	} else {
-		added = append(added, nil)
-		last++
+	d := l.draft()
+	b := l.builder()
+	root, _ := b.root(t)
+	if err := b.err(); err != nil {
+		return fmt.Errorf("compile topics: %w", err)
 	}
-	p, err := l.build(topics)
-	if err != nil {
-		return err
+	if w := l.watches[t.ID]; w != nil {
+		d.drop(w)
 	}
-	if at, ok := l.places[t.ID]; ok && at.part != added[last] {
-		l.drop(at, added)
+	p := &part{}
+	if latest := d.pop(); latest != nil {
+		p.watches = latest.lift(b)
 	}
-	added[last] = p
-	l.place(p)
-	l.current.Store(&snapshot{l.current.Load().base, l.merged(added)})
+	b.put(t.ID, &root)
+	p.watches = append(p.watches, l.watch(t, b.named))
+	p.matcher = b.finish()
+	d.push(p)
+	l.store(d)
 	return nil
 }
 
@@ -111,137 +135,68 @@ func (l *Live) Add(t news.Topic) error {
 func (l *Live) Remove(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	at, ok := l.places[id]
-	if !ok {
+	w := l.watches[id]
+	if w == nil {
 		return false
 	}
-	delete(l.places, id)
-	s := l.current.Load()
-	added := slices.Clone(s.added)
-	l.drop(at, added)
-	l.current.Store(&snapshot{s.base, added})
+	delete(l.watches, id)
+	d := l.draft()
+	d.drop(w)
+	l.store(d)
 	return true
 }
 
-// drop puts a part that lacks the topic of a spot in the place of its part.
-func (l *Live) drop(s spot, added []*part) {
-	p := &part{s.part.matcher, s.part.topics, slices.Clone(s.part.gone)}
-	if p.gone == nil {
-		p.gone = make([]bool, len(p.topics))
-	}
-	p.gone[s.index] = true
-	added[slices.Index(added, s.part)] = p
-	l.place(p)
+// store goes on with the merges, and puts what became of a draft in place.
+func (l *Live) store(d *draft) {
+	d.merge()
+	l.current.Store(&snapshot{l.current.Load().base, d.added})
 }
 
-// place notes where the topics of a part are.
-func (l *Live) place(p *part) {
-	for i, t := range p.topics {
-		if p.gone == nil || !p.gone[i] {
-			l.places[t.ID] = spot{p, i}
-		}
-	}
+// builder returns a builder of a part.
+func (l *Live) builder() *builder {
+	b := newBuilder(l.forms)
+	b.catalog = l.concepts
+	return b
 }
 
-// merged makes one part of the latest ones of a size, as often as there are
-// enough of them.
-func (l *Live) merged(added []*part) []*part {
-	for len(added) >= partsToMerge {
-		group := added[len(added)-partsToMerge:]
-		least, most := len(group[0].topics), 0
-		var topics []news.Topic
-		for _, p := range group {
-			least, most = min(least, len(p.topics)), max(most, len(p.topics))
-			topics = append(topics, p.left()...)
-		}
-		if least < latestTopics || most > least*2 || len(topics) > mostTopics {
-			return added
-		}
-		p, err := l.build(topics)
-		if err != nil {
-			return added // the parts are as good as they were
-		}
-		l.place(p)
-		added = append(added[:len(added)-partsToMerge], p)
-	}
-	return added
-}
-
-// build returns a part of topics.
-func (l *Live) build(topics []news.Topic) (*part, error) {
-	var concepts []news.Concept
-	known := map[string]bool{}
-	for _, t := range topics {
-		for _, id := range named(t) {
-			if k, ok := l.concepts[id]; ok && !known[id] {
-				known[id] = true
-				concepts = append(concepts, k)
-			}
-		}
-	}
-	m, err := New(topics, concepts)
-	if err != nil {
-		return nil, err
-	}
-	return &part{matcher: m, topics: topics}, nil
-}
-
-// named returns the concepts that a topic names.
-func named(t news.Topic) []string {
-	var ids []string
-	note := func(n query.Node, err error) {
-		if err != nil {
-			return
-		}
-		query.Walk(n, func(n query.Node) bool {
-			if k, ok := n.(*query.Concept); ok {
-				ids = append(ids, k.ID)
-			}
-			return true
-		})
-	}
-	if t.Query != "" {
-		note(query.Parse(t.Query))
-	}
-	for _, e := range slices.Concat(t.Any, t.All, t.None) {
-		note(query.ParseEntry(e))
-	}
-	for _, w := range t.Weighted {
-		note(query.ParseEntry(w.Term))
-	}
-	return ids
-}
-
-// left returns the topics of a part that were not removed.
-func (p *part) left() []news.Topic {
-	topics := make([]news.Topic, 0, len(p.topics)+1)
-	for i, t := range p.topics {
-		if p.gone == nil || !p.gone[i] {
-			topics = append(topics, t)
-		}
-	}
-	return topics
+// watch notes a topic as the latest one.
+func (l *Live) watch(t news.Topic, concepts []string) *watch {
+	l.serial++
+	delete(l.resting, t.ID)
+	w := &watch{serial: l.serial, topic: t, concepts: concepts}
+	l.watches[t.ID] = w
+	return w
 }
 
 // Match returns what the matcher now in place finds, then what the added
-// topics do, from the oldest on.
+// topics do, in the order in which they were added or last changed.
 func (l *Live) Match(a *news.Article) []news.Match {
 	s := l.current.Load()
 	r := open(&l.readings, a)
 	defer shut(&l.readings, r)
 	matches := s.base.match(r, nil)
 	for _, p := range s.added {
-		matches = p.match(r, matches)
+		p.decided(r, func(d *document) { matches = d.tell(matches) })
 	}
 	return matches
 }
 
-// match appends the matches of the topics that were not removed.
-func (p *part) match(r *reading, matches []news.Match) []news.Match {
-	d := p.matcher.decided(r)
-	defer p.matcher.release(d)
-	if p.gone != nil {
-		d.met = slices.DeleteFunc(d.met, func(t uint32) bool { return p.gone[t] })
+// Find appends to met the IDs of the topics that an article meets, in the
+// order of Match, and returns it.
+func (l *Live) Find(a *news.Article, met []string) []string {
+	s := l.current.Load()
+	r := open(&l.readings, a)
+	defer shut(&l.readings, r)
+	note := func(d *document) {
+		for _, p := range d.met {
+			met = append(met, d.topics[p])
+		}
 	}
-	return d.tell(matches)
+	d := s.base.decided(r)
+	note(d)
+	s.base.release(d)
+	for _, p := range s.added {
+		p.decided(r, note)
+	}
+	return met
 }
