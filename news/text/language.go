@@ -11,17 +11,19 @@ import (
 const Sampled = 8 << 10
 
 // tells are the letters and words that tell languages of one script apart.
-// Each letter counts once by occurrence, each word wordWeight times.
+// Each letter counts by occurrence, each word wordWeight times.
 var tells = [...]struct {
 	lang    string
 	script  Script
 	letters string
 	words   string
 }{
-	{"fa", Arabic, "پچژگیک", "که از را است این به در با برای آن بر شد کرد شده می های هر نیز باید گفت خود تا و یک هم شود بود"},
-	{"ar", Arabic, "ةىيكأإ", "في من على إلى أن إن التي الذي هذا هذه عن مع بعد ما لا كان قد قال قبل بين خلال كما ذلك"},
-	{"ps", Arabic, "ټډړږښڼځڅېۍګ", "د په کې چې دی ده او ته له سره نه یې هم دا شوي شوی کړي کړی وویل لپاره کوي څخه وي دغه"},
-	{"ur", Arabic, "ٹڈڑںھےہ", "کے کی میں ہے اور سے کو کا نے پر ہیں یہ اس کہ بھی تھا گیا لیے کیا ہوئے ہو جو"},
+	{"fa", Arabic, "پچژگیکيك", "که از را است این به در با برای آن بر شد کرد شده می های هر نیز باید گفت خود تا و یک هم شود بود من ما بعد قبل بین خلال او " +
+		"ها ای پس دو اما اگر شدند کردند دارد دارند داد دهد کند کنند خواهد خواهند نیست روی پیش درباره علیه طی نمی بی ده نه علی"},
+	{"ar", Arabic, "ةأإئيىكً", "في من على إلى أن إن التي الذي هذا هذه عن مع بعد ما لا كان قد قال قبل بين خلال كما ذلك أو لم لن بعدما بسبب عليه يوم حول عبر إثر"},
+	{"ps", Arabic, "ټډړږښڼځڅېۍګپچژگیکي", "د په کې کي چې چي دی ده او ته له سره نه یې هم دا شوي شوی کړي کړی وویل لپاره کوي څخه وي دغه پر یو یوه نن وو وه ترمنځ شول شو کېږي کوم"},
+	{"ur", Arabic, "ٹڈڑںھےہۓپچژگیک", "کے کی میں ہے اور سے کو کا نے پر ہیں یہ اس کہ بھی تھا گیا لیے کیا ہوئے ہو جو گئی گئے نہیں والے کرنے رہا ہوا ہوئی کر دیا ایک"},
+	{"", Arabic, "ەێۆڕڵڤٻڏڳڄۇۈڭ", ""},
 	{"ru", Cyrillic, "ыэъё", "и в не на что с по как из от за для это к о его она они был были"},
 	{"", Cyrillic, "їєґўәғқңөұүһљњђћџј", "та що і й ў је су се да қазақ"},
 	{"en", Latin, "", "the of and to in is was for that on with as by at from has have are were be it his their said after over not but an its who will"},
@@ -31,15 +33,40 @@ var tells = [...]struct {
 const (
 	wordWeight = 3
 
-	// borrowed is what a letter or word of two languages weighs less than one
-	// that only one of them has: ی and ک are typed in Pashto and Urdu too.
-	borrowed = 4
+	// letterWeight is what a letter tells that other languages of its script
+	// do not write. Those of many count once, and accents, which names bring
+	// along, twice.
+	letterWeight = 4
+	accentWeight = 2
+
+	// phrase is how many words tell more than their letters: what may be
+	// Persian as well as another language is Persian from there on, while fewer
+	// words are of none unless a letter or word tells.
+	phrase = 3
 )
 
-// Language returns the language a text is in: fa, ar, ps, ur, ru or en, or ""
-// if it is in another one or its letters and words do not tell. Dari reads as
-// fa; what tells it apart is its source. A text may be given in parts, of each
-// of which as much is read as is Sampled.
+// commonLetters are those that several languages write, or that are typed for
+// one another.
+const commonLetters = "پچژگیکيىكئ"
+
+// dari are words that Afghanistan writes where Iran has others: its
+// institutions, months, and loans.
+const dari = `
+	پوهنتون پوهنتون‌ها پوهنتون‌های پوهنځی پوهاند پوهنوال ولسوالی ولسوالی‌ها ولسوالی‌های ولسوال ولسوالان شاروالی شاروال
+	سارنوالی څارنوالی لوی ولسی جرگه والی والیان ولایات قوماندان قوماندانی قوماندانان عساکر چارراهی ثور جوزا سنبله دلو حوت
+	طیاره طیاره‌ها هوتل سرک سرک‌ها سرک‌های دالر مارکیت مارکیت‌ها مارکیت‌های شفاخانه شفاخانه‌ها شفاخانه‌های داکتر داکتران محصل محصلان محصلین محصلات موتر موترها
+	پولیس ماین ماین‌های کندهار فیصد فیصدی تذکره انجنیر انجنیران کانکور سمستر جنرال جنرالان تیل هراس‌افگن هراس‌افگنان
+	هراس‌افگنی دهشت‌افگن دهشت‌افگنان دهشت‌افگنی بیجاشدگان بیجاشده عودت‌کنندگان باشنده باشندگان باشنده‌گان
+	خانواده‌گی نماینده‌گان زنده‌گی`
+
+// enoughDari is among how many words one of these must stand.
+const enoughDari = 60
+
+// Language returns the language a text is in: fa, prs, ar, ps, ur, ru or en, or ""
+// if it is in another one or its letters and words do not tell. Persian with
+// words of Afghanistan is prs; most Dari has none in a sentence or two and reads
+// as fa, so that a source's own word goes before. A text may be given in parts,
+// of each of which as much is read as is Sampled.
 func Language(parts ...string) string {
 	var v vote
 	for _, s := range parts {
@@ -69,6 +96,7 @@ type vote struct {
 	scores  [len(tells)]int
 	scripts [Arabic + 1]int // letters of each; of Digits what is no letter
 	words   int
+	dari    int // words of it
 }
 
 // read counts the letters and words of a text. Of a letter it notes only which
@@ -101,7 +129,11 @@ func (v *vote) end(w readWord) {
 	}
 	v.words++
 	for tells := tellingWords.of(w.hash); tells != 0; tells &= tells - 1 {
-		v.scores[bits.TrailingZeros16(tells)] += wordWeight
+		if k := bits.TrailingZeros16(tells); k < dariTell {
+			v.scores[k] += wordWeight
+		} else {
+			v.dari++
+		}
 	}
 	if w.size > len("الله") && w.begin == 'ا'<<16|'ل' {
 		v.scores[arabicTell] += wordWeight
@@ -151,8 +183,20 @@ func tell(r rune) told {
 		if t.lower < 0x800 {
 			t.telling = letterIndex[t.lower]
 		}
+		switch r { // words are found however they were typed
+		case 'ي':
+			t.lower = 'ی'
+		case 'ك':
+			t.lower = 'ک'
+		}
 		return t
-	case e.kind == mark || e.kind == soft || e.kind == nothing:
+	case e.kind == mark:
+		t := told{lower: r, script: Digits}
+		if r < 0x800 {
+			t.telling = letterIndex[r]
+		}
+		return t
+	case e.kind == soft || e.kind == nothing:
 		return told{lower: r, script: Digits}
 	}
 	return told{}
@@ -186,15 +230,31 @@ func (v *vote) winner() string {
 		return "ru"
 	case top == 0 && script == Latin && v.words > 2:
 		return "en"
+	case script == Arabic && v.words < phrase && top-second < wordWeight:
+		return ""
+	case script == Arabic && v.scores[persianTell] == top:
+		return v.persian()
 	case top == second:
 		return ""
 	}
 	return best
 }
 
-// arabicTell is the index of Arabic in tells: words with its article tell of
-// it.
-const arabicTell = 1
+// persian tells Dari from Persian.
+func (v *vote) persian() string {
+	if v.dari > 0 && v.dari*enoughDari >= v.words {
+		return "prs"
+	}
+	return "fa"
+}
+
+// The places of languages in tells. Words with the Arabic article tell of it;
+// dariTell stands behind them all.
+const (
+	persianTell = 0
+	arabicTell  = 1
+	dariTell    = len(tells)
+)
 
 // tellingLetters are the points of a letter for each of tells, the first those
 // of all letters that tell nothing; letterIndex says which of them a letter
@@ -207,8 +267,10 @@ var tellingLetters, letterIndex = func() ([][len(tells)]uint8, *[0x800]uint8) {
 				index[r] = uint8(len(points))
 				points = append(points, [len(tells)]uint8{})
 			}
-			weight := borrowed
-			if t.lang == "fa" && strings.ContainsRune("یکگچپ", r) {
+			weight := letterWeight
+			if t.script == Latin {
+				weight = accentWeight
+			} else if strings.ContainsRune(commonLetters, r) {
 				weight = 1
 			}
 			points[index[r]][i] = uint8(weight)
@@ -229,14 +291,9 @@ var toldByLow = func() *[0x800]told {
 var tellingWords = func() *wordTable {
 	all := new(wordTable)
 	for i, t := range tells {
-		for w := range strings.FieldsSeq(t.words) {
-			word := wordBasis
-			for _, r := range w {
-				word.take(r)
-			}
-			all.add(word.hash, 1<<i)
-		}
+		all.addAll(t.words, 1<<i)
 	}
+	all.addAll(dari, 1<<dariTell)
 	return all
 }()
 
@@ -248,6 +305,17 @@ type wordTable [1 << 10]struct {
 
 // of returns the tells of a word.
 func (t *wordTable) of(hash uint64) uint16 { return t[t.slot(hash)].tells }
+
+// addAll adds words parted by blanks.
+func (t *wordTable) addAll(words string, tells uint16) {
+	for w := range strings.FieldsSeq(words) {
+		word := wordBasis
+		for _, r := range w {
+			word.take(toldBy(r).lower)
+		}
+		t.add(word.hash, tells)
+	}
+}
 
 func (t *wordTable) add(hash uint64, tells uint16) {
 	i := t.slot(hash)

@@ -140,6 +140,42 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+// TestLanguageOfHeadlines holds the rule against a table of headlines.
+func TestLanguageOfHeadlines(t *testing.T) {
+	table, err := os.ReadFile("../../testdata/text/languages.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]int{}
+	for line := range strings.Lines(string(table)) {
+		lang, headline, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok {
+			continue
+		}
+		read[lang]++
+		if got := text.Language(headline); got != lang {
+			t.Errorf("Language(%q) = %q, want %q", headline, got, lang)
+		}
+	}
+	for _, lang := range strings.Fields("fa prs ar ps ur ru en") {
+		if read[lang] < 40 {
+			t.Errorf("the table has %d headlines in %s, want 40", read[lang], lang)
+		}
+	}
+}
+
+// TestDariTakesMoreThanAWord proves that a long Persian text stays Persian
+// when it names an institution of Afghanistan once.
+func TestDariTakesMoreThanAWord(t *testing.T) {
+	persian := strings.Repeat("این گزارش در تهران نوشته شد و به چند زبان در آمد. ", 10)
+	if got := text.Language(persian + "نام آن ولسوالی را نگفتند."); got != "fa" {
+		t.Errorf("a Persian text with one word of Dari is %q, want fa", got)
+	}
+	if got := text.Language(strings.Repeat("محصلان پوهنتون در شفاخانه اند. ", 10)); got != "prs" {
+		t.Errorf("a text full of Dari is %q, want prs", got)
+	}
+}
+
 // TestLanguageOfCases holds the rule against a sample of labelled lines, when
 // the shared data is at hand.
 func TestLanguageOfCases(t *testing.T) {

@@ -92,7 +92,7 @@ func language(declared, body string) string {
 	switch {
 	case declared == "":
 		return seen
-	case seen == "" || declared == "prs" && seen == "fa":
+	case seen == "" || declared == "prs" && seen == "fa" || declared == "fa" && seen == "prs":
 		return declared
 	case told[declared] || declared == "prs":
 		return seen
