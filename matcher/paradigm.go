@@ -22,11 +22,11 @@ type paradigms struct {
 
 // A pattern is all of a word that decides how it inflects.
 type pattern struct {
-	script  text.Script
-	rules   ruleSet            // that apply
-	end     [longestCut]uint16 // what the stem lacks of the word
-	last    uint16             // its last letter, if a rule doubles it
-	itself  string             // the word, if a grammar names it
+	script text.Script
+	rules  ruleSet            // that apply
+	end    [longestCut]uint16 // what the stem lacks of the word
+	last   uint16             // its last letter, if a rule doubles it
+	itself string             // the word, if a grammar names it
 }
 
 func newParadigms() *paradigms {
