@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/rasadnews/rasad/matcher/query"
@@ -113,6 +114,11 @@ func (c *compiler) program(t news.Topic) node {
 			forms++
 		}
 	}
+	if len(t.Weighted) == 0 && t.Threshold != 0 {
+		c.path = "threshold"
+		c.report(0, false, "a threshold is of weighted terms: write weighted: [{term: …, weight: 2}]")
+		c.path = ""
+	}
 	switch {
 	case t.Query != "" && lists > 0:
 		c.report(0, false, "the topic has both a query and lists: use one of them")
@@ -147,13 +153,22 @@ func (c *compiler) list(name string, entries []string) []node {
 	return nodes
 }
 
+// mostPoints is the greatest weight and the greatest threshold.
+const mostPoints = 1_000_000
+
 // weighted compiles terms that add up.
 func (c *compiler) weighted(t news.Topic) node {
 	root := node{op: weigh, threshold: t.Threshold}
 	for i, w := range t.Weighted {
+		if c.path = fmt.Sprintf("weighted[%d].weight", i); w.Weight == 0 || !(math.Abs(w.Weight) <= mostPoints) {
+			c.report(0, false, "%q has no weight: points such as 2 or -1.5, a million at most", w.Term)
+		}
 		c.path = fmt.Sprintf("weighted[%d].term", i)
 		root.nodes = append(root.nodes, c.parse(w.Term, query.ParseEntry))
 		root.weights = append(root.weights, w)
+	}
+	if c.path = "threshold"; !(t.Threshold > 0 && t.Threshold <= mostPoints) {
+		c.report(0, false, "weighted terms want a threshold above 0: the points that an article must have, a million at most")
 	}
 	return root
 }

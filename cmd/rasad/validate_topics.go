@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -66,23 +65,12 @@ func (v *validator) filters(cfg *config, t news.Topic) {
 	})
 }
 
-// weights holds the weighted terms of a topic against its threshold.
+// weights holds what the matcher does not know of weighted terms.
 func (v *validator) weights(t topicConfig, i int) {
-	const most = 1_000_000
 	for j, w := range t.Weighted {
 		at := func(key string) []any { return []any{"topics", i, "weighted", j, key} }
 		v.required(w.Term, at("term")...)
 		v.oneOf(w.Per, counts, at("per")...)
-		if w.Weight == 0 || !(math.Abs(w.Weight) <= most) {
-			v.fault(at("weight"), "%q has no weight: points such as 2 or -1.5, a million at most", w.Term)
-		}
-	}
-	at := []any{"topics", i, "threshold"}
-	switch {
-	case len(t.Weighted) == 0 && t.Threshold != 0:
-		v.fault(at, "a threshold is of weighted terms: write weighted: [{term: …, weight: 2}]")
-	case len(t.Weighted) > 0 && !(t.Threshold > 0 && t.Threshold <= most):
-		v.fault(at, "weighted terms want a threshold above 0: the points that an article must have")
 	}
 }
 
