@@ -85,7 +85,9 @@ func (s *service) reload(path string) error {
 	if err != nil {
 		return err
 	}
-	s.live.Swap(m)
+	for _, p := range s.live.Swap(m, catalog.Concepts...) {
+		s.log.Warn("a watch rests until its concept is back", "watch", p.Topic, "problem", p.Message)
+	}
 	s.catalog.Store(catalog)
 	s.watcher.SetSources(catalog.Sources)
 	if s.bot != nil {

@@ -132,7 +132,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	if err != nil {
 		return nil, err
 	}
-	s.live = matcher.NewLive(m)
+	s.live = matcher.NewLive(m, catalog.Concepts...)
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Logger: s.log})
 	s.watcher = watcher.New(s.desk, s.store, fetch.New(cfg.fetchConfig()), watcher.Config{
 		Logger: s.log, Every: cfg.Fetch.Every, OnBaseline: s.baseline(opts.Baseline),
