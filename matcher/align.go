@@ -62,7 +62,7 @@ func (f *finder) follow(t *term, k int, c cursor, o *opening) int {
 	if o.merged && w.article {
 		skip = len(article)
 	}
-	if len(o.letters) > 0 && int(w.n) < o.base {
+	if !o.fits(t, w, k) {
 		return -1
 	}
 	if w.caps && (f.shouted || !f.text.Tokens[c.token].Caps) {
@@ -134,7 +134,7 @@ func (f *finder) allows(t *term, w *word, rest []uint16, last bool) bool {
 	}
 	p := f.paradigms[w.paradigm]
 	for i := range p.endings {
-		if !f.tongues.has(tongue(i)) {
+		if !f.tongues.has(tongue(i)) && !(t.arab && tongue(i) == arabic && f.tongues.has(proclitic)) {
 			continue
 		}
 		for _, e := range p.endings[i] {

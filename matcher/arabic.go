@@ -59,6 +59,7 @@ type prefix struct {
 	letters []uint16
 	base    int  // letters that the word must have
 	merged  bool // it ends in the لل that ل and the article make
+	phrase  bool // base counts the letters of a whole phrase: لحزب الله
 }
 
 // arabicPrefixes are the article and the proclitics. Without the article a
@@ -74,7 +75,7 @@ func prefixes() []prefix {
 		all = append(all, prefix{letters: w, base: 3, merged: true})
 	}
 	for _, w := range words("و ف ب ل ک س ول وب وک وس فل فب فس فک") {
-		all = append(all, prefix{letters: w, base: 4})
+		all = append(all, prefix{letters: w, base: 4, phrase: true})
 	}
 	return all
 }

@@ -55,7 +55,7 @@ func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool)
 		f.recall.found = append(f.recall.found, c)
 		return
 	}
-	if t.exact && via > 0 || via > 0 && int(w.n) < o.base {
+	if t.exact && via > 0 || !o.fits(t, w, 0) {
 		return
 	}
 	if len(words) > 1 {

@@ -99,6 +99,15 @@ type opening struct {
 	letters []uint16
 	base    int  // letters that the term's word must have
 	merged  bool // it ends in the لل that ل and the article make
+	phrase  bool // base counts the letters of all its words
+}
+
+// fits tells whether an opening may stand before the k-th word of a term.
+func (o *opening) fits(t *term, w *word, k int) bool {
+	if o.phrase && k == 0 {
+		return int(t.size) >= o.base
+	}
+	return int(w.n) >= o.base
 }
 
 // openings are none, and all prefixes.

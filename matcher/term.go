@@ -27,6 +27,7 @@ type term struct {
 	form  query.Form
 	exact bool
 	hamza bool      // the fold hides a part of its spelling
+	arab  bool      // it is spelled as Arabic is
 	mark  text.Mark // that must stand before it
 }
 
@@ -88,23 +89,39 @@ func (v *vocabulary) add(q *query.Term, scanned *text.Text) int32 {
 	}
 	for i := range scanned.Tokens {
 		token := &scanned.Tokens[i]
-		last := i == len(scanned.Tokens)-1
-		w := v.word(scanned.Letters[token.First:token.Last], token.Script, q.Exact || q.Form != query.Whole && last)
-		w.gap = token.Gap
-		w.caps = q.Exact && token.Caps && token.Len() > 1
-		if i == 0 {
-			t.mark = token.Mark
-		} else {
-			before := &v.words[len(v.words)-1]
-			w.soft = preposed.has(v.spell(before)) || separate.has(v.spell(&w))
+		letters, last := scanned.Letters[token.First:token.Last], i == len(scanned.Tokens)-1
+		w := v.word(letters, token.Script, q.Exact || q.Form != query.Whole && last)
+		if !q.Exact && conjoins(token, letters) {
+			v.append(&t, v.word(letters[:1], token.Script, true), token)
+			w.at, w.n, w.stem, w.hash = w.at+1, w.n-1, w.stem-1, uint32(text.Hash(letters[1:]))
 		}
-		v.words = append(v.words, w)
-		t.size += w.n
-		t.hamza = t.hamza || token.Hamza
+		v.append(&t, w, token)
 	}
-	t.count = uint8(min(len(scanned.Tokens), query.MaxWords))
+	t.arab = strings.ContainsAny(q.Text, "ةأإيكى") && !strings.ContainsAny(q.Text, "پچژگیک")
+	t.count = uint8(min(len(v.words)-int(t.first), query.MaxWords))
 	v.terms = append(v.terms, t)
 	return int32(len(v.terms) - 1)
+}
+
+// conjoins tells whether a token begins with an "and" inside a compound, which
+// is also written as a word of its own: گفت‌وگو, گفت و گو.
+func conjoins(token *text.Token, letters []uint16) bool {
+	return token.Gap == text.Half && len(letters) > 2 && letters[0] == 'و'
+}
+
+// append adds a word, or a part of one, of a token to a term.
+func (v *vocabulary) append(t *term, w word, token *text.Token) {
+	w.gap = token.Gap
+	w.caps = t.exact && token.Caps && token.Len() > 1
+	if first := len(v.words) == int(t.first); first {
+		t.mark = token.Mark
+	} else {
+		before := &v.words[len(v.words)-1]
+		w.soft = preposed.has(v.spell(before)) || separate.has(v.spell(&w))
+	}
+	v.words = append(v.words, w)
+	t.size += w.n
+	t.hamza = t.hamza || token.Hamza
 }
 
 // scanWild scans a word in which each ? stands for any letter. They are
