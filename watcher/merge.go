@@ -68,8 +68,8 @@ func repeats(body, summary string) bool {
 
 // settled fills in the language and takes out dates that can't be.
 func (b *beat) settled(a news.Article) news.Article {
-	switch {
-	case a.Lang == "", b.source.Lang == "prs" && a.Lang == "fa":
+	switch { // between Persian and Dari the source knows best
+	case a.Lang == "", b.source.Lang == "prs" && a.Lang == "fa", b.source.Lang == "fa" && a.Lang == "prs":
 		a.Lang = b.source.Lang
 	}
 	if a.Site == "" {
