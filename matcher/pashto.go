@@ -8,8 +8,9 @@ var pashtoGrammar = grammar{
 	script: text.Arabic,
 	cut:    []string{"ه", "ی"},
 	rules: []rule{
-		{endings: "و ونه ونو گان گانو یو ی", letters: 3},
-		{endings: "ان انو یان یانو", letters: 4, unless: "ه"},
+		{endings: "و ونه ونو یو ی", letters: 3},
+		{endings: "ان انو یان یانو گان گانو", letters: 4, unless: "ه"},
+		{endings: "گان گانو", letters: 4, after: "ه"},
 		{endings: "ی و", letters: 4, after: "ه", drop: "ه"},
 		{endings: "ی و", letters: 3, after: "ځه څه ښه ډه ړه ټه ږه ڼه ^ډله", drop: "ه"},
 		{endings: "و", letters: 4, after: "نکی اکی گری ړی تیری رگی الی", drop: "ی"},
@@ -17,6 +18,7 @@ var pashtoGrammar = grammar{
 	guards: guarding(`
 		ترهګر ترهګري
 		طالب طالبان
+		پهلو پهلوان
 	`),
 	forms: guarding(`
 		مشر مشران مشرانو
