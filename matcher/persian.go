@@ -14,7 +14,9 @@ var persianGrammar = grammar{
 		{endings: plurals, letters: 3},
 		{endings: "تر تری ترین ترها ترهای ترینها ترینهای", letters: 3},
 		{endings: "ی یها یهای یهایی", letters: 3},
-		{endings: "یی یان یانی", letters: 3, after: "ا و آ"},
+		{endings: "یی یان یانی ییها ییهای ییان ییانی", letters: 3, after: "ا و آ"},
+		{endings: "یون", letters: 4, unless: "ا و ی ه"},
+		{endings: "ون", letters: 4, after: "ی"},
 		{endings: "یم یش یمان یتان یشان", letters: 3, after: "ا و"},
 		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
 		{endings: "ان انی انش انشان", letters: 4},
@@ -37,6 +39,7 @@ var persianGrammar = grammar{
 		فیل فیلتر
 		کلان کلانتر
 		ملا ملایم
+		نخست نخستین
 		اعلا اعلام
 		آرا آرایش
 		آسا آسایش

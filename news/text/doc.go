@@ -25,6 +25,7 @@
 //	hamza.go    spellings that the fold hides
 //	mixed.go    words of Latin and Cyrillic look-alikes
 //	language.go Language: letters and function words
+//	tells.go    these, as data
 //
 // What may stand before and after a term in each language is package
 // matcher's concern. This package imports the standard library alone.

@@ -1,5 +1,10 @@
 package text
 
+import (
+	"strings"
+	"unicode/utf16"
+)
+
 // folds are the fold's own rules: each line is what any of the characters
 // after it becomes. A letter that stands in no line keeps its form; upper case
 // becomes lower case.
@@ -59,6 +64,16 @@ var marks = [][2]rune{
 	{0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFC5E, 0xFC63}, {0xFE00, 0xFE0F},
 	{0xFE20, 0xFE2F}, {0xFE70, 0xFE7F}, {0xE0100, 0xE01EF},
 }
+
+// heDropping are endings that take the place of a final ه. Afghanistan often
+// writes them behind it, after a half-space.
+var heDropping = func() [][]uint16 {
+	var all [][]uint16
+	for _, e := range strings.Fields("گان گانی گانش گانشان گی") {
+		all = append(all, utf16.Encode([]rune(e)))
+	}
+	return all
+}()
 
 // kinds gives a kind to characters that are no letters, digits or marks. All
 // others are punctuation.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -235,6 +236,9 @@ func (c *scan) close() {
 		t.Letters = t.Letters[:c.cur.Last]
 		c.rough = true
 	}
+	if c.cur.Gap == Half && c.rejoin() {
+		return
+	}
 	if c.rough {
 		c.cur.Hash = Hash(t.Letters[c.cur.First:])
 	}
@@ -244,6 +248,22 @@ func (c *scan) close() {
 		return
 	}
 	t.Tokens = append(t.Tokens, c.cur)
+}
+
+// rejoin makes one token of the last two where a half-space stands before an
+// ending that takes the place of ه: نماینده‌گان is نمایندگان, زنده‌گی زندگی.
+func (c *scan) rejoin() bool {
+	t := c.text
+	before, ending := &t.Tokens[len(t.Tokens)-1], t.Letters[c.cur.First:]
+	if t.Letters[before.Last-1] != 'ه' || before.Len() <= 2 || !slices.ContainsFunc(heDropping, func(e []uint16) bool { return slices.Equal(e, ending) }) {
+		return false
+	}
+	copy(t.Letters[before.Last-1:], ending)
+	t.Letters = t.Letters[:len(t.Letters)-1]
+	before.Last, before.End = int32(len(t.Letters)), c.cur.End
+	before.Hash = Hash(t.Letters[before.First:])
+	before.Hamza = before.Hamza || c.cur.Hamza
+	return true
 }
 
 // between says what kind of gap was collected before a token of script s.

@@ -35,6 +35,7 @@ func TestFold(t *testing.T) {
 		{"#امنیت_ملی @user", "امنیت ملی user"},
 		{"د\u200bا\u202bعش", "داعش"},
 		{"ھے بے یں ټول", "ھے بے یں ټول"},
+		{"نماینده\u200cگان زنده\u200cگی سرمایه\u200cگذار", "نمایندگان زندگی سرمایه گذار"},
 	} {
 		if got := text.Fold(c.in); got != c.want {
 			t.Errorf("Fold(%q) = %q, want %q", c.in, got, c.want)
