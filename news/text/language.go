@@ -274,7 +274,7 @@ func (t *wordTable) of(hash uint64) uint16 { return t[t.slot(hash)].tells }
 
 // addAll adds words parted by blanks.
 func (t *wordTable) addAll(words string, tells uint16) {
-	for w := range strings.FieldsSeq(words) {
+	for w := range strings.FieldsSeq(strings.ReplaceAll(words, "_", "\u200c")) {
 		word := wordBasis
 		for _, r := range w {
 			word.take(toldBy(r).lower)
