@@ -1,9 +1,13 @@
 package main
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -17,6 +21,32 @@ type generator struct {
 	endings []string // of some words in documents
 	words   []string // from the most common one to the rarest
 	zipf    *rand.Zipf
+}
+
+// newGenerator returns a generator of queries of some words, the most common
+// ones first, and of others in the same letters.
+func newGenerator(words []string) *generator {
+	r := rand.New(rand.NewPCG(1, 2))
+	g := &generator{Rand: r, words: words, zipf: rand.NewZipf(r, 1.07, 3, uint64(len(words)-1))}
+	for _, w := range words[:min(len(words), 1000)] {
+		g.letters = append(g.letters, []rune(w)...)
+	}
+	return g
+}
+
+// wordsOf returns the words of documents, the most common ones first.
+func wordsOf(articles []news.Article) []string {
+	count := map[string]int{}
+	for i := range articles {
+		for w := range strings.FieldsFuncSeq(articles[i].Title+" "+articles[i].Body, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if utf8.RuneCountInString(w) > 2 {
+				count[w]++
+			}
+		}
+	}
+	words := slices.Sorted(maps.Keys(count))
+	slices.SortStableFunc(words, func(a, b string) int { return count[b] - count[a] })
+	return append(words, "rasad") // that there be one
 }
 
 // generateCorpus returns queries and documents in the letters of a language.
@@ -41,11 +71,16 @@ func generateCorpus(lang string, queries int) ([]news.Topic, []news.Article) {
 	for i := range articles {
 		articles[i] = news.Article{ID: strconv.Itoa(i), Lang: lang, Title: g.sentence(9), Body: g.text(words)}
 	}
-	topics := make([]news.Topic, queries)
+	return g.queries(queries), articles
+}
+
+// queries writes so many queries.
+func (g *generator) queries(n int) []news.Topic {
+	topics := make([]news.Topic, n)
 	for i := range topics {
-		topics[i] = news.Topic{ID: strconv.Itoa(i), Query: g.query()}
+		topics[i] = news.Topic{ID: "generated " + strconv.Itoa(i), Query: g.query()}
 	}
-	return topics, articles
+	return topics
 }
 
 // word writes a word, a short one if it is to be common.
@@ -63,8 +98,15 @@ func (g *generator) word(rank int) string {
 
 func (g *generator) any() string { return g.words[g.zipf.Uint64()] }
 
-// rare picks a word as watch lists hold them: not of the most common ones.
-func (g *generator) rare() string { return g.words[300+g.IntN(len(g.words)-300)] }
+// rare picks a word as watch lists hold them: none of the most common ones, or
+// one that no document holds.
+func (g *generator) rare() string {
+	if g.IntN(2) == 0 {
+		return g.word(g.IntN(len(g.words)))
+	}
+	common := min(300, len(g.words)/2)
+	return g.words[common+g.IntN(len(g.words)-common)]
+}
 
 func (g *generator) sentence(words int) string {
 	all := make([]string, words)

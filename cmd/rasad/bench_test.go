@@ -63,6 +63,12 @@ func TestBenchMatchReadsTables(t *testing.T) {
 			t.Errorf("bench prints %v %s, want %q", err, out, want)
 		}
 	}
+	out, err = runBench(t, "--queries", queries, "--docs", docs, "--count", "30", "--live")
+	for _, want := range []string{"inflected: 30 queries, 2 documents", "distinct terms", "live     all added one by one"} {
+		if err != nil || !strings.Contains(out, want) {
+			t.Errorf("bench prints %v %s, want %q", err, out, want)
+		}
+	}
 	if _, err := runBench(t, "--queries", queries); err == nil {
 		t.Error("bench takes queries without documents")
 	}
