@@ -76,6 +76,7 @@ func (b *builder) work(steps int) (done bool) {
 
 // finish does all that is left and returns the matcher.
 func (b *builder) finish() *Matcher {
+	b.known = nil // the largest thing that is not needed any more
 	b.work(math.MaxInt)
 	m := b.matcher
 	m.names, m.patterns = b.shown, b.patterns

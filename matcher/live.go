@@ -170,33 +170,32 @@ func (l *Live) watch(t news.Topic, concepts []string) *watch {
 
 // Match returns what the matcher now in place finds, then what the added
 // topics do, in the order in which they were added or last changed.
-func (l *Live) Match(a *news.Article) []news.Match {
-	s := l.current.Load()
+func (l *Live) Match(a *news.Article) (matches []news.Match) {
 	r := open(&l.readings, a)
 	defer shut(&l.readings, r)
-	matches := s.base.match(r, nil)
-	for _, p := range s.added {
-		p.decided(r, func(d *document) { matches = d.tell(matches) })
-	}
+	l.current.Load().decided(r, func(d *document) { matches = d.tell(matches) })
 	return matches
 }
 
 // Find appends to met the IDs of the topics that an article meets, in the
 // order of Match, and returns it.
 func (l *Live) Find(a *news.Article, met []string) []string {
-	s := l.current.Load()
 	r := open(&l.readings, a)
 	defer shut(&l.readings, r)
-	note := func(d *document) {
+	l.current.Load().decided(r, func(d *document) {
 		for _, p := range d.met {
 			met = append(met, d.topics[p])
 		}
-	}
-	d := s.base.decided(r)
-	note(d)
-	s.base.release(d)
-	for _, p := range s.added {
-		p.decided(r, note)
-	}
+	})
 	return met
+}
+
+// decided finds out which topics an article meets, and hands them on.
+func (s *snapshot) decided(r *reading, use func(*document)) {
+	if base := (part{matcher: s.base}); len(s.base.topics) > 0 {
+		base.decided(r, use)
+	}
+	for _, p := range s.added {
+		p.decided(r, use)
+	}
 }

@@ -36,7 +36,7 @@ const (
 
 // The bounds of what is remembered: shelves of 64 bytes, candidates of 16.
 const (
-	fewShelves    = 1 << 4
+	fewShelves    = 1 << 10
 	recallShelves = 1 << 13
 	recallFound   = 1 << 19
 	mostFound     = knownMask / int(oneCandidate)
