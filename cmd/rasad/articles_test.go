@@ -48,8 +48,8 @@ func TestTerrorismIsToldFromOtherCrime(t *testing.T) {
 	}
 	precision := float64(found) / float64(found+wrong)
 	recall := float64(found) / float64(found+missed)
-	if precision < 0.95 || recall < 0.85 {
-		t.Errorf("precision %.3f, recall %.3f over %d articles of terrorism; want .95 and .85", precision, recall, found+missed)
+	if precision < 0.95 || recall < 0.88 {
+		t.Errorf("precision %.3f, recall %.3f over %d articles of terrorism; want .95 and .88", precision, recall, found+missed)
 	}
 }
 
