@@ -204,19 +204,11 @@ func (f *finder) next(t *term, k, i int) int {
 	if end := f.follow(t, k, cursor{i, 0}, &openings[0]); end >= 0 || t.exact || f.of(t)[k].script != text.Arabic {
 		return end
 	}
-	if f.tongues.has(proclitic) {
-		token := &f.text.Tokens[i]
-		letters := f.text.Letters[token.First:token.Last]
-		for via := 1 + len(persianPrefixes); via < len(openings); via++ {
-			o := &openings[via]
-			if len(letters) > len(o.letters) && begins(letters, o.letters) {
-				if end := f.follow(t, k, cursor{i, len(o.letters)}, o); end >= 0 {
-					return end
-				}
-			}
-		}
+	token, o := &f.text.Tokens[i], &openings[theArticle]
+	if !f.tongues.has(proclitic) || !begins(f.text.Letters[token.First:token.Last], o.letters) {
+		return -1
 	}
-	return -1
+	return f.follow(t, k, cursor{i, len(o.letters)}, o)
 }
 
 // crosses tells whether a joint of a term may stand at a gap of a text.

@@ -13,7 +13,8 @@ var pashtoGrammar = grammar{
 		{endings: "گان گانو", letters: 4, after: "ه"},
 		{endings: "ی و", letters: 4, after: "ه", drop: "ه"},
 		{endings: "ی و", letters: 3, after: "ځه څه ښه ډه ړه ټه ږه ڼه ^ډله", drop: "ه"},
-		{endings: "و", letters: 4, after: "نکی اکی گری ړی تیری رگی الی", drop: "ی"},
+		{endings: "و", letters: 4, after: "نکی اکی گری تیری رگی الی", drop: "ی"},
+		{endings: "و", letters: 3, after: "ړی", drop: "ی"},
 	},
 	guards: guarding(`
 		ترهګر ترهګري

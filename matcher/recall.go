@@ -171,12 +171,16 @@ func (f *finder) eachOpening(letters []uint16, script text.Script, look func(via
 		return
 	}
 	if native {
-		openAll(letters, 1, 1+len(persianPrefixes), look)
+		openAll(letters, 1, theArticle, look)
 	}
 	if arab {
-		openAll(letters, 1+len(persianPrefixes), len(openings), look)
+		openAll(letters, theArticle, len(openings), look)
 	}
 }
+
+// theArticle is the opening that may stand inside a phrase as well. With a
+// conjunction or preposition it would be another phrase.
+var theArticle = 1 + len(persianPrefixes)
 
 // openAll calls look for those of some openings with which a word begins.
 func openAll(letters []uint16, from, to int, look func(via uint8, letters []uint16)) {
