@@ -58,7 +58,7 @@
 //	paradigm.go   the endings that words share
 //	inflect.go    the rules of inflection, as they are written
 //	ruling.go     the same, as they are applied
-//	persian.go arabic.go pashto.go english.go russian.go   their tables
+//	persian.go arabic.go pashto.go urdu.go english.go russian.go   their tables
 //	index.go      stems → terms
 //	reading.go    an article, scanned: its words, sentences, paragraphs
 //	recall.go     word → terms that may stand there

@@ -27,22 +27,3 @@ var pashtoGrammar = grammar{
 		هلک هلکان هلکانو
 	`),
 }
-
-// urduGrammar inflects Urdu words. ے and ں are letters of their own; ہ is
-// folded to ه.
-var urduGrammar = grammar{
-	script: text.Arabic,
-	cut:    []string{"ه", "ا"},
-	rules: []rule{
-		{endings: "وں یں اں یاں یوں ی", letters: 3},
-		{endings: "ییں", letters: 3, after: "ا و"},
-		{endings: "ان ین ات", letters: 4, unless: "ا و ی ے ں ه"},
-		{endings: "ے وں", letters: 3, after: "ه", drop: "ه"},
-		{endings: "ے وں", letters: 4, after: "ا", drop: "ا"},
-	},
-	guards: guarding(`
-		طالب طالبان
-		اطلاع اطلاعات
-		انتخاب انتخابات
-	`),
-}
