@@ -76,7 +76,7 @@ func (b *builder) work(steps int) (done bool) {
 
 // finish does all that is left and returns the matcher.
 func (b *builder) finish() *Matcher {
-	b.known = nil // the largest thing that is not needed any more
+	b.known = numbers{} // the largest thing that is not needed any more
 	b.work(math.MaxInt)
 	m := b.matcher
 	m.names, m.patterns = b.shown, b.patterns
@@ -152,11 +152,11 @@ func (l *lift) term(old int32) int32 {
 		return id - 1
 	}
 	t := l.from.terms[old]
-	key := termKey{t.name, t.exact, t.form}
-	id, ok := l.to.known[key]
+	known := l.to.known.of(t.exact, t.form)
+	id, ok := known[t.name]
 	if !ok {
 		id = l.to.vocabulary.adopt(l.from.vocabulary, t)
-		l.to.known[key] = id
+		known[t.name] = id
 	}
 	if name, ok := l.from.names[old]; ok {
 		l.to.shown[id] = name

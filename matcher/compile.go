@@ -18,7 +18,7 @@ type compiler struct {
 	vocabulary *vocabulary
 	sketch     *vocabulary // of terms that are only looked at
 	scanned    text.Text
-	known      map[termKey]int32
+	known      numbers
 	shown      map[int32]string   // terms that are shown otherwise than they are written
 	concepts   map[string][]int32 // terms of each concept
 	names      []string           // IDs of the concepts
@@ -33,18 +33,27 @@ type compiler struct {
 	path    string
 }
 
-// A termKey tells terms apart.
-type termKey struct {
-	text  string
-	exact bool
-	form  query.Form
+// Numbers are those of terms by their text, apart for each form and for exact
+// terms.
+type numbers [2 * (query.Fuzzy + 1)]map[string]int32
+
+// of returns the numbers of terms of a kind.
+func (n *numbers) of(exact bool, form query.Form) map[string]int32 {
+	i := 2 * form
+	if exact {
+		i++
+	}
+	if n[i] == nil {
+		n[i] = map[string]int32{}
+	}
+	return n[i]
 }
 
 // newCompiler returns a compiler of topics whose words inflect by some
 // paradigms.
 func newCompiler(p *paradigms) *compiler {
 	return &compiler{
-		vocabulary: newVocabulary(p), sketch: newVocabulary(p), known: map[termKey]int32{},
+		vocabulary: newVocabulary(p), sketch: newVocabulary(p),
 		shown: map[int32]string{}, concepts: map[string][]int32{},
 	}
 }
@@ -67,12 +76,12 @@ func (c *compiler) report(offset int, warning bool, format string, args ...any) 
 
 // term returns the index of a term, compiled once however often it is used.
 func (c *compiler) term(q *query.Term) int32 {
-	key := termKey{q.Text, q.Exact, q.Form}
-	if i, ok := c.known[key]; ok {
+	known := c.known.of(q.Exact, q.Form)
+	if i, ok := known[q.Text]; ok {
 		return i
 	}
 	i := c.vocabulary.add(q, &c.scanned)
-	c.known[key] = i
+	known[q.Text] = i
 	return i
 }
 
@@ -158,7 +167,7 @@ const mostPoints = 1_000_000
 
 // weighted compiles terms that add up.
 func (c *compiler) weighted(t news.Topic) node {
-	root := node{op: weigh, threshold: t.Threshold}
+	root := node{op: weigh, details: &details{threshold: t.Threshold}}
 	for i, w := range t.Weighted {
 		if c.path = fmt.Sprintf("weighted[%d].weight", i); w.Weight == 0 || !(math.Abs(w.Weight) <= mostPoints) {
 			c.report(0, false, "%q has no weight: points such as 2 or -1.5, a million at most", w.Term)
@@ -213,7 +222,7 @@ func (c *compiler) node(n query.Node, in fieldSet) node {
 	case *query.First:
 		return node{op: first, count: n.Words, fields: in, nodes: []node{c.node(n.Node, in)}}
 	case *query.Filter:
-		return node{op: filter, name: n.Name, value: n.Value}
+		return node{op: filter, details: &details{name: n.Name, value: n.Value}}
 	case *query.In:
 		field := fieldSet(1) << slices.Index(fields[:], news.Field(n.Field))
 		if in&field == 0 {

@@ -35,6 +35,11 @@ type node struct {
 	count  int         // the distance, number or words of near, times, of and first
 	nodes  []node
 
+	*details
+}
+
+// Details are what few nodes have: filters, patterns and weighted ones.
+type details struct {
 	name, value string         // of filter
 	pattern     *regexp.Regexp // of regex
 	literals    []string       // of regex: one stands wherever it finds anything

@@ -18,7 +18,7 @@ func (c *compiler) pattern(n *query.Regex, in fieldSet) node {
 		c.report(n.Start, false, "%s cannot be read: %v", n, err)
 		return node{}
 	}
-	return node{op: regex, fields: in, pattern: re, literals: n.Literals(), term: c.label(n.String())}
+	return node{op: regex, fields: in, term: c.label(n.String()), details: &details{pattern: re, literals: n.Literals()}}
 }
 
 // label notes how a pattern is shown, and returns the number that stands for
