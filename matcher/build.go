@@ -42,18 +42,32 @@ func (b *builder) put(id string, root *node) {
 	b.poster.add(uint32(len(m.topics)-1), root)
 }
 
-// reserve makes room for so many of the topics of a matcher.
-func (b *builder) reserve(from *Matcher, topics, of int) {
-	share := func(n int) int { return n*topics/of + 1 }
-	v, m := b.vocabulary, b.matcher
-	v.terms = slices.Grow(v.terms, share(len(from.terms)))
-	v.words = slices.Grow(v.words, share(len(from.words)))
-	v.letters = slices.Grow(v.letters, share(len(from.letters)))
-	m.code = slices.Grow(m.code, share(len(from.code)))
-	m.starts = slices.Grow(m.starts, topics)
-	m.topics = slices.Grow(m.topics, topics)
-	b.poster.terms = slices.Grow(b.poster.terms, share(len(from.posts)))
-	b.poster.posts = slices.Grow(b.poster.posts, share(len(from.posts)))
+// A room is how much some topics take.
+type room struct{ topics, terms, words, letters, code, posts int }
+
+// add adds the room for a part of the topics of a matcher.
+func (r *room) add(from *Matcher, topics int) {
+	share := func(n int) int { return n*topics/max(1, len(from.topics)) + 1 }
+	r.topics += topics
+	r.terms += share(len(from.terms))
+	r.words += share(len(from.words))
+	r.letters += share(len(from.letters))
+	r.code += share(len(from.code))
+	r.posts += share(len(from.posts))
+}
+
+// reserve returns what makes room, in steps of which none takes long.
+func (b *builder) reserve(r room) []func() {
+	v, m, p := b.vocabulary, b.matcher, &b.poster
+	return []func(){
+		func() { v.terms = slices.Grow(v.terms, r.terms) },
+		func() { v.words = slices.Grow(v.words, r.words) },
+		func() { v.letters = slices.Grow(v.letters, r.letters) },
+		func() { m.code = slices.Grow(m.code, r.code) },
+		func() { m.starts, m.topics = slices.Grow(m.starts, r.topics), slices.Grow(m.topics, r.topics) },
+		func() { p.terms = slices.Grow(p.terms, r.posts) },
+		func() { p.posts = slices.Grow(p.posts, r.posts) },
+	}
 }
 
 // work does so many steps of what is left, and tells whether that was all.

@@ -7,6 +7,7 @@ import "slices"
 type merge struct {
 	sources     []*part // as they were when it began
 	builder     *builder
+	reserve     []func() // makes room in it
 	into        *part
 	lift        *lift // from the first of the sources that are left
 	next        int   // its next topic
@@ -28,13 +29,13 @@ func newMerge(sources []*part, forms *paradigms) *merge {
 	g := &merge{sources: slices.Clone(sources), builder: newBuilder(forms), into: &part{}}
 	newest := sources[len(sources)-1].watches
 	g.first, g.last = sources[0].watches[0].serial, newest[len(newest)-1].serial
-	topics := 0
+	var r room
 	for _, p := range sources {
-		g.builder.reserve(p.matcher, p.left(), len(p.watches))
-		topics += p.left()
+		r.add(p.matcher, p.left())
 	}
-	g.into.watches = make([]*watch, 0, topics)
-	g.into.gone = make([]uint64, (topics+63)/64)
+	g.reserve = g.builder.reserve(r)
+	g.into.watches = make([]*watch, 0, r.topics)
+	g.into.gone = make([]uint64, (r.topics+63)/64)
 	return g
 }
 
@@ -46,6 +47,11 @@ func (g *merge) covers(p *part) bool {
 // work merges so many topics, or does as much of what comes after that, and
 // tells whether it is done.
 func (g *merge) work(topics int) (done bool) {
+	if len(g.reserve) > 0 {
+		g.reserve[0]()
+		g.reserve = g.reserve[1:]
+		return false
+	}
 	for ; topics > 0 && len(g.sources) > 0; topics-- {
 		p := g.sources[0]
 		if g.next == 0 {

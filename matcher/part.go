@@ -54,7 +54,11 @@ func (p *part) decided(r *reading, use func(*document)) {
 
 // lift puts the topics that were not removed into a builder, and returns them.
 func (p *part) lift(b *builder) []*watch {
-	b.reserve(p.matcher, p.left(), len(p.watches))
+	var r room
+	r.add(p.matcher, p.left())
+	for _, reserve := range b.reserve(r) {
+		reserve()
+	}
 	left := make([]*watch, 0, p.left()+1)
 	from := newLift(p.matcher, b)
 	for i, w := range p.watches {

@@ -203,7 +203,7 @@ func distinctTerms(topics []news.Topic) int {
 }
 
 func (s spread) String() string {
-	return fmt.Sprintf("%.3f ms (p99 %.2f, at most %.2f)", s.Median, s.P99, s.Most)
+	return fmt.Sprintf("%.3g ms (p99 %.2g, at most %.2g)", s.Median, s.P99, s.Most)
 }
 
 func (r matchMeasure) print(w io.Writer, asJSON bool) error {
