@@ -47,6 +47,7 @@
 //
 //	matcher.go    New, Match, Find
 //	live.go       Live: a matcher that can be changed while in use
+//	part.go       what was added to it; merge.go: how parts become one
 //	check.go      Check: all that is wrong with topics and concepts; check_*.go
 //	compile.go    queries → programs over terms
 //	program.go    what a program is made of
