@@ -23,7 +23,7 @@ type cursor struct {
 	at    int // letters of the token that were read
 }
 
-// align checks whether a term stands at a token, after an opening, and reports
+// align checks whether a term stands at a token, after an opening, and notes
 // the longest range in which it does.
 func (f *finder) align(id uint32, i int, via uint8) {
 	t := &f.terms[id]
@@ -36,7 +36,7 @@ func (f *finder) align(id uint32, i int, via uint8) {
 	if end < 0 || t.strict() && !f.spelled(t, i, end) {
 		return
 	}
-	f.found(occurrence{term: id, first: int32(i), last: int32(end)})
+	f.occurrences = append(f.occurrences, occurrence{term: id, first: int32(i), last: int32(end)})
 }
 
 // spelled tells whether a range is spelled as a term is.

@@ -1,34 +1,36 @@
 package matcher
 
 import (
+	"math"
+	"math/bits"
+
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news/text"
 )
 
-// A candidate is a term that may stand where a word is met.
+// A candidate is a term that may stand where a word is met. It takes 16 bytes,
+// so that four fill a line of a processor's cache.
 type candidate struct {
-	term  uint32
-	hash  uint32 // of the neighbour, if the term is strict
-	start uint16 // the neighbour's first letter
-	from  uint8  // which word of the term it is
-	via   uint8  // how the word begins: an index of openings
-	sure  bool   // the word is the whole term, as far as its letters tell
-	last  bool   // the last one of its word
-	look  look
-	signs signs
+	beside uint64 // what the neighbour must be: its hash, or its opening letters
+	term   uint32
+	from   uint8 // which word of the term it is
+	way    uint8 // of the term's first word, how it begins: an index of openings; of others see joint
+	look   look
+	signs  signs
 }
 
-// A look says which neighbour of the word tells most quickly that the term
-// does not stand there.
+// A look says what tells most quickly that the term does not stand there.
 type look uint8
 
 const (
 	nowhere look = iota
-	ahead
-	behind
+	whole        // nothing: the word is all of the term, as far as its letters tell
+	ahead        // the word after it
+	behind       // the word before it
 )
 
-// signs are what a sure candidate needs of the text besides letters.
+// signs are what a candidate that is whole needs of the text besides letters,
+// and two remarks.
 type signs uint8
 
 const (
@@ -37,8 +39,23 @@ const (
 	needMark
 	needSpelling // the term's own hamzas; a text's always need it
 	strictly
-	inflects // separate inflections that follow are a part of it
+	inflects  // separate inflections that follow are a part of it
+	byHash    // the neighbour is told by its hash
+	lastOfAll // the last candidate of its word
 )
+
+// lettersOf returns the first letters of a word, four at most, the first one
+// lowest.
+func lettersOf(word []uint16) uint64 {
+	var all uint64
+	for i, l := range word[:min(len(word), 4)] {
+		all |= uint64(folded(l)) << (16 * i)
+	}
+	return all
+}
+
+// lanes returns a mask of the places that letters fill.
+func lanes(letters uint64) uint64 { return 1<<((bits.Len64(letters)+15)&^15) - 1 }
 
 // consider makes a candidate of a place, met in the first n of some letters,
 // unless these alone rule it out. The letters of a run end with a later word.
@@ -49,55 +66,81 @@ func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool)
 	if p.skip > 0 && !o.merged || p.skip == 0 && o.merged && w.article {
 		return
 	}
-	c := candidate{term: p.term, from: p.from, via: via, signs: t.signs(words)}
+	c := candidate{term: p.term, from: p.from, signs: t.signs(words)}
 	if p.from > 0 {
+		if !run && !t.strict() && n == int(w.stem)-int(p.skip) && !f.leaves(t, int(p.from), letters, n) {
+			return
+		}
 		c.neighbour(behind, t, &words[p.from-1], f.spell(&words[p.from-1]))
+		if k := int(p.from) - 1; k > 0 && f.closable(t, k) {
+			c.way = uint8(min(words[k].stem+words[k-1].stem, math.MaxUint8))
+		}
 		f.recall.found = append(f.recall.found, c)
 		return
 	}
+	c.way = via
 	if t.exact && via > 0 || !o.fits(t, w, 0) {
 		return
 	}
 	if len(words) > 1 {
 		run = run || n > int(w.stem)-int(p.skip) // the key goes on into the next word
-		if !run && !t.strict() && !f.leaves(t, w, letters, n) {
+		if !run && !t.strict() && !f.leaves(t, 0, letters, n) {
 			return
 		}
-		if !run && (t.strict() || n == len(letters) || !f.joins(t, words, letters, n)) {
+		if !run && (t.strict() || n == len(letters) || !f.joins(t, 0, letters, n)) {
 			c.neighbour(ahead, t, &words[1], f.spell(&words[1]))
 		}
 	} else if !run {
 		if !f.agrees(f.spell(w)[p.skip:w.stem], letters) || !f.allows(t, w, letters[n:], true) {
 			return
 		}
-		c.sure = true
+		c.look = whole
 	}
 	f.recall.found = append(f.recall.found, c)
 }
 
-// neighbour notes which word of the term stands beside the one that was met:
-// its hash, if it can only be whole.
+// neighbour notes which word of the term stands beside the one that was met.
 func (c *candidate) neighbour(side look, t *term, w *word, letters []uint16) {
-	c.look, c.start = side, folded(letters[0])
+	c.look, c.beside = side, lettersOf(letters[:w.stem])
+	if separate.has(letters) { // such a word is passed over
+		c.beside = 0
+	}
 	if t.exact && t.form == query.Whole {
-		c.hash = w.hash
+		c.beside = uint64(w.hash)
+		c.signs |= byHash
 	}
 }
 
-// leaves tells whether what is left of a word after n letters leads on to the
-// next word of a term: it is an ending, or the next word itself.
-func (f *finder) leaves(t *term, w *word, letters []uint16, n int) bool {
-	return f.allows(t, w, letters[n:], false) || f.joins(t, f.of(t), letters, n)
+// joint is how many letters the word before one has at least if it is joined to
+// the one before that; 0 if it can't be.
+func (c *candidate) joint() int { return int(c.way) }
+
+// looks tells how a candidate looks at the neighbours of its word.
+func (c *candidate) looks() known {
+	switch {
+	case c.look < ahead:
+		return 0
+	case c.signs&byHash != 0:
+		return looksAside
+	}
+	return looksAside | looksAtLetters
 }
 
-// joins tells whether the second word of a term may begin in the same word of
-// a text.
-func (f *finder) joins(t *term, words []word, letters []uint16, n int) bool {
-	if !f.closable(t, 1) {
+// leaves tells whether what is left of a word after n letters, the stem of the
+// k-th word of a term, leads on: it is an ending, or the term's next word.
+func (f *finder) leaves(t *term, k int, letters []uint16, n int) bool {
+	return f.allows(t, &f.of(t)[k], letters[n:], false) || f.joins(t, k, letters, n)
+}
+
+// joins tells whether the word after the k-th one of a term may begin in the
+// same word of a text.
+func (f *finder) joins(t *term, k int, letters []uint16, n int) bool {
+	if !f.closable(t, k+1) {
 		return false
 	}
-	end := f.spell(&words[0])[words[0].stem:]
-	return len(letters) > n+len(end) && f.agrees(end, letters[n:]) && f.same(letters[n+len(end)], f.spell(&words[1])[0])
+	w, next := &f.of(t)[k], &f.of(t)[k+1]
+	end := f.spell(w)[w.stem:]
+	return len(letters) > n+len(end) && f.agrees(end, letters[n:]) && f.same(letters[n+len(end)], f.spell(next)[0])
 }
 
 // agrees tells whether letters begin with those of a term.

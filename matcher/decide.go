@@ -11,12 +11,12 @@ type document struct {
 	field   uint8
 	epoch   uint32
 
-	states      []termState
-	tried       []uint32 // programs, by epoch
-	occurrences []occurrence
-	present     []uint32 // terms that were found
-	traces      bitmap   // of them
-	met         []uint32 // programs that were met
+	states  []termState
+	tried   []uint32 // programs, by epoch
+	noted   int      // occurrences of which the states know
+	present []uint32 // terms that were found
+	traces  bitmap   // of them
+	met     []uint32 // programs that were met
 
 	spotted  []spots // of terms, for the programs that ask where they stand
 	places   []span
@@ -44,13 +44,11 @@ type termState struct {
 const stampFields = 3
 
 func newDocument(m *Matcher) *document {
-	d := &document{
+	return &document{
 		finder: finder{Matcher: m, recall: newRecall(len(m.terms))},
 		states: make([]termState, len(m.terms)),
 		tried:  make([]uint32, len(m.starts)),
 	}
-	d.found = d.note
-	return d
 }
 
 // read finds all terms in an article.
@@ -64,11 +62,13 @@ func (d *document) read(r *reading) {
 	d.recall.renew()
 	d.reading, d.left = r, patienceOfAll
 	d.occurrences, d.present, d.met, d.places = d.occurrences[:0], d.present[:0], d.met[:0], d.places[:0]
+	d.noted = 0
 	d.folded.done, d.traces = [len(fields)]bool{}, bitmap{}
 	for i, f := range fields {
 		d.field = uint8(i)
 		d.words = d.seen[i].words
 		d.find(r.article.Text(f), &r.texts[i], r.tongues)
+		d.note()
 		d.seen[i] = view{d.words, d.shouted}
 	}
 }
@@ -79,18 +79,21 @@ func (d *document) turn(field uint8) {
 	d.words, d.shouted = d.seen[field].words, d.seen[field].shouted
 }
 
-// note keeps an occurrence.
-func (d *document) note(o occurrence) {
-	s := &d.states[o.term]
-	if s.stamp>>stampFields != d.epoch {
-		*s = termState{d.epoch << stampFields, -1}
-		d.present = append(d.present, o.term)
-		d.traces.set(o.term)
+// note takes the new occurrences of the field into the states of their terms,
+// all in one go: the processor then waits for many states at once.
+func (d *document) note() {
+	for ; d.noted < len(d.occurrences); d.noted++ {
+		o := &d.occurrences[d.noted]
+		s := &d.states[o.term]
+		if s.stamp>>stampFields != d.epoch {
+			*s = termState{d.epoch << stampFields, -1}
+			d.present = append(d.present, o.term)
+			d.traces.set(o.term)
+		}
+		s.stamp |= 1 << d.field
+		o.field, o.before = d.field, s.last
+		s.last = int32(d.noted)
 	}
-	s.stamp |= 1 << d.field
-	o.field, o.before = d.field, s.last
-	s.last = int32(len(d.occurrences))
-	d.occurrences = append(d.occurrences, o)
 }
 
 // decide finds out which programs are met.

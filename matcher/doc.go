@@ -64,6 +64,7 @@
 //	reading.go    an article, scanned: its words, sentences, paragraphs
 //	recall.go     word → terms that may stand there
 //	candidate.go  what a word may be, as far as its letters tell
+//	neighbour.go  what the words beside it tell of that
 //	forms.go      terms found by their end, by some letters, or nearly
 //	find.go       one field → occurrences of terms
 //	align.go      whether a term stands at a place

@@ -10,8 +10,8 @@ import (
 // memory, used by one goroutine at a time.
 type finder struct {
 	*Matcher
-	recall recall
-	found  func(o occurrence)
+	recall      recall
+	occurrences []occurrence // of all fields so far
 
 	text   *text.Text
 	source string
@@ -21,6 +21,8 @@ type finder struct {
 	shouted bool      // the whole field is in capitals
 	strict  bool      // the term under way is
 	budget  int       // steps left to align it
+
+	behind, ahead neighbour // of the word under way
 }
 
 // An occurrence is a place where a term stands.
@@ -32,8 +34,8 @@ type occurrence struct {
 	open        bool // inflections that follow are not counted yet
 }
 
-// find calls finder.found for every place in a scanned field where a term
-// stands, read in the given tongues. The same place may be reported twice.
+// find appends to the occurrences every place in a scanned field where a term
+// stands, read in the given tongues. It may append the same place twice.
 func (f *finder) find(source string, scanned *text.Text, tongues tongueSet) {
 	f.look(source, scanned, tongues)
 	for i := range f.words {
@@ -101,79 +103,25 @@ func (f *finder) free(i int) bool {
 
 // tryAll tries the candidates that are known at a token.
 func (f *finder) tryAll(k known, i int) {
-	before, after := f.beside(i-1, i, i-1), f.beside(i+1, i+1, i+2)
+	if k&looksAside != 0 {
+		f.beside(&f.behind, i, -1, k)
+		f.beside(&f.ahead, i, 1, k)
+	}
 	for j := k / oneCandidate; ; j++ {
 		c := &f.recall.found[j]
-		f.attempt(c, i, &before, &after)
-		if c.last {
+		switch {
+		case c.look == whole:
+			f.settle(c, i)
+		case c.look == ahead && !f.ahead.may(c) || c.look == behind && !f.behind.may(c):
+		case c.from > 0:
+			f.back(c, i)
+		default:
+			f.align(c.term, i, c.way)
+		}
+		if c.signs&lastOfAll != 0 {
 			return
 		}
 	}
-}
-
-// attempt tries one candidate at a token with its neighbours.
-func (f *finder) attempt(c *candidate, i int, before, after *neighbour) {
-	switch {
-	case c.look == ahead && !after.may(c) || c.look == behind && !before.may(c):
-	case c.sure:
-		f.settle(c, i)
-	case c.from > 0:
-		f.back(c, i)
-	default:
-		f.align(c.term, i, c.via)
-	}
-}
-
-// A neighbour is what a glance at the token beside a word tells: whether the
-// word of a term may stand there. It spares most alignments; where it cannot
-// tell it says yes.
-type neighbour struct {
-	hash  uint32
-	start uint16 // its first letter
-	sight sight
-}
-
-// A sight is how much a neighbour tells.
-type sight uint8
-
-const (
-	absent   sight = iota // there is none
-	plainly               // its hash tells, and its first letter
-	lettered              // its hash tells of strict terms, its first letter of none
-	blurred               // nothing tells
-)
-
-// beside looks at a neighbour. The gaps before two tokens are those on its
-// sides.
-func (f *finder) beside(token, gap, other int) neighbour {
-	tokens := f.text.Tokens
-	if token < 0 || token >= len(tokens) {
-		return neighbour{}
-	}
-	t := &tokens[token]
-	n := neighbour{uint32(t.Hash), folded(f.text.Letters[t.First]), plainly}
-	switch {
-	case tokens[gap].Gap == text.Half || other > 0 && other < len(tokens) && tokens[other].Gap == text.Half,
-		t.Script == text.Arabic && f.tongues.has(proclitic):
-		n.sight = blurred
-	case tokens[gap].Gap == text.Hyphen || f.words[token]&isSeparate != 0,
-		other > 0 && other < len(tokens) && tokens[other].Gap == text.Hyphen: // it may be the s of a possessive
-		n.sight = lettered
-	}
-	return n
-}
-
-// may tells whether a candidate may have its other word there.
-func (n *neighbour) may(c *candidate) bool {
-	switch {
-	case n.sight == absent:
-		return false
-	case n.sight == blurred:
-		return true
-	case c.hash != 0:
-		return c.hash == n.hash
-	}
-	return n.sight == lettered || n.start == c.start || c.look == behind && c.from == 1 && (n.start == 'و' || n.start == 'ض')
 }
 
 // settle reports a candidate that is the whole of a token, if nothing around
@@ -192,7 +140,7 @@ func (f *finder) settle(c *candidate, i int) {
 	if s&needMark != 0 && token.Mark != f.terms[c.term].mark {
 		return
 	}
-	f.found(occurrence{term: c.term, first: int32(i), last: int32(i), open: s&inflects != 0})
+	f.occurrences = append(f.occurrences, occurrence{term: c.term, first: int32(i), last: int32(i), open: s&inflects != 0})
 }
 
 // back looks for the beginning of a term whose word was met at a token. Each

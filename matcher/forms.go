@@ -56,7 +56,7 @@ func (f *finder) form(p place, letters []uint16) {
 		fits = f.oneEdit(own, letters)
 	}
 	if fits {
-		f.recall.found = append(f.recall.found, candidate{term: p.term, sure: true, signs: t.signs(f.of(t)) &^ needAlone})
+		f.recall.found = append(f.recall.found, candidate{term: p.term, look: whole, signs: t.signs(f.of(t)) &^ needAlone})
 	}
 }
 

@@ -28,6 +28,8 @@ type known uint32
 const (
 	isPreposed known = 1 << iota
 	isSeparate
+	looksAside     // some candidate looks at the word's neighbours
+	looksAtLetters // and at their letters, not their hashes alone
 	oneCandidate
 
 	knownBits = 26
@@ -73,8 +75,11 @@ func (s *shelf) reach(key uint64) (known, bool) {
 // keep remembers the candidates from first on under a key.
 func (r *recall) keep(key uint64, first int, k known) known {
 	if n := len(r.found); n > first {
-		r.found[n-1].last = true
+		r.found[n-1].signs |= lastOfAll
 		k += known(first) * oneCandidate
+		for _, c := range r.found[first:] {
+			k |= c.looks()
+		}
 		if first > mostFound {
 			return k & (oneCandidate - 1) // renew has come too late: see recallFound
 		}

@@ -34,7 +34,7 @@ type term struct {
 // A word is one word of a term.
 type word struct {
 	at       uint32 // its first letter
-	hash     uint32 // of its letters
+	hash     uint32 // of its letters, as much as hashKept
 	n        uint16 // how many they are
 	stem     uint16 // how many of them are always there
 	paradigm uint16 // what may follow the stem
@@ -44,6 +44,9 @@ type word struct {
 	caps     bool // found in capitals alone
 	article  bool // Arabic: it is written with the article
 }
+
+// hashKept are the bits of a word's hash that are kept.
+const hashKept = 1<<32 - 1
 
 // joinable is how many letters a term must have for its joints to be closed.
 const joinable = 6
