@@ -96,7 +96,7 @@ func (d *document) collect(at uint32) {
 	c := d.code[at]
 	switch c.op() {
 	case find:
-		d.collectTerm(int32(c.arg()), c.fields(), everywhere)
+		d.collectTerm(int32(c.arg()), c.fields())
 	case all, some:
 		for k, end := at+1, at+1+c.arg(); k < end; k = d.after(k) {
 			if d.holds(k) {
@@ -109,13 +109,28 @@ func (d *document) collect(at uint32) {
 	}
 }
 
-func (d *document) collectTerm(term int32, in fieldSet, part scope) {
+func (d *document) collectTerm(term int32, in fieldSet) {
 	if !d.stands(uint32(term), in) {
 		return
 	}
 	for i := d.states[term].last; i >= 0; i = d.occurrences[i].before {
-		if s := d.place(i); in>>s.field&1 == 1 && part.holds(s) {
+		if s := d.place(i); in>>s.field&1 == 1 {
 			d.hit(term, s)
+		}
+	}
+}
+
+// collectSpots is collectTerm within a scope. A node may ask for thousands of
+// scopes, so the places are looked up in order.
+func (d *document) collectSpots(n *node, in *scope) {
+	for field := range fields {
+		if n.fields>>field&1 == 0 {
+			continue
+		}
+		for _, s := range d.spotsIn(n.term, field, in) {
+			if in.holds(s) {
+				d.hit(n.term, s)
+			}
 		}
 	}
 }
@@ -129,7 +144,7 @@ func (d *document) hit(term int32, s span) {
 func (d *document) collectIn(n *node, in scope) {
 	switch n.op {
 	case find:
-		d.collectTerm(n.term, n.fields, in)
+		d.collectSpots(n, &in)
 	case all, some, of:
 		for i := range n.nodes {
 			if d.meets(&n.nodes[i], in) {
