@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bufio"
+	"compress/gzip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -27,9 +30,9 @@ var judged = []struct {
 }{
 	{"terrorism-en.tsv", "en", .97, .90},
 	{"terrorism-en-tuning.tsv", "en", .95, .90},
-	{"terrorism-en-held-out.tsv", "en", .92, .83},
+	{"terrorism-en-held-out.tsv", "en", .92, .86},
 	{"terrorism-fa-tuning.tsv", "fa", .95, .92},
-	{"terrorism-fa-held-out.tsv", "fa", .88, .80},
+	{"terrorism-fa-held-out.tsv", "fa", .85, .85},
 }
 
 // TestTerrorismIsToldFromOtherNews holds the weights of the topic.
@@ -67,6 +70,51 @@ func TestTerrorismIsToldFromOtherNews(t *testing.T) {
 					precision, recall, found+missed, j.precision, j.recall)
 			}
 		})
+	}
+}
+
+// TestPersianLeisureIsNotTerrorism reads real news of sport, cinema and
+// technology, where it is there: one in 200 may be taken for terrorism, as
+// films and hearings of footballers use all its words.
+func TestPersianLeisureIsNotTerrorism(t *testing.T) {
+	shared := os.Getenv("RASAD_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "..", "..", "shared")
+	}
+	file, err := os.Open(filepath.Join(shared, "data", "match", "bench", "fa_docs.tsv.gz"))
+	if err != nil {
+		t.Skip("no shared data here:", err)
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog := shippedCatalog(t)
+	m, err := matcher.New(catalog.Topics, catalog.Concepts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leisure := regexp.MustCompile(`^isna/(sport|cinema|tech)/`)
+	read, wrong := 0, 0
+	lines := bufio.NewScanner(unzipped)
+	for lines.Buffer(nil, 1<<20); lines.Scan(); {
+		cells := strings.Split(lines.Text(), "\t")
+		if len(cells) != 3 || !leisure.MatchString(cells[0]) {
+			continue
+		}
+		read++
+		matches := m.Match(&news.Article{Title: cells[1], Body: cells[2], Lang: "fa"})
+		if meetsTopic(matches, "terrorism") {
+			wrong++
+			t.Logf("wrong: %s, by %q", cells[1], termsOf(matches))
+		}
+	}
+	if lines.Err() != nil || read < 100 {
+		t.Fatalf("%d articles read (%v), want hundreds", read, lines.Err())
+	}
+	if wrong*200 > read {
+		t.Errorf("%d of %d articles of sport, cinema and technology are taken for terrorism, want 0.5 %% at most", wrong, read)
 	}
 }
 
