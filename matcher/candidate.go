@@ -3,6 +3,7 @@ package matcher
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news/text"
@@ -71,7 +72,7 @@ func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool)
 		if !run && !t.strict() && n == int(w.stem)-int(p.skip) && !f.leaves(t, int(p.from), letters, n) {
 			return
 		}
-		c.neighbour(behind, t, &words[p.from-1], f.spell(&words[p.from-1]))
+		f.neighbour(&c, behind, t, &words[p.from-1])
 		if k := int(p.from) - 1; k > 0 && f.closable(t, k) {
 			c.way = uint8(min(words[k].stem+words[k-1].stem, math.MaxUint8))
 		}
@@ -88,7 +89,7 @@ func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool)
 			return
 		}
 		if !run && (t.strict() || n == len(letters) || !f.joins(t, 0, letters, n)) {
-			c.neighbour(ahead, t, &words[1], f.spell(&words[1]))
+			f.neighbour(&c, ahead, t, &words[1])
 		}
 	} else if !run {
 		if !f.agrees(f.spell(w)[p.skip:w.stem], letters) || !f.allows(t, w, letters[n:], true) {
@@ -100,12 +101,14 @@ func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool)
 }
 
 // neighbour notes which word of the term stands beside the one that was met.
-func (c *candidate) neighbour(side look, t *term, w *word, letters []uint16) {
+func (f *finder) neighbour(c *candidate, side look, t *term, w *word) {
+	letters := f.spell(w)
 	c.look, c.beside = side, lettersOf(letters[:w.stem])
 	if separate.has(letters) { // such a word is passed over
 		c.beside = 0
 	}
-	if t.exact && t.form == query.Whole {
+	alefs := f.tongues.has(arabic) && slices.ContainsFunc(letters, func(l uint16) bool { return folded(l) == 'ا' })
+	if t.exact && t.form == query.Whole && !alefs { // آ and ا are one in Arabic, but have two hashes
 		c.beside = uint64(w.hash)
 		c.signs |= byHash
 	}
