@@ -11,7 +11,7 @@ var englishGrammar = grammar{
 		{endings: "s", letters: 3, unless: "s x z sh"},
 		{endings: "s", letters: 2, after: "^CC"}, // MPs
 		{endings: "es", letters: 3, after: "s x z ch sh o"},
-		{endings: "es", letters: 3, after: "iz", double: true},
+		{endings: "es", letters: 3, after: "iz ^gas ^bus", double: true},
 		{endings: "ies ied", letters: 3, after: "Cy", drop: "y"},
 		{endings: "ves", letters: 4, after: "^knife ^wife nknife ckknife dwife", drop: "fe"},
 		{endings: "ves", letters: 4, after: "thief wolf half shelf calf loaf scarf", drop: "f"},
@@ -30,6 +30,7 @@ var englishGrammar = grammar{
 		mr mrs
 		isi isis
 		hama hamas
+		corps corpses
 		even evening
 		morn morning
 		lung lunged lunging

@@ -12,6 +12,8 @@ var persianGrammar = grammar{
 	cut:    []string{"ه"},
 	rules: []rule{
 		{endings: plurals, letters: 3},
+		{endings: "ها های هایی", letters: 2},
+		{endings: "ی یی یم یت یش یمان یتان یشان", letters: 2, after: "^ها"},
 		{endings: "تر تری ترین ترها ترهای ترینها ترینهای", letters: 3},
 		{endings: "ی یها یهای یهایی", letters: 3},
 		{endings: "یی یان یانی ییها ییهای ییان ییانی", letters: 3, after: "ا و آ"},
@@ -23,11 +25,13 @@ var persianGrammar = grammar{
 		{endings: "ین ش مان تان شان م", letters: 4, unless: "ه"},
 		{endings: "یان یانی ش مان تان شان م", letters: 4, after: "اه وه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, unless: "ی ه ا"},
-		{endings: "یان یانی", letters: 4, unless: "ی ه"},
+		{endings: "یان یانی", letters: 3, unless: "ی ه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, after: "ه", drop: "ه"},
 		{endings: "گان گانی گانش گانشان", letters: 3, after: "ه", drop: "ه"},
 	},
 	guards: guarding(`
+		تن تنها
+		من منها
 		طالب طالبان
 		علی علیها
 		سپاه سپاهان
@@ -98,6 +102,8 @@ var persianGrammar = grammar{
 		مباحث مباحثات
 		مراجع مراجعات
 		بنی بنیان
+		ماد مادیان
+		پزشک پزشکیان
 	`),
 	forms: guarding(`
 		زن زنان زنانی زنانش
