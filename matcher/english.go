@@ -21,7 +21,7 @@ var englishGrammar = grammar{
 		{endings: "ying", letters: 3, after: "ie", drop: "ie"},
 		{endings: "ing ings", letters: 3, after: "ee oe ye Cy"},
 		{endings: "ed ing ings", letters: 3, unless: "a e i u ic Cy ^CVD ^CCVD ^CCCVD ^quVD"},
-		{endings: "ed ing ings", letters: 3, after: "CVD quVD", double: true},
+		{endings: "ed ing ings", letters: 3, after: "CVD quVD uel ial", double: true},
 		{endings: "ked king", letters: 4, after: "ic"},
 	},
 	guards: guarding(`
@@ -31,6 +31,7 @@ var englishGrammar = grammar{
 		isi isis
 		hama hamas
 		corps corpses
+		los loses
 		even evening
 		morn morning
 		lung lunged lunging

@@ -22,10 +22,13 @@ var persianGrammar = grammar{
 		{endings: "یم یش یمان یتان یشان", letters: 3, after: "ا و"},
 		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
 		{endings: "ان انی انش انشان", letters: 4},
-		{endings: "ین ش مان تان شان م", letters: 4, unless: "ه"},
+		{endings: "ین", letters: 4, unless: "ه ا و"},
+		{endings: "ش مان تان شان م", letters: 4, unless: "ه"},
+		{endings: "شان", letters: 3, unless: "ا و ی ه"},
+		{endings: "ست", letters: 4, after: "ا و"},
 		{endings: "یان یانی ش مان تان شان م", letters: 4, after: "اه وه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, unless: "ی ه ا"},
-		{endings: "یان یانی", letters: 3, unless: "ی ه"},
+		{endings: "یان یانی", letters: 4, unless: "ی ه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, after: "ه", drop: "ه"},
 		{endings: "گان گانی گانش گانشان", letters: 3, after: "ه", drop: "ه"},
 	},
@@ -35,7 +38,7 @@ var persianGrammar = grammar{
 		طالب طالبان
 		علی علیها
 		سپاه سپاهان
-		گروه گروهان
+		گروه گروهان گروگان
 		آباد آبادان
 		زاهد زاهدان
 		پهلو پهلوان
@@ -101,8 +104,11 @@ var persianGrammar = grammar{
 		مکاتب مکاتبات
 		مباحث مباحثات
 		مراجع مراجعات
+		خاطر خاطرات
+		ساده سادات
+		کلیه کلیات
+		روبه روبات
 		بنی بنیان
-		ماد مادیان
 		پزشک پزشکیان
 	`),
 	forms: guarding(`
@@ -114,7 +120,18 @@ var persianGrammar = grammar{
 		شاه شاهان شاهانی
 		دزد دزدان دزدانی
 		ترک ترکان
-		عرب عربان
+		عرب عربان عربیان
+		هند هندیان
+		مصر مصریان
+		یمن یمنیان
+		چین چینیان
+		روس روسیان
+		قطر قطریان
+		نظر نظرات نظراتی نظراتش نظراتشان
+		خطر خطرات خطراتی
+		اثر اثرات اثراتی
+		نفر نفرات نفراتی
+		فلز فلزات
 	`),
 }
 
