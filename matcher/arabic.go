@@ -13,6 +13,7 @@ var arabicGrammar = grammar{
 		{endings: "ت ته تها تهم تنا", letters: 5, after: "ا"},
 		{endings: "و وه وها وهم یه یها یهم یهما ینا", letters: 4, unless: "ا ه ی"},
 		{endings: "یی ییه ییا ییون ییین یه یها یهم یهما ینا یکم وه وها وهم ونا وکم ءه ءها ءهم ءنا ءکم", letters: 3, after: "ا"},
+		{endings: "ءات ءاته ءاتها ءاتهم ءاتنا ءان ءین", letters: 3, after: "ا"},
 		{endings: "اته اتها اتهم اتنا", letters: 4, unless: "ه"},
 		{endings: "ته تها تهم تهن تهما تک تکم تنا تی تا تان تین ات اته اتها اتهم اتنا", letters: 3, after: "ه", drop: "ه"},
 		{endings: "وون وو", letters: 4, after: "اجی اری اشی", drop: "ی"},

@@ -11,7 +11,7 @@ var pashtoGrammar = grammar{
 		{endings: "و ونه ونو یو ی", letters: 3},
 		{endings: "ونه ونو", letters: 2},
 		{endings: "ان انو", letters: 3, after: "ی"},
-		{endings: "ین ینو", letters: 4, unless: "ی ه"},
+		{endings: "ین ینو", letters: 4, unless: "ی ه ا و"},
 		{endings: "یان یانو", letters: 3, after: "ا"},
 		{endings: "ان انو یان یانو گان گانو", letters: 4, unless: "ه"},
 		{endings: "گان گانو", letters: 4, after: "ه"},
@@ -24,6 +24,8 @@ var pashtoGrammar = grammar{
 		ترهګر ترهګري
 		طالب طالبان
 		پهلو پهلوان
+		بنی بنیان
+		پای پایان
 	`),
 	forms: guarding(`
 		مشر مشران مشرانو
