@@ -17,6 +17,7 @@ var arabicGrammar = grammar{
 		{endings: "اته اتها اتهم اتنا", letters: 4, unless: "ه"},
 		{endings: "ته تها تهم تهن تهما تک تکم تنا تی تا تان تین ات اته اتها اتهم اتنا", letters: 3, after: "ه", drop: "ه"},
 		{endings: "وون وو", letters: 4, after: "اجی اری اشی", drop: "ی"},
+		{endings: "اه اها اهم انا", letters: 4, after: "ی", unless: "یی", drop: "ی"},
 	},
 	guards: guarding(`
 		علي عليه عليها عليهم علينا عليك عليكم عليهما عليهن عليا عليون عليين
