@@ -20,6 +20,7 @@ var persianGrammar = grammar{
 		{endings: "یون", letters: 4, unless: "ا و ی ه"},
 		{endings: "ون", letters: 4, after: "ی"},
 		{endings: "یم یش یمان یتان یشان", letters: 3, after: "ا و"},
+		{endings: "ی یی یان یانی یش یشان", letters: 2, after: "^جو ^گو"}, // پناه‌جو, سخن‌گو
 		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
 		{endings: "ان انی انش انشان", letters: 4},
 		{endings: "ین", letters: 4, unless: "ه ا و"},
