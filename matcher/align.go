@@ -117,7 +117,7 @@ func (f *finder) same(a, b uint16) bool {
 func (f *finder) ended(t *term, w *word, c cursor, last bool) bool {
 	token := &f.text.Tokens[c.token]
 	rest := f.text.Letters[int(token.First)+c.at : token.Last]
-	return f.allows(t, w, rest, last) && !(t.exact && !(last && t.form == query.Prefix) && f.continued(c.token))
+	return f.allows(t, w, rest, last) && !(t.exact && last && t.form != query.Prefix && f.continued(c.token))
 }
 
 // allows tells whether a word of a term may end with some letters after its

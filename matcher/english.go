@@ -11,7 +11,7 @@ var englishGrammar = grammar{
 		{endings: "s", letters: 3, unless: "s x z sh"},
 		{endings: "s", letters: 2, after: "^CC"}, // MPs
 		{endings: "es", letters: 3, after: "s x z ch sh o"},
-		{endings: "es", letters: 3, after: "iz", double: true},
+		{endings: "es", letters: 3, after: "iz ^gas ^bus", double: true},
 		{endings: "ies ied", letters: 3, after: "Cy", drop: "y"},
 		{endings: "ves", letters: 4, after: "^knife ^wife nknife ckknife dwife", drop: "fe"},
 		{endings: "ves", letters: 4, after: "thief wolf half shelf calf loaf scarf", drop: "f"},
@@ -21,7 +21,7 @@ var englishGrammar = grammar{
 		{endings: "ying", letters: 3, after: "ie", drop: "ie"},
 		{endings: "ing ings", letters: 3, after: "ee oe ye Cy"},
 		{endings: "ed ing ings", letters: 3, unless: "a e i u ic Cy ^CVD ^CCVD ^CCCVD ^quVD"},
-		{endings: "ed ing ings", letters: 3, after: "CVD quVD", double: true},
+		{endings: "ed ing ings", letters: 3, after: "CVD quVD uel ial", double: true},
 		{endings: "ked king", letters: 4, after: "ic"},
 	},
 	guards: guarding(`
@@ -30,6 +30,8 @@ var englishGrammar = grammar{
 		mr mrs
 		isi isis
 		hama hamas
+		corps corpses
+		los loses
 		even evening
 		morn morning
 		lung lunged lunging

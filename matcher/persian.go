@@ -12,15 +12,21 @@ var persianGrammar = grammar{
 	cut:    []string{"ه"},
 	rules: []rule{
 		{endings: plurals, letters: 3},
+		{endings: "ها های هایی", letters: 2},
+		{endings: "ی یی یم یت یش یمان یتان یشان", letters: 2, after: "^ها"},
 		{endings: "تر تری ترین ترها ترهای ترینها ترینهای", letters: 3},
 		{endings: "ی یها یهای یهایی", letters: 3},
 		{endings: "یی یان یانی ییها ییهای ییان ییانی", letters: 3, after: "ا و آ"},
 		{endings: "یون", letters: 4, unless: "ا و ی ه"},
 		{endings: "ون", letters: 4, after: "ی"},
 		{endings: "یم یش یمان یتان یشان", letters: 3, after: "ا و"},
+		{endings: "ی یی یان یانی یش یشان", letters: 2, after: "^جو ^گو"}, // پناه‌جو, سخن‌گو
 		{endings: "ای اش ام اند ایم اید ایها ایهای", letters: 3, after: "ه"},
 		{endings: "ان انی انش انشان", letters: 4},
-		{endings: "ین ش مان تان شان م", letters: 4, unless: "ه"},
+		{endings: "ین", letters: 4, unless: "ه ا و"},
+		{endings: "ش مان تان شان م", letters: 4, unless: "ه"},
+		{endings: "شان", letters: 3, unless: "ا و ی ه"},
+		{endings: "ست", letters: 4, after: "ا و"},
 		{endings: "یان یانی ش مان تان شان م", letters: 4, after: "اه وه"},
 		{endings: "ات اتی اتش اتشان", letters: 4, unless: "ی ه ا"},
 		{endings: "یان یانی", letters: 4, unless: "ی ه"},
@@ -28,10 +34,12 @@ var persianGrammar = grammar{
 		{endings: "گان گانی گانش گانشان", letters: 3, after: "ه", drop: "ه"},
 	},
 	guards: guarding(`
+		تن تنها
+		من منها
 		طالب طالبان
 		علی علیها
 		سپاه سپاهان
-		گروه گروهان
+		گروه گروهان گروگان
 		آباد آبادان
 		زاهد زاهدان
 		پهلو پهلوان
@@ -97,7 +105,15 @@ var persianGrammar = grammar{
 		مکاتب مکاتبات
 		مباحث مباحثات
 		مراجع مراجعات
+		خاطر خاطرات
+		ساده سادات
+		بسته بستگان
+		زنده زندگانی
+		دهه دهگان
+		کلیه کلیات
+		روبه روبات
 		بنی بنیان
+		پزشک پزشکیان
 	`),
 	forms: guarding(`
 		زن زنان زنانی زنانش
@@ -108,7 +124,18 @@ var persianGrammar = grammar{
 		شاه شاهان شاهانی
 		دزد دزدان دزدانی
 		ترک ترکان
-		عرب عربان
+		عرب عربان عربیان
+		هند هندیان
+		مصر مصریان
+		یمن یمنیان
+		چین چینیان
+		روس روسیان
+		قطر قطریان
+		نظر نظرات نظراتی نظراتش نظراتشان
+		خطر خطرات خطراتی
+		اثر اثرات اثراتی
+		نفر نفرات نفراتی
+		فلز فلزات
 	`),
 }
 
@@ -118,7 +145,7 @@ var separate = wordSet(plurals + "ای تر تری ترین ام ات اش ای�
 
 // preposed are the prefixes that are also written as a word of their own:
 // می شود, ضد تروریسم, بین المللی.
-var preposed = wordSet("می نمی ضد غیر بین فرا فوق ابر شبه بی نا")
+var preposed = wordSet("می نمی ضد غیر بین فرا فوق ابر شبه سوء بی نا")
 
 // persianPrefixes are written onto a word without changing it, before words of
 // so many letters. Before shorter ones و is mostly a part of the word: ورود,

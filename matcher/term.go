@@ -99,6 +99,9 @@ func (v *vocabulary) add(q *query.Term, scanned *text.Text) int32 {
 			w.at, w.n, w.stem, w.hash = w.at+1, w.n-1, w.stem-1, uint32(text.Hash(letters[1:]))
 		}
 		v.append(&t, w, token)
+		if letters[len(letters)-1] == 'ا' && strings.HasSuffix(q.Text[token.Start:token.End], "ء") {
+			t.size++ // the fold hides it
+		}
 	}
 	t.arab = strings.ContainsAny(q.Text, "ةأإيكى") && !strings.ContainsAny(q.Text, "پچژگیک")
 	t.count = uint8(min(len(v.words)-int(t.first), query.MaxWords))

@@ -9,6 +9,7 @@ var urduGrammar = grammar{
 	cut:    []string{"ه", "ا"},
 	rules: []rule{
 		{endings: "وں یں اں یاں یوں ی", letters: 3},
+		{endings: "وں", letters: 2, unless: "ا و ی ے ں ه"},
 		{endings: "ییں", letters: 3, after: "ا و"},
 		{endings: "ان ین ات", letters: 4, unless: "ا و ی ے ں ه"},
 		{endings: "ے وں", letters: 3, after: "ه", drop: "ه"},

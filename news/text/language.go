@@ -198,12 +198,26 @@ func (v *vote) winner() string {
 		return "en"
 	case script == Arabic && v.words < phrase && top-second < wordWeight:
 		return ""
+	case script == Arabic && v.scores[arabicTell] == top && v.typedInArabic():
+		return "ar"
 	case script == Arabic && v.scores[persianTell] == top:
 		return v.persian()
 	case top == second:
 		return ""
 	}
 	return best
+}
+
+// typedInArabic tells whether of the letters that have a form of their own on
+// Persian keyboards all were typed as on Arabic ones, and there are such. Older
+// Persian texts are typed so too, but have words that tell.
+func (v *vote) typedInArabic() bool {
+	for _, r := range "یکپچژگ" {
+		if v.letters[letterIndex[r]] > 0 {
+			return false
+		}
+	}
+	return v.letters[letterIndex['ي']]+v.letters[letterIndex['ك']] > 0
 }
 
 // persian tells Dari from Persian.

@@ -231,7 +231,7 @@ func (c *scan) close() {
 	t := c.text
 	c.cur.Last = int32(len(t.Letters))
 	c.cur.Caps = c.upper && !c.lower
-	if n := c.cur.Len(); c.cur.Script == Arabic && n > 3 && t.Letters[c.cur.Last-1] == 'ء' && t.Letters[c.cur.Last-2] == 'ا' {
+	if n := c.cur.Len(); c.cur.Script == Arabic && n > 3 && t.Letters[c.cur.Last-1] == 'ء' && t.Letters[c.cur.Last-2] == 'ا' && !short(t.Letters[c.cur.First:]) {
 		c.cur.Last-- // علماء is علما
 		t.Letters = t.Letters[:c.cur.Last]
 		c.rough = true
@@ -249,6 +249,16 @@ func (c *scan) close() {
 	}
 	t.Tokens = append(t.Tokens, c.cur)
 }
+
+// short tells whether a word that ends in اء is one of three letters behind the
+// article: الماء and للماء keep their hamza as ماء does.
+func short(word []uint16) bool {
+	return len(word) > 4 && slices.Contains(shortest, word[len(word)-3]) && word[len(word)-4] == 'ل' && (word[len(word)-5] == 'ا' || word[len(word)-5] == 'ل')
+}
+
+// shortest are how the words of three letters in اء begin that are no other
+// words behind the article, as القاء is: ماء, داء.
+var shortest = []uint16{'م', 'د'}
 
 // rejoin makes one token of the last two where a half-space stands before an
 // ending that takes the place of ه: نماینده‌گان is نمایندگان, زنده‌گی زندگی.
