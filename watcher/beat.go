@@ -217,7 +217,7 @@ func (b *beat) flushAt() time.Time { return b.wrote.Add(time.Second) }
 // for it; items that are done but still pending there are known as seen.
 func (b *beat) put(ctx context.Context, s news.SourceState) bool {
 	b.wrote = time.Now()
-	err := b.w.books.PutSourceState(ctx, s)
+	err := b.w.books.PutSourceState(ctx, s, news.Lease{})
 	b.dirty = b.dirty && err != nil
 	return err == nil
 }

@@ -105,9 +105,9 @@ func (b *books) SourceState(ctx context.Context, id string) (news.SourceState, e
 }
 
 // PutSourceState is the store's.
-func (b *books) PutSourceState(ctx context.Context, s news.SourceState) error {
+func (b *books) PutSourceState(ctx context.Context, s news.SourceState, under news.Lease) error {
 	began := time.Now()
-	err := b.Store.PutSourceState(ctx, s)
+	err := b.Store.PutSourceState(ctx, s, under)
 	b.note(ctx, "write state", began, err)
 	return err
 }

@@ -94,7 +94,7 @@ func (m *memory) SourceState(_ context.Context, id string) (news.SourceState, er
 	return s, nil
 }
 
-func (m *memory) PutSourceState(_ context.Context, s news.SourceState) error {
+func (m *memory) PutSourceState(_ context.Context, s news.SourceState, _ news.Lease) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.broken != nil {

@@ -33,7 +33,7 @@ type Store interface {
 	// SourceState returns what PutSourceState wrote last for that source, or
 	// the state of one that was never polled.
 	SourceState(ctx context.Context, id string) (news.SourceState, error)
-	PutSourceState(context.Context, news.SourceState) error
+	PutSourceState(context.Context, news.SourceState, news.Lease) error
 }
 
 // A Fetcher gets documents, as fetch.Client does.
