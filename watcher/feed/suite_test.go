@@ -119,10 +119,10 @@ func TestSuiteAssertions(t *testing.T) {
 		n, _ := strconv.Atoi(m[1])
 		got, err := feed.Parse(f.body, f.contentType, f.base)
 		switch {
-		case got == nil || n >= len(got.Items):
+		case got == nil || n >= len(got.Entries):
 			t.Logf("%s: no entry %d for %s: %v", f.name, n, field, err)
-		case !alike(get(got.Items[n]), want):
-			t.Logf("%s: %s = %q, want %q", f.name, field, get(got.Items[n]), want)
+		case !alike(get(got.Entries[n].Item), want):
+			t.Logf("%s: %s = %q, want %q", f.name, field, get(got.Entries[n].Item), want)
 		default:
 			good++
 		}

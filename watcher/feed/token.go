@@ -42,8 +42,6 @@ type scanner struct {
 	undeclared bool     // no declaration that begins from here on ends
 }
 
-func newScanner(doc string) *scanner { return &scanner{doc: doc, broken: -1} }
-
 // next returns the next token.
 func (s *scanner) next() token {
 	for s.pos < len(s.doc) {
