@@ -9,7 +9,6 @@ import (
 
 // xml reads what stands in the root of a feed or sitemap.
 func (p *parser) xml() {
-	p.head.base = p.base
 	for {
 		t := p.s.next()
 		switch t.kind {

@@ -54,7 +54,7 @@ func (p *parser) entry(t token) {
 	*e = entry{base: rebased(p.base, t.attrs)}
 	if t.attrs != "" {
 		e.ID = line(attribute(t.attrs, "rdf:about"))
-		e.Lang = line(attribute(t.attrs, "xml:lang"))
+		e.Lang = language(attribute(t.attrs, "xml:lang"))
 		e.cdf(p, t.attrs)
 	}
 	for inside := !t.closed; inside; {
@@ -121,7 +121,7 @@ func (e *entry) readText(p *parser, name string, c element) bool {
 	case "dc:title", "media:title", "itunes:title", "atom:title":
 		e.set(&e.Title, titleField, 1, p.headline(c, false))
 	case "description", "summary", "subtitle", "tagline", "abstract", "atom:summary":
-		e.set(&e.Summary, summaryField, 3, p.plain(c, p.names.atom))
+		e.summarize(p.plain(c, p.names.atom))
 	case "dc:description", "dcterms:abstract", "itunes:summary":
 		e.set(&e.Summary, summaryField, 2, p.plain(c, false))
 	case "media:description", "itunes:subtitle":
@@ -141,6 +141,15 @@ func (e *entry) readText(p *parser, name string, c element) bool {
 		return false
 	}
 	return true
+}
+
+// summarize takes in a summary. The second one of an item is what its author
+// means to be read in full.
+func (e *entry) summarize(s string) {
+	if e.best[summaryField] >= 3 && s != e.Summary {
+		e.set(&e.Content, contentField, 1, s)
+	}
+	e.set(&e.Summary, summaryField, 3, s)
 }
 
 // readAddress takes in the elements that say what the entry is and where.
@@ -207,18 +216,21 @@ func (e *entry) readMeta(p *parser, name string, c element) {
 		e.person(p, 1, c)
 	case "category", "dc:subject", "media:category", "atom:category", "itunes:category":
 		e.categories(p, c)
-	case "media:keywords", "itunes:keywords", "keywords", "news:keywords":
+	case "media:keywords", "itunes:keywords", "keywords", "news:keywords", "tags":
 		for tag := range strings.FieldsFuncSeq(c.text(), func(r rune) bool { return strings.ContainsRune(",،;؛", r) }) {
 			e.tag(line(tag))
 		}
 	case "language", "dc:language", "news:language":
 		if e.Lang == "" || name == "language" {
-			e.Lang = or(line(c.text()), e.Lang)
+			e.Lang = or(language(c.text()), e.Lang)
 		}
 	case "source":
 		e.Via = or(e.Via, p.via(c))
 	}
 }
+
+// language returns the name of a language as BCP 47 writes it.
+func language(s string) string { return strings.ReplaceAll(line(s), "_", "-") }
 
 func or(a, b string) string {
 	if a != "" {

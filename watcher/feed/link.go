@@ -7,9 +7,13 @@ import (
 )
 
 // identity reads a guid or an Atom id. A guid is the entry's address too,
-// unless it says that it isn't.
+// unless it says that it isn't. An Atom id that is a path is what it means
+// here: by itself, two outlets could share it.
 func (e *entry) identity(name string, c element) {
 	id := line(c.text())
+	if name != "guid" && strings.HasPrefix(id, "/") {
+		id = or(e.resolve(c, id), id)
+	}
 	e.set(&e.ID, idField, 3, id)
 	absolute := hasPrefix(id, "http://") || hasPrefix(id, "https://")
 	if absolute && (name != "guid" || !strings.EqualFold(attribute(c.attrs, "isPermaLink"), "false")) {
@@ -124,11 +128,11 @@ func (e *entry) readImage(p *parser, c element) {
 // cdf reads the attributes by which a channel or item of CDF tells where and
 // when.
 func (e *entry) cdf(p *parser, attrs string) {
-	if p.feed.Format != CDF {
-		return
-	}
 	c := element{attrs: attrs}
-	e.set(&e.link, linkField, 2, e.resolve(c, attribute(attrs, "href")))
+	if u := e.resolve(c, attribute(attrs, "href")); u != "" {
+		e.addLink(u)
+		e.set(&e.link, linkField, 2, u)
+	}
 	t, _ := parseDateIn(line(attribute(attrs, "lastmod")), p.zone)
 	e.setTime(&e.updated, updatedField, 2, t)
 }

@@ -144,7 +144,11 @@ func (p *parser) enter(f Format, t token) {
 	p.rootName, p.over = t.name, t.closed
 	p.feed.Version = strings.Clone(strings.TrimSpace(attribute(t.attrs, "version")))
 	p.rebase(t.attrs)
-	p.feed.Lang = line(attribute(t.attrs, "xml:lang"))
+	p.head.base = p.base
+	p.feed.Lang = language(attribute(t.attrs, "xml:lang"))
+	if f == CDF {
+		p.head.cdf(p, t.attrs)
+	}
 }
 
 // note keeps the first fault.

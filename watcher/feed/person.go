@@ -49,12 +49,17 @@ func address(s string) bool {
 	return i > 0 && i < len(s)-1 && !strings.ContainsAny(s, " \t")
 }
 
-// categories reads a category: what people call it, if it says so.
+// categories reads a category: its text or term, what people call it if it
+// says so, and those inside it.
 func (e *entry) categories(p *parser, c element) {
-	label := or(attribute(c.attrs, "label"), attribute(c.attrs, "term"))
-	label = or(or(label, attribute(c.attrs, "text")), attribute(c.attrs, "rdf:resource"))
+	for _, name := range [...]string{"term", "label", "text", "rdf:resource"} {
+		e.tag(line(attribute(c.attrs, name)))
+	}
+	if strings.Contains(c.inner, "<itunes:") {
+		c.each("category", func(in element) bool { e.tag(line(attribute(in.attrs, "text"))); return true })
+		return
+	}
 	e.tag(p.headline(c, false))
-	e.tag(line(label))
 }
 
 func (e *entry) tag(s string) {

@@ -94,7 +94,7 @@ func (w *writer) plain(markup string) string {
 		switch {
 		case t.kind == end:
 			if s.broken >= 0 && hidden == "" {
-				w.escaped(remnant(markup[s.broken:]))
+				w.escaped(remnant(s.doc[s.broken:]))
 			}
 			return w.String()
 		case hidden != "":
@@ -103,6 +103,8 @@ func (w *writer) plain(markup string) string {
 			}
 		case t.kind == text:
 			w.escaped(t.data)
+		case t.kind == cdata && s.broken >= 0 && len(s.doc) == len(markup):
+			s = scanner{doc: t.data, broken: -1} // no section, as it has no end
 		case t.kind == cdata:
 			w.text(t.data)
 		case t.kind == open && !t.closed && unseen(t.name) && s.closes(t.name):
@@ -133,16 +135,16 @@ func (w *writer) verse(s string) string {
 // remnant returns what a reader would see of a piece that begins like a tag
 // and has no end: nothing of a tag that was cut off, all of a mere "<".
 func remnant(s string) string {
-	if strings.ContainsAny(s, "=\"") || strings.HasPrefix(s, "</") || strings.HasPrefix(s, "<!--") {
+	if strings.ContainsAny(s, "=\"") || strings.HasPrefix(s, "</") || strings.HasPrefix(s, "<!--") || strings.HasPrefix(s, "<![CDATA[") {
 		return ""
 	}
-	return strings.TrimPrefix(s, "<![CDATA[")
+	return s
 }
 
 // unseen tells the elements whose content is not text.
 func unseen(name string) bool {
 	switch lower(name) {
-	case "script", "style", "iframe", "noscript", "template", "svg":
+	case "script", "style", "noscript", "template", "svg":
 		return true
 	}
 	return false
