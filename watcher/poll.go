@@ -66,8 +66,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request) polled {
 
 // read reads the document of a source.
 func read(s news.Source, res *fetch.Response) polled {
-	isFeed := s.Kind == news.KindFeed || s.Kind != news.KindPage && feed.Detect(res.Body, res.ContentType)
-	if !isFeed {
+	if !readable(s, res) {
 		text, charset := fetch.Decode(res.Body, res.ContentType)
 		items, err := feed.Page(text, res.URL, s.Select)
 		if err != nil {
@@ -80,8 +79,8 @@ func read(s news.Source, res *fetch.Response) polled {
 		text, _ := fetch.Decode(res.Body, res.ContentType)
 		return polled{err: unreadable(s, res, text, err)}
 	}
-	all := len(f.Items)
-	p := polled{items: fit(f.Items), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
+	all := len(f.Entries)
+	p := polled{items: fit(f.Items()), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
 	p.nameless = all - len(p.items)
 	var broken *feed.SyntaxError
 	switch {
@@ -91,6 +90,19 @@ func read(s news.Source, res *fetch.Response) polled {
 		p.err = fmt.Errorf("read feed: %w", err)
 	}
 	return p
+}
+
+// readable tells whether a document is one that feed.Parse reads, and not a
+// page.
+func readable(s news.Source, res *fetch.Response) bool {
+	switch s.Kind {
+	case news.KindFeed:
+		return true
+	case news.KindPage:
+		return false
+	}
+	format := feed.Detect(res.Body, res.ContentType)
+	return format != feed.HTML && format != feed.Unknown
 }
 
 // unreadable returns what is wrong with a document in which no item was found:

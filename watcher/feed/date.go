@@ -12,7 +12,10 @@ import (
 // with whatever is left out or run together, RFC 822 and 2822 in any order
 // and with any of their zones, asctime; else what outlets write for people,
 // Jalali too. A date without a zone is in UTC.
-func parseDate(s string) (time.Time, bool) {
+func parseDate(s string) (time.Time, bool) { return parseDateIn(s, time.UTC) }
+
+// parseDateIn is parseDate for dates that mean a zone where they name none.
+func parseDateIn(s string, zone *time.Location) (time.Time, bool) {
 	const longest = 200
 	if s = strings.TrimSpace(s); s == "" || len(s) > longest {
 		return time.Time{}, false

@@ -7,15 +7,19 @@
 // expand. Front pages are read with the operator's CSS selectors, or by a
 // score of their links.
 //
-//	parse.go     Parse: a feed's bytes → Feed
-//	item.go      one <item> or <entry> → news.Item
+//	feed.go      the nouns: Feed, Entry, Format; the limits; the errors
+//	parse.go     Parse: a document's bytes → Feed; Detect: what it is
+//	channel.go   what an XML document says of itself
+//	entry.go     one <item>, <entry> or <url> → Entry
+//	link.go      its addresses and files
+//	person.go    its people and tags
 //	element.go   one element's content, by the type it has
 //	token.go     the tokenizer: tags, text and CDATA of broken XML
 //	attribute.go the attributes of a tag
 //	name.go      namespaces: which prefix means what
 //	text.go      markup and entities → plain text
 //	date.go      every form of date that feeds come with
-//	detect.go    Detect: a feed, or a page?
+//	zip.go       gzipped documents
 //	page.go      Page: a front page → items
 //	score.go     which links of a front page lead to articles
 package feed

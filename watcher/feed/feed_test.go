@@ -51,11 +51,11 @@ func TestDatesOfFeeds(t *testing.T) {
 	} {
 		doc := "<rss><channel><item><link>http://a.example/</link><pubDate>" + in + "</pubDate></item></channel></rss>"
 		f, err := feed.Parse([]byte(doc), "", "")
-		if err != nil || len(f.Items) != 1 {
+		if err != nil || len(f.Entries) != 1 {
 			t.Fatalf("Parse(%q) = %+v, %v", doc, f, err)
 		}
 		got := ""
-		if p := f.Items[0].Published; !p.IsZero() {
+		if p := f.Entries[0].Published; !p.IsZero() {
 			got = p.Format(time.RFC3339)
 		}
 		if got != want {
@@ -69,19 +69,19 @@ func TestWhatIsNoFeed(t *testing.T) {
 		if f, err := feed.Parse([]byte(doc), "application/rss+xml", "http://a.example/"); !errors.Is(err, feed.ErrNotFeed) {
 			t.Errorf("Parse(%q) = %+v, %v, want ErrNotFeed", doc, f, err)
 		}
-		if feed.Detect([]byte(doc), "application/rss+xml") {
-			t.Errorf("Detect(%q) = true", doc)
+		if got := feed.Detect([]byte(doc), "application/rss+xml"); got != feed.Unknown && got != feed.HTML {
+			t.Errorf("Detect(%q) = %v", doc, got)
 		}
 	}
-	if !feed.Detect([]byte("\n<?xml version='1.0'?><!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>"), "text/html") {
-		t.Error("Detect takes an Atom feed for a page")
+	if got := feed.Detect([]byte("\n<?xml version='1.0'?><!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>"), "text/html"); got != feed.Atom {
+		t.Errorf("Detect = %v for an Atom feed that is served as a page", got)
 	}
 }
 
 func TestABrokenFeedSaysWhere(t *testing.T) {
 	f, err := feed.Parse([]byte("<rss><channel>\n<item><link>http://a.example/1</link></item>\n<item><title>cut"), "", "")
 	var broken *feed.SyntaxError
-	if !errors.As(err, &broken) || broken.Line != 3 || len(f.Items) == 0 || f.Items[0].URL != "http://a.example/1" {
+	if !errors.As(err, &broken) || broken.Line != 3 || len(f.Entries) == 0 || f.Entries[0].URL != "http://a.example/1" {
 		t.Errorf("Parse = %+v, %v, want the first item and an error in line 3", f, err)
 	}
 }
@@ -183,7 +183,7 @@ func FuzzParse(f *testing.F) {
 		if got == nil {
 			return
 		}
-		for _, it := range got.Items {
+		for _, it := range got.Entries {
 			for _, s := range []string{it.ID, it.URL, it.Title, it.Summary, it.Content, it.Author} {
 				if !utf8.ValidString(s) || len(s) > 4*len(body)+1024 {
 					t.Errorf("item holds %q", s)
@@ -222,7 +222,7 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if f, err := feed.Parse(body, "text/xml; charset=utf-8", "https://news.example/rss"); err != nil || len(f.Items) != 100 {
+		if f, err := feed.Parse(body, "text/xml; charset=utf-8", "https://news.example/rss"); err != nil || len(f.Entries) != 100 {
 			b.Fatal(err)
 		}
 	}
@@ -231,7 +231,7 @@ func BenchmarkParse(b *testing.B) {
 func ExampleParse() {
 	doc := `<rss><channel><link>https://news.example/</link><item><title>A &amp; B</title><link>/1</link></item><item><title>cut o`
 	f, err := feed.Parse([]byte(doc), "application/rss+xml; charset=utf-8", "https://news.example/rss")
-	for _, item := range f.Items[:1] {
+	for _, item := range f.Entries[:1] {
 		fmt.Println(item.Title, item.URL)
 	}
 	fmt.Println(err)

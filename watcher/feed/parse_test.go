@@ -28,7 +28,7 @@ func TestGoldenFeeds(t *testing.T) {
 		f, err := feed.Parse(body, "text/xml", "https://feeds.example/rss")
 		var out struct {
 			*feed.Feed
-			Error string `json:",omitempty"`
+			Error string `json:"error,omitempty"`
 		}
 		if out.Feed = f; err != nil {
 			out.Error = err.Error()
