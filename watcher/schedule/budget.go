@@ -1,6 +1,9 @@
 package schedule
 
 import (
+	"encoding/binary"
+	"hash/fnv"
+	"io"
 	"math"
 	"sync"
 	"time"
@@ -62,7 +65,25 @@ func (b *Budget) Next(id string, r *news.Rhythm, place Place, now time.Time, l L
 		at = at.Add(time.Duration((level - reached) / root * float64(time.Hour)))
 		break
 	}
-	return now.Add(min(max(at.Sub(now), least), max(most, least)))
+	wait := min(at.Sub(now), most)
+	return now.Add(max(wait-wait/20+time.Duration(float64(wait/10)*chance(id, now)), least))
+}
+
+// chance returns a number from 0 to 1 that looks like one of chance, and is
+// the same for the same source and time. It sets apart by a twentieth either
+// way what would be asked at one moment.
+func chance(id string, at time.Time) float64 {
+	h := fnv.New64a()
+	io.WriteString(h, id)
+	binary.Write(h, binary.LittleEndian, at.UnixNano())
+	return float64(h.Sum64()>>11) / (1 << 53)
+}
+
+// Join takes note of what share of the budget a source needs, before its first
+// poll, so that the shares of others are right from the start.
+func (b *Budget) Join(id string, r *news.Rhythm, place Place, now time.Time) {
+	m := newModel(r, place)
+	b.level(id, m.share(now))
 }
 
 // level returns the integral of √rate between two polls, which is the same for

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -66,6 +67,29 @@ func Learn(r *news.Rhythm, place Place, now time.Time, items []time.Time) {
 		}
 	}
 }
+
+// Begin teaches a rhythm what the first document of a source tells: when the
+// items in it came that have a time. They tell of the time from the oldest of
+// them on, but of no more than two days.
+func Begin(r *news.Rhythm, place Place, now time.Time, items []time.Time) {
+	var came []time.Time
+	for _, at := range items {
+		if at.Before(now) && now.Sub(at) < mostFollowed {
+			came = append(came, at)
+		}
+	}
+	if len(came) < leastDated {
+		Learn(r, place, now, nil)
+		return
+	}
+	slices.SortFunc(came, time.Time.Compare)
+	r.Until = came[0]
+	Learn(r, place, now, came[1:])
+	r.Now = news.Count{} // against nothing that is known, all would look like a burst
+}
+
+// leastDated is how many items of a first document tell something of a rhythm.
+const leastDated = 5
 
 // fade lets all counts fade.
 func fade(r *news.Rhythm, passed time.Duration) {

@@ -159,6 +159,37 @@ func TestSilenceByOnesOwnRhythm(t *testing.T) {
 	}
 }
 
+// TestFirstDocumentTellsOfTheRhythm says that the dates of the items that stand
+// there at first tell how much a source says.
+func TestFirstDocumentTellsOfTheRhythm(t *testing.T) {
+	p := schedule.Place{}
+	now := monday.Add(12 * time.Hour)
+	every := func(d time.Duration, n int) (items []time.Time) {
+		for i := range n {
+			items = append(items, now.Add(-d*time.Duration(i+1)))
+		}
+		return append(items, time.Time{}, time.Unix(0, 0), now.AddDate(70, 0, 0))
+	}
+	for _, c := range []struct {
+		items       []time.Time
+		least, most float64
+	}{
+		{every(4*time.Minute, 30), 4, 15},
+		{every(2*time.Hour, 20), 0.3, 0.7},
+		{every(9*24*time.Hour, 20), 0.3, 0.7}, // older than tells anything
+		{nil, 0.3, 0.7},
+	} {
+		var r news.Rhythm
+		schedule.Begin(&r, p, now, c.items)
+		if got := schedule.Rate(&r, p, now); got < c.least || got > c.most {
+			t.Errorf("after a first document of %d items %.2f an hour are expected, want %.1f to %.1f", len(c.items), got, c.least, c.most)
+		}
+		if !r.Until.Equal(now) {
+			t.Errorf("the source counts as followed until %v, want %v", r.Until, now)
+		}
+	}
+}
+
 // TestUnknownSourceIsNotMissed says that nothing is expected of a source that
 // has hardly said anything yet.
 func TestUnknownSourceIsNotMissed(t *testing.T) {
