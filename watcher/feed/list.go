@@ -52,7 +52,6 @@ func (p *parser) list() {
 			p.note(at-len(l), "a line that is no address")
 			continue
 		}
-		e.addLink(e.link)
 		e.settle()
 		p.feed.Entries = append(p.feed.Entries, e.Entry)
 	}
