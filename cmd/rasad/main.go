@@ -18,6 +18,7 @@
 //	check.go      rasad check
 //	match.go      rasad match
 //	extract.go    rasad extract
+//	feed.go       rasad feed
 //	version.go    rasad version
 package main
 
@@ -73,6 +74,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), versionCommand())
 	return root
 }

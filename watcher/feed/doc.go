@@ -1,11 +1,13 @@
 // Package feed turns the bytes of a source into items.
 //
-// Feeds of the RSS family (0.9x, 1.0, 2.0) and Atom (0.3, 1.0) are read by a
-// tolerant parser of our own: whatever stands before or beside a broken place
-// is kept, and returned together with the error that names it. Document types
-// and the entities they declare are passed over, so nothing in a feed can
-// expand. Front pages are read with the operator's CSS selectors, or by a
-// score of their links.
+// Feeds of the RSS family (0.9x, 1.0, 2.0, RDF), Atom (0.3, 1.0), CDF and
+// JSON Feed, sitemaps, their indexes and those of news, and the pages of
+// public Telegram channels are all read into one shape, by tolerant parsers of
+// our own: whatever stands before or beside a broken place is kept, and
+// returned together with the error that names it. Document types and the
+// entities they declare are passed over, so nothing in a feed can expand. Front
+// pages are read with the operator's CSS selectors, or by a score of their
+// links.
 //
 //	feed.go      the nouns: Feed, Entry, Format; the limits; the errors
 //	parse.go     Parse: a document's bytes → Feed; Detect: what it is
@@ -14,6 +16,9 @@
 //	link.go      its addresses and files
 //	person.go    its people and tags
 //	element.go   one element's content, by the type it has
+//	json.go      JSON Feed
+//	telegram.go  the page of a public Telegram channel
+//	list.go      sitemaps in plain text
 //	token.go     the tokenizer: tags, text and CDATA of broken XML
 //	attribute.go the attributes of a tag
 //	name.go      namespaces: which prefix means what

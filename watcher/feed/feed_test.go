@@ -78,6 +78,18 @@ func TestWhatIsNoFeed(t *testing.T) {
 	}
 }
 
+func TestAPageOfTelegramWithoutAChannel(t *testing.T) {
+	page := `<!DOCTYPE html><html><body><div class="tgme_page_wrap"><div class="tgme_page"><div class="tgme_page_title">Someone</div></div></div></body></html>`
+	f, err := feed.Parse([]byte(page), "text/html", "https://t.me/s/someone")
+	if !errors.Is(err, feed.ErrNoChannel) || !errors.Is(err, feed.ErrNotFeed) || f != nil {
+		t.Errorf("Parse = %+v, %v, want ErrNoChannel", f, err)
+	}
+	page = `<html><body><div class="tgme_channel_info"></div><section class="tgme_channel_history"></section></body></html>`
+	if f, err := feed.Parse([]byte(page), "text/html", "https://t.me/s/new"); err != nil || f.Format != feed.Telegram || len(f.Entries) != 0 {
+		t.Errorf("Parse = %+v, %v, want a channel without messages", f, err)
+	}
+}
+
 func TestABrokenFeedSaysWhere(t *testing.T) {
 	f, err := feed.Parse([]byte("<rss><channel>\n<item><link>http://a.example/1</link></item>\n<item><title>cut"), "", "")
 	var broken *feed.SyntaxError
@@ -172,7 +184,7 @@ func TestPageWithoutItems(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, name := range []string{"wild", "atom", "bomb", "rss2", "cut", "wrong-charset"} {
-		body, err := os.ReadFile("../../testdata/feed/" + name + ".xml")
+		body, err := os.ReadFile("../../testdata/feeds/" + name + ".xml")
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -87,13 +87,16 @@ func (e *entry) addLink(u string) {
 
 // enclose notes an enclosed file.
 func (e *entry) enclose(c element, ref string) {
+	length, _ := strconv.ParseInt(line(or(attribute(c.attrs, "length"), attribute(c.attrs, "fileSize"))), 10, 64)
+	e.file(e.resolve(c, ref), line(attribute(c.attrs, "type")), length)
+}
+
+// file notes a file by its address, its media type and its length in bytes.
+func (e *entry) file(u, kind string, length int64) {
 	const enough = 100
-	u := e.resolve(c, ref)
 	if u == "" || len(e.Enclosures) >= enough {
 		return
 	}
-	length, _ := strconv.ParseInt(line(or(attribute(c.attrs, "length"), attribute(c.attrs, "fileSize"))), 10, 64)
-	kind := line(attribute(c.attrs, "type"))
 	e.Enclosures = append(e.Enclosures, Enclosure{URL: u, Type: kind, Length: max(length, 0)})
 	if hasPrefix(kind, "image/") {
 		e.set(&e.Image, imageField, 2, u)

@@ -84,14 +84,35 @@ func (p *parser) read() error {
 	case HTML:
 		return fmt.Errorf("%w: an HTML page", ErrNotFeed)
 	}
-	p.xml()
+	switch p.feed.Format {
+	case JSON:
+		p.json()
+	case URLs:
+		p.list()
+	case Telegram:
+		if err := p.telegram(); err != nil {
+			return err
+		}
+	default:
+		p.xml()
+	}
 	return p.fault()
 }
 
 // sniff finds out what the document is. In XML it stops behind the root's tag.
 func (p *parser) sniff() Format {
+	switch {
+	case isJSONFeed(p.s.doc):
+		return JSON
+	case isURLList(p.s.doc):
+		return URLs
+	}
 	p.names.declare(` xmlns:xml="http://www.w3.org/XML/1998/namespace"`)
-	return p.root()
+	f := p.root()
+	if (f == HTML || f == Unknown) && isTelegram(p.s.doc) {
+		return Telegram
+	}
+	return f
 }
 
 // root finds the element that a feed is in. What other programs printed
