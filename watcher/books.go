@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -108,6 +109,9 @@ func (b *books) SourceState(ctx context.Context, id string) (news.SourceState, e
 func (b *books) PutSourceState(ctx context.Context, s news.SourceState, under news.Lease) error {
 	began := time.Now()
 	err := b.Store.PutSourceState(ctx, s, under)
+	if errors.Is(err, news.ErrFenced) { // the store is well: another process has the source
+		return err
+	}
 	b.note(ctx, "write state", began, err)
 	return err
 }

@@ -206,7 +206,10 @@ func (s *share) sit(ctx context.Context) error {
 // renew renews the lots that are held. One that another process has by now is
 // lost.
 func (s *share) renew(ctx context.Context) error {
-	return atOnce(slices.Collect(maps.Values(s.holds)), func(h *hold) error {
+	s.mu.Lock()
+	held := slices.Collect(maps.Values(s.holds))
+	s.mu.Unlock()
+	return atOnce(held, func(h *hold) error {
 		began := time.Now()
 		kept, err := s.leases.Renew(ctx, h.lease, s.ttl)
 		switch {

@@ -33,11 +33,16 @@ func PlaceOf(country string) Place {
 	return Place{}
 }
 
-func (p Place) local(at time.Time) time.Time {
+// Zone is where the clocks of the place are set.
+func (p Place) Zone() *time.Location {
 	if p.zone == nil {
-		return at.UTC()
+		return time.UTC
 	}
-	return at.In(p.zone)
+	return p.zone
+}
+
+func (p Place) local(at time.Time) time.Time {
+	return at.In(p.Zone())
 }
 
 func (p Place) weekday(at time.Time) time.Weekday { return p.local(at).Weekday() }
