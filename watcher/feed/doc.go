@@ -27,4 +27,5 @@
 //	zip.go       gzipped documents
 //	page.go      Page: a front page → items
 //	score.go     which links of a front page lead to articles
+//	words.go     the words that tell
 package feed
