@@ -28,4 +28,5 @@
 //	page.go      Page: a front page → items
 //	score.go     which links of a front page lead to articles
 //	words.go     the words that tell
+//	template.go  Template: what the addresses of a site's articles look like
 package feed
