@@ -103,6 +103,26 @@ func TestFeedFailures(t *testing.T) {
 	}
 }
 
+// TestLinksPrintsArticlesAndFeeds wants what a source of this page would give,
+// and where the page says that its feeds are.
+func TestLinksPrintsArticlesAndFeeds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "front.html")
+	write(t, file, []byte(`<html><head><link rel="alternate" type="application/rss+xml" title="All" href="/rss"></head><body><a href="/about">About us</a>
+<a href="/news/2026/11/24/a-bridge-is-opened">A bridge is opened over the river</a> <a href="https://b.example/news/2026/11/24/a-bridge-is-closed">A bridge is closed over the river</a></body></html>`))
+	out, err := runDocument(linksCommand(), "--url", "http://a.example/", file)
+	var p printedLinks
+	if err != nil || json.Unmarshal([]byte(out), &p) != nil || len(p.Links) != 2 || len(p.Feeds) != 1 {
+		t.Fatalf("links prints %s, %v", out, err)
+	}
+	if l := p.Links[0]; l.URL != "http://a.example/news/2026/11/24/a-bridge-is-opened" || !l.Own || l.Score <= 0 || p.Links[1].Own || p.Feeds[0].URL != "http://a.example/rss" {
+		t.Errorf("links prints %s", out)
+	}
+	write(t, file, []byte("<p>Nothing</p>"))
+	if out, err := runDocument(linksCommand(), file); err == nil || !strings.Contains(out, `"error":"no articles`) {
+		t.Errorf("links prints %s, %v, want an error", out, err)
+	}
+}
+
 func runDocument(c *cobra.Command, args ...string) (string, error) {
 	var out bytes.Buffer
 	c.Flags().String("config", "", "")

@@ -19,6 +19,7 @@
 //	match.go      rasad match
 //	extract.go    rasad extract
 //	feed.go       rasad feed
+//	links.go      rasad links
 //	version.go    rasad version
 package main
 
@@ -74,6 +75,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), versionCommand())
 	return root
 }

@@ -25,6 +25,10 @@
 //	text.go      markup and entities → plain text
 //	date.go      every form of date that feeds come with
 //	zip.go       gzipped documents
+//	discover.go  Discover: where the feeds of a site may be
 //	page.go      Page: a front page → items
+//	links.go     Links: a page's links, weighed by all that is known of them
 //	score.go     which links of a front page lead to articles
+//	words.go     the words that tell
+//	template.go  Template: what the addresses of a site's articles look like
 package feed

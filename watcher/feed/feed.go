@@ -110,8 +110,9 @@ var (
 	// ErrTooMany means that the entries behind the first MaxItems were left out.
 	ErrTooMany = fmt.Errorf("more than %d items, the rest was left out", MaxItems)
 
-	// ErrTooLarge means that what stands behind the first MaxBytes was not read.
-	ErrTooLarge = fmt.Errorf("more than %d MB, the rest was left out", MaxBytes>>20)
+	// ErrTooLarge means that what stands behind the first MaxBytes, of a page
+	// behind the first 15 MB, was not read.
+	ErrTooLarge = errors.New("larger than any list of articles, the rest was left out")
 )
 
 // A SyntaxError says where a feed is broken. The items that could be read are

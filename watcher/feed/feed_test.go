@@ -182,6 +182,55 @@ func TestPageWithoutItems(t *testing.T) {
 	}
 }
 
+// TestLinksOfAPageThatSaysWhereItIs reads a saved page whose address nobody
+// gives, and tells its own articles from those of others.
+func TestLinksOfAPageThatSaysWhereItIs(t *testing.T) {
+	page := strings.Replace(frontPage, "<head>", `<head><link rel="canonical" href="https://www.example.com/">`, 1)
+	links, err := feed.Links(nil, page, "")
+	if err != nil || len(links) != 4 {
+		t.Fatalf("Links = %+v, %v, want 4", links, err)
+	}
+	for i, own := range []bool{true, true, true, false} {
+		if l := links[i]; l.Own != own || l.Score <= 0 || !strings.HasPrefix(l.URL, "https://") || l.Title == "" {
+			t.Errorf("link %d = %+v, own: %v", i, l, own)
+		}
+	}
+}
+
+// TestPageLikeItsFeed wants a site whose articles have short numbers for names
+// to be read by what its feed has taught.
+func TestPageLikeItsFeed(t *testing.T) {
+	page := `<h3><a href="/politics/412">Vote</a></h3><h3><a href="/politics/413">Strike</a></h3><a href="/politics">Politics</a><a href="/tags/9">Kabul</a>`
+	if items, err := feed.Page(page, "https://news.example/", news.Selectors{}); !errors.Is(err, feed.ErrNoItems) {
+		t.Errorf("Page = %+v, %v: does the template have anything to tell?", items, err)
+	}
+	var template feed.Template
+	for i := range 30 {
+		template.Learn(fmt.Sprintf("https://news.example/%s/%d", sections[i%len(sections)], 300+i))
+	}
+	items, err := feed.PageLike(&template, page, "https://news.example/", news.Selectors{})
+	if err != nil || len(items) != 2 || items[0].Title != "Vote" || items[1].URL != "https://news.example/politics/413" {
+		t.Errorf("PageLike = %+v, %v, want the two articles", items, err)
+	}
+}
+
+// TestHostilePages holds that a page ends within limits and with a word.
+func TestHostilePages(t *testing.T) {
+	if _, err := feed.Page(strings.Repeat("<div>", 100_000), "https://news.example/", news.Selectors{}); !errors.Is(err, feed.ErrTooDeep) {
+		t.Errorf("a deep page: %v, want ErrTooDeep", err)
+	}
+	var many strings.Builder
+	for i := range feed.MaxItems + 10 {
+		fmt.Fprintf(&many, "<a href=/news/2026/11/24/%d>An article of this very house</a>\n", i)
+	}
+	if items, err := feed.Page(many.String(), "https://news.example/", news.Selectors{}); !errors.Is(err, feed.ErrTooMany) || len(items) != feed.MaxItems {
+		t.Errorf("a long page: %d items, %v, want ErrTooMany", len(items), err)
+	}
+	if items, err := feed.Page(frontPage+strings.Repeat(" ", 20<<20), "https://www.example.com/", news.Selectors{}); !errors.Is(err, feed.ErrTooLarge) || len(items) != 3 {
+		t.Errorf("a large page: %d items, %v, want 3 and ErrTooLarge", len(items), err)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, name := range []string{"wild", "atom", "bomb", "rss2", "cut", "wrong-charset"} {
 		body, err := os.ReadFile("../../testdata/feeds/" + name + ".xml")
