@@ -21,7 +21,9 @@
 //	proxy.go      the ways to a server: straight, or through a proxy
 //	decode.go     Decode: bytes in any encoding → UTF-8
 //	charset.go    what a document declares, and what its bytes look like
+//	url.go        Resolve: an address as browsers read it
 //	canonical.go  Canonical: one spelling for one address
+//	twin.go       TwinKey: one key for a page, its AMP and its mobile twin
 //
 // Proxies named in the environment are not used.
 package fetch
