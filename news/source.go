@@ -26,6 +26,14 @@ type Source struct {
 	// Every is the interval between polls. Zero leaves it to the watcher.
 	Every time.Duration
 
+	// Proxy is what the source is asked through: an address, "direct" for
+	// none, or empty for what all sources use.
+	Proxy string
+
+	// IgnoreRobots has pages read that the outlet's robots.txt forbids: the
+	// operator has its leave. Feeds are meant to be fetched in any case.
+	IgnoreRobots bool
+
 	// Select says where the items of a page stand. Its zero value leaves it
 	// to the watcher to find them.
 	Select Selectors

@@ -78,7 +78,9 @@ func (b *beat) settle(ctx context.Context, e *ended) {
 // be had, from what the item itself says. Without one it is false, and e says
 // what becomes of the item.
 func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
-	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: e.pending.Item.URL})
+	res, err := b.w.fetcher.Get(ctx, fetch.Request{
+		URL: e.pending.Item.URL, Publisher: b.source.Publisher, Proxy: b.source.Proxy, ObeyRobots: !b.source.IgnoreRobots,
+	})
 	switch {
 	case ctx.Err() != nil: // no fault of the page
 		return news.Article{}, false
@@ -134,8 +136,9 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 // stands tells whether what an item says stands for its page after so many
 // tries, of which there may be more. A title with some text does as soon as
 // there is little hope of the page. A headline by itself does where the item
-// would be lost else: before a wall at once, and when its tries are at an end.
-// It may hold the very word that is watched for.
+// would be lost else: before a wall, or a robots.txt that closes the page, at
+// once, and when its tries are at an end. It may hold the very word that is
+// watched for.
 func stands(it news.Item, err error, tries int, more bool) bool {
 	final, enough := permanent(err), tries >= enoughTries
 	switch {
@@ -143,6 +146,8 @@ func stands(it news.Item, err error, tries int, more bool) bool {
 		return false
 	case tells(it):
 		return final || enough || refused(err)
+	case errors.Is(err, fetch.ErrRobots):
+		return headlined(it)
 	case final || !headlined(it):
 		return false
 	}
@@ -162,7 +167,7 @@ func (e *ended) putOff(err error) {
 
 // permanent tells the errors that another try would only repeat.
 func permanent(err error) bool {
-	for _, e := range []error{fetch.ErrForbiddenAddress, fetch.ErrBadURL, fetch.ErrTooLarge, fetch.ErrRedirects, fetch.ErrNotText, extract.ErrTooLarge} {
+	for _, e := range []error{fetch.ErrForbiddenAddress, fetch.ErrBadURL, fetch.ErrTooLarge, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrRobots, extract.ErrTooLarge} {
 		if errors.Is(err, e) {
 			return true
 		}
