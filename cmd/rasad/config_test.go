@@ -177,7 +177,7 @@ func TestHowSourcesAreFetched(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"proxy: ftp://p.example:21":                            "is not http, https, socks5 or socks5h",
-		"proxy: p.example:1080":                                "is not http",
+		"proxy: p.example:1080":                                "is not like http://host:port",
 		"proxy: http://p.example":                              "is not like http://host:port",
 		"proxy: http://me:SECRET@p.example:1":                  "a password doesn't stand in the configuration",
 		`proxy: "http://me:${RASAD_TEST_NOTHING}@p.example:1"`: "there is no secret RASAD_TEST_NOTHING",
