@@ -140,8 +140,9 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 // stands tells whether what an item says stands for its page after so many
 // tries, of which there may be more. A title with some text does as soon as
 // there is little hope of the page. A headline by itself does where the item
-// would be lost else: before a wall at once, and when its tries are at an end.
-// It may hold the very word that is watched for.
+// would be lost else: before a wall, or a robots.txt that closes the page, at
+// once, and when its tries are at an end. It may hold the very word that is
+// watched for.
 func stands(it news.Item, err error, tries int, more bool) bool {
 	final, enough := permanent(err), tries >= enoughTries
 	switch {
@@ -149,6 +150,8 @@ func stands(it news.Item, err error, tries int, more bool) bool {
 		return false
 	case tells(it):
 		return final || enough || refused(err)
+	case errors.Is(err, fetch.ErrRobots):
+		return headlined(it)
 	case final || !headlined(it):
 		return false
 	}

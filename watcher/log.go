@@ -100,7 +100,7 @@ func kindOf(err error) string {
 		return status.Error()
 	}
 	for _, known := range []error{
-		fetch.ErrTimeout, fetch.ErrTooLarge, fetch.ErrForbiddenAddress, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrBadURL,
+		fetch.ErrRobots, fetch.ErrRobotsUnknown, fetch.ErrTimeout, fetch.ErrTooLarge, fetch.ErrForbiddenAddress, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrBadURL,
 		extract.ErrTooLarge,
 	} {
 		if errors.Is(err, known) {

@@ -243,7 +243,8 @@ func (c *config) fetchConfig() fetch.Config {
 	}
 	return fetch.Config{
 		UserAgent: c.Fetch.UserAgent, Timeout: c.Fetch.Timeout, MaxBytes: c.Fetch.MaxBytes,
-		HostDelay: delay, AllowNetworks: c.Fetch.networks(),
+		HostDelay: delay, AllowNetworks: c.Fetch.networks(), Proxy: c.Fetch.Proxy, Secret: os.LookupEnv,
+		HostConns: int(c.Fetch.HostConnections), PublisherConns: int(c.Fetch.PublisherConnections),
 	}
 }
 

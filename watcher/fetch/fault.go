@@ -21,11 +21,14 @@ func named(outer, limited context.Context, err error) error {
 		op      *net.OpError
 		dns     *net.DNSError
 		timeout net.Error
+		status  *StatusError
 		body    = errors.Is(err, errBody)
 	)
 	switch cause := context.Cause(limited); {
 	case outer.Err() != nil:
 		return outer.Err()
+	case errors.As(err, &status):
+		return err
 	case cause == errIdle:
 		return fmt.Errorf("%w: %w", ErrTimeout, cause)
 	case cause != nil && body:
@@ -53,9 +56,6 @@ func named(outer, limited context.Context, err error) error {
 
 // ours tells whether an error has its name already.
 func ours(err error) bool {
-	if status := (*StatusError)(nil); errors.As(err, &status) {
-		return true
-	}
 	for _, e := range []error{
 		ErrForbiddenAddress, ErrRedirects, ErrBadURL, ErrTooLarge, ErrNotText, ErrEncoding, ErrTruncated, ErrRobots, ErrProxy, ErrUnreachable,
 	} {
