@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // A SourceState is what is remembered about a source between polls.
 type SourceState struct {
@@ -53,6 +56,10 @@ type SourceState struct {
 	// identity at this source.
 	Marks  []byte `json:"marks,omitempty"`
 	Fickle Fickle `json:"fickle,omitempty"`
+
+	// Template is what addresses of the site's articles look like, for a page:
+	// see watcher/feed.
+	Template json.RawMessage `json:"template,omitempty"`
 
 	// Children are the sitemaps that were read last, of those in an index.
 	Children []Child `json:"children,omitempty"`

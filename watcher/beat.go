@@ -31,6 +31,8 @@ type beat struct {
 	heard  chan bool             // whether the operator was told of trouble
 	pushes chan pushed           // what hubs do
 
+	template template // of a page's articles
+
 	state    news.SourceState
 	busy     map[string]bool     // URLs of the pending items under way
 	dirty    bool                // items have ended since the state was written
@@ -155,6 +157,9 @@ func (b *beat) resume(ctx context.Context) bool {
 	}
 	s.URL = b.source.URL
 	b.attend()
+	if len(s.Template) > 0 {
+		b.template.unpack(s.Template)
+	}
 	b.hasten(time.Now())
 	if b.source.Every == 0 {
 		b.w.budget.Join(b.source.ID, &s.Rhythm, b.place, time.Now())
@@ -251,6 +256,9 @@ func (b *beat) finish(ctx context.Context, e ended) {
 		return // it is pending still
 	}
 	b.w.tally.End(e.outcome.End)
+	if e.read && b.template.knows() {
+		b.template.learn(e.pending.Item)
+	}
 	b.logEnd(e)
 	i := slices.IndexFunc(b.state.Pending, func(p news.Pending) bool { return p.Item.URL == url })
 	switch {

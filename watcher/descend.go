@@ -147,38 +147,3 @@ func (b *beat) known(ctx context.Context, items []news.Item) bool {
 	seen, err := b.w.books.Seen(ctx, keys)
 	return err != nil || slices.Contains(seen, true) || len(items) == 0
 }
-
-// discover looks for the feed of an outlet of which the operator has given the
-// home page. If there is none that can be read and has news, the page itself
-// is watched.
-func (b *beat) discover(ctx context.Context, home polled, address string) polled {
-	for _, c := range candidates(home.page, address) {
-		res, err := b.w.fetcher.Get(ctx, b.ask(c))
-		if err != nil || !readable(b.source, res) {
-			continue
-		}
-		p := b.read(res)
-		if p.err != nil || len(p.items) == 0 || !current(p.items) {
-			continue
-		}
-		sum := sha256.Sum256(res.Body)
-		p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hex.EncodeToString(sum[:16])
-		p.found, p.maxAge, p.hubs = c, res.MaxAge, append(res.Hubs, p.hubs...)
-		if res.Self != "" {
-			p.self = res.Self
-		}
-		return p
-	}
-	return home
-}
-
-// current tells whether a feed is kept up: many are forgotten on their sites.
-func current(items []news.Item) bool {
-	newest := items[0].Published
-	for _, it := range items {
-		if it.Published.After(newest) {
-			newest = it.Published
-		}
-	}
-	return newest.IsZero() || time.Since(newest) < 60*24*time.Hour
-}

@@ -14,7 +14,8 @@ import (
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
-// keysOf returns the keys by which an item is known: its address, and its
+// keysOf returns the keys by which an item is known: its address, what that
+// has in common with the same page's for telephones or AMP, and its
 // publisher's own identity together with what it is called, as far as they are
 // not fickle. An item whose address is none has no keys.
 //
@@ -35,15 +36,19 @@ func keysOf(source string, it news.Item, fickle news.Fickle) []string {
 	if err != nil {
 		return nil
 	}
+	keys := []string{"url:" + u}
+	if twin, err := fetch.TwinKey(u); err == nil {
+		keys = append(keys, "twin:"+twin)
+	}
 	called := text.Fold(it.Title)
 	if called == "" {
 		called = text.Fold(it.Summary)
 	}
 	if it.ID == "" || called == "" || fickle != news.FickleNone {
-		return []string{"url:" + u}
+		return keys
 	}
 	sum := sha256.Sum256([]byte(it.ID + "\x00" + called))
-	return []string{"id:" + source + ":" + hex.EncodeToString(sum[:16]), "url:" + u}
+	return append(keys, "id:"+source+":"+hex.EncodeToString(sum[:16]))
 }
 
 // wordsMark stands in the addresses that are made for items which have none,

@@ -122,6 +122,9 @@ func (b *beat) remark(p polled) {
 		b.w.log.Warn("feed is broken; what could be read is used", "source", b.source.ID, "items", len(p.items), "err", p.torn)
 	}
 	b.torn = p.torn
+	if p.excess != "" && b.once("excess") {
+		b.w.log.Warn("document too long", "source", b.source.ID, "items", len(p.items), "err", p.excess)
+	}
 	if p.nameless > 0 && p.torn == "" && b.once("nameless") {
 		b.w.log.Warn("items without an address are left out", "source", b.source.ID, "items", p.nameless)
 	}

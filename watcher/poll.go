@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,19 +96,28 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	sum := sha256.Sum256(res.Body)
 	p := b.read(res)
 	p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hex.EncodeToString(sum[:16])
-	p.moved, p.maxAge, p.hubs = res.Moved, res.MaxAge, append(res.Hubs, p.hubs...)
-	if res.Self != "" {
-		p.self = res.Self
-	}
+	p.moved = res.Moved
+	p.heed(res)
 	switch {
 	case p.page != "" && !s.Based && b.source.Kind != news.KindPage:
 		return b.discover(ctx, p, res.URL)
+	case p.page != "" && !s.Based && b.source.Select == (news.Selectors{}) && !b.template.knows():
+		b.study(ctx, p, res.URL)
+		p.items = b.readPage(res).items // as the site's feed taught to read it
 	case len(p.children) > 0:
 		return b.descend(ctx, p, s)
 	case p.next != "" && s.Based && p.hash != s.BodyHash:
 		return b.goBack(ctx, p)
 	}
 	return p
+}
+
+// heed takes in what an answer says besides its document.
+func (p *polled) heed(res *fetch.Response) {
+	p.maxAge, p.hubs = res.MaxAge, append(slices.Clone(res.Hubs), p.hubs...)
+	if res.Self != "" {
+		p.self = res.Self
+	}
 }
 
 // take draws the consequences of a poll. New items are pending, and that is
@@ -128,6 +138,9 @@ func (b *beat) take(ctx context.Context, p polled) {
 	if !p.unchanged {
 		s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
 		s.Children, s.Hint = p.children, hinted(p)
+		if kept, changed := b.template.packed(); changed {
+			s.Template = kept
+		}
 		b.move(&s, p)
 		b.meetHub(&s, p)
 	}

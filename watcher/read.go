@@ -18,6 +18,10 @@ func (b *beat) read(res *fetch.Response) polled {
 	if !readable(b.source, res) {
 		return b.readPage(res)
 	}
+	return b.readFeed(res)
+}
+
+func (b *beat) readFeed(res *fetch.Response) polled {
 	f, err := feed.ParseIn(b.place.Zone(), res.Body, res.ContentType, res.URL)
 	if f == nil {
 		text, _ := fetch.Decode(res.Body, res.ContentType)
@@ -47,7 +51,7 @@ func (b *beat) read(res *fetch.Response) polled {
 // readPage reads a front or section page.
 func (b *beat) readPage(res *fetch.Response) polled {
 	text, charset := fetch.Decode(res.Body, res.ContentType)
-	items, err := feed.Page(text, res.URL, b.source.Select)
+	items, err := b.template.page(text, res.URL, b.source.Select)
 	if err != nil {
 		err = unreadable(b.source, res, text, err)
 	}
