@@ -287,7 +287,7 @@ func (b *beat) put(ctx context.Context, s news.SourceState) bool {
 
 // report tells those outside of the beat how the source is doing.
 func (b *beat) report() {
-	h := healthOf(b.source, b.state)
+	h := HealthOf(b.source, b.state)
 	b.health.Store(&h)
 	b.alarm.Store(nil)
 	if a, ok := alarm(b.source, b.state); ok {

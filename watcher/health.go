@@ -32,7 +32,9 @@ func (w *Watcher) Health() []SourceHealth {
 	return all
 }
 
-func healthOf(source news.Source, s news.SourceState) SourceHealth {
+// HealthOf returns how a source is doing by its state in the store, which
+// another process may have written.
+func HealthOf(source news.Source, s news.SourceState) SourceHealth {
 	failures := s.Failures
 	if failures == 0 && s.Err != "" {
 		failures = 1

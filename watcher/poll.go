@@ -84,6 +84,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	case <-ctx.Done():
 		return polled{err: ctx.Err()}
 	}
+	b.w.polled.Add(1)
 	res, err := b.w.fetcher.Get(ctx, r)
 	switch {
 	case err != nil:

@@ -106,6 +106,7 @@ type Watcher struct {
 	config  Config
 	log     *slog.Logger
 	tally   news.Tally
+	polled  atomic.Int64 // polls made
 	edits   atomic.Int64
 	budget  *schedule.Budget
 	share   *share
@@ -261,6 +262,9 @@ func (w *Watcher) spread() time.Duration {
 	w.mu.Unlock()
 	return randv2.N(time.Second + time.Duration(n)*time.Second/20)
 }
+
+// Polls returns how many polls have been made.
+func (w *Watcher) Polls() int64 { return w.polled.Load() }
 
 // Tally returns the counts of how items ended.
 func (w *Watcher) Tally() *news.Tally { return &w.tally }

@@ -14,6 +14,7 @@ type config struct {
 	Log      string          `mapstructure:"log"`
 	Telegram telegramConfig  `mapstructure:"telegram"`
 	Fetch    fetchConfig     `mapstructure:"fetch"`
+	WebSub   webSubConfig    `mapstructure:"websub"`
 	Sources  []sourceConfig  `mapstructure:"sources"`
 	Concepts []conceptConfig `mapstructure:"concepts"`
 	Topics   []topicConfig   `mapstructure:"topics"`
@@ -43,6 +44,11 @@ type fetchConfig struct {
 
 	HostConnections      int64 `mapstructure:"host_connections"`
 	PublisherConnections int64 `mapstructure:"publisher_connections"`
+}
+
+type webSubConfig struct {
+	Address string `mapstructure:"address"`
+	Listen  string `mapstructure:"listen"`
 }
 
 type sourceConfig struct {

@@ -112,6 +112,7 @@ func readByViper(source []byte, cfg *config) error {
 		"fetch.host_delay": time.Second,
 		"fetch.max_bytes":  15_000_000,
 
+		"websub.listen":               "127.0.0.1:8474",
 		"fetch.host_connections":      2,
 		"fetch.publisher_connections": 6,
 	} {

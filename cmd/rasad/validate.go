@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/websub"
 )
 
 // What the keys of a configuration may say.
@@ -20,7 +22,7 @@ var (
 	languages  = []string{"ar", "en", "fa", "prs", "ps", "ru", "ur"}
 	logLevels  = []string{"debug", "info", "warn", "error"}
 	robotsWays = []string{"obey", ignore}
-	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindPage)}
+	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindSitemap), string(news.KindPage), string(news.KindTelegram)}
 	grades     = []string{"A", "B", "C", "D", "E", "F", "ungraded"}
 	counts     = []string{perHit, "once"}
 	severities = []string{string(news.SeverityLow), string(news.SeverityNormal), string(news.SeverityHigh), string(news.SeverityCritical)}
@@ -50,6 +52,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.store(cfg.Store)
 	v.address(cfg.Telegram.API, "telegram", "api")
 	v.fetch(&cfg.Fetch)
+	v.webSub(&cfg.WebSub)
 	v.sources(cfg.Sources)
 	v.concepts(cfg.Concepts)
 	v.topics(cfg)
@@ -154,6 +157,18 @@ func (v *validator) fetch(f *fetchConfig) {
 		if _, err := netip.ParsePrefix(n); err != nil {
 			v.fault([]any{"fetch", "allow_networks", i}, "%q is not a network such as 10.0.0.0/8 or ::1/128", n)
 		}
+	}
+}
+
+func (v *validator) webSub(w *webSubConfig) {
+	if w.Address == "" {
+		return
+	}
+	if err := websub.CheckAddress(w.Address); err != nil {
+		v.fault([]any{"websub", "address"}, "hubs send to an address such as https://rasad.example.org/hub: %v", err)
+	}
+	if _, _, err := net.SplitHostPort(w.Listen); err != nil {
+		v.fault([]any{"websub", "listen"}, "%q is not like 127.0.0.1:8474 or :8474", w.Listen)
 	}
 }
 
