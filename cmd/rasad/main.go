@@ -26,6 +26,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -41,6 +43,7 @@ const (
 )
 
 func main() {
+	log.SetOutput(io.Discard) // net/http quotes there, at length, what odd servers send
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:])
 	stop()

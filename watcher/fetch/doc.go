@@ -22,6 +22,7 @@
 //	address.go    which addresses may be dialled
 //	route.go      the ways to a server, and the transport of each
 //	proxy.go      the ways that lead through a proxy
+//	socks.go      how a SOCKS proxy is spoken to
 //	line.go       how many connections are kept
 //	decode.go     Decode: bytes in any encoding → UTF-8
 //	charset.go    what a document declares, and what its bytes look like

@@ -71,8 +71,9 @@ func isTLS(err error) bool {
 	var (
 		record tls.RecordHeaderError
 		cert   *tls.CertificateVerificationError
-		alert  tls.AlertError
 		host   x509.HostnameError
+		alert  *net.OpError // as crypto/tls wraps those of either side
 	)
-	return errors.As(err, &record) || errors.As(err, &cert) || errors.As(err, &alert) || errors.As(err, &host)
+	return errors.As(err, &record) || errors.As(err, &cert) || errors.As(err, &host) ||
+		errors.As(err, &alert) && (alert.Op == "remote error" || alert.Op == "local error")
 }

@@ -106,9 +106,15 @@ func cutLink(line string) (target, params, rest string) {
 	return target, line, ""
 }
 
-// linkRel returns the relations among a link's parameters.
+// linkRel returns the relations among a link's parameters. A semicolon inside
+// quotation marks parts none.
 func linkRel(params string) string {
-	for p := range strings.SplitSeq(params, ";") {
+	quoted := false
+	parts := func(r rune) bool {
+		quoted = quoted != (r == '"')
+		return r == ';' && !quoted
+	}
+	for _, p := range strings.FieldsFunc(params, parts) {
 		name, value, _ := strings.Cut(p, "=")
 		if strings.EqualFold(strings.TrimSpace(name), "rel") {
 			return strings.Trim(strings.TrimSpace(value), `"`)

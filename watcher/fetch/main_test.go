@@ -3,6 +3,8 @@ package fetch_test
 import (
 	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -27,6 +29,7 @@ func TestMain(m *testing.M) {
 	}
 	os.Setenv("SSL_CERT_FILE", file)
 	os.Setenv("SSL_CERT_DIR", dir)
+	log.SetOutput(io.Discard) // what net/http says of misbehaving peers
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)

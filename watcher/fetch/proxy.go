@@ -9,8 +9,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-
-	"golang.org/x/net/proxy"
 )
 
 // CheckProxy tells whether an address names a proxy that can be used:
@@ -76,7 +74,7 @@ func reveal(raw string, secret func(string) (string, bool)) (full string, err er
 }
 
 // divert has a route go through a proxy.
-func (c *Client) divert(r *route, p *url.URL) error {
+func (c *Client) divert(r *route, p *url.URL) {
 	dialer := c.dialer() // unguarded: it dials the proxy, which the operator chose
 	if p.Scheme == "http" || p.Scheme == "https" {
 		r.transport.DialContext = dialer.DialContext
@@ -88,16 +86,13 @@ func (c *Client) divert(r *route, p *url.URL) error {
 			return fmt.Errorf("%w: it answers %s", ErrProxy, answer.Status)
 		}
 		r.target = c.judge
-		return nil
-	}
-	socks, err := proxy.SOCKS5("tcp", p.Host, socksAuth(p), proxyDialer{dialer})
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrProxy, err)
+		return
 	}
 	names := p.Scheme == "socks5h"
 	if names {
 		r.target = func(_ context.Context, host string) error { return c.judgeName(host) }
 	}
+	dial := socks(p, dialer)
 	r.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, c.config.ConnectTimeout)
 		defer cancel()
@@ -107,33 +102,8 @@ func (c *Client) divert(r *route, p *url.URL) error {
 				return nil, err
 			}
 		}
-		conn, err := socks.(proxy.ContextDialer).DialContext(ctx, network, address)
-		if err != nil && !ours(err) && ctx.Err() == nil {
-			err = fmt.Errorf("%w through the proxy: %w", ErrUnreachable, err)
-		}
-		return conn, err
+		return dial(ctx, network, address)
 	}
-	return nil
-}
-
-func socksAuth(p *url.URL) *proxy.Auth {
-	if p.User == nil {
-		return nil
-	}
-	password, _ := p.User.Password()
-	return &proxy.Auth{User: p.User.Username(), Password: password}
-}
-
-// A proxyDialer connects to a proxy.
-type proxyDialer struct{ *net.Dialer }
-
-// DialContext blames the proxy if it can't be reached.
-func (d proxyDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := d.Dialer.DialContext(ctx, network, address)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProxy, err)
-	}
-	return conn, nil
 }
 
 // pin looks up a host:port here and returns an address of it that is public.

@@ -47,9 +47,7 @@ func (c *Client) route(through string) (*route, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := c.divert(r, p); err != nil {
-			return nil, err
-		}
+		c.divert(r, p)
 	}
 	r.transport.DialContext = c.lines.over(r.transport.DialContext)
 	c.routes[through] = r

@@ -15,9 +15,13 @@ import (
 
 const (
 	persian = "سازمان ملل از برگزاري نشست مشترک درباره افغانستان خبر داد و گفت که اين نشست روز دوشنبه است"
+	arabic  = "أعلنت وزارة الداخلية اليوم عن اعتقال شخصين بعد الهجوم الذي وقع في العاصمة مساء الأحد"
+	urdu    = "وزير اعظم نے کہا کہ ملک کي معيشت بہتر ہو رہي ہے اور عوام کو جلد ريليف ملے گا"
 	russian = "Совет безопасности обсудил положение в регионе и принял новое решение о помощи"
 	french  = "Le préfet a déclaré que l'été dernier a été très chaud à Orléans, où l'eau a manqué"
 )
+
+var markup = strings.Repeat(`<div class="a"><a href="/b">x</a></div>`, 200)
 
 func in(t *testing.T, e encoding.Encoding, s string) []byte {
 	t.Helper()
@@ -48,6 +52,14 @@ func TestDecode(t *testing.T) {
 		{"windows-1256 without a word", in(t, charmap.Windows1256, persian), "", persian, "windows-1256"},
 		{"windows-1256 called UTF-8", in(t, charmap.Windows1256, persian), "text/xml; charset=utf-8", persian, "windows-1256"},
 		{"windows-1256 called Latin", in(t, charmap.Windows1256, persian), "text/html; charset=iso-8859-1", persian, "windows-1256"},
+		{"windows-1256 called ISO-8859-6", in(t, charmap.Windows1256, persian), "text/html; charset=iso-8859-6", persian, "windows-1256"},
+		{"Arabic in windows-1256", in(t, charmap.Windows1256, arabic), "", arabic, "windows-1256"},
+		{"Urdu in windows-1256", in(t, charmap.Windows1256, urdu), "text/html", urdu, "windows-1256"},
+		{"Arabic in ISO-8859-6", in(t, charmap.ISO8859_6, arabic), "text/html; charset=iso-8859-6", arabic, "iso-8859-6"},
+		{"Arabic in ISO-8859-6 without a word", in(t, charmap.ISO8859_6, arabic), "", arabic, "iso-8859-6"},
+		{"a headline in windows-1256", in(t, charmap.Windows1256, "<rss><title>زلزله در کرمان</title></rss>"), "", "<rss><title>زلزله در کرمان</title></rss>", "windows-1256"},
+		{"windows-1256 among much markup", in(t, charmap.Windows1256, markup+persian), "", markup + persian, "windows-1256"},
+		{"an encoding of yesterday", []byte("plain"), "text/html; charset=iso-2022-kr", "plain", "utf-8"},
 		{"windows-1251 without a word", in(t, charmap.Windows1251, russian), "text/html", russian, "windows-1251"},
 		{"KOI8-R without a word", in(t, charmap.KOI8R, russian), "text/html", russian, "koi8-r"},
 		{"Latin without a word", in(t, charmap.Windows1252, french), "text/html", french, "windows-1252"},

@@ -42,7 +42,7 @@ func address(base *url.URL, raw string) (*url.URL, error) {
 	if err != nil {
 		u, err = url.Parse(escapePercents(ref))
 	}
-	if err != nil && base != nil { // "12:30-news" has no scheme
+	if err != nil && base != nil && !hasScheme(ref) { // as in "12:30-news"
 		u, err = url.Parse("./" + escapePercents(ref))
 	}
 	if err != nil {
@@ -92,6 +92,20 @@ func tidyRef(raw string, base *url.URL) string {
 		return rest // relative, though it names its scheme
 	}
 	return scheme + "://" + strings.TrimLeft(rest, "/")
+}
+
+// hasScheme tells whether a reference begins with the name of a scheme.
+func hasScheme(ref string) bool {
+	for i := range len(ref) {
+		switch c := ref[i] | 0x20; {
+		case 'a' <= c && c <= 'z':
+		case i > 0 && ref[i] == ':':
+			return true
+		case i == 0 || !('0' <= ref[i] && ref[i] <= '9' || strings.IndexByte("+-.", ref[i]) >= 0):
+			return false
+		}
+	}
+	return false
 }
 
 // escapePercents escapes the percent signs that begin no escape.

@@ -20,6 +20,7 @@
 //	feed.go      RSS and Atom
 //	faults.go    what stands under /faults/
 //	hosts.go     Hosts: the outlets at many virtual hosts; Resolver finds them
+//	wire.go      of that, what goes wrong in HTTP itself
 //	scraped.go   ParseScraped: a text as a scraper left it → Content
 package sitetest
 
