@@ -217,27 +217,6 @@ func FuzzPage(f *testing.F) {
 	})
 }
 
-// BenchmarkParse reads a feed of a hundred items of a kilobyte each.
-func BenchmarkParse(b *testing.B) {
-	item := "<item><title>A bridge is opened &amp; closed</title><link>https://news.example/fa/news/%d/a-bridge</link>" +
-		"<guid isPermaLink=\"false\">n-%d</guid><pubDate>Tue, 24 Nov 2026 10:00:00 +0330</pubDate><description><![CDATA[" +
-		strings.Repeat("<p>پل تازه با <b>دو سال</b> تاخیر گشوده شد.</p>", 12) + "]]></description></item>"
-	var s strings.Builder
-	s.WriteString(`<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>t</title><link>https://news.example/</link>`)
-	for i := range 100 {
-		fmt.Fprintf(&s, item, i, i)
-	}
-	s.WriteString("</channel></rss>")
-	body := []byte(s.String())
-	b.SetBytes(int64(len(body)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if f, err := feed.Parse(body, "text/xml; charset=utf-8", "https://news.example/rss"); err != nil || len(f.Entries) != 100 {
-			b.Fatal(err)
-		}
-	}
-}
-
 func ExampleParse() {
 	doc := `<rss><channel><link>https://news.example/</link><item><title>A &amp; B</title><link>/1</link></item><item><title>cut o`
 	f, err := feed.Parse([]byte(doc), "application/rss+xml; charset=utf-8", "https://news.example/rss")
