@@ -20,6 +20,7 @@
 //	extract.go    rasad extract
 //	feed.go       rasad feed
 //	links.go      rasad links
+//	bench.go      rasad bench match; bench_feed.go rasad bench feed
 //	version.go    rasad version
 package main
 

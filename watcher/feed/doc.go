@@ -24,6 +24,7 @@
 //	name.go      namespaces: which prefix means what
 //	text.go      markup and entities → plain text
 //	date.go      every form of date that feeds come with
+//	mail.go      those of RFC 822 and its kin
 //	zip.go       gzipped documents
 //	discover.go  Discover: where the feeds of a site may be
 //	page.go      Page: a front page → items

@@ -14,15 +14,18 @@ func unescape(s string) string {
 	if i < 0 {
 		return s
 	}
-	b := make([]byte, 0, len(s))
+	var b strings.Builder
+	b.Grow(len(s))
 	for i >= 0 {
-		b = append(b, s[:i]...)
-		var n int
-		b, n = appendEntity(b, s[i:])
+		b.WriteString(s[:i])
+		var array [64]byte
+		meant, n := appendEntity(array[:0], s[i:])
+		b.Write(meant)
 		s = s[i+n:]
 		i = strings.IndexByte(s, '&')
 	}
-	return string(append(b, s...))
+	b.WriteString(s)
+	return b.String()
 }
 
 // appendEntity appends what the entity at the start of s stands for, and
