@@ -30,10 +30,10 @@ func BenchmarkWatcher(b *testing.B) {
 	f := newFarm(b)
 	for b.Loop() {
 		w, stop := working(b, f, sources, every)
-		wait(b, warm)
+		idle(b, warm)
 		polls, cpu, began := w.Polls(), processorTime(b), time.Now()
 		items := w.Tally().Found()
-		wait(b, measured)
+		idle(b, measured)
 		passed := time.Since(began)
 		b.ReportMetric(float64(w.Polls()-polls)/passed.Minutes(), "polls/min")
 		b.ReportMetric(float64(w.Tally().Found()-items)/passed.Minutes(), "pages/min")
@@ -95,7 +95,7 @@ func working(b *testing.B, f farm, n int, every time.Duration) (*watcher.Watcher
 	}
 }
 
-func wait(b *testing.B, d time.Duration) {
+func idle(b *testing.B, d time.Duration) {
 	select {
 	case <-b.Context().Done():
 	case <-time.After(d):
