@@ -66,7 +66,7 @@ func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []new
 	var keys []string
 	var rest []news.Pending
 	for _, f := range fresh {
-		if at := f.Item.Published; at.IsZero() || at.After(s.BasedAt.Add(-stale)) {
+		if at := f.Item.Published; !dated(at, s.PolledAt) || at.After(s.BasedAt.Add(-stale)) {
 			rest = append(rest, f)
 			continue
 		}

@@ -105,7 +105,7 @@ func newestChildren(all []news.Child) []news.Child {
 // those that are old by their own dates.
 func aged(items []news.Item) (fresh, old []news.Item) {
 	for _, it := range items {
-		if !it.Published.IsZero() && time.Since(it.Published) > stale {
+		if dated(it.Published, time.Now()) && time.Since(it.Published) > stale {
 			old = append(old, it)
 		} else {
 			fresh = append(fresh, it)

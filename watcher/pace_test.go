@@ -109,6 +109,7 @@ func (m *memory) PutSourceState(_ context.Context, s news.SourceState, _ news.Le
 type scribe struct {
 	*memory
 	titles []string
+	all    []news.Article
 	err    error
 }
 
@@ -116,7 +117,7 @@ func (d *scribe) Handle(ctx context.Context, a news.Article, keys []string) (new
 	d.mu.Lock()
 	err := d.err
 	if err == nil {
-		d.titles = append(d.titles, a.Title)
+		d.titles, d.all = append(d.titles, a.Title), append(d.all, a)
 	}
 	d.mu.Unlock()
 	if err != nil {
@@ -130,6 +131,13 @@ func (d *scribe) heard() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.titles)
+}
+
+// articles returns the articles so far.
+func (d *scribe) articles() []news.Article {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.all)
 }
 
 // fail has Handle fail from now on, or not.
