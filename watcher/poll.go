@@ -104,7 +104,8 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 		return b.discover(ctx, p, res.URL)
 	case p.page != "" && !s.Based && b.source.Select == (news.Selectors{}) && !b.template.knows():
 		b.study(ctx, p, res.URL)
-		p.items = b.readPage(res).items // as the site's feed taught to read it
+		taught := b.readPage(res)
+		p.items, p.err = taught.items, taught.err
 	case len(p.children) > 0:
 		return b.descend(ctx, p, s)
 	case p.next != "" && s.Based && p.hash != s.BodyHash:
