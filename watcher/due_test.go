@@ -94,11 +94,11 @@ func TestHintsAreHeededUpToAPoint(t *testing.T) {
 		least, most time.Duration // of the mean gap
 	}{
 		{"nothing said", "", 0, 2 * time.Minute, 16 * time.Minute},
-		{"a ttl of 18 minutes", "<ttl>18</ttl>", 0, 18 * time.Minute, every + time.Minute},
-		{"a ttl of a week", "<ttl>10080</ttl>", 0, every, every + time.Minute},
-		{"Cache-Control of a year", "", 365 * 24 * time.Hour, every, every + time.Minute},
-		{"all hours to be skipped", "<skipHours>" + hours(0, 24) + "</skipHours>", 0, 6 * every, 6*every + time.Minute},
-		{"all days to be skipped", "<skipDays>" + days + "</skipDays>", 0, 6 * every, 6*every + time.Minute},
+		{"a ttl of 18 minutes", "<ttl>18</ttl>", 0, 18 * time.Minute, every + 2*time.Minute},
+		{"a ttl of a week", "<ttl>10080</ttl>", 0, every, every + 2*time.Minute},
+		{"Cache-Control of a year", "", 365 * 24 * time.Hour, every, every + 2*time.Minute},
+		{"all hours to be skipped", "<skipHours>" + hours(0, 24) + "</skipHours>", 0, 6 * every, 6*every + 12*time.Minute},
+		{"all days to be skipped", "<skipDays>" + days + "</skipDays>", 0, 6 * every, 6*every + 12*time.Minute},
 	} {
 		busy := streaming(dawn, c.extra, map[string]time.Duration{busyPlace: 8 * time.Minute})
 		calm := streaming(dawn, "", map[string]time.Duration{calmPlace: 100 * time.Hour})

@@ -65,13 +65,16 @@ func (b *Budget) Next(id string, r *news.Rhythm, place Place, now time.Time, l L
 		at = at.Add(time.Duration((level - reached) / root * float64(time.Hour)))
 		break
 	}
-	wait := min(at.Sub(now), most)
-	return now.Add(max(wait-wait/20+time.Duration(float64(wait/10)*chance(id, now)), least))
+	wait, apart := min(at.Sub(now), most), chance(id, now)
+	if wait -= wait / 20; wait < least {
+		wait = least
+	}
+	return now.Add(wait + time.Duration(float64(wait/10)*apart))
 }
 
 // chance returns a number from 0 to 1 that looks like one of chance, and is
-// the same for the same source and time. It sets apart by a twentieth either
-// way what would be asked at one moment.
+// the same for the same source and time. It sets apart by a tenth what would
+// be asked at one moment.
 func chance(id string, at time.Time) float64 {
 	h := fnv.New64a()
 	io.WriteString(h, id)
