@@ -19,6 +19,22 @@ const (
 	forgotten   = 60 * 24 * time.Hour // a feed without news for so long is one that its outlet forgot
 )
 
+// beginPage has the first look at a page: does it lead to a feed, or, if the
+// operator says that the page is to be watched, what does its feed tell of the
+// addresses of articles?
+func (b *beat) beginPage(ctx context.Context, p polled, res *fetch.Response, s news.SourceState) polled {
+	switch {
+	case s.Based || noise(p.page):
+	case b.source.Kind != news.KindPage:
+		return b.discover(ctx, p, res.URL)
+	case b.source.Select == (news.Selectors{}) && !b.template.knows():
+		b.study(ctx, p, res.URL)
+		taught := b.readPage(res)
+		p.items, p.err = taught.items, taught.err
+	}
+	return p
+}
+
 // discover looks for the feed of an outlet of which the operator has given the
 // home page. If there is none that can be read and has news, the page itself
 // is watched.

@@ -100,12 +100,8 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	p.moved = res.Moved
 	p.heed(res)
 	switch {
-	case p.page != "" && !s.Based && b.source.Kind != news.KindPage:
-		return b.discover(ctx, p, res.URL)
-	case p.page != "" && !s.Based && b.source.Select == (news.Selectors{}) && !b.template.knows():
-		b.study(ctx, p, res.URL)
-		taught := b.readPage(res)
-		p.items, p.err = taught.items, taught.err
+	case p.page != "":
+		return b.beginPage(ctx, p, res, s)
 	case len(p.children) > 0:
 		return b.descend(ctx, p, s)
 	case p.next != "" && s.Based && p.hash != s.BodyHash:
