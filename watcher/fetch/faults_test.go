@@ -68,7 +68,7 @@ func TestEveryFaultEndsByItsName(t *testing.T) {
 	s := serve(t, site.ServeHTTP)
 	c := fetch.New(fetch.Config{
 		AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, HostDelay: -1, HostConns: 64,
-		Timeout: 2 * time.Second, MaxBytes: 2 << 20,
+		Timeout: 3 * time.Second, MaxBytes: 2 << 20,
 	})
 	t.Cleanup(c.Close)
 	index, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/faults/"})

@@ -10,8 +10,8 @@ import (
 
 // lines are the connections of a client. When there are more than most, those
 // that have been quiet longest are hung up. The bound of net/http would not do:
-// it holds for HTTP/1, and leaves a connection of HTTP/2 open until its time
-// is over.
+// it closes those of HTTP/1, and of HTTP/2 it only forgets them, so that they
+// stay open until their time is over.
 type lines struct {
 	most  int
 	quiet time.Duration // after which a line is surely not in use
@@ -24,7 +24,9 @@ type lines struct {
 type line struct {
 	net.Conn
 	lines *lines
+	to    string       // the host:port that was dialled
 	used  atomic.Int64 // in Unix nanoseconds
+	heard atomic.Int64 // when something came
 }
 
 func newLines(c Config) *lines {
@@ -40,7 +42,7 @@ func (l *lines) over(dial dialFunc) dialFunc {
 		if err != nil {
 			return nil, err
 		}
-		n := &line{Conn: conn, lines: l}
+		n := &line{Conn: conn, lines: l, to: address}
 		n.use()
 		l.add(n)
 		return n, nil
@@ -65,12 +67,30 @@ func (l *lines) add(n *line) {
 	}
 }
 
+// suspect hangs up the lines to an address on which nothing was heard since.
+// HTTP/2 would go on to use one that is dead, as it puts all requests on it.
+func (l *lines) suspect(address string, since time.Time) {
+	l.mu.Lock()
+	var dead []*line
+	for n := range l.open {
+		if n.to == address && n.heard.Load() < since.UnixNano() {
+			dead = append(dead, n)
+		}
+	}
+	l.mu.Unlock()
+	for _, n := range dead {
+		n.Close()
+	}
+}
+
 func (n *line) use() { n.used.Store(time.Now().UnixNano()) }
 
 // Read notes that the line is in use.
 func (n *line) Read(b []byte) (int, error) {
 	k, err := n.Conn.Read(b)
-	n.use()
+	if n.use(); k > 0 {
+		n.heard.Store(n.used.Load())
+	}
 	return k, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -63,12 +64,24 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 		began := time.Now()
 		res, next, err := t.visit(ctx, u, rules)
 		leave()
+		if errors.Is(err, ErrTimeout) {
+			t.client.lines.suspect(dialled(u), began)
+		}
 		if err != nil || res != nil {
 			return res, err
 		}
 		t.left -= time.Since(began)
 		u = next
 	}
+}
+
+// dialled returns the host:port that a request to u dials.
+func dialled(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return net.JoinHostPort(u.Hostname(), port)
 }
 
 // visit follows u as long as its redirects stay at its host, which costs that
