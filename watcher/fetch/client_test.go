@@ -63,7 +63,7 @@ func TestAddressesThatAreNotPublicAreRefused(t *testing.T) {
 		"http://169.254.169.254/latest/meta-data/", "http://0.0.0.0/", "http://[::]/", "http://[::ffff:127.0.0.1]/",
 		"http://[::ffff:169.254.169.254]/", "http://100.64.0.1/", "http://[fd00::1]/", "http://[fe80::1%25lo]/",
 		"http://[64:ff9b::7f00:1]/", "http://[64:ff9b::a9fe:a9fe]/", "http://[2002:7f00:1::]/", "http://224.0.0.1/",
-		"http://255.255.255.255/", "http://[::127.0.0.1]/",
+		"http://255.255.255.255/", "http://[::127.0.0.1]/", "http://168.63.129.16/", "http://[fd00:ec2::254]/", "http://[2001:0:7f00:1::]/",
 	} {
 		_, err := c.Get(t.Context(), fetch.Request{URL: url})
 		if !errors.Is(err, fetch.ErrForbiddenAddress) {

@@ -124,9 +124,15 @@ func TestWhatRobotsFilesCanBe(t *testing.T) {
 			w.Header().Set("Content-Length", "999")
 			io.WriteString(w, shut)
 		}, fetch.ErrRobotsUnknown},
-		{"elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, 301) }, fetch.ErrRobots},
-		{"nowhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 301) }, nil},
-		{"in a network of ours", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.1/", 301) }, fetch.ErrForbiddenAddress},
+		{"elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere.URL, http.StatusMovedPermanently)
+		}, fetch.ErrRobots},
+		{"nowhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/robots.txt", http.StatusMovedPermanently)
+		}, nil},
+		{"in a network of ours", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://10.0.0.1/", http.StatusMovedPermanently)
+		}, fetch.ErrForbiddenAddress},
 		{"a picture", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "image/png") }, nil},
 		{"endless", func(w http.ResponseWriter, _ *http.Request) {
 			io.WriteString(w, shut)

@@ -23,7 +23,7 @@ const (
 	retryLast  = time.Hour
 
 	maxHosts = 16384
-	maxRules = 1 << 18 // of all hosts; one takes some 50 bytes
+	maxRules = 1 << 19 // of all hosts; one takes some 50 bytes
 )
 
 // A Fetch gets the robots.txt file of an origin, such as
