@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -24,7 +25,6 @@ type lines struct {
 type line struct {
 	net.Conn
 	lines *lines
-	to    string       // the host:port that was dialled
 	used  atomic.Int64 // in Unix nanoseconds
 	heard atomic.Int64 // when something came
 }
@@ -42,7 +42,7 @@ func (l *lines) over(dial dialFunc) dialFunc {
 		if err != nil {
 			return nil, err
 		}
-		n := &line{Conn: conn, lines: l, to: address}
+		n := &line{Conn: conn, lines: l}
 		n.use()
 		l.add(n)
 		return n, nil
@@ -67,18 +67,24 @@ func (l *lines) add(n *line) {
 	}
 }
 
-// suspect hangs up the lines to an address on which nothing was heard since.
-// HTTP/2 would go on to use one that is dead, as it puts all requests on it.
-func (l *lines) suspect(address string, since time.Time) {
-	l.mu.Lock()
-	var dead []*line
-	for n := range l.open {
-		if n.to == address && n.heard.Load() < since.UnixNano() {
-			dead = append(dead, n)
+// lineOf returns the line under a connection of net/http, nil if it is none.
+func lineOf(conn net.Conn) *line {
+	for {
+		switch c := conn.(type) {
+		case *line:
+			return c
+		case *tls.Conn:
+			conn = c.NetConn()
+		default:
+			return nil
 		}
 	}
-	l.mu.Unlock()
-	for _, n := range dead {
+}
+
+// suspect hangs a line up on which nothing was heard since. HTTP/2 would go on
+// to use one that is dead, as it puts all requests on it.
+func (n *line) suspect(since time.Time) {
+	if n != nil && n.heard.Load() < since.UnixNano() {
 		n.Close()
 	}
 }

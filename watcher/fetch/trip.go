@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
@@ -31,6 +31,7 @@ type trip struct {
 	route *route
 	home  *url.URL      // where it set out: the origin that its password is for
 	left  time.Duration // to live
+	line  *line         // that the last request took
 
 	hops    int
 	passed  map[string]bool // addresses, with the cookies that they were asked with
@@ -62,10 +63,11 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 			return nil, err
 		}
 		began := time.Now()
+		t.line = nil
 		res, next, err := t.visit(ctx, u, rules)
 		leave()
 		if errors.Is(err, ErrTimeout) {
-			t.client.lines.suspect(dialled(u), began)
+			t.line.suspect(began)
 		}
 		if err != nil || res != nil {
 			return res, err
@@ -73,15 +75,6 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 		t.left -= time.Since(began)
 		u = next
 	}
-}
-
-// dialled returns the host:port that a request to u dials.
-func dialled(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
-	}
-	return net.JoinHostPort(u.Hostname(), port)
 }
 
 // visit follows u as long as its redirects stay at its host, which costs that
@@ -175,7 +168,9 @@ func (t *trip) request(ctx context.Context, u *url.URL) *http.Request {
 			r.AddCookie(c)
 		}
 	}
-	return r.WithContext(ctx)
+	return r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(i httptrace.GotConnInfo) { t.line = lineOf(i.Conn) },
+	}))
 }
 
 // response returns what the head of an answer says.
