@@ -179,3 +179,17 @@ func TestCrawlDelayPartsPages(t *testing.T) {
 		t.Errorf("%d pages in %v, want 4 in %v or more", len(starts), took, 3*pause)
 	}
 }
+
+// TestRobotsFilesWaitForNoPause holds that the pause between two requests to a
+// host puts off neither its robots.txt nor what comes after that.
+func TestRobotsFilesWaitForNoPause(t *testing.T) {
+	o := openOutlet(t, says(""), says("text"))
+	c := fetch.New(fetch.Config{AllowNetworks: loopback, HostDelay: time.Hour})
+	t.Cleanup(c.Close)
+	if _, err := c.Get(t.Context(), fetch.Request{URL: o.URL + "/1", ObeyRobots: true}); err != nil {
+		t.Error(err)
+	}
+	if o.count("/robots.txt") != 1 || o.count("/1") != 1 {
+		t.Errorf("asked for %q", o.asked)
+	}
+}

@@ -27,6 +27,7 @@ type trip struct {
 	form   string
 	max    int64 // bytes of the document
 	cut    bool  // a longer one is cut off there, and is no error
+	prompt bool  // the host's pause between two requests does not count
 
 	route *route
 	home  *url.URL      // where it set out: the origin that its password is for
@@ -58,7 +59,7 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 		if err := obey(rules, u); err != nil {
 			return nil, err
 		}
-		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher, pauseOf(rules))
+		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher, t.pause(rules))
 		if err != nil {
 			return nil, err
 		}
