@@ -22,6 +22,7 @@ func named(outer, limited context.Context, err error) error {
 		dns     *net.DNSError
 		timeout net.Error
 		status  *StatusError
+		stream  streamError
 		body    = errors.Is(err, errBody)
 	)
 	switch cause := context.Cause(limited); {
@@ -48,10 +49,24 @@ func named(outer, limited context.Context, err error) error {
 		return fmt.Errorf("%w: %w", ErrUnreachable, err)
 	case isTLS(err):
 		return fmt.Errorf("%w: %w", ErrTLS, err)
-	case errors.As(err, &op), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.As(err, &op), errors.As(err, &stream), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: %w", ErrTruncated, err)
 	}
 	return fmt.Errorf("%w: %w", ErrProtocol, err)
+}
+
+// A streamError has the fields of the error by which net/http says that a
+// server of HTTP/2 broke off an answer. It has no name there, and lets itself
+// be read into any that looks like it.
+type streamError struct {
+	StreamID uint32
+	Code     uint32
+	Cause    error
+}
+
+// Error makes it a target of errors.As.
+func (e streamError) Error() string {
+	return fmt.Sprintf("stream %d broken off: code %d", e.StreamID, e.Code)
 }
 
 // ours tells whether an error has its name already.

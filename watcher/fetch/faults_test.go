@@ -68,7 +68,7 @@ func TestEveryFaultEndsByItsName(t *testing.T) {
 	s := serve(t, site.ServeHTTP)
 	c := fetch.New(fetch.Config{
 		AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, HostDelay: -1, HostConns: 64,
-		Timeout: 2 * time.Second, MaxBytes: 2 << 20,
+		Timeout: 3 * time.Second, MaxBytes: 2 << 20,
 	})
 	t.Cleanup(c.Close)
 	index, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/faults/"})
@@ -209,5 +209,54 @@ func TestTLSThatCannotBeTrusted(t *testing.T) {
 		if _, err := c.Get(t.Context(), fetch.Request{URL: test.url}); !is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
+	}
+}
+
+// TestFaultsOfHTTP2 holds that what goes wrong in HTTP/2 has the same names.
+func TestFaultsOfHTTP2(t *testing.T) {
+	s, _ := serveTLS(t, true, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/hang-up":
+			panic(http.ErrAbortHandler)
+		case "/reset-midway":
+			io.WriteString(w, "<rss>")
+			http.NewResponseController(w).Flush()
+			panic(http.ErrAbortHandler)
+		case "/cut":
+			w.Header().Set("Content-Length", "100")
+			io.WriteString(w, "<rss>")
+		case "/silent":
+			<-r.Context().Done()
+		case "/endless":
+			for r.Context().Err() == nil {
+				if _, err := w.Write(make([]byte, 1<<16)); err != nil {
+					return
+				}
+			}
+		case "/huge-header":
+			w.Header().Set("X-A", strings.Repeat("x", 1<<20))
+		default:
+			io.WriteString(w, "good")
+		}
+	})
+	c := local(t, fetch.Config{Timeout: time.Second, MaxBytes: 1 << 20, HostConns: 16})
+	var all sync.WaitGroup
+	for path, want := range map[string]error{
+		"/hang-up": fetch.ErrTruncated, "/reset-midway": fetch.ErrTruncated, "/cut": fetch.ErrTruncated, "/silent": fetch.ErrTimeout,
+		"/endless": fetch.ErrTooLarge, "/good": nil,
+	} {
+		all.Go(func() {
+			if _, err := c.Get(t.Context(), fetch.Request{URL: s.URL + path}); !is(err, want) {
+				t.Errorf("%s: %v, want %v", path, err, want)
+			}
+		})
+	}
+	all.Wait()
+	// This one takes the connection, with all that is on it, along.
+	if _, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/huge-header"}); !errors.Is(err, fetch.ErrProtocol) {
+		t.Errorf("/huge-header: %v, want ErrProtocol", err)
+	}
+	if _, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/good"}); err != nil {
+		t.Errorf("after it: %v", err)
 	}
 }

@@ -43,6 +43,9 @@ func newGates(c Config) *gates {
 	}
 }
 
+// atOnce is the delay of a request that is not to wait.
+const atOnce = -1
+
 // A turn is what a request holds while it is under way.
 type turn struct {
 	gates  *gates
@@ -54,7 +57,8 @@ type turn struct {
 }
 
 // enter waits for a turn at host, and of publisher if there is one. Delay is
-// what the host asks for until its next, if that is longer than usual. The
+// what the host asks for until its next, if that is longer than usual; atOnce
+// is for one that neither waits for its start nor has the next one wait. The
 // returned function ends the turn and must be called once, unless there is an
 // error.
 func (g *gates) enter(ctx context.Context, host, publisher string, delay time.Duration) (leave func(), err error) {
@@ -65,7 +69,11 @@ func (g *gates) enter(ctx context.Context, host, publisher string, delay time.Du
 			return nil, ctx.Err()
 		}
 	}
-	if wait := g.reserve(t.joined[0], delay); wait > 0 {
+	wait := time.Duration(0)
+	if delay != atOnce {
+		wait = g.reserve(t.joined[0], delay)
+	}
+	if wait > 0 {
 		timer := time.NewTimer(wait)
 		defer timer.Stop()
 		select {

@@ -60,9 +60,9 @@ func TestPasswordsStayAtHome(t *testing.T) {
 		note(r)
 		switch r.URL.Path {
 		case "/a":
-			http.Redirect(w, r, "/b", 301)
+			http.Redirect(w, r, "/b", http.StatusMovedPermanently)
 		case "/b":
-			http.Redirect(w, r, strings.Replace(other.URL, "//", "//evil:one@", 1)+"/c", 301)
+			http.Redirect(w, r, strings.Replace(other.URL, "//", "//evil:one@", 1)+"/c", http.StatusMovedPermanently)
 		}
 	})
 	res, err := local(t, fetch.Config{}).Get(t.Context(), fetch.Request{URL: strings.Replace(s.URL, "//", "//me:SECRET@", 1) + "/a"})

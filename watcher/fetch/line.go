@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -10,8 +11,8 @@ import (
 
 // lines are the connections of a client. When there are more than most, those
 // that have been quiet longest are hung up. The bound of net/http would not do:
-// it holds for HTTP/1, and leaves a connection of HTTP/2 open until its time
-// is over.
+// it closes those of HTTP/1, and of HTTP/2 it only forgets them, so that they
+// stay open until their time is over.
 type lines struct {
 	most  int
 	quiet time.Duration // after which a line is surely not in use
@@ -25,6 +26,7 @@ type line struct {
 	net.Conn
 	lines *lines
 	used  atomic.Int64 // in Unix nanoseconds
+	heard atomic.Int64 // when something came
 }
 
 func newLines(c Config) *lines {
@@ -65,12 +67,36 @@ func (l *lines) add(n *line) {
 	}
 }
 
+// lineOf returns the line under a connection of net/http, nil if it is none.
+func lineOf(conn net.Conn) *line {
+	for {
+		switch c := conn.(type) {
+		case *line:
+			return c
+		case *tls.Conn:
+			conn = c.NetConn()
+		default:
+			return nil
+		}
+	}
+}
+
+// suspect hangs a line up on which nothing was heard since. HTTP/2 would go on
+// to use one that is dead, as it puts all requests on it.
+func (n *line) suspect(since time.Time) {
+	if n != nil && n.heard.Load() < since.UnixNano() {
+		n.Close()
+	}
+}
+
 func (n *line) use() { n.used.Store(time.Now().UnixNano()) }
 
 // Read notes that the line is in use.
 func (n *line) Read(b []byte) (int, error) {
 	k, err := n.Conn.Read(b)
-	n.use()
+	if n.use(); k > 0 {
+		n.heard.Store(n.used.Load())
+	}
 	return k, err
 }
 

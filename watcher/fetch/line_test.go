@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -101,5 +102,65 @@ func TestConnectionsAtRestAreBounded(t *testing.T) {
 		if n := count(); n > most {
 			t.Errorf("HTTP/2 %v: %d connections to %d hosts are open, want %d at most", h2, n, hosts, most)
 		}
+	}
+}
+
+// TestADeadConnectionIsGivenUp holds that a request which finds its kept
+// connection of HTTP/2 dead has the next one dial anew.
+func TestADeadConnectionIsGivenUp(t *testing.T) {
+	s, _ := serveTLS(t, true, says("text"))
+	var mute atomic.Bool
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var serving sync.WaitGroup
+	relay := func(from, to net.Conn, dead *atomic.Bool) { // drops what comes once it is dead
+		defer from.Close()
+		defer to.Close()
+		for b := make([]byte, 32<<10); ; {
+			n, err := from.Read(b)
+			if err != nil {
+				return
+			}
+			if !dead.Load() {
+				to.Write(b[:n])
+			}
+		}
+	}
+	serving.Go(func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			server, err := net.Dial("tcp", s.Listener.Addr().String())
+			if err != nil {
+				conn.Close()
+				continue
+			}
+			dead := &mute
+			if mute.Load() { // a new connection lives
+				dead = new(atomic.Bool)
+			}
+			serving.Go(func() { relay(conn, server, dead) })
+			serving.Go(func() { relay(server, conn, dead) })
+		}
+	})
+	t.Cleanup(func() { l.Close(); s.CloseClientConnections(); serving.Wait() })
+	c := local(t, fetch.Config{Timeout: 300 * time.Millisecond})
+	ask := func() error {
+		_, err := c.Get(t.Context(), fetch.Request{URL: "https://" + l.Addr().String()})
+		return err
+	}
+	if err := ask(); err != nil {
+		t.Fatal(err)
+	}
+	mute.Store(true)
+	if err := ask(); !errors.Is(err, fetch.ErrTimeout) {
+		t.Errorf("over a dead connection: %v, want ErrTimeout", err)
+	}
+	if err := ask(); err != nil {
+		t.Errorf("after it: %v, want a new connection", err)
 	}
 }

@@ -14,6 +14,10 @@ import (
 // TestMain has the clients of these tests trust the certificate of httptest,
 // and nothing else, as they would that of a public authority.
 func TestMain(m *testing.M) {
+	if protocol := os.Getenv(outletsVariable); protocol != "" {
+		serveOutlets(protocol)
+		return
+	}
 	dir, err := os.MkdirTemp("", "rasad-fetch-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
 
@@ -22,7 +23,7 @@ type names struct {
 	asked   map[string]int
 }
 
-func openNames(t *testing.T) *names {
+func openNames(t testing.TB) *names {
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -131,6 +132,23 @@ func TestNamesThatChange(t *testing.T) {
 		}
 		if seen := m.seen(); seen != "" {
 			t.Errorf("%s: it was asked for %s", proxy, seen)
+		}
+	}
+}
+
+// TestASilentNameServerIsGivenUp holds that looking a name up counts to the
+// time in which a connection must come about.
+func TestASilentNameServerIsGivenUp(t *testing.T) {
+	mute, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { mute.Close() })
+	n := &names{conn: mute}
+	c := local(t, fetch.Config{Resolver: n.resolver(), ConnectTimeout: 100 * time.Millisecond})
+	for _, proxy := range []string{"direct", "socks5://127.0.0.1:1"} {
+		if _, err := c.Get(t.Context(), fetch.Request{URL: "http://news.example/", Proxy: proxy}); !errors.Is(err, fetch.ErrTimeout) {
+			t.Errorf("%s: %v, want ErrTimeout", proxy, err)
 		}
 	}
 }

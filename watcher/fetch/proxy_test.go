@@ -235,7 +235,7 @@ func TestProxiesLeadToNoPrivateHost(t *testing.T) {
 		names.set(name, "192.168.0.9")
 	}
 	m := openProxy(t, "", "")
-	m.to["198.41.0.4:80"] = serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inner.URL, 302) }).Listener.Addr().String()
+	m.to["198.41.0.4:80"] = serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inner.URL, http.StatusFound) }).Listener.Addr().String()
 	for _, scheme := range []string{"http", "socks5", "socks5h"} {
 		c := fetch.New(fetch.Config{Proxy: scheme + "://" + m.Addr().String(), HostDelay: -1, Resolver: names.resolver()})
 		t.Cleanup(c.Close)

@@ -41,9 +41,12 @@ func obey(rules *robots.Rules, u *url.URL) error {
 	return nil
 }
 
-// pauseOf returns the pause between two requests that rules ask for.
-func pauseOf(rules *robots.Rules) time.Duration {
-	if rules == nil {
+// pause returns the pause between two requests that rules ask for.
+func (t *trip) pause(rules *robots.Rules) time.Duration {
+	switch {
+	case t.prompt:
+		return atOnce
+	case rules == nil:
 		return 0
 	}
 	return min(rules.Delay, maxCrawlDelay)
@@ -51,12 +54,13 @@ func pauseOf(rules *robots.Rules) time.Duration {
 
 // robotsFile returns what gets robots.txt files through a proxy. Redirects
 // that lead nowhere, and what can't be text, mean that there is none (RFC 9309,
-// 2.3.1.2 and 2.3.1.3).
+// 2.3.1.2 and 2.3.1.3). One request a day is no reason to have news wait for
+// the host's pause.
 func (c *Client) robotsFile(through string) robots.Fetch {
 	return func(ctx context.Context, origin string) (int, []byte, error) {
 		t := &trip{
 			client: c, Request: Request{URL: origin + "/robots.txt", Proxy: or(through, direct)},
-			method: http.MethodGet, max: robots.MaxBytes + 1, cut: true,
+			method: http.MethodGet, max: robots.MaxBytes + 1, cut: true, prompt: true,
 		}
 		res, err := t.run(ctx)
 		var answer *StatusError

@@ -124,9 +124,15 @@ func TestWhatRobotsFilesCanBe(t *testing.T) {
 			w.Header().Set("Content-Length", "999")
 			io.WriteString(w, shut)
 		}, fetch.ErrRobotsUnknown},
-		{"elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, 301) }, fetch.ErrRobots},
-		{"nowhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 301) }, nil},
-		{"in a network of ours", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.1/", 301) }, fetch.ErrForbiddenAddress},
+		{"elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere.URL, http.StatusMovedPermanently)
+		}, fetch.ErrRobots},
+		{"nowhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/robots.txt", http.StatusMovedPermanently)
+		}, nil},
+		{"in a network of ours", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://10.0.0.1/", http.StatusMovedPermanently)
+		}, fetch.ErrForbiddenAddress},
 		{"a picture", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "image/png") }, nil},
 		{"endless", func(w http.ResponseWriter, _ *http.Request) {
 			io.WriteString(w, shut)
@@ -171,5 +177,19 @@ func TestCrawlDelayPartsPages(t *testing.T) {
 	all.Wait()
 	if took := time.Since(began); len(starts) != 4 || took < 3*pause {
 		t.Errorf("%d pages in %v, want 4 in %v or more", len(starts), took, 3*pause)
+	}
+}
+
+// TestRobotsFilesWaitForNoPause holds that the pause between two requests to a
+// host puts off neither its robots.txt nor what comes after that.
+func TestRobotsFilesWaitForNoPause(t *testing.T) {
+	o := openOutlet(t, says(""), says("text"))
+	c := fetch.New(fetch.Config{AllowNetworks: loopback, HostDelay: time.Hour})
+	t.Cleanup(c.Close)
+	if _, err := c.Get(t.Context(), fetch.Request{URL: o.URL + "/1", ObeyRobots: true}); err != nil {
+		t.Error(err)
+	}
+	if o.count("/robots.txt") != 1 || o.count("/1") != 1 {
+		t.Errorf("asked for %q", o.asked)
 	}
 }

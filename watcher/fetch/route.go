@@ -70,6 +70,7 @@ func (c *Client) transport() *http.Transport {
 		ResponseHeaderTimeout:  c.config.HeaderTimeout,
 		MaxResponseHeaderBytes: 256 << 10,
 		MaxIdleConnsPerHost:    c.config.HostConns,
+		MaxIdleConns:           c.config.IdleConns, // has those of HTTP/2 forgotten, which lines hangs up
 		IdleConnTimeout:        c.config.IdleLife,
 		ReadBufferSize:         2 << 10,
 		WriteBufferSize:        1 << 10,
@@ -77,8 +78,6 @@ func (c *Client) transport() *http.Transport {
 			MaxReadFrameSize:              16 << 10,
 			MaxReceiveBufferPerStream:     512 << 10,
 			MaxReceiveBufferPerConnection: 1 << 20,
-			SendPingTimeout:               2 * time.Minute, // so that a dead connection is noticed
-			PingTimeout:                   15 * time.Second,
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
@@ -26,10 +27,12 @@ type trip struct {
 	form   string
 	max    int64 // bytes of the document
 	cut    bool  // a longer one is cut off there, and is no error
+	prompt bool  // the host's pause between two requests does not count
 
 	route *route
 	home  *url.URL      // where it set out: the origin that its password is for
 	left  time.Duration // to live
+	line  *line         // that the last request took
 
 	hops    int
 	passed  map[string]bool // addresses, with the cookies that they were asked with
@@ -56,13 +59,17 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 		if err := obey(rules, u); err != nil {
 			return nil, err
 		}
-		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher, pauseOf(rules))
+		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher, t.pause(rules))
 		if err != nil {
 			return nil, err
 		}
 		began := time.Now()
+		t.line = nil
 		res, next, err := t.visit(ctx, u, rules)
 		leave()
+		if errors.Is(err, ErrTimeout) {
+			t.line.suspect(began)
+		}
 		if err != nil || res != nil {
 			return res, err
 		}
@@ -162,7 +169,9 @@ func (t *trip) request(ctx context.Context, u *url.URL) *http.Request {
 			r.AddCookie(c)
 		}
 	}
-	return r.WithContext(ctx)
+	return r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(i httptrace.GotConnInfo) { t.line = lineOf(i.Conn) },
+	}))
 }
 
 // response returns what the head of an answer says.

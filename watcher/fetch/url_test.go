@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/rasadnews/rasad/watcher/fetch"
@@ -156,4 +157,17 @@ func FuzzTwinKey(f *testing.F) {
 			t.Errorf("TwinKey(%q) = %q, but %q of its canonical form %q, %v, %v", raw, key, again, once, err, err2)
 		}
 	})
+}
+
+func ExampleTwinKey() {
+	for _, address := range []string{
+		"https://www.news.example/world/1", "https://m.news.example/world/1/?utm_source=x", "https://www.google.com/amp/s/news.example/world/1/amp",
+	} {
+		key, err := fetch.TwinKey(address)
+		fmt.Println(key, err)
+	}
+	// Output:
+	// news.example/world/1 <nil>
+	// news.example/world/1 <nil>
+	// news.example/world/1 <nil>
 }

@@ -75,8 +75,9 @@ func wallOfHead(answer *http.Response) string {
 // wallOfText names the wall that a page is, or "". A document that begins as
 // feeds do is none, whatever it tells of.
 func wallOfText(body []byte, refused bool) string {
-	start := bytes.TrimSpace(body[:min(len(body), 512)])
-	if len(body) > wallBytes || !refused && !bytes.HasPrefix(start, []byte("<!")) && !bytes.HasPrefix(bytes.ToLower(start), []byte("<html")) {
+	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(body[:min(len(body), 512)], []byte("\xef\xbb\xbf"))))
+	page := bytes.HasPrefix(start, []byte("<!")) || bytes.HasPrefix(start, []byte("<html"))
+	if len(body) > wallBytes || !refused && !page {
 		return ""
 	}
 	for _, m := range textMarks {

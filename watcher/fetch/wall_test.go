@@ -46,6 +46,7 @@ func TestWallsAreNamed(t *testing.T) {
 		{"Vercel", "Vercel challenge", header(429, "x-vercel-mitigated", "challenge")},
 		{"DDoS-Guard", "DDoS-Guard challenge", page(403, "<!DOCTYPE html><title>DDOS-GUARD</title><a href=https://ddos-guard.net/>")},
 		{"Anubis", "Anubis challenge", page(200, `<!doctype html><html><head><title>Making sure you're not a bot!</title><script id="anubis_challenge">{}</script>`)},
+		{"Sucuri, behind a byte order mark", "Sucuri challenge", page(200, "\ufeff\n<html><title>You are being redirected...</title><script>var s={},sucuri_cloudproxy_js=''</script>")},
 		{"a filter", "state filter", page(403, `<html><head></head><body><iframe src="http://10.10.34.35:80"></iframe></body></html>`)},
 		{"401", "login", header(401, "WWW-Authenticate", "Basic")},
 		{"402", "subscription", header(402, "X-A", "b")},

@@ -23,7 +23,10 @@ const (
 	retryLast  = time.Hour
 
 	maxHosts = 16384
-	maxRules = 1 << 18 // of all hosts; one takes some 50 bytes
+	maxKept  = 32 << 20 // bytes, of the rules of all hosts
+
+	rulesBytes = 32 // of a Rules, and of each rule in it beside its pattern
+	ruleBytes  = 24
 )
 
 // A Fetch gets the robots.txt file of an origin, such as
@@ -42,7 +45,7 @@ type Cache struct {
 
 	mu    sync.Mutex
 	hosts map[string]*host
-	rules int // of all hosts
+	kept  int // bytes, of the rules of all hosts
 }
 
 // A host is what is known of one origin. Who holds turn may change it.
@@ -121,11 +124,16 @@ func (h *host) miss(now time.Time, status int, err error) {
 	}
 }
 
+// size returns how many bytes the rules of a host take.
 func (h *host) size() int {
 	if h.rules == nil {
 		return 0
 	}
-	return len(h.rules.rules)
+	n := rulesBytes
+	for _, r := range h.rules.rules {
+		n += ruleBytes + len(r.pattern)
+	}
+	return n
 }
 
 func (c *Cache) join(origin string) *host {
@@ -133,7 +141,7 @@ func (c *Cache) join(origin string) *host {
 	defer c.mu.Unlock()
 	h := c.hosts[origin]
 	if h == nil {
-		if len(c.hosts) >= maxHosts || c.rules > maxRules {
+		if len(c.hosts) >= maxHosts || c.kept > maxKept {
 			c.sweep()
 		}
 		h = &host{turn: make(chan struct{}, 1)}
@@ -149,10 +157,10 @@ func (c *Cache) part(h *host) {
 	h.users--
 }
 
-func (c *Cache) count(rules int) {
+func (c *Cache) count(bytes int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.rules += rules
+	c.kept += bytes
 }
 
 // sweep forgets the half of the hosts that are the first to be fetched again.
@@ -170,7 +178,7 @@ func (c *Cache) sweep() {
 	middle := due[len(due)/2]
 	for origin, h := range c.hosts {
 		if h.users == 0 && !h.next.After(middle) {
-			c.rules -= h.size()
+			c.kept -= h.size()
 			delete(c.hosts, origin)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -156,6 +157,24 @@ func TestOneWhoLeavesDecidesNothing(t *testing.T) {
 		both.Wait()
 		if r, err := c.Rules(t.Context(), origin); err != nil || r.Allow("/private") {
 			t.Errorf("Rules = %+v, %v, want them as if nobody had asked before", r, err)
+		}
+	})
+}
+
+// TestHugeFilesAreForgotten holds that few hosts whose files are as large as can
+// be read don't fill the memory.
+func TestHugeFilesAreForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := &host{status: 200, file: "User-agent: *\nDisallow: /" + strings.Repeat("x", robots.MaxBytes-100)}
+		c := robots.NewCache("rasad", h.fetch)
+		for i := range 200 {
+			if r, err := c.Rules(t.Context(), fmt.Sprint("https://", i, ".example")); err != nil || !r.Allow("/x") {
+				t.Fatalf("%+v, %v", r, err)
+			}
+			time.Sleep(time.Millisecond)
+		}
+		if c.Rules(t.Context(), "https://0.example"); h.asked != 201 {
+			t.Error("100 MB of rules are kept")
 		}
 	})
 }

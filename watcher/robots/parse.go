@@ -12,8 +12,7 @@ const (
 	// MaxBytes is how much of a file is read (RFC 9309, 2.5).
 	MaxBytes = 500 << 10
 
-	maxDelay    = time.Hour
-	maxSitemaps = 100
+	maxDelay = time.Hour
 )
 
 // Rules are what a robots.txt file says to one crawler. Nil allows everything.
@@ -22,10 +21,6 @@ type Rules struct {
 	// Crawl-delay line, at most an hour, and 0 without one. RFC 9309 doesn't
 	// know such lines: take it as a hint.
 	Delay time.Duration
-
-	// Sitemaps are the addresses on the Sitemap lines, as they stand there,
-	// at most 100. They are meant for every crawler.
-	Sitemaps []string
 
 	rules []rule // the longest pattern first, of equal ones what allows
 }
@@ -74,16 +69,15 @@ func Parse(file []byte, token string) *Rules {
 		p.line(text[:end+1])
 		text = text[end+1:]
 	}
-	r := &p.all
+	r := p.all
 	if p.named {
-		r = &p.ours
+		r = p.ours
 	}
-	r.Sitemaps = p.sitemaps
 	slices.SortStableFunc(r.rules, func(a, b rule) int {
 		return cmp.Or(cmp.Compare(len(b.pattern), len(a.pattern)), compareBool(b.allow, a.allow))
 	})
 	r.rules = slices.Clip(r.rules)
-	return r
+	return &r
 }
 
 func compareBool(a, b bool) int {
@@ -102,7 +96,6 @@ type parser struct {
 	token     string
 	all, ours Rules // for all crawlers, for the one with our token
 	named     bool  // a group names it
-	sitemaps  []string
 
 	begun         bool // rules have come since the last User-agent line
 	forAll, forUs bool // whom the group is for
@@ -124,10 +117,6 @@ func (p *parser) line(line string) {
 		p.rule(value, false)
 	case "crawl-delay":
 		p.delay(value)
-	case "sitemap":
-		if value != "" && len(p.sitemaps) < maxSitemaps {
-			p.sitemaps = append(p.sitemaps, strings.Clone(value))
-		}
 	}
 }
 
