@@ -36,13 +36,15 @@ func Links(t *Template, text, baseURL string) ([]Link, error) {
 
 // weigh takes all links of a page without selectors, with their scores.
 func (p *page) weigh(doc *goquery.Document) {
-	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
-		u, err := fetch.Resolve(p.base, a.AttrOr("href", ""))
-		if err != nil {
-			return
+	doc.Find("a[href]").EachWithBreak(func(i int, a *goquery.Selection) bool {
+		if p.more = i == maxLinks; p.more {
+			return false
 		}
-		title := label(a)
-		p.add(a, title, time.Time{}, Score(u, title), placeOf(a.Nodes[0]))
+		if u, err := fetch.Resolve(p.base, a.AttrOr("href", "")); err == nil {
+			title := label(a)
+			p.add(a, title, time.Time{}, Score(u, title), placeOf(a.Nodes[0]))
+		}
+		return true
 	})
 }
 

@@ -31,7 +31,7 @@ func isTelegram(doc string) bool {
 func (p *parser) telegram() error {
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(p.s.doc))
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotFeed, err)
+		return fmt.Errorf("%w: %w: %w", ErrNotFeed, ErrTooDeep, err)
 	}
 	p.over = true
 	p.base = or(p.base, "https://t.me/")
