@@ -136,15 +136,3 @@ func TestPageLikeItsFeed(t *testing.T) {
 		t.Errorf("PageLike = %+v, %v, want the two articles", items, err)
 	}
 }
-
-func ExampleParse() {
-	doc := `<rss><channel><link>https://news.example/</link><item><title>A &amp; B</title><link>/1</link></item><item><title>cut o`
-	f, err := feed.Parse([]byte(doc), "application/rss+xml; charset=utf-8", "https://news.example/rss")
-	for _, item := range f.Entries[:1] {
-		fmt.Println(item.Title, item.URL)
-	}
-	fmt.Println(err)
-	// Output:
-	// A & B https://news.example/1
-	// line 1: <title> is not closed
-}
