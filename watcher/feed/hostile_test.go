@@ -15,9 +15,9 @@ import (
 )
 
 // TestHostileFeedsTakeNoLonger holds that documents made to be read over and
-// over are read a few times at most. A quadratic parser would take hours.
+// over are read a few times at most. A quadratic parser would take minutes.
 func TestHostileFeedsTakeNoLonger(t *testing.T) {
-	const n = 300_000
+	const n = 100_000
 	head := "<rss><channel><item><link>http://a.example/1</link></item><item>"
 	for name, doc := range map[string]string{
 		"unclosed children":    head + strings.Repeat("<a>", n),
@@ -62,7 +62,7 @@ func TestHostilePages(t *testing.T) {
 	if items, err := feed.Page(many.String(), "https://news.example/", news.Selectors{}); !errors.Is(err, feed.ErrTooMany) || len(items) != 10_000 {
 		t.Errorf("a long page: %d items, %v, want ErrTooMany", len(items), err)
 	}
-	if items, err := feed.Page(frontPage+strings.Repeat(" ", 20<<20), "https://www.example.com/", news.Selectors{}); !errors.Is(err, feed.ErrTooLarge) || len(items) != 3 {
+	if items, err := feed.Page(frontPage+strings.Repeat(" ", 16<<20), "https://www.example.com/", news.Selectors{}); !errors.Is(err, feed.ErrTooLarge) || len(items) != 3 {
 		t.Errorf("a large page: %d items, %v, want 3 and ErrTooLarge", len(items), err)
 	}
 }
@@ -92,7 +92,10 @@ func TestBombsDoNotGoOff(t *testing.T) {
 func gzipped(t *testing.T, parts ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, p := range parts {
 		if _, err := z.Write([]byte(p)); err != nil {
 			t.Fatal(err)
@@ -104,7 +107,7 @@ func gzipped(t *testing.T, parts ...string) []byte {
 	return b.Bytes()
 }
 
-const oneItem = "<item><title>One</title><link>http://a.example/1</link></item>"
+const oneItem = "<item><link>http://a.example/1</link></item>"
 
 // TestLimits holds that a document beyond the limits is read up to there, and
 // says which one it was.
