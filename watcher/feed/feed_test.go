@@ -120,6 +120,13 @@ func TestLinksOfAPageThatSaysWhereItIs(t *testing.T) {
 	}
 }
 
+func TestLinksOfAPageThatIsNowhere(t *testing.T) {
+	links, err := feed.Links(nil, frontPage, "")
+	if err != nil || len(links) != 4 || links[0].URL != "/news/2026/11/24/a-bridge-is-opened" || !links[0].Own || links[3].Own {
+		t.Errorf("Links = %+v, %v", links, err)
+	}
+}
+
 // TestPageLikeItsFeed wants a site whose articles have short numbers for names
 // to be read by what its feed has taught.
 func TestPageLikeItsFeed(t *testing.T) {
