@@ -86,7 +86,7 @@ func openPage(t *Template, text, baseURL string) (*page, *goquery.Document, erro
 	p.base = p.url
 	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
 		if u, err := fetch.Resolve(p.base, href); err == nil {
-			p.base = u
+			p.base, p.url = u, or(p.url, u)
 		}
 	}
 	return p, doc, nil
