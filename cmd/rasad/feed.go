@@ -17,6 +17,7 @@ import (
 
 func feedCommand() *cobra.Command {
 	var from input
+	var pick news.Selectors
 	c := &cobra.Command{
 		Use:   "feed [--url U] [--content-type C] FILE|URL",
 		Short: "Print what a feed says as JSON",
@@ -25,19 +26,27 @@ func feedCommand() *cobra.Command {
 			"or from where it is published, and prints one JSON object. It may be gzipped, and\n" +
 			"broken: what could be read is printed, with the error beside it. An entry without\n" +
 			"a summary has its content as one; those of an index are its sitemaps. '-' is\n" +
-			"standard input.",
-		Args: from.args("feed"),
+			"standard input. With selectors, those of a source's select, it is read as a page\n" +
+			"whatever it is.",
+		Args: func(c *cobra.Command, args []string) error {
+			return errors.Join(from.args("feed")(c, args), feed.CheckSelectors(pick))
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			body, err := from.read(c, args[0], feed.MaxBytes)
 			if err != nil {
 				return err
 			}
-			printed, err := readFeed(body, from.contentType, from.url)
+			printed, err := readFeed(body, from.contentType, from.url, pick)
 			return errors.Join(printJSON(c.OutOrStdout(), printed), err)
 		},
 	}
 	from.flags(c)
 	c.Flags().StringVar(&from.contentType, "content-type", "", "the Content-Type that it came with, as the server sent it")
+	c.Flags().StringVar(&pick.Item, "item", "", "of a page: the CSS selector of an item")
+	c.Flags().StringVar(&pick.Link, "link", "", "of a page: the selector of an item's link")
+	c.Flags().StringVar(&pick.Title, "title", "", "of a page: the selector of an item's title")
+	c.Flags().StringVar(&pick.Date, "date", "", "of a page: the selector of an item's date")
+	c.Flags().StringVar(&pick.Exclude, "exclude", "", "of a page: the selector of what is no item")
 	return c
 }
 
@@ -147,10 +156,15 @@ type printedEntry struct {
 
 // readFeed reads a document for print. The error says that nothing of it could
 // be read; one that is broken and has entries bears the fault itself.
-func readFeed(body []byte, contentType, address string) (printedFeed, error) {
-	f, err := feed.Parse(body, contentType, address)
-	if f == nil && feed.Detect(body, contentType) == feed.HTML {
-		f, err = readFront(body, contentType, address)
+func readFeed(body []byte, contentType, address string, pick news.Selectors) (printedFeed, error) {
+	picked := pick != news.Selectors{}
+	var f *feed.Feed
+	var err error
+	if !picked {
+		f, err = feed.Parse(body, contentType, address)
+	}
+	if picked || f == nil && feed.Detect(body, contentType) == feed.HTML {
+		f, err = readFront(body, contentType, address, pick)
 	}
 	p := printedFeed{Entries: []printedEntry{}, Feed: printedHead{Tags: []string{}}}
 	if err != nil {
@@ -171,17 +185,17 @@ func readFeed(body []byte, contentType, address string) (printedFeed, error) {
 }
 
 // readFront reads the articles of a front page.
-func readFront(body []byte, contentType, address string) (*feed.Feed, error) {
+func readFront(body []byte, contentType, address string, pick news.Selectors) (*feed.Feed, error) {
 	text, charset := fetch.Decode(body, contentType)
-	items, err := feed.Page(text, address, news.Selectors{})
-	if err != nil {
+	items, err := feed.Page(text, address, pick)
+	if len(items) == 0 {
 		return nil, err
 	}
 	f := &feed.Feed{Format: feed.HTML, Charset: charset, Link: address}
 	for _, it := range items {
 		f.Entries = append(f.Entries, feed.Entry{Item: it})
 	}
-	return f, nil
+	return f, err
 }
 
 func printEntry(e *feed.Entry) printedEntry {

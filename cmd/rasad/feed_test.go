@@ -78,6 +78,24 @@ func TestFeedFetchesAnAddress(t *testing.T) {
 	}
 }
 
+// TestFeedReadsAPageBySelectors wants what a source with such a select would
+// give.
+func TestFeedReadsAPageBySelectors(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "front.html")
+	write(t, file, []byte(`<html><body><div class="c"><a href="/1"><img></a><b>One</b><i>۳ آذر ۱۴۰۵ - ۱۲:۳۴</i></div><div class="c ad"><a href="/2">Two</a></div></body></html>`))
+	out, err := runDocument(feedCommand(), "--url", "http://a.example/", "--item", ".c", "--title", "b", "--date", "i", "--exclude", ".ad", file)
+	var p printedFeed
+	if err != nil || json.Unmarshal([]byte(out), &p) != nil || p.Format != "html" || len(p.Entries) != 1 {
+		t.Fatalf("feed prints %s, %v", out, err)
+	}
+	if e := p.Entries[0]; e.Title != "One" || e.Link != "http://a.example/1" || e.Published != "2026-11-24T09:04:00Z" {
+		t.Errorf("feed prints %s", out)
+	}
+	if code := execute(context.Background(), []string{"feed", "--item", "div[", file}); code != exitUsage {
+		t.Errorf("a selector that is none = %d, want %d", code, exitUsage)
+	}
+}
+
 // TestFeedFailures wants a document that is no feed to fail, with a word, and
 // what is no use of the command to be called so.
 func TestFeedFailures(t *testing.T) {

@@ -107,7 +107,7 @@ func guesses(found []Candidate, pageURL string) []Candidate {
 	if err != nil || u.Host == "" {
 		return found
 	}
-	folder := path.Dir(u.EscapedPath() + "x")
+	folder := path.Dir("/" + strings.TrimPrefix(u.EscapedPath(), "/") + "x")
 	for _, at := range slices.Compact([]string{"/", strings.TrimSuffix(folder, "/") + "/"}) {
 		for _, name := range wellKnown {
 			if guess, err := fetch.Resolve(u.Scheme+"://"+u.Host+at, name); err == nil {

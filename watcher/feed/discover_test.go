@@ -50,8 +50,14 @@ func TestDiscover(t *testing.T) {
 // TestDiscoverOfAnything wants guesses for any page, and never many.
 func TestDiscoverOfAnything(t *testing.T) {
 	for _, page := range []string{"", "just text", strings.Repeat("<div>", 10_000), strings.Repeat(`<link rel=alternate type="application/rss+xml" href=/a`, 1000)} {
-		if got := feed.Discover(page, "https://news.example"); len(got) == 0 || len(got) > 50 {
+		got := feed.Discover(page, "https://news.example")
+		if len(got) == 0 || len(got) > 50 {
 			t.Errorf("Discover(%.30q) = %d candidates", page, len(got))
+		}
+		for _, c := range got {
+			if !strings.HasPrefix(c.URL, "https://news.example/") {
+				t.Errorf("Discover(%.30q) offers %q", page, c.URL)
+			}
 		}
 	}
 	if got := feed.Discover("<p>", ""); len(got) != 0 {

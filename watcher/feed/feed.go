@@ -99,7 +99,7 @@ func (f *Feed) Items() []news.Item {
 
 // The limits of what is read. A document beyond them is read up to there.
 const (
-	MaxItems = 50_000   // entries, links of a page, or children
+	MaxItems = 50_000   // entries or children
 	MaxBytes = 50 << 20 // of a document, unzipped: the most that a sitemap may have
 )
 
@@ -107,8 +107,13 @@ var (
 	// ErrNotFeed means that a document is no feed at all.
 	ErrNotFeed = errors.New("not a feed")
 
-	// ErrTooMany means that the entries behind the first MaxItems were left out.
-	ErrTooMany = fmt.Errorf("more than %d items, the rest was left out", MaxItems)
+	// ErrTooMany means that the entries behind the first MaxItems, or the links
+	// of a page behind the first 10,000, were left out.
+	ErrTooMany = errors.New("too many items, the rest was left out")
+
+	// ErrZip means that a gzipped document is broken: what stands before the
+	// break was read.
+	ErrZip = errors.New("broken gzip")
 
 	// ErrTooLarge means that what stands behind the first MaxBytes, of a page
 	// behind the first 15 MB, was not read.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
@@ -21,28 +22,40 @@ type Link struct {
 	Own   bool    `json:"own"` // of the page's own site
 }
 
+// nowhere stands for the address of a page that nobody knows.
+const nowhere = "https://page.invalid"
+
 // Links reads the links of a page that look like ones to articles, of its own
 // site and of others, in the order in which they stand. A page without one is
-// ErrNoItems.
+// ErrNoItems. Where neither baseURL nor the page says where it is, its links to
+// its own site stay relative, from the root.
 func Links(t *Template, text, baseURL string) ([]Link, error) {
 	p, doc, err := openPage(t, text, baseURL)
 	if err != nil {
 		return nil, err
 	}
+	if p.base == "" {
+		p.url, p.base = nowhere+"/", nowhere+"/"
+	}
 	p.weigh(doc)
 	links := slices.DeleteFunc(p.links(), func(l Link) bool { return l.Score <= 0 })
+	for i := range links {
+		links[i].URL = strings.TrimPrefix(links[i].URL, nowhere)
+	}
 	return links, p.fault(len(links))
 }
 
 // weigh takes all links of a page without selectors, with their scores.
 func (p *page) weigh(doc *goquery.Document) {
-	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
-		u, err := fetch.Resolve(p.base, a.AttrOr("href", ""))
-		if err != nil {
-			return
+	doc.Find("a[href]").EachWithBreak(func(i int, a *goquery.Selection) bool {
+		if p.more = i == maxLinks; p.more {
+			return false
 		}
-		title := label(a)
-		p.add(a, title, time.Time{}, Score(u, title), placeOf(a.Nodes[0]))
+		if u, err := fetch.Resolve(p.base, a.AttrOr("href", "")); err == nil {
+			title := label(a)
+			p.add(a, title, time.Time{}, Score(u, title), placeOf(a.Nodes[0]))
+		}
+		return true
 	})
 }
 

@@ -17,9 +17,12 @@ import (
 // ceased to fit, or it is drawn by script.
 var ErrNoItems = errors.New("no articles on the page")
 
-// maxPage is how much of a page is read, in bytes. A feed of that size is but
-// text, a page makes a tree.
-const maxPage = 15 << 20
+// The limits of a page are narrower than those of a feed: a feed is but text,
+// a page makes a tree, and its links have to be weighed.
+const (
+	maxPage  = 15 << 20 // bytes
+	maxLinks = 10_000
+)
 
 // ErrTooDeep means that a page is nested deeper than any that people write.
 var ErrTooDeep = errors.New("page is nested too deep")
@@ -47,7 +50,12 @@ func PageLike(t *Template, text, baseURL string, s news.Selectors) ([]news.Item,
 		doc.FindMatcher(chosen.exclude).Remove()
 	}
 	if chosen.item != nil {
-		doc.FindMatcher(chosen.item).Each(func(_ int, el *goquery.Selection) { p.selected(el, chosen) })
+		doc.FindMatcher(chosen.item).EachWithBreak(func(i int, el *goquery.Selection) bool {
+			if p.more = i == maxLinks; !p.more {
+				p.selected(el, chosen)
+			}
+			return !p.more
+		})
 		return p.items, p.fault(len(p.items))
 	}
 	p.weigh(doc)
@@ -78,7 +86,7 @@ func openPage(t *Template, text, baseURL string) (*page, *goquery.Document, erro
 	p.base = p.url
 	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
 		if u, err := fetch.Resolve(p.base, href); err == nil {
-			p.base = u
+			p.base, p.url = u, or(p.url, u)
 		}
 	}
 	return p, doc, nil
@@ -187,9 +195,6 @@ func (p *page) add(link *goquery.Selection, title string, published time.Time, s
 	}
 	i, ok := p.byURL[key]
 	if !ok {
-		if p.more = p.more || len(p.items) >= MaxItems; p.more {
-			return
-		}
 		i = len(p.items)
 		p.byURL[key] = i
 		p.items = append(p.items, news.Item{URL: u})

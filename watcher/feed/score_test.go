@@ -80,26 +80,30 @@ func TestScoreOnLabelledLinks(t *testing.T) {
 func TestScoreGeneralises(t *testing.T) {
 	const folds, dealings, threshold = 10, 3, -0.5
 	links := labelledLinks(t)
+	traits := make([][]float64, len(links)) // nil for what is hopeless
+	for i, l := range links {
+		if x, ok := feed.Traits(l.url, l.text); ok {
+			traits[i] = x
+		}
+	}
 	var all outcome
 	for dealing := range dealings {
 		var o outcome
 		for fold := range folds {
 			var seen [][]float64
 			var is []bool
-			for _, l := range links {
-				if x, ok := feed.Traits(l.url, l.text); ok && part(l.url, dealing, folds) != fold {
-					seen, is = append(seen, x), append(is, l.article)
+			for i, l := range links {
+				if traits[i] != nil && part(l.url, dealing, folds) != fold {
+					seen, is = append(seen, traits[i]), append(is, l.article)
 				}
 			}
 			w := fit(seen, is)
-			for _, l := range links {
-				if part(l.url, dealing, folds) != fold {
-					continue
+			for i, l := range links {
+				if part(l.url, dealing, folds) == fold {
+					took := traits[i] != nil && dot(w, traits[i]) > threshold
+					o.add(took, l.article)
+					all.add(took, l.article)
 				}
-				x, ok := feed.Traits(l.url, l.text)
-				took := ok && dot(w, x) > threshold
-				o.add(took, l.article)
-				all.add(took, l.article)
 			}
 		}
 		t.Logf("dealing %d: %v", dealing, o)
@@ -134,7 +138,7 @@ func dot(a, b []float64) (sum float64) {
 func fit(seen [][]float64, is []bool) []float64 {
 	n := len(seen[0])
 	w := make([]float64, n)
-	for range 12 {
+	for range 7 { // more changes nothing
 		system := make([][]float64, n) // the Hessian, and the gradient behind it
 		for i := range system {
 			system[i] = make([]float64, n+1)
@@ -148,6 +152,9 @@ func fit(seen [][]float64, is []bool) []float64 {
 				y = 1
 			}
 			for i := range n {
+				if x[i] == 0 {
+					continue
+				}
 				system[i][n] += (y - p) * x[i]
 				for j := range n {
 					system[i][j] += p * (1 - p) * x[i] * x[j]

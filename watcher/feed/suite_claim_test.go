@@ -47,7 +47,7 @@ func assertions(expect string) (list []assertion) {
 			a.place = "entry" + strings.TrimPrefix(a.place, e[0])
 		}
 		want, ok := value(m[2])
-		if a.want = want; ok && core(a.place) {
+		if a.want = want; ok && core(a.place) && plain(want) != "" {
 			list = append(list, a)
 		}
 	}
@@ -211,8 +211,14 @@ func alike(got, want string) bool {
 			return true
 		}
 	}
-	flat := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	return flat(got) == flat(html.UnescapeString(anyTag.ReplaceAllString(want, " "))) || flat(got) == flat(want)
+	return flat(got) == plain(want) || flat(got) == flat(want)
+}
+
+func flat(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// plain returns the text of markup, without blanks.
+func plain(markup string) string {
+	return flat(html.UnescapeString(anyTag.ReplaceAllString(markup, " ")))
 }
 
 // located returns what a Content-Location means at base.

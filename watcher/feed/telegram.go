@@ -31,7 +31,7 @@ func isTelegram(doc string) bool {
 func (p *parser) telegram() error {
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(p.s.doc))
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotFeed, err)
+		return fmt.Errorf("%w: %w: %w", ErrNotFeed, ErrTooDeep, err)
 	}
 	p.over = true
 	p.base = or(p.base, "https://t.me/")
@@ -84,7 +84,10 @@ func (p *parser) message(m *goquery.Selection) {
 		}
 	})
 	e.Content = strings.Join(parts, "\n\n")
-	e.Title = headlineOf(e.Content)
+	if e.Title = headlineOf(e.Content); e.Title == "" || bareAddress(e.Title) { // it says what it shows
+		e.Title = or(line(m.Find(".link_preview_title, .tgme_widget_message_document_title").First().Text()), e.Title)
+		e.Summary = p.shown(m.Find(".link_preview_description").First())
+	}
 	e.Author = line(m.Find(".tgme_widget_message_from_author").First().Text())
 	e.Via = line(m.Find(".tgme_widget_message_forwarded_from_name").First().Text())
 	e.Edited = strings.Contains(m.Find(".tgme_widget_message_meta").Text(), "edited")
