@@ -153,7 +153,7 @@ func (b *beat) resume(ctx context.Context) bool {
 	s := &b.state
 	s.Source = b.source.ID
 	if s.URL != "" && s.URL != b.source.URL { // moved: what stands there is old
-		*s = news.SourceState{Source: s.Source, Pending: s.Pending}
+		*s = news.SourceState{Source: s.Source, Pending: s.Pending, Told: s.Told, Wrong: s.Wrong}
 	}
 	s.URL = b.source.URL
 	b.attend()

@@ -33,42 +33,43 @@ func TestWhatIsTheSameItem(t *testing.T) {
 	}
 	join := slices.Concat[[]string]
 	for _, c := range []struct {
-		name string
-		docs documents // the first is the baseline
-		want []int     // news of each of the others
+		name  string
+		docs  documents // the first is the baseline
+		want  []int     // news of each of the others
+		edits int64
 	}{
-		{"a new item", documents{many("g%d", "%d", "Title %d", 0, 3), many("g%d", "%d", "Title %d", 0, 4)}, []int{1}},
+		{"a new item", documents{many("g%d", "%d", "Title %d", 0, 3), many("g%d", "%d", "Title %d", 0, 4)}, []int{1}, 0},
 		{"an edited title, an edited text", documents{
 			{entry("g1", "1", "Title", "Text"), entry("g2", "2", "Other", "Text")},
 			{entry("g1", "1", "Title, edited", "Text"), entry("g2", "2", "Other", "Text")},
 			{entry("g1", "1", "Title, edited", "Text, edited"), entry("g2", "2", "Other", "Text")},
-		}, []int{0, 0}},
+		}, []int{0, 0}, 2},
 		{"an item that moves, and one that moves with another headline", documents{
 			many("g%d", "%d", "Title %d", 0, 5),
 			join(many("g%d", "%d", "Title %d", 0, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
 			join(many("g%d", "renamed-%d", "Another headline %d", 0, 1), many("g%d", "%d", "Title %d", 1, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
-		}, []int{0, 0}},
-		{"a guid for all", documents{many("same", "%d", "Title %d", 0, 3), many("same", "%d", "Title %d", 0, 5)}, []int{2}},
+		}, []int{0, 0}, 1},
+		{"a guid for all", documents{many("same", "%d", "Title %d", 0, 3), many("same", "%d", "Title %d", 0, 5)}, []int{2}, 0},
 		{"one item, which is replaced, with one guid", documents{
 			{entry("same", "1", "Title", "Text")}, {entry("same", "2", "Other", "Other")}, {entry("same", "3", "Third", "Third")},
-		}, []int{1, 1}},
+		}, []int{1, 1}, 0},
 		{"guids that number the places", documents{
 			many("%d", "a-%d", "Title %d", 0, 4),
 			join(many("0", "new-%d", "New %d", 0, 1), shifted(many, 3)),
-		}, []int{1}},
+		}, []int{1}, 0},
 		{"guids that change at every fetch", documents{
 			many("a%d", "%d", "Title %d", 0, 4), many("b%d", "%d", "Title %d", 0, 4), many("c%d", "%d", "Title %d", 0, 5), many("d%d", "%d", "Title %d", 0, 5),
-		}, []int{0, 1, 0}},
+		}, []int{0, 1, 0}, 0},
 		{"guids and addresses that change at every fetch", documents{
 			many("a%d", "%d?session=a", "Title %d", 0, 6), many("b%d", "%d?session=b", "Title %d", 0, 6),
 			many("c%d", "%d?session=c", "Title %d", 0, 7), many("d%d", "%d?session=d", "Title %d", 0, 7),
-		}, []int{0, 1, 0}},
+		}, []int{0, 1, 0}, 0},
 		{"no guids and no addresses", documents{
 			many("", "", "Title %d", 0, 3), many("", "", "Title %d", 0, 4), many("", "", "Title %d", 0, 4),
-		}, []int{1, 0}},
+		}, []int{1, 0}, 0},
 		{"AMP and mobile twins", documents{
 			many("", "news/%d", "Title %d", 0, 2), many("", "news/%d/amp/", "Title %d", 0, 2), many("", "m/news/%d?utm_source=rss", "Title %d", 0, 3),
-		}, []int{0, 1}},
+		}, []int{0, 1}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := &world{answer: showing(c.docs[0]...)}
@@ -81,6 +82,9 @@ func TestWhatIsTheSameItem(t *testing.T) {
 						t.Errorf("document %d: %d are news, want %d; told %q", i+1, got, c.want[i], d.heard())
 					}
 					before = len(d.heard())
+				}
+				if got := h.Edits(); got != c.edits {
+					t.Errorf("%d edits were seen, want %d", got, c.edits)
 				}
 			})
 		})

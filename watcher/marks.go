@@ -19,7 +19,7 @@ const mostMarks = 200
 type mark struct{ id, url, words uint32 }
 
 func markOf(it news.Item) mark {
-	m := mark{url: sum32(canonical(it.URL)), words: sum32(it.Title, it.Summary, it.Content)}
+	m := mark{url: sum32(addressOf(it)), words: sum32(it.Title, it.Summary, it.Content)}
 	if it.ID != "" {
 		m.id = sum32(it.ID) | 1
 	}

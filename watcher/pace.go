@@ -18,7 +18,7 @@ const (
 	enoughTries  = 3                // of an item, after which its own text will do
 
 	idleWrites  = 10 * time.Minute // between two writings of a state in which nothing has changed
-	heraldEvery = 30 * time.Second // alarms of so long are told together
+	heraldEvery = 10 * time.Second // alarms of so long are told together
 
 	rereadAfter = 7 * 24 * time.Hour // an unchanged source is read again, to keep its items in memory
 )

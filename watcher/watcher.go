@@ -63,8 +63,7 @@ type Config struct {
 
 	// Leases, if set, are how processes share sources over one store. Holder
 	// names this one; empty means a name of chance. LeaseTime is how long a
-	// process that died may still be thought to be there; zero means half a
-	// minute.
+	// process that died may still be thought to be there; zero means 20 s.
 	Leases    Leases
 	Holder    string
 	LeaseTime time.Duration
@@ -128,7 +127,7 @@ func New(d Desk, s Store, f Fetcher, c Config) *Watcher {
 		c.Every = defaultEvery
 	}
 	c.Polls, c.Pages = cmp.Or(max(c.Polls, 0), 128), cmp.Or(max(c.Pages, 0), 256)
-	c.Holder, c.LeaseTime = cmp.Or(c.Holder, rand.Text()), cmp.Or(c.LeaseTime, 30*time.Second)
+	c.Holder, c.LeaseTime = cmp.Or(c.Holder, rand.Text()), cmp.Or(c.LeaseTime, 20*time.Second)
 	return &Watcher{
 		books: newBooks(d, s, c.Logger), fetcher: f, config: c, log: c.Logger,
 		budget: schedule.NewBudget(c.Every), share: newShare(c.Leases, c.Holder, c.LeaseTime, c.Logger),
@@ -265,6 +264,10 @@ func (w *Watcher) spread() time.Duration {
 
 // Polls returns how many polls have been made.
 func (w *Watcher) Polls() int64 { return w.polled.Load() }
+
+// Edits returns how many items were seen to have changed since they were
+// found. Nobody is alerted again of those.
+func (w *Watcher) Edits() int64 { return w.edits.Load() }
 
 // Tally returns the counts of how items ended.
 func (w *Watcher) Tally() *news.Tally { return &w.tally }

@@ -10,6 +10,9 @@
 //	suggest.go    did you mean …?
 //	run.go        rasad run; all wiring stands here
 //	status.go     what /status tells
+//	alarm.go      what admins are told of sources
+//	hubs.go       where WebSub hubs reach us
+//	site.go       the bundled news site at many hosts, for a dry run
 //	reload.go     a changed config.yaml, swapped at once or kept as it was
 //	console.go    alerts on a terminal
 //	demo.go       rasad demo: the play

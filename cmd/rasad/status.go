@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -47,5 +46,5 @@ func (s *service) sum(after time.Duration) string {
 	for _, end := range news.Ends() {
 		line += fmt.Sprintf(" %d %s,", tally.Ended(end), end)
 	}
-	return strings.TrimSuffix(line, ",")
+	return fmt.Sprintf("%s %d edited", line, s.watcher.Edits())
 }
