@@ -13,6 +13,7 @@
 //
 //	watcher.go   Watcher: New, SetSources, Run
 //	share.go     which sources are this process's, where several share them
+//	hold.go      a lot of sources that is held, and for how long
 //	beat.go      the beat: one source, its polls and its items, in time
 //	due.go       when it is polled next: rhythm, hints, floors
 //	pace.go      fixed intervals, backing off, jitter

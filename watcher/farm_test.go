@@ -117,5 +117,5 @@ func serveFarm(w http.ResponseWriter, r *http.Request) {
 
 func farmPage(name string) string {
 	return `<!doctype html><html lang="fa"><head><title>` + name + `</title></head><body><nav>` + strings.Repeat(`<a href="/x">بخش</a> `, 100) + `</nav>
-<article><h1>خبر ` + name + `</h1>` + strings.Repeat(`<p>شورای استان روز دوشنبه دربارهٔ پل تازه بر رودخانه گفت‌وگو کرد و مهندسان گفتند که کار دو تابستان زمان می‌برد. `+name+`</p>`, 12) + `</article></body></html>`
+<article><h1>خبر ` + name + `</h1>` + strings.Repeat(`<p>شورای استان روز دوشنبه دربارهٔ پل تازه بر رودخانه گفتگو کرد و مهندسان گفتند که کار دو تابستان طول دارد. `+name+`</p>`, 12) + `</article></body></html>`
 }

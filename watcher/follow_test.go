@@ -234,7 +234,7 @@ func TestAnIndexLeadsToItsNewestSitemaps(t *testing.T) {
 	if first, again := len(w.gaps(home+"1.xml"))+1, len(w.gaps(home+"2.xml.gz"))+1; first != 1 || again != 2 {
 		t.Errorf("the sitemap that does not change was read %d times, the one that did %d times; want 1 and 2", first, again)
 	}
-	if len(w.asked[home+"old-19.xml"]) != 0 {
+	if w.times(home+"old-19.xml") != 0 {
 		t.Error("the oldest sitemap was read")
 	}
 }
@@ -273,7 +273,7 @@ func TestAChannelIsRead(t *testing.T) {
 			t.Errorf("article %+v", a)
 		}
 	})
-	if n := len(w.asked["https://t.me/outlet/9"]); n != 0 {
+	if n := w.times("https://t.me/outlet/9"); n != 0 {
 		t.Errorf("the page of a message was asked for %d times", n)
 	}
 }

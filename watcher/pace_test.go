@@ -54,6 +54,13 @@ func (w *world) gaps(url string) []time.Duration {
 	return gaps
 }
 
+// times returns how many requests for a URL are remembered.
+func (w *world) times(url string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.asked[url])
+}
+
 // memory is a store that forgets when the test ends. A real one has
 // goroutines of its own, which a bubble would wait for.
 type memory struct {

@@ -171,10 +171,10 @@ func TestPollingIsTheSafetyNet(t *testing.T) {
 			t.Errorf("the source is polled every %v though its hub leaves news out", gap)
 		}
 		w.set(hubbed(dated(1, dawn), dated(2, dawn), dated(3, time.Now())))
-		polls := len(w.asked[place])
+		polls := w.times(place)
 		h.tell("news, somewhere")
 		time.Sleep(time.Second)
-		if len(w.asked[place]) != polls+1 {
+		if w.times(place) != polls+1 {
 			t.Error("a hub that only says that there is something does not have the source polled")
 		}
 	})
