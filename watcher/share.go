@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"maps"
-	"math"
 	"slices"
 	"sync"
 	"time"
@@ -60,7 +59,6 @@ func newShare(l Leases, holder string, ttl time.Duration, log *slog.Logger) *sha
 	s := &share{leases: l, holder: holder, ttl: ttl, log: log, holds: make(map[int]*hold), leaving: make(map[int]bool)}
 	if l == nil {
 		s.holds[alone] = &hold{lot: alone}
-		s.holds[alone].until.Store(math.MaxInt64)
 	}
 	return s
 }
@@ -201,7 +199,7 @@ func (s *share) renew(ctx context.Context) error {
 		case kept:
 			h.prolong(began, s.ttl)
 		default:
-			h.until.Store(0)
+			h.end()
 		}
 		return nil
 	})
@@ -247,7 +245,7 @@ func (s *share) take(ctx context.Context, due map[int]bool) error {
 
 // release gives a lot back whose beats have ended.
 func (s *share) release(ctx context.Context, h *hold) {
-	h.until.Store(0)
+	h.end()
 	if err := s.leases.Release(ctx, h.lease); err != nil {
 		s.log.Debug("lease not released; it ends by itself", "lease", h.lease.Name, "err", err)
 	}
