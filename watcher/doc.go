@@ -23,6 +23,7 @@
 //	pace.go      intervals, backing off, jitter
 //	log.go       what of a source is worth a line, and how often
 //
-// Its rooms: fetch (polite, safe HTTP), feed (documents → items), extract
-// (page → article).
+// Its rooms: fetch (polite, safe HTTP) and what it asks, robots (robots.txt →
+// what may be fetched); feed (documents → items); extract (page → article);
+// sitetest (a news site that behaves, and one that doesn't).
 package watcher
