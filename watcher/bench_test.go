@@ -82,7 +82,7 @@ func working(b *testing.B, f farm, n int, every time.Duration) (*watcher.Watcher
 	go func() { done <- w.Run(ctx) }()
 	select {
 	case <-all:
-	case <-time.After(10 * time.Minute):
+	case <-time.After(3 * time.Minute):
 		b.Fatalf("%d of %d sources have their baseline; %+v", based.Load(), n, w.Health()[0])
 	}
 	return w, func() {

@@ -46,7 +46,7 @@ func TestEachFaultStaysWithItsSource(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
 	defer s.Close()
 	config, _ := based()
-	h := watch(t, s, config, fetch.Config{Timeout: 3 * time.Second, MaxBytes: 2 << 20, HostConns: 64}, sources...)
+	h := watch(t, s, config, fetch.Config{Timeout: 5 * time.Second, MaxBytes: 2 << 20, HostConns: 64}, sources...)
 	wait(t, h, func() bool {
 		all := h.Health()
 		return len(all) == len(sources) && !slices.ContainsFunc(all, func(s watcher.SourceHealth) bool { return s.PolledAt.IsZero() })

@@ -57,20 +57,24 @@ var faultErrors = map[string]error{
 	"junk": nil, "empty": nil, "nothing": nil, "charset": nil, "html-feed": nil, "longer": nil,
 }
 
-// TestEveryFaultEndsByItsName has all faults of the bundled site met at once,
-// by a client with narrow limits: each ends with the error that is meant for
-// it, and a good page of the same host is had all the while.
+// TestEveryFaultEndsByItsName has all faults of the bundled site met at once:
+// each ends with the error that is meant for it, and a good page of the same
+// host is had all the while. Those that time out are met by a client with less
+// patience, so that the others may take theirs.
 func TestEveryFaultEndsByItsName(t *testing.T) {
 	site, err := sitetest.Load(os.DirFS("../../testdata/site"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := serve(t, site.ServeHTTP)
-	c := fetch.New(fetch.Config{
-		AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, HostDelay: -1, HostConns: 64,
-		Timeout: 3 * time.Second, MaxBytes: 2 << 20,
-	})
+	limits := fetch.Config{
+		AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, HostDelay: -1, HostConns: 64, MaxBytes: 2 << 20,
+	}
+	c := fetch.New(limits)
 	t.Cleanup(c.Close)
+	limits.Timeout = time.Second
+	hasty := fetch.New(limits)
+	t.Cleanup(hasty.Close)
 	index, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/faults/"})
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +90,11 @@ func TestEveryFaultEndsByItsName(t *testing.T) {
 			t.Errorf("what does %s come to?", link[2])
 		}
 		all.Go(func() {
-			_, err := c.Get(t.Context(), fetch.Request{URL: s.URL + link[1]})
+			client := c
+			if want == fetch.ErrTimeout {
+				client = hasty
+			}
+			_, err := client.Get(t.Context(), fetch.Request{URL: s.URL + link[1]})
 			if !is(err, want) {
 				t.Errorf("%s: %v, want %v", link[2], err, want)
 			}
@@ -195,7 +203,7 @@ func TestTLSThatCannotBeTrusted(t *testing.T) {
 	t.Cleanup(func() { mute.Close() })
 	n := openNames(t)
 	n.set("another.example.net.", "127.0.0.1")
-	c := local(t, fetch.Config{Resolver: n.resolver(), TLSTimeout: 100 * time.Millisecond})
+	c := local(t, fetch.Config{Resolver: n.resolver(), TLSTimeout: 2 * time.Second})
 	for name, test := range map[string]struct {
 		url  string
 		want error
@@ -239,14 +247,21 @@ func TestFaultsOfHTTP2(t *testing.T) {
 			io.WriteString(w, "good")
 		}
 	})
-	c := local(t, fetch.Config{Timeout: time.Second, MaxBytes: 1 << 20, HostConns: 16})
+	limits := fetch.Config{MaxBytes: 1 << 20, HostConns: 16}
+	c := local(t, limits)
+	limits.Timeout = time.Second
+	hasty := local(t, limits)
 	var all sync.WaitGroup
 	for path, want := range map[string]error{
 		"/hang-up": fetch.ErrTruncated, "/reset-midway": fetch.ErrTruncated, "/cut": fetch.ErrTruncated, "/silent": fetch.ErrTimeout,
 		"/endless": fetch.ErrTooLarge, "/good": nil,
 	} {
 		all.Go(func() {
-			if _, err := c.Get(t.Context(), fetch.Request{URL: s.URL + path}); !is(err, want) {
+			client := c
+			if want == fetch.ErrTimeout {
+				client = hasty
+			}
+			if _, err := client.Get(t.Context(), fetch.Request{URL: s.URL + path}); !is(err, want) {
 				t.Errorf("%s: %v, want %v", path, err, want)
 			}
 		})

@@ -12,7 +12,18 @@ const (
 	maxRetry = 24 * time.Hour       // the longest Retry-After that is believed
 	maxFresh = 365 * 24 * time.Hour // the longest freshness (RFC 9111, 1.2.2, allows so much)
 	maxLinks = 16                   // hubs of one answer
+
+	maxValidator = 1 << 10 // bytes
 )
+
+// validator returns a validator, or nothing if it is longer than any honest one:
+// it is kept with its source, and sent with each request.
+func validator(v string) string {
+	if len(v) > maxValidator {
+		return ""
+	}
+	return v
+}
 
 // retryAfter reads the header of that name: seconds or a date (RFC 9110,
 // 10.2.3).

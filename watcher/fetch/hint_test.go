@@ -188,3 +188,20 @@ func TestRequestsAreSigned(t *testing.T) {
 		}
 	}
 }
+
+// TestValidatorsAreShort holds that a server can't have its reader keep, and
+// send back each time, what is much longer than a validator.
+func TestValidatorsAreShort(t *testing.T) {
+	for etag, kept := range map[string]bool{`"v1"`: true, `W/"خبر"`: true, strings.Repeat("x", 10_000): false, "": false} {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("ETag", etag) })
+		c := local(t, fetch.Config{})
+		res, err := c.Get(t.Context(), fetch.Request{URL: s.URL})
+		if err != nil || (res.ETag != "") != kept {
+			t.Errorf("ETag %.20q: %+v, %v, want it kept %v", etag, res, err, kept)
+			continue
+		}
+		if _, err := c.Get(t.Context(), fetch.Request{URL: s.URL, ETag: res.ETag}); err != nil {
+			t.Errorf("the next request, with %q: %v", res.ETag, err)
+		}
+	}
+}

@@ -148,7 +148,7 @@ func TestADeadConnectionIsGivenUp(t *testing.T) {
 		}
 	})
 	t.Cleanup(func() { l.Close(); s.CloseClientConnections(); serving.Wait() })
-	c := local(t, fetch.Config{Timeout: 300 * time.Millisecond})
+	c := local(t, fetch.Config{Timeout: 2 * time.Second})
 	ask := func() error {
 		_, err := c.Get(t.Context(), fetch.Request{URL: "https://" + l.Addr().String()})
 		return err

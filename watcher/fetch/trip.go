@@ -181,7 +181,7 @@ func (t *trip) response(answer *http.Response, u *url.URL) *Response {
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
 	res := &Response{
 		Status: answer.StatusCode, URL: bare.String(), ContentType: h.Get("Content-Type"),
-		ETag: h.Get("ETag"), LastModified: h.Get("Last-Modified"), NotModified: answer.StatusCode == http.StatusNotModified,
+		ETag: validator(h.Get("ETag")), LastModified: validator(h.Get("Last-Modified")), NotModified: answer.StatusCode == http.StatusNotModified,
 		MaxAge: freshness(h),
 	}
 	res.Hubs, res.Self = webSub(h, &bare)
