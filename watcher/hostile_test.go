@@ -3,20 +3,15 @@ package watcher_test
 import (
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/rasadnews/rasad"
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher"
 	"github.com/rasadnews/rasad/watcher/fetch"
-	"github.com/rasadnews/rasad/watcher/sitetest"
 )
 
 // channelOf returns a feed with something in its channel, and one item.
@@ -120,57 +115,4 @@ func polledAll(t *testing.T, h *house, n int) {
 		}
 		return len(all) == n
 	})
-}
-
-// TestEveryFaultEndsByName watches every fault of the bundled site, each as a
-// source, beside one that is well: each ends within its limits, in an error
-// that says what is wrong, and news of the one that is well arrives.
-func TestEveryFaultEndsByName(t *testing.T) {
-	files, err := fs.Sub(rasad.Site, "testdata/site")
-	if err != nil {
-		t.Fatal(err)
-	}
-	site, err := sitetest.Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	site.Config.Slow = 10 * time.Second
-	server := httptest.NewServer(site)
-	defer server.Close()
-	index, err := http.Get(server.URL + "/faults/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := io.ReadAll(index.Body)
-	index.Body.Close()
-	if err != nil {
-		t.Fatal(err)
-	}
-	// What can be read all the same, or is merely empty.
-	sound := map[string]bool{"empty": true, "longer": true}
-	var sources []news.Source
-	for _, m := range regexp.MustCompile(`href="/faults/([^"]+)"`).FindAllStringSubmatch(string(list), -1) {
-		sources = append(sources, news.Source{ID: m[1], URL: server.URL + "/faults/" + m[1], Kind: news.KindFeed, Every: time.Hour})
-	}
-	if len(sources) < 30 {
-		t.Fatalf("%d faults were found in %s", len(sources), list)
-	}
-	o := newOutlet(t)
-	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
-	defer s.Close()
-	h := watch(t, s, watcher.Config{}, fetch.Config{
-		Timeout: 4 * time.Second, HeaderTimeout: time.Second, IdleTimeout: 500 * time.Millisecond, HostConns: 64,
-	}, append(sources, rss(o, "well"))...)
-	wait(t, h, func() bool { return h.log.count("source=well") > 0 }) // its baseline is empty
-	o.publish("/news/1", "A bomb is found")
-	if a := h.alert(t); a.Title != "A bomb is found" {
-		t.Errorf("alert = %+v", a)
-	}
-	polledAll(t, h, len(sources)+1)
-	for _, s := range h.Health()[:len(sources)] {
-		t.Logf("%-16s %s", s.Source.ID, s.Err)
-		if s.Err == "" && !sound[s.Source.ID] {
-			t.Errorf("%s: no error, %d items", s.Source.ID, s.Items)
-		}
-	}
 }
