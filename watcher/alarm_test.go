@@ -154,7 +154,7 @@ func TestAGoneSourceIsMuted(t *testing.T) {
 		time.Sleep(30 * time.Minute)
 		w.set(failing(http.StatusGone, 0))
 		time.Sleep(time.Hour)
-		wantRings(t, b, "s: HTTP 410 Gone")
+		wantRings(t, b, "s: HTTP 410 Gone; muted: it is asked once a day")
 		w.gaps(place)
 		time.Sleep(10 * 24 * time.Hour)
 		if n := len(w.gaps(place)) + 1; n < 9 || n > 11 {
@@ -162,7 +162,7 @@ func TestAGoneSourceIsMuted(t *testing.T) {
 		}
 		wantRings(t, b)
 	})
-	counted(t, log, map[string]int{`msg="source muted`: 1, `msg="source fails"`: 0})
+	counted(t, log, map[string]int{`msg="source fails" source=s err="HTTP 410 Gone; muted`: 1, `msg="source fails"`: 1})
 }
 
 // TestASourceThatMovedIsAskedThere holds that redirects for good are

@@ -29,7 +29,7 @@ type beat struct {
 	alarm  atomic.Pointer[Alarm] // what the operator is to be told, if anything
 	gone   atomic.Bool           // the source is watched no more, by anyone
 	heard  chan bool             // whether the operator was told of trouble
-	pushes chan pushed           // what hubs do
+	pushes chan *pushed          // what hubs do
 
 	template template // of a page's articles
 
@@ -37,8 +37,8 @@ type beat struct {
 	busy     map[string]bool     // URLs of the pending items under way
 	dirty    bool                // items have ended since the state was written
 	wrote    time.Time           // when that was tried
-	polls    chan polled         // what the poll under way comes to
-	ends     chan ended          // how items end
+	polls    chan *polled        // what the poll under way comes to
+	ends     chan *ended         // how items end
 	asking   bool                // a poll is under way
 	tears    int                 // torn documents before the baseline
 	matched  []Baselined         // what those held
@@ -49,10 +49,10 @@ type beat struct {
 	parting  sync.WaitGroup      // words of farewell to hubs
 }
 
-func newBeat(w *Watcher, s news.Source, h *hold) *beat {
+func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 	b := &beat{
-		w: w, source: s, hold: h, place: schedule.PlaceOf(s.Country), cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
-		polls: make(chan polled, 1), ends: make(chan ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan pushed, mostPushed),
+		w: w, source: s, hold: h, place: place, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
+		polls: make(chan *polled, 1), ends: make(chan *ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan *pushed, mostPushed),
 		told: make(map[string]bool), troubles: make(map[string]*trouble),
 	}
 	b.health.Store(&SourceHealth{Source: s})
@@ -87,7 +87,9 @@ func (b *beat) ended() bool {
 
 // run watches the source until ctx ends.
 func (b *beat) run(ctx context.Context) {
-	if !b.resume(ctx) {
+	resumed := false
+	aside(func() { resumed = b.resume(ctx) })
+	if !resumed {
 		return
 	}
 	var under sync.WaitGroup
@@ -95,7 +97,7 @@ func (b *beat) run(ctx context.Context) {
 	defer under.Wait()
 	for ctx.Err() == nil {
 		if now := time.Now(); b.dirty && !b.flushAt().After(now) {
-			b.put(ctx, b.state)
+			aside(func() { b.put(ctx, b.state) })
 		}
 		b.work(ctx, &under)
 		b.report()
@@ -104,11 +106,11 @@ func (b *beat) run(ctx context.Context) {
 		case <-ctx.Done():
 		case p := <-b.polls:
 			b.asking = false
-			b.take(ctx, p)
+			aside(func() { b.take(ctx, *p) })
 		case e := <-b.ends:
-			b.finish(ctx, e)
+			b.finish(*e)
 		case p := <-b.pushes:
-			b.hearHub(ctx, p)
+			aside(func() { b.hearHub(ctx, *p) })
 		case b.state.Told = <-b.heard:
 			b.dirty = true
 			if !b.state.Told {
@@ -118,6 +120,18 @@ func (b *beat) run(ctx context.Context) {
 		}
 		alarm.Stop()
 	}
+}
+
+// aside calls f on a stack of its own, and waits for it. What calls the store
+// goes deep, and a beat that had been there once would keep a large stack for
+// the long time in which it waits, as thousands of others would.
+func aside(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	<-done
 }
 
 // end takes leave of the source. Its hub is told if nobody watches it any
@@ -205,7 +219,7 @@ func (b *beat) work(ctx context.Context, under *sync.WaitGroup) {
 	if !b.asking && !b.state.NextPoll.After(now) {
 		b.asking = true
 		request, s := b.request(now), b.state
-		under.Go(func() { b.polls <- b.poll(ctx, request, s) })
+		under.Go(func() { p := b.poll(ctx, request, s); b.polls <- &p })
 	}
 	fickle := b.state.Fickle
 	for _, p := range b.state.Pending {
@@ -217,7 +231,7 @@ func (b *beat) work(ctx context.Context, under *sync.WaitGroup) {
 		}
 		b.busy[p.Item.URL] = true
 		b.w.tally.Find(1)
-		under.Go(func() { b.ends <- b.process(ctx, p, fickle) })
+		under.Go(func() { e := b.process(ctx, p, fickle); b.ends <- &e })
 	}
 }
 
@@ -249,7 +263,7 @@ func (b *beat) next() time.Time {
 }
 
 // finish puts away an item that has ended, or puts it off if it failed.
-func (b *beat) finish(ctx context.Context, e ended) {
+func (b *beat) finish(e ended) {
 	url := e.pending.Item.URL
 	delete(b.busy, url)
 	if e.cut {

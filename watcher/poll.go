@@ -255,6 +255,9 @@ func (b *beat) again() {
 func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	s := b.state
 	s.PolledAt, s.Err = now, err.Error()
+	if muted(err) {
+		s.Err += "; muted: it is asked once a day"
+	}
 	s.Failures++
 	if s.Wrong.IsZero() {
 		s.Wrong = now
@@ -267,11 +270,8 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	if lost(err) && s.Failures >= enoughTries {
 		b.returnHome(&s)
 	}
-	switch {
-	case muted(err) && s.Failures == 1:
-		b.w.log.Warn("source muted: it is gone for good, says its server; it is asked once a day", "source", b.source.ID, "err", err)
-	case s.Failures == 1:
-		b.w.log.Warn("source fails", "source", b.source.ID, "err", err, "next", s.NextPoll.Format(time.RFC3339))
+	if s.Failures == 1 {
+		b.w.log.Warn("source fails", "source", b.source.ID, "err", s.Err, "next", s.NextPoll.Format(time.RFC3339))
 	}
 	b.put(ctx, s)
 	b.state = s

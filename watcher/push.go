@@ -62,7 +62,7 @@ func (b *beat) listener(to news.Push) websub.Listener {
 	say := func(p pushed) {
 		p.push = to.Callback
 		select {
-		case b.pushes <- p:
+		case b.pushes <- &p:
 		default: // more than can be read: the next poll finds it
 		}
 	}
@@ -107,7 +107,7 @@ func (b *beat) subscribe(ctx context.Context, p news.Push) {
 	defer cancel()
 	if err := b.w.config.Hubs.Subscribe(ctx, p); err != nil && ctx.Err() == nil {
 		select {
-		case b.pushes <- pushed{push: p.Callback, refused: err}:
+		case b.pushes <- &pushed{push: p.Callback, refused: err}:
 		default:
 		}
 	}

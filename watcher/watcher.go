@@ -116,6 +116,7 @@ type Watcher struct {
 	mu      sync.Mutex
 	sources []news.Source
 	beats   []*beat
+	places  map[string]schedule.Place // by country
 }
 
 // New returns a watcher that watches nothing yet.
@@ -131,7 +132,8 @@ func New(d Desk, s Store, f Fetcher, c Config) *Watcher {
 	return &Watcher{
 		books: newBooks(d, s, c.Logger), fetcher: f, config: c, log: c.Logger,
 		budget: schedule.NewBudget(c.Every), share: newShare(c.Leases, c.Holder, c.LeaseTime, c.Logger),
-		polls: make(chan struct{}, c.Polls), pages: make(chan struct{}, c.Pages), changed: make(chan struct{}, 1),
+		places: make(map[string]schedule.Place),
+		polls:  make(chan struct{}, c.Polls), pages: make(chan struct{}, c.Pages), changed: make(chan struct{}, 1),
 	}
 }
 
@@ -226,7 +228,7 @@ func (w *Watcher) reconcile(ctx context.Context, running *sync.WaitGroup, leavin
 		case before != nil && before.hold == hold && reflect.DeepEqual(before.source, s) && !before.ended():
 			beats = append(beats, before)
 		default:
-			b := newBeat(w, s, hold)
+			b := newBeat(w, s, w.place(s.Country), hold)
 			b.start(ctx, running, before)
 			beats = append(beats, b)
 		}
@@ -240,6 +242,17 @@ func (w *Watcher) reconcile(ctx context.Context, running *sync.WaitGroup, leavin
 	for _, h := range leaving {
 		running.Go(func() { w.giveBack(ctx, h, ending[h]) })
 	}
+}
+
+// place returns the place of a country, which all sources of it share. The
+// caller holds w.mu.
+func (w *Watcher) place(country string) schedule.Place {
+	p, ok := w.places[country]
+	if !ok {
+		p = schedule.PlaceOf(country)
+		w.places[country] = p
+	}
+	return p
 }
 
 // giveBack releases a lot when its beats have ended.
