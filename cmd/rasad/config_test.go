@@ -54,7 +54,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 		`8:68: "iran" is not a country's two letters`,
 		`8:81: "G" is not one of A, B`,
 		`8:91: "every" must be 1s at least`,
-		`8:103: "rss" is not one of auto, feed, page`,
+		`8:103: "rss" is not one of auto, feed, sitemap, page, telegram`,
 		`10:10: the id "twice" stands twice in sources (first in line 9)`,
 		`10:60: unknown key "selct" in an entry of "sources" (did you mean "select"?)`,
 		`12:5: the concept has no aliases`,
