@@ -176,6 +176,9 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	}
 	known, fresh, err := b.sift(ctx, p.items, c, now)
 	if err == nil && !s.Based {
+		if !s.Rhythm.Until.IsZero() { // it has been based before, or the document was torn
+			p.items = nil
+		}
 		b.learn(&s, p.items)
 		b.base(ctx, s, p, known, fresh)
 		return
