@@ -20,6 +20,10 @@ type Item struct {
 	Tags      []string  `json:"tags,omitempty"`     //
 	Image     string    `json:"image,omitempty"`    //
 	FoundAt   time.Time `json:"found_at,omitzero"`  // when a poll first saw it
+
+	// Whole tells that the item is all there is: it has no page, or none that
+	// says more.
+	Whole bool `json:"whole,omitempty"`
 }
 
 // A Page is the bytes fetched for an item.

@@ -52,6 +52,7 @@ const (
 	Fenced               // another process holds the lease now: stop
 )
 
-// ErrFenced is what a sender gets for a token that is older than the newest
-// one of SendLease: another process sends now, and the call changed nothing.
-var ErrFenced = errors.New("another process holds the lease for sending")
+// ErrFenced is what the holder of a lease gets for a token that is older than
+// the newest one: another process does the work now, and the call changed
+// nothing.
+var ErrFenced = errors.New("another process holds the lease now")

@@ -23,7 +23,8 @@
 //	subscription.go  Chat, Recipient, Subscription: who wants to know
 //	delivery.go      Delivery: one Telegram message and its state
 //	ledger.go        Claim, Entry, Chunk: what passes between desk and store
-//	state.go         SourceState, Pending: what is remembered about a source
+//	state.go         SourceState, Pending, Hint, Child, Push: what is remembered about a source
+//	rhythm.go        Rhythm: when a source says something new
 //	outcome.go       Outcome and Tally: how every item ended; the counts add up
 //	desk.go          Desk: match, claim, fan-out
 //

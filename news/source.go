@@ -26,6 +26,14 @@ type Source struct {
 	// Every is the interval between polls. Zero leaves it to the watcher.
 	Every time.Duration
 
+	// Proxy is what the source is asked through: an address, "direct" for
+	// none, or empty for what all sources use.
+	Proxy string
+
+	// IgnoreRobots has pages read that the outlet's robots.txt forbids: the
+	// operator has its leave. Feeds are meant to be fetched in any case.
+	IgnoreRobots bool
+
 	// Select says where the items of a page stand. Its zero value leaves it
 	// to the watcher to find them.
 	Select Selectors
@@ -36,9 +44,11 @@ type Kind string
 
 // The kinds of source. KindAuto looks at what the server answers.
 const (
-	KindAuto Kind = "auto"
-	KindFeed Kind = "feed"
-	KindPage Kind = "page"
+	KindAuto     Kind = "auto"
+	KindFeed     Kind = "feed"     // RSS, Atom, JSON Feed
+	KindSitemap  Kind = "sitemap"  // or an index of sitemaps
+	KindPage     Kind = "page"     // a front or section page
+	KindTelegram Kind = "telegram" // a public channel: https://t.me/NAME
 )
 
 // Selectors are CSS selectors, as goquery reads them, for a page that lists

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // A SourceState is what is remembered about a source between polls.
 type SourceState struct {
@@ -9,6 +12,12 @@ type SourceState struct {
 	// URL is where the source was when this was written. A source that has
 	// moved begins anew, with a baseline of its new place.
 	URL string `json:"url,omitempty"`
+
+	// Found is where the feed is that the source's home page led to, and Moved
+	// where the publisher says that the document is for good. The source is
+	// asked there as long as that goes well.
+	Found string `json:"found,omitempty"`
+	Moved string `json:"moved,omitempty"`
 
 	// Based tells that the first poll, the baseline, is done: what stood
 	// there is known and old, what comes is news.
@@ -24,15 +33,40 @@ type SourceState struct {
 	ReadAt       time.Time `json:"read_at,omitzero"`    // when a document was last read whole, not merely found unchanged
 	Items        int       `json:"items,omitempty"`     // that this document held
 	Dry          bool      `json:"dry,omitempty"`       // it holds none, and one before it did
+	Silent       bool      `json:"silent,omitempty"`    // it has had nothing new for longer than its rhythm explains
 	PolledAt     time.Time `json:"polled_at,omitzero"`
 	NextPoll     time.Time `json:"next_poll,omitzero"`
 	Failures     int       `json:"failures,omitempty"` // polls that failed in a row
 	Err          string    `json:"err,omitempty"`      // what is wrong since the last poll, empty when it went well
 
+	// Wrong is since when Err is not empty, and Told that the operator was told.
+	Wrong time.Time `json:"wrong,omitzero"`
+	Told  bool      `json:"told,omitempty"`
+
 	// NotBefore is when the publisher, by its last answer, will have us
 	// again: the end of a Retry-After, or a day after a 410 Gone. It holds
 	// over a restart, as our own backing off does not.
 	NotBefore time.Time `json:"not_before,omitzero"`
+
+	Rhythm Rhythm `json:"rhythm,omitzero"`
+	Hint   Hint   `json:"hint,omitzero"`
+
+	// Marks tell the items of the last document from those that were not in
+	// it, and what they said: see watcher. Fickle tells what of an item is no
+	// identity at this source.
+	Marks  []byte `json:"marks,omitempty"`
+	Fickle Fickle `json:"fickle,omitempty"`
+
+	// Template is what addresses of the site's articles look like, for a page:
+	// see watcher/feed.
+	Template json.RawMessage `json:"template,omitempty"`
+
+	// Children are the sitemaps that were read last, of those in an index.
+	Children []Child `json:"children,omitempty"`
+
+	// Push is the subscription by which a hub tells of news at once, if there
+	// is one.
+	Push *Push `json:"push,omitempty"`
 
 	// Pending are items that a poll found and that have not ended yet. They
 	// are written before the validators above say that the poll is done, so
@@ -46,4 +80,58 @@ type Pending struct {
 	Tries int       `json:"tries,omitempty"`
 	Next  time.Time `json:"next,omitzero"`
 	Err   string    `json:"err,omitempty"`
+}
+
+// A Hint is when the publisher wants its document to be asked for.
+type Hint struct {
+	Every     time.Duration `json:"every,omitempty"`      // no sooner than after this
+	SkipHours uint32        `json:"skip_hours,omitempty"` // not in these hours in UTC, a bit each
+	SkipDays  uint8         `json:"skip_days,omitempty"`  // not on these days in UTC, Sunday's bit first
+}
+
+// Skips tells whether the publisher wants to be left alone at a time.
+func (h Hint) Skips(at time.Time) bool {
+	at = at.UTC()
+	return h.SkipHours>>at.Hour()&1 == 1 || h.SkipDays>>at.Weekday()&1 == 1
+}
+
+// A Fickle is what of an item changes, or recurs, and so identifies nothing.
+type Fickle string
+
+// What can be fickle.
+const (
+	FickleNone Fickle = ""        // guids and addresses hold
+	FickleID   Fickle = "id"      // guids don't
+	FickleURL  Fickle = "address" // neither do: what an item says identifies it
+)
+
+// A Child is a sitemap of an index, with the validators of the version that
+// was read.
+type Child struct {
+	URL          string    `json:"url"`
+	Modified     time.Time `json:"modified,omitzero"` // as the index has it
+	ETag         string    `json:"etag,omitempty"`
+	LastModified string    `json:"last_modified,omitempty"`
+}
+
+// A Push is a subscription to a document at a hub (WebSub).
+type Push struct {
+	Hub    string `json:"hub"`
+	Topic  string `json:"topic"`  // the document's address, as the hub knows it
+	Secret string `json:"secret"` // with which the hub signs what it sends
+
+	// Callback is where the hub sends it. Its last segment is as hard to guess
+	// as the secret.
+	Callback string `json:"callback"`
+
+	AskedAt time.Time `json:"asked_at,omitzero"` // when the hub was last asked for the subscription
+	Until   time.Time `json:"until,omitzero"`    // when it ends, once the hub has confirmed it; else zero
+	Missed  bool      `json:"missed,omitempty"`  // a poll found what the hub had not told of
+	Err     string    `json:"err,omitempty"`     // why the hub would not, the last time it was asked
+}
+
+// Tells reports whether the hub tells of news, as far as is known. There may
+// be no subscription at all.
+func (p *Push) Tells(now time.Time) bool {
+	return p != nil && !p.Missed && p.Until.After(now)
 }

@@ -252,6 +252,10 @@ func (d *duel) lease() {
 		leases[i] = l
 		return fmt.Sprint(l, ok), err
 	})
+	d.both("Held", func(_ int, s store.Store) (any, error) {
+		held, err := s.Held(d.Context(), []string{"none", news.SendLease})
+		return fmt.Sprint(held), err
+	})
 	d.leases = append(d.leases, leases)
 	leases = d.leases[old%len(d.leases)]
 	d.both("Renew or Release", func(i int, s store.Store) (any, error) {

@@ -204,6 +204,10 @@ type Leases interface {
 	// Release gives a lease back. One that another holds by now is left
 	// alone.
 	Release(context.Context, news.Lease) error
+
+	// Held returns those of the named leases that are in force, in the order
+	// of the names.
+	Held(ctx context.Context, names []string) ([]news.Lease, error)
 }
 
 // Memory keeps small things by name.
@@ -212,8 +216,11 @@ type Memory interface {
 	// zero but for its Source.
 	SourceState(ctx context.Context, id string) (news.SourceState, error)
 
-	// PutSourceState writes the state of a source.
-	PutSourceState(context.Context, news.SourceState) error
+	// PutSourceState writes the state of a source. If a newer token of the
+	// lease under which it was polled was handed out, it returns
+	// news.ErrFenced and changes nothing: another process polls it now. A
+	// process that shares with no other gives the zero Lease.
+	PutSourceState(context.Context, news.SourceState, news.Lease) error
 
 	// Setting returns the value of a key, empty if it was never put.
 	Setting(ctx context.Context, key string) (string, error)

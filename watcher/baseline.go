@@ -23,7 +23,7 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 	var keys []string
 	var matched []Baselined
 	for _, f := range fresh {
-		keys = append(keys, keysOf(b.source.ID, f.Item)...)
+		keys = append(keys, keysOf(b.source.ID, f.Item, s.Fickle)...)
 		a := b.ownArticle(f.Item)
 		if matches := b.w.books.Preview(&a); len(matches) > 0 {
 			matched = append(matched, Baselined{Article: a, Matches: matches})
@@ -38,9 +38,6 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 		b.tears++
 	}
 	if s.Based = p.torn == "" || b.tears >= mostTorn; !s.Based {
-		if soon := now.Add(jitter(shortestWait)); s.NextPoll.After(soon) {
-			s.NextPoll = soon
-		}
 		b.commit(ctx, s)
 		return
 	}
@@ -63,17 +60,17 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 // just being rebuilt, or its feed was cut short. Later on an old date proves
 // nothing, as outlets err in them, and news must not be missed.
 func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []news.Pending) ([]news.Pending, error) {
-	if s.PolledAt.Sub(s.BasedAt) > max(youth, 2*b.source.Every) {
+	if s.PolledAt.Sub(s.BasedAt) > max(youth, 2*b.every()) {
 		return fresh, nil
 	}
 	var keys []string
 	var rest []news.Pending
 	for _, f := range fresh {
-		if at := f.Item.Published; at.IsZero() || at.After(s.BasedAt.Add(-stale)) {
+		if at := f.Item.Published; !dated(at, s.PolledAt) || at.After(s.BasedAt.Add(-stale)) {
 			rest = append(rest, f)
 			continue
 		}
-		keys = append(keys, keysOf(b.source.ID, f.Item)...)
+		keys = append(keys, keysOf(b.source.ID, f.Item, s.Fickle)...)
 	}
 	if len(keys) == 0 {
 		return rest, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/schedule"
 )
 
 const (
@@ -15,21 +16,29 @@ const (
 	mostPending = 500 // items of one source; what is beyond comes with the next poll
 )
 
-// A beat watches one source. All its fields but health belong to the
+// A beat watches one source. All its fields but the first belong to the
 // goroutine that runs it.
 type beat struct {
 	w      *Watcher
 	source news.Source
+	place  schedule.Place
+	hold   *hold // under which it watches
 	cancel context.CancelFunc
 	done   chan struct{}
 	health atomic.Pointer[SourceHealth]
+	alarm  atomic.Pointer[Alarm] // what the operator is to be told, if anything
+	gone   atomic.Bool           // the source is watched no more, by anyone
+	heard  chan bool             // whether the operator was told of trouble
+	pushes chan *pushed          // what hubs do
+
+	template template // of a page's articles
 
 	state    news.SourceState
 	busy     map[string]bool     // URLs of the pending items under way
 	dirty    bool                // items have ended since the state was written
 	wrote    time.Time           // when that was tried
-	polls    chan polled         // what the poll under way comes to
-	ends     chan ended          // how items end
+	polls    chan *polled        // what the poll under way comes to
+	ends     chan *ended         // how items end
 	asking   bool                // a poll is under way
 	tears    int                 // torn documents before the baseline
 	matched  []Baselined         // what those held
@@ -37,13 +46,14 @@ type beat struct {
 	told     map[string]bool     // what was said once and need not be said again
 	troubles map[string]*trouble // of its pages, by kind
 	vain     int                 // polls in a row that our own store came to nothing
+	parting  sync.WaitGroup      // words of farewell to hubs
 }
 
-func newBeat(w *Watcher, s news.Source) *beat {
+func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 	b := &beat{
-		w: w, source: s, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
-		polls: make(chan polled, 1), ends: make(chan ended, itemsAtOnce), told: make(map[string]bool),
-		troubles: make(map[string]*trouble),
+		w: w, source: s, hold: h, place: place, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
+		polls: make(chan *polled, 1), ends: make(chan *ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan *pushed, mostPushed),
+		told: make(map[string]bool), troubles: make(map[string]*trouble),
 	}
 	b.health.Store(&SourceHealth{Source: s})
 	return b
@@ -77,14 +87,17 @@ func (b *beat) ended() bool {
 
 // run watches the source until ctx ends.
 func (b *beat) run(ctx context.Context) {
-	if !b.resume(ctx) {
+	resumed := false
+	aside(func() { resumed = b.resume(ctx) })
+	if !resumed {
 		return
 	}
 	var under sync.WaitGroup
+	defer b.end()
 	defer under.Wait()
 	for ctx.Err() == nil {
 		if now := time.Now(); b.dirty && !b.flushAt().After(now) {
-			b.put(ctx, b.state)
+			aside(func() { b.put(ctx, b.state) })
 		}
 		b.work(ctx, &under)
 		b.report()
@@ -93,12 +106,46 @@ func (b *beat) run(ctx context.Context) {
 		case <-ctx.Done():
 		case p := <-b.polls:
 			b.asking = false
-			b.take(ctx, p)
+			aside(func() { b.take(ctx, *p) })
 		case e := <-b.ends:
-			b.finish(ctx, e)
+			b.finish(*e)
+		case p := <-b.pushes:
+			aside(func() { b.hearHub(ctx, *p) })
+		case b.state.Told = <-b.heard:
+			b.dirty = true
+			if !b.state.Told {
+				b.state.Wrong = time.Time{}
+			}
 		case <-alarm.C:
 		}
 		alarm.Stop()
+	}
+}
+
+// aside calls f on a stack of its own, and waits for it. What calls the store
+// goes deep, and a beat that had been there once would keep a large stack for
+// the long time in which it waits, as thousands of others would.
+func aside(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	<-done
+}
+
+// end takes leave of the source. Its hub is told if nobody watches it any
+// more; else whoever watches it next has a subscription of its own.
+func (b *beat) end() {
+	defer b.parting.Wait()
+	b.w.budget.Drop(b.source.ID)
+	p := b.state.Push
+	switch {
+	case p == nil || b.w.config.Hubs == nil:
+	case b.gone.Load():
+		b.part(*p)
+	default:
+		b.w.config.Hubs.Ignore(*p)
 	}
 }
 
@@ -120,10 +167,17 @@ func (b *beat) resume(ctx context.Context) bool {
 	s := &b.state
 	s.Source = b.source.ID
 	if s.URL != "" && s.URL != b.source.URL { // moved: what stands there is old
-		*s = news.SourceState{Source: s.Source, Pending: s.Pending}
+		*s = news.SourceState{Source: s.Source, Pending: s.Pending, Told: s.Told, Wrong: s.Wrong}
 	}
 	s.URL = b.source.URL
+	b.attend()
+	if len(s.Template) > 0 {
+		b.template.unpack(s.Template)
+	}
 	b.hasten(time.Now())
+	if b.source.Every == 0 {
+		b.w.budget.Join(b.source.ID, &s.Rhythm, b.place, time.Now())
+	}
 	return true
 }
 
@@ -134,7 +188,10 @@ func (b *beat) resume(ctx context.Context) bool {
 // that was shortened.
 func (b *beat) hasten(now time.Time) {
 	s := &b.state
-	soon := s.PolledAt.Add(interval(b.source.Every, b.w.config.Every))
+	soon := s.PolledAt.Add(b.w.config.Every * mostStretch)
+	if b.source.Every > 0 {
+		soon = s.PolledAt.Add(interval(b.source.Every))
+	}
 	if s.Failures > 0 {
 		soon = now.Add(b.w.spread())
 		if s.NotBefore.After(soon) {
@@ -150,11 +207,21 @@ func (b *beat) hasten(now time.Time) {
 // work starts what is due.
 func (b *beat) work(ctx context.Context, under *sync.WaitGroup) {
 	now := time.Now()
+	if !b.hold.valid(now) {
+		return // it may be another's by now
+	}
+	if p := b.state.Push; p != nil && !subscribeAt(p).After(now) {
+		asked := *p
+		asked.AskedAt, asked.Err = now, ""
+		b.state.Push, b.dirty = &asked, true
+		under.Go(func() { b.subscribe(ctx, asked) })
+	}
 	if !b.asking && !b.state.NextPoll.After(now) {
 		b.asking = true
-		request := b.request(now)
-		under.Go(func() { b.polls <- b.poll(ctx, request) })
+		request, s := b.request(now), b.state
+		under.Go(func() { p := b.poll(ctx, request, s); b.polls <- &p })
 	}
+	fickle := b.state.Fickle
 	for _, p := range b.state.Pending {
 		if len(b.busy) >= itemsAtOnce {
 			return
@@ -164,18 +231,25 @@ func (b *beat) work(ctx context.Context, under *sync.WaitGroup) {
 		}
 		b.busy[p.Item.URL] = true
 		b.w.tally.Find(1)
-		under.Go(func() { b.ends <- b.process(ctx, p) })
+		under.Go(func() { e := b.process(ctx, p, fickle); b.ends <- &e })
 	}
 }
 
 // next returns when something is due that has not begun.
 func (b *beat) next() time.Time {
-	at := time.Now().Add(longestPause)
+	now := time.Now()
+	if !b.hold.valid(now) {
+		return now.Add(time.Second)
+	}
+	at := now.Add(longestPause)
 	if !b.asking {
 		at = b.state.NextPoll
 	}
-	if b.dirty && b.flushAt().Before(at) {
-		at = b.flushAt()
+	if b.state.Push != nil {
+		at = earlier(at, subscribeAt(b.state.Push))
+	}
+	if b.dirty {
+		at = earlier(at, b.flushAt())
 	}
 	if len(b.busy) >= itemsAtOnce {
 		return at
@@ -189,13 +263,16 @@ func (b *beat) next() time.Time {
 }
 
 // finish puts away an item that has ended, or puts it off if it failed.
-func (b *beat) finish(ctx context.Context, e ended) {
+func (b *beat) finish(e ended) {
 	url := e.pending.Item.URL
 	delete(b.busy, url)
 	if e.cut {
 		return // it is pending still
 	}
 	b.w.tally.End(e.outcome.End)
+	if e.read && b.template.knows() {
+		b.template.learn(e.pending.Item)
+	}
 	b.logEnd(e)
 	i := slices.IndexFunc(b.state.Pending, func(p news.Pending) bool { return p.Item.URL == url })
 	switch {
@@ -217,19 +294,17 @@ func (b *beat) flushAt() time.Time { return b.wrote.Add(time.Second) }
 // for it; items that are done but still pending there are known as seen.
 func (b *beat) put(ctx context.Context, s news.SourceState) bool {
 	b.wrote = time.Now()
-	err := b.w.books.PutSourceState(ctx, s)
+	err := b.w.books.PutSourceState(ctx, s, b.hold.lease)
 	b.dirty = b.dirty && err != nil
 	return err == nil
 }
 
+// report tells those outside of the beat how the source is doing.
 func (b *beat) report() {
-	s := b.state
-	failures := s.Failures
-	if failures == 0 && s.Err != "" {
-		failures = 1
+	h := HealthOf(b.source, b.state)
+	b.health.Store(&h)
+	b.alarm.Store(nil)
+	if a, ok := alarm(b.source, b.state); ok {
+		b.alarm.Store(&a)
 	}
-	b.health.Store(&SourceHealth{
-		Source: b.source, PolledAt: s.PolledAt, NextPoll: s.NextPoll, Failures: failures, Err: s.Err,
-		Items: s.Items, Pending: len(s.Pending),
-	})
 }

@@ -2,9 +2,11 @@ package watcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -79,19 +81,35 @@ func (b *books) Handle(ctx context.Context, a news.Article, keys []string) (news
 
 // Seen is the store's.
 func (b *books) Seen(ctx context.Context, keys []string) ([]bool, error) {
-	began := time.Now()
-	seen, err := b.Store.Seen(ctx, keys)
-	b.note(ctx, "look up", began, err)
-	return seen, err
+	seen := make([]bool, 0, len(keys))
+	for some := range slices.Chunk(keys, mostKeys) {
+		began := time.Now()
+		found, err := b.Store.Seen(ctx, some)
+		b.note(ctx, "look up", began, err)
+		if err != nil {
+			return nil, err
+		}
+		seen = append(seen, found...)
+	}
+	return seen, nil
 }
 
 // MarkSeen is the store's.
 func (b *books) MarkSeen(ctx context.Context, keys []string) error {
-	began := time.Now()
-	err := b.Store.MarkSeen(ctx, keys)
-	b.note(ctx, "mark as seen", began, err)
-	return err
+	for some := range slices.Chunk(keys, mostKeys) {
+		began := time.Now()
+		err := b.Store.MarkSeen(ctx, some)
+		b.note(ctx, "mark as seen", began, err)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// mostKeys is how many keys go to the store at once. A source may show 50,000
+// items, and others are not to wait until all of them are written.
+const mostKeys = 1000
 
 // SourceState is the store's.
 func (b *books) SourceState(ctx context.Context, id string) (news.SourceState, error) {
@@ -105,9 +123,12 @@ func (b *books) SourceState(ctx context.Context, id string) (news.SourceState, e
 }
 
 // PutSourceState is the store's.
-func (b *books) PutSourceState(ctx context.Context, s news.SourceState) error {
+func (b *books) PutSourceState(ctx context.Context, s news.SourceState, under news.Lease) error {
 	began := time.Now()
-	err := b.Store.PutSourceState(ctx, s)
+	err := b.Store.PutSourceState(ctx, s, under)
+	if errors.Is(err, news.ErrFenced) { // the store is well: another process has the source
+		return err
+	}
 	b.note(ctx, "write state", began, err)
 	return err
 }

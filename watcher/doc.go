@@ -11,18 +11,29 @@
 // other pages or its next poll. What a poll found is durable before anything
 // says that the poll is done; after a crash the beat goes on from there.
 //
-//	watcher.go   Watcher: New, SetSources, Run, Health
+//	watcher.go   Watcher: New, SetSources, Run
+//	share.go     which sources are this process's, where several share them
+//	hold.go      a lot of sources that is held, and for how long
 //	beat.go      the beat: one source, its polls and its items, in time
-//	poll.go      one poll: the source's document → items
+//	due.go       when it is polled next: rhythm, hints, floors
+//	pace.go      fixed intervals, backing off, jitter
+//	poll.go      one poll: the source's document → its new state
+//	read.go      a document → items
+//	descend.go   the sitemaps of an index; the older pages of a feed
+//	discover.go  the feed of a home page; what a site's addresses look like
+//	push.go      hubs that tell of news between polls
 //	news.go      which items are new
+//	marks.go     which items have changed, and what of them is no identity
 //	baseline.go  the first poll as the baseline: what is old from the start
 //	item.go      one item: page → article → outcome
 //	merge.go     what page, item and source together say of an article
 //	identity.go  by which keys an item is known; which addresses to trust
 //	books.go     desk and store, and one word when they can't be had
-//	pace.go      intervals, backing off, jitter
+//	diagnose.go  what is wrong with a source, told once
+//	health.go    how each source is doing
 //	log.go       what of a source is worth a line, and how often
 //
-// Its rooms: fetch (polite, safe HTTP), feed (documents → items), extract
-// (page → article).
+// Its rooms: fetch (polite, safe HTTP), robots (what sites allow), feed
+// (documents → items), extract (page → article), schedule (when to poll),
+// websub (hubs).
 package watcher

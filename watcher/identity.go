@@ -14,29 +14,52 @@ import (
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
-// keysOf returns the keys by which an item is known: its address, and its
-// publisher's own identity together with what it is called. An item whose
-// address is none has no keys.
+// keysOf returns the keys by which an item is known: its address, what that
+// has in common with the same page's for telephones or AMP, and its
+// publisher's own identity together with what it is called, as far as they are
+// not fickle. An item whose address is none has no keys.
 //
 // The identity alone would buy one thing, the same article under another
 // address and another headline at once, and it has a price: some feeds give
 // every item the same guid, and all but the first would be lost in silence.
 // With the headline it still knows an article that has moved; one that has
-// kept its address is known by that.
-func keysOf(source string, it news.Item) []string {
+// kept its address is known by that; and one that has changed both while it
+// stood in the feed is known by its mark.
+func keysOf(source string, it news.Item, fickle news.Fickle) []string {
+	if fickle == news.FickleURL {
+		return []string{"words:" + source + ":" + wordsOf(it)}
+	}
+	if strings.Contains(it.URL, wordsMark) {
+		return []string{"url:" + it.URL}
+	}
 	u, err := fetch.Canonical(it.URL)
 	if err != nil {
 		return nil
+	}
+	keys := []string{"url:" + u}
+	if twin, err := fetch.TwinKey(u); err == nil {
+		keys = append(keys, "twin:"+twin)
 	}
 	called := text.Fold(it.Title)
 	if called == "" {
 		called = text.Fold(it.Summary)
 	}
-	if it.ID == "" || called == "" {
-		return []string{"url:" + u}
+	if it.ID == "" || called == "" || fickle != news.FickleNone {
+		return keys
 	}
 	sum := sha256.Sum256([]byte(it.ID + "\x00" + called))
-	return []string{"id:" + source + ":" + hex.EncodeToString(sum[:16]), "url:" + u}
+	return append(keys, "id:"+source+":"+hex.EncodeToString(sum[:16]))
+}
+
+// wordsMark stands in the addresses that are made for items which have none,
+// before what identifies them.
+const wordsMark = "#rasad-"
+
+// wordsOf identifies an item by what it says, for one that has no address, or
+// another one at every fetch.
+func wordsOf(it news.Item) string {
+	sum := sha256.Sum256([]byte(text.Fold(it.Title) + "\x00" + text.Fold(it.Summary) + "\x00" + text.Fold(it.Content)))
+	return hex.EncodeToString(sum[:12])
 }
 
 // withoutSharedIDs takes the identity from items of one document that share

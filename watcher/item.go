@@ -15,6 +15,7 @@ import (
 
 // ended tells how the processing of a pending item came out.
 type ended struct {
+	fickle  news.Fickle  // what is no identity at its source
 	pending news.Pending // as it is to be remembered if it failed
 	outcome news.Outcome
 	err     error // why it was not read
@@ -37,8 +38,8 @@ func (u *unfit) Error() string { return fmt.Sprintf("%s: %s", u.kind, u.reason) 
 
 // process takes a pending item as far as it goes: to an outcome, or to its
 // next try. It runs beside the beat and touches nothing of it that changes.
-func (b *beat) process(ctx context.Context, p news.Pending) ended {
-	e := ended{pending: p, outcome: news.Outcome{End: news.Failed}} // until it is known better
+func (b *beat) process(ctx context.Context, p news.Pending, f news.Fickle) ended {
+	e := ended{fickle: f, pending: p, outcome: news.Outcome{End: news.Failed}} // until it is known better
 	select {
 	case b.w.pages <- struct{}{}:
 		defer func() { <-b.w.pages }()
@@ -51,7 +52,7 @@ func (b *beat) process(ctx context.Context, p news.Pending) ended {
 
 // settle finds the outcome of an item and makes it durable.
 func (b *beat) settle(ctx context.Context, e *ended) {
-	keys := keysOf(b.source.ID, e.pending.Item)
+	keys := keysOf(b.source.ID, e.pending.Item, e.fickle)
 	seen, err := b.w.books.Seen(ctx, keys)
 	switch {
 	case err != nil:
@@ -78,7 +79,12 @@ func (b *beat) settle(ctx context.Context, e *ended) {
 // be had, from what the item itself says. Without one it is false, and e says
 // what becomes of the item.
 func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
-	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: e.pending.Item.URL})
+	if e.pending.Item.Whole {
+		return b.ownArticle(e.pending.Item), true
+	}
+	request := b.ask(e.pending.Item.URL)
+	request.ObeyRobots = !b.source.IgnoreRobots
+	res, err := b.w.fetcher.Get(ctx, request)
 	switch {
 	case ctx.Err() != nil: // no fault of the page
 		return news.Article{}, false
@@ -134,8 +140,9 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 // stands tells whether what an item says stands for its page after so many
 // tries, of which there may be more. A title with some text does as soon as
 // there is little hope of the page. A headline by itself does where the item
-// would be lost else: before a wall at once, and when its tries are at an end.
-// It may hold the very word that is watched for.
+// would be lost else: before a wall, or a robots.txt that closes the page, at
+// once, and when its tries are at an end. It may hold the very word that is
+// watched for.
 func stands(it news.Item, err error, tries int, more bool) bool {
 	final, enough := permanent(err), tries >= enoughTries
 	switch {
@@ -143,6 +150,8 @@ func stands(it news.Item, err error, tries int, more bool) bool {
 		return false
 	case tells(it):
 		return final || enough || refused(err)
+	case errors.Is(err, fetch.ErrRobots):
+		return headlined(it)
 	case final || !headlined(it):
 		return false
 	}
@@ -162,7 +171,7 @@ func (e *ended) putOff(err error) {
 
 // permanent tells the errors that another try would only repeat.
 func permanent(err error) bool {
-	for _, e := range []error{fetch.ErrForbiddenAddress, fetch.ErrBadURL, fetch.ErrTooLarge, fetch.ErrRedirects, fetch.ErrNotText, extract.ErrTooLarge} {
+	for _, e := range []error{fetch.ErrForbiddenAddress, fetch.ErrBadURL, fetch.ErrTooLarge, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrRobots, extract.ErrTooLarge} {
 		if errors.Is(err, e) {
 			return true
 		}

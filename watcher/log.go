@@ -100,7 +100,7 @@ func kindOf(err error) string {
 		return status.Error()
 	}
 	for _, known := range []error{
-		fetch.ErrTimeout, fetch.ErrTooLarge, fetch.ErrForbiddenAddress, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrBadURL,
+		fetch.ErrRobots, fetch.ErrRobotsUnknown, fetch.ErrTimeout, fetch.ErrTooLarge, fetch.ErrForbiddenAddress, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrBadURL,
 		extract.ErrTooLarge,
 	} {
 		if errors.Is(err, known) {
@@ -122,6 +122,9 @@ func (b *beat) remark(p polled) {
 		b.w.log.Warn("feed is broken; what could be read is used", "source", b.source.ID, "items", len(p.items), "err", p.torn)
 	}
 	b.torn = p.torn
+	if p.excess != "" && b.once("excess") {
+		b.w.log.Warn("document too long", "source", b.source.ID, "items", len(p.items), "err", p.excess)
+	}
 	if p.nameless > 0 && p.torn == "" && b.once("nameless") {
 		b.w.log.Warn("items without an address are left out", "source", b.source.ID, "items", p.nameless)
 	}

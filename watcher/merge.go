@@ -9,9 +9,12 @@ import (
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
-// slack is how far in the future a date may lie and still be one: clocks and
-// zones are off.
-const slack = 26 * time.Hour
+// slack is how far in the future a date may lie and still be one: clocks are
+// off. What lies farther ahead, and what was before there was a web, is no
+// date: when an item was first seen stands for it.
+const slack = 10 * time.Minute
+
+func dated(at, found time.Time) bool { return at.Year() >= 1990 && !at.After(found.Add(slack)) }
 
 // merged returns the article of a page with what its item and source know
 // beyond it.
@@ -48,7 +51,7 @@ func (b *beat) merged(a news.Article, it news.Item, pageURL string) news.Article
 // ownArticle returns the article that an item makes by itself.
 func (b *beat) ownArticle(it news.Item) news.Article {
 	a := news.Article{
-		Source: b.source.ID, URL: canonical(it.URL), Title: it.Title, Lead: it.Summary, Body: it.Content,
+		Source: b.source.ID, URL: addressOf(it), Title: it.Title, Lead: it.Summary, Body: it.Content,
 		Author: it.Author, Published: it.Published, FoundAt: it.FoundAt, Tags: it.Tags, Image: it.Image,
 	}
 	if a.Body == "" {
@@ -58,6 +61,15 @@ func (b *beat) ownArticle(it news.Item) news.Article {
 		a.Lead = ""
 	}
 	return b.settled(a)
+}
+
+// addressOf returns the address of an item's own article. One that was made
+// for it is kept as it is.
+func addressOf(it news.Item) string {
+	if strings.Contains(it.URL, wordsMark) {
+		return it.URL
+	}
+	return canonical(it.URL)
 }
 
 // repeats tells whether body says again how the summary begins. Summaries are
@@ -82,7 +94,7 @@ func (b *beat) settled(a news.Article) news.Article {
 		}
 	}
 	for _, t := range []*time.Time{&a.Published, &a.Modified} {
-		if t.After(a.FoundAt.Add(slack)) {
+		if !dated(*t, a.FoundAt) {
 			*t = time.Time{}
 		}
 	}

@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -11,11 +12,12 @@ import (
 
 // sift parts the items of a document into those that are known, of which it
 // returns the number, and the fresh ones, ready to be pending. Items that are
-// pending already are neither.
-func (b *beat) sift(ctx context.Context, items []news.Item, now time.Time) (known int, fresh []news.Pending, err error) {
+// pending already are neither. What the change says to be the same as before
+// is known, and is so from now on by its new address too.
+func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.Time) (known int, fresh []news.Pending, err error) {
 	pending := make(map[string]bool, len(b.state.Pending))
 	for _, p := range b.state.Pending {
-		for _, k := range keysOf(b.source.ID, p.Item) {
+		for _, k := range keysOf(b.source.ID, p.Item, c.fickle) {
 			pending[k] = true
 		}
 	}
@@ -24,32 +26,69 @@ func (b *beat) sift(ctx context.Context, items []news.Item, now time.Time) (know
 	first := make([]int, 0, len(items)+1) // of each item's keys in ask
 	for _, it := range items {
 		first = append(first, len(ask))
-		ask = append(ask, keysOf(b.source.ID, it)...)
+		ask = append(ask, keysOf(b.source.ID, it, c.fickle)...)
 	}
 	first = append(first, len(ask))
 	seen, err := b.w.books.Seen(ctx, ask)
 	if err != nil {
 		return 0, nil, err
 	}
+	var again []news.Item
 	for i, it := range items {
-		old, waiting := false, false
-		for k := first[i]; k < first[i+1]; k++ {
-			old = old || seen[k]
-			waiting = waiting || pending[ask[k]]
-		}
+		keys := ask[first[i]:first[i+1]]
+		waiting := slices.ContainsFunc(keys, func(k string) bool { return pending[k] })
+		old := slices.Contains(seen[first[i]:first[i+1]], true)
 		switch {
-		case first[i] == first[i+1], waiting:
+		case len(keys) == 0, waiting:
 		case old:
 			known++
+		case c.same[it.URL]:
+			known++
+			again = append(again, it)
 		default:
-			for _, k := range ask[first[i]:first[i+1]] {
+			for _, k := range keys {
 				pending[k] = true
 			}
 			it.FoundAt = now
 			fresh = append(fresh, news.Pending{Item: it})
 		}
 	}
-	return known, fresh, nil
+	return known, fresh, b.forget(ctx, again, c.fickle)
+}
+
+// forget marks items as seen that are no news.
+func (b *beat) forget(ctx context.Context, items []news.Item, f news.Fickle) error {
+	var keys []string
+	for _, it := range items {
+		keys = append(keys, keysOf(b.source.ID, it, f)...)
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return b.w.books.MarkSeen(ctx, keys)
+}
+
+// become notes what of the source's items has proved to be no identity. If it
+// is their addresses, those that marks know are not news; where there are more
+// than that, the source begins anew, and what it shows is old.
+func (b *beat) become(s *news.SourceState, f news.Fickle) {
+	if f == s.Fickle {
+		return
+	}
+	b.w.log.Info("items of the source change their identity from poll to poll; it is not relied on", "source", b.source.ID, "fickle", string(f))
+	s.Fickle = f
+	if f == news.FickleURL && s.Items > mostMarks {
+		s.Based = false
+	}
+}
+
+// noteEdits tells of items that say something else than before. Nobody is
+// alerted again: the readers were told, or what they watch for was not there.
+func (b *beat) noteEdits(edited []news.Item) {
+	b.w.edits.Add(int64(len(edited)))
+	for _, it := range edited {
+		b.w.log.Debug("item edited", "source", b.source.ID, "url", it.URL, "title", it.Title)
+	}
 }
 
 // fit returns the items that have an address, none of them larger than is
@@ -57,7 +96,7 @@ func (b *beat) sift(ctx context.Context, items []news.Item, now time.Time) (know
 func fit(items []news.Item) []news.Item {
 	fitting := items[:0]
 	for _, it := range items {
-		if len(keysOf("", it)) == 0 {
+		if len(keysOf("", it, news.FickleNone)) == 0 {
 			continue
 		}
 		it.ID, it.Author, it.Image = clip(it.ID, 1<<10), clip(it.Author, 1<<8), clip(it.Image, 4<<10)

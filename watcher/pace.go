@@ -17,6 +17,9 @@ const (
 	longestWait  = time.Hour        // for the store
 	enoughTries  = 3                // of an item, after which its own text will do
 
+	idleWrites  = 10 * time.Minute // between two writings of a state in which nothing has changed
+	heraldEvery = 10 * time.Second // alarms of so long are told together
+
 	rereadAfter = 7 * 24 * time.Hour // an unchanged source is read again, to keep its items in memory
 )
 
@@ -29,15 +32,13 @@ var (
 	goneWaits = []time.Duration{15 * time.Second, 5 * time.Minute}
 )
 
-// interval returns how long after a good poll the next one is due.
-func interval(every, fallback time.Duration) time.Duration {
-	switch {
-	case every > 0 && every < time.Minute:
+// interval returns how long after a good poll the next one is due, for an
+// interval that the operator gave.
+func interval(every time.Duration) time.Duration {
+	if every < time.Minute {
 		return every // asked for to the second
-	case every > 0:
-		return jitter(every)
 	}
-	return jitter(fallback)
+	return jitter(every)
 }
 
 // jitter returns d give or take a tenth, so that what began together does not
@@ -61,7 +62,7 @@ func doubled(d time.Duration, n int, limit time.Duration) time.Duration {
 // row, and how long it wants to be left alone itself. One that is gone for
 // good is asked once a day.
 func pause(every time.Duration, failures int, err error) (wait, wanted time.Duration) {
-	if status := (*fetch.StatusError)(nil); errors.As(err, &status) && status.Status == http.StatusGone {
+	if muted(err) {
 		return longestPause, longestPause
 	}
 	return max(jitter(doubled(every, failures-1, longestPause)), asked(err)), asked(err)

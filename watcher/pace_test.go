@@ -54,6 +54,13 @@ func (w *world) gaps(url string) []time.Duration {
 	return gaps
 }
 
+// times returns how many requests for a URL are remembered.
+func (w *world) times(url string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.asked[url])
+}
+
 // memory is a store that forgets when the test ends. A real one has
 // goroutines of its own, which a bubble would wait for.
 type memory struct {
@@ -94,7 +101,7 @@ func (m *memory) SourceState(_ context.Context, id string) (news.SourceState, er
 	return s, nil
 }
 
-func (m *memory) PutSourceState(_ context.Context, s news.SourceState) error {
+func (m *memory) PutSourceState(_ context.Context, s news.SourceState, _ news.Lease) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.broken != nil {
@@ -109,6 +116,7 @@ func (m *memory) PutSourceState(_ context.Context, s news.SourceState) error {
 type scribe struct {
 	*memory
 	titles []string
+	all    []news.Article
 	err    error
 }
 
@@ -116,7 +124,7 @@ func (d *scribe) Handle(ctx context.Context, a news.Article, keys []string) (new
 	d.mu.Lock()
 	err := d.err
 	if err == nil {
-		d.titles = append(d.titles, a.Title)
+		d.titles, d.all = append(d.titles, a.Title), append(d.all, a)
 	}
 	d.mu.Unlock()
 	if err != nil {
@@ -130,6 +138,13 @@ func (d *scribe) heard() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.titles)
+}
+
+// articles returns the articles so far.
+func (d *scribe) articles() []news.Article {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.all)
 }
 
 // fail has Handle fail from now on, or not.

@@ -1,18 +1,16 @@
 package watcher
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
@@ -20,13 +18,26 @@ import (
 type polled struct {
 	unchanged bool
 	items     []news.Item
-	torn      string // how the document is broken, though items could be read
-	nameless  int    // items that lead to no page
-	misnamed  string // the encoding that the document wrongly declares
-	charset   string // the encoding that it is in
+	old       []news.Item // that are no news, though nobody has seen them
+	page      string      // the text of the document, if it is a page
+	torn      string      // how the document is broken, though items could be read
+	excess    string      // why items of it were left out
+	nameless  int         // items that lead to no page
+	misnamed  string      // the encoding that the document wrongly declares
+	charset   string      // the encoding that it is in
+	err       error
 
 	etag, lastModified, hash string
-	err                      error
+	moved                    string       // where the document is for good
+	found                    string       // where the feed is that it led to
+	children                 []news.Child // of an index
+	hubs                     []string
+	self                     string // the document's address for hubs
+	next                     string // where older items are
+
+	maxAge, every time.Duration // what server and document say of how long they hold
+	skipHours     []int
+	skipDays      []time.Weekday
 }
 
 // errDry is what is wrong with a source that answers well and says nothing.
@@ -35,90 +46,76 @@ var errDry = errors.New("the document holds no items any more; see whether the o
 // request returns what to ask for: the document if it has changed, or in any
 // case when it has not been read for long.
 func (b *beat) request(now time.Time) fetch.Request {
-	r := fetch.Request{URL: b.source.URL}
+	r := b.ask(channelPage(b.source.URL))
+	switch {
+	case b.state.Moved != "":
+		r.URL = b.state.Moved
+	case b.state.Found != "":
+		r.URL = b.state.Found
+	}
 	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter {
 		r.ETag, r.LastModified = b.state.ETag, b.state.LastModified
 	}
 	return r
 }
 
+// ask returns a request for a document in the way of the source.
+func (b *beat) ask(url string) fetch.Request {
+	return fetch.Request{URL: url, Publisher: b.source.Publisher, Proxy: b.source.Proxy}
+}
+
+// channelPage returns where the messages of a Telegram channel can be read, for
+// the address that people know it by. Other addresses are left alone.
+func channelPage(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host != "t.me" && u.Host != "telegram.me" || strings.HasPrefix(u.Path, "/s/") {
+		return address
+	}
+	return "https://t.me/s" + u.Path
+}
+
 // poll asks the source for its document and reads the items in it. It runs
-// beside the beat and touches nothing of it that changes.
-func (b *beat) poll(ctx context.Context, r fetch.Request) polled {
+// beside the beat and touches nothing of it that changes; s is the state of
+// the source as it was.
+func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) polled {
 	select {
 	case b.w.polls <- struct{}{}:
 		defer func() { <-b.w.polls }()
 	case <-ctx.Done():
 		return polled{err: ctx.Err()}
 	}
+	b.w.polled.Add(1)
 	res, err := b.w.fetcher.Get(ctx, r)
 	switch {
 	case err != nil:
 		return polled{err: err}
+	case res.NotModified && len(s.Children) > 0:
+		return b.descend(ctx, polled{unchanged: true, children: s.Children, maxAge: res.MaxAge}, s)
 	case res.NotModified:
-		return polled{unchanged: true}
+		return polled{unchanged: true, maxAge: res.MaxAge}
 	}
 	sum := sha256.Sum256(res.Body)
-	p := read(b.source, res)
+	p := b.read(res)
 	p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hex.EncodeToString(sum[:16])
-	return p
-}
-
-// read reads the document of a source.
-func read(s news.Source, res *fetch.Response) polled {
-	isFeed := s.Kind == news.KindFeed || s.Kind != news.KindPage && feed.Detect(res.Body, res.ContentType)
-	if !isFeed {
-		text, charset := fetch.Decode(res.Body, res.ContentType)
-		items, err := feed.Page(text, res.URL, s.Select)
-		if err != nil {
-			err = unreadable(s, res, text, err)
-		}
-		return polled{items: fit(items), err: err, charset: charset, misnamed: misnamed(res, charset)}
-	}
-	f, err := feed.Parse(res.Body, res.ContentType, res.URL)
-	if f == nil {
-		text, _ := fetch.Decode(res.Body, res.ContentType)
-		return polled{err: unreadable(s, res, text, err)}
-	}
-	all := len(f.Items)
-	p := polled{items: fit(f.Items), charset: f.Charset, misnamed: misnamed(res, f.Charset)}
-	p.nameless = all - len(p.items)
-	var broken *feed.SyntaxError
+	p.moved = res.Moved
+	p.heed(res)
 	switch {
-	case errors.As(err, &broken) && all > 0:
-		p.torn = err.Error()
-	case err != nil:
-		p.err = fmt.Errorf("read feed: %w", err)
+	case p.page != "":
+		return b.beginPage(ctx, p, res, s)
+	case len(p.children) > 0:
+		return b.descend(ctx, p, s)
+	case p.next != "" && s.Based && p.hash != s.BodyHash:
+		return b.goBack(ctx, p)
 	}
 	return p
 }
 
-// unreadable returns what is wrong with a document in which no item was found:
-// what came instead, and what the operator can do.
-func unreadable(s news.Source, res *fetch.Response, text string, err error) error {
-	came, advice := fmt.Sprintf("%d bytes of %s", len(res.Body), cmp.Or(clip(res.ContentType, 80), "undeclared type")), ""
-	switch {
-	case strings.TrimSpace(text) == "":
-		came = fmt.Sprintf("%d bytes, nothing to read", len(res.Body))
-	case noise(text):
-		came += ", which is not text"
-	case errors.Is(err, feed.ErrNotFeed):
-		advice = "; if this is a front page, give the source `kind: page`"
-	case errors.Is(err, feed.ErrNoItems) && s.Select != (news.Selectors{}):
-		advice = "; see whether its `select:` still fits"
-	case errors.Is(err, feed.ErrNoItems):
-		advice = "; name its items with `select:`, or give the address of its feed"
+// heed takes in what an answer says besides its document.
+func (p *polled) heed(res *fetch.Response) {
+	p.maxAge, p.hubs = res.MaxAge, append(slices.Clone(res.Hubs), p.hubs...)
+	if res.Self != "" {
+		p.self = res.Self
 	}
-	return fmt.Errorf("read %s: %w (%s came%s)", res.URL, err, came, advice)
-}
-
-// misnamed returns the encoding that a document declares if that is not the
-// one it is in.
-func misnamed(res *fetch.Response, charset string) string {
-	if d := fetch.Declared(res.Body, res.ContentType); d != charset {
-		return d
-	}
-	return ""
 }
 
 // take draws the consequences of a poll. New items are pending, and that is
@@ -133,19 +130,37 @@ func (b *beat) take(ctx context.Context, p polled) {
 		return
 	}
 	s := b.state
-	s.PolledAt, s.NextPoll = now, now.Add(interval(b.source.Every, b.w.config.Every))
-	s.NotBefore, s.Failures, s.Err = time.Time{}, 0, ""
+	s.PolledAt, s.NotBefore, s.Failures, s.Err = now, time.Time{}, 0, ""
 	reread := now.Sub(s.ReadAt) >= rereadAfter
-	same := s.Based && p.hash == s.BodyHash && !reread
+	same := p.unchanged || s.Based && p.hash == s.BodyHash && !reread
 	if !p.unchanged {
 		s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
+		s.Children, s.Hint = p.children, hinted(p)
+		if kept, changed := b.template.packed(); changed {
+			s.Template = kept
+		}
+		b.move(&s, p)
+		b.meetHub(&s, p)
 	}
-	if p.unchanged || same {
+	if same {
+		b.learn(&s, nil)
 		b.commit(ctx, s)
 		return
 	}
 	b.remark(p)
 	b.digest(ctx, s, p)
+}
+
+// move notes where the document is from now on.
+func (b *beat) move(s *news.SourceState, p polled) {
+	if p.found != "" && p.found != s.Found {
+		s.Found = p.found
+		b.w.log.Info("the home page leads to a feed, which is watched in its place", "source", b.source.ID, "feed", s.Found)
+	}
+	if p.moved != "" && p.moved != s.Moved {
+		s.Moved = p.moved
+		b.w.log.Info("source moved for good; it is asked there from now on", "source", b.source.ID, "to", s.Moved)
+	}
 }
 
 // digest takes in the items of a document that has changed; s is the state of
@@ -154,51 +169,87 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
 	s.ReadAt, s.Items = now, len(p.items)
 	s.Dry = s.Based && s.Items == 0 && (b.state.Items > 0 || b.state.Dry)
-	known, fresh, err := b.sift(ctx, p.items, now)
+	c := compare(s.Marks, p.items, s.Fickle)
+	b.become(&s, c.fickle)
+	if s.Items > 0 {
+		s.Marks = packed(p.items)
+	}
+	known, fresh, err := b.sift(ctx, p.items, c, now)
 	if err == nil && !s.Based {
+		if !s.Rhythm.Until.IsZero() { // it has been based before, or the document was torn
+			p.items = nil
+		}
+		b.learn(&s, p.items)
 		b.base(ctx, s, p, known, fresh)
 		return
 	}
 	if err == nil {
 		fresh, err = b.withoutStale(ctx, s, fresh)
 	}
+	if err == nil {
+		err = b.forget(ctx, p.old, s.Fickle)
+	}
 	if err != nil {
 		b.again()
 		return
 	}
-	if room := max(mostPending-len(s.Pending), 0); len(fresh) > room {
-		fresh = fresh[:room]
-		s.ReadAt, s.ETag, s.LastModified, s.BodyHash = time.Time{}, "", "", "" // the rest comes with the next poll
+	b.learn(&s, c.added)
+	b.distrust(&s, c.added)
+	b.noteEdits(c.edited)
+	if !queue(&s, fresh) {
+		s.ReadAt, s.ETag, s.LastModified, s.BodyHash, s.Children = time.Time{}, "", "", "", nil // the rest comes with the next poll
 	}
-	s.Pending = append(s.Pending[:len(s.Pending):len(s.Pending)], fresh...)
 	b.commit(ctx, s)
 }
 
-// commit makes s the state of the source, if it can be written. If not, the
-// poll has not been: it is made again soon.
+// queue makes items pending, and is false if there was no room for all.
+func queue(s *news.SourceState, fresh []news.Pending) bool {
+	room := max(mostPending-len(s.Pending), 0)
+	all := len(fresh) <= room
+	if !all {
+		fresh = fresh[:room]
+	}
+	s.Pending = append(s.Pending[:len(s.Pending):len(s.Pending)], fresh...)
+	return all
+}
+
+// commit makes s the state of the source after a poll that went well, if it
+// can be written. If not, the poll has not been: it is made again soon.
 func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
-	if s.Dry {
-		s.Err = errDry.Error()
+	b.diagnose(&s)
+	s.NextPoll = b.due(s)
+	if !s.Based && b.tears > 0 {
+		if soon := s.PolledAt.Add(jitter(shortestWait)); s.NextPoll.After(soon) {
+			s.NextPoll = soon
+		}
+	}
+	if b.idle(s) {
+		b.state, b.vain = s, 0
+		return true
 	}
 	if !b.put(ctx, s) {
 		b.again()
 		return false
 	}
 	b.vain = 0
-	switch {
-	case s.Dry && !b.state.Dry:
-		b.w.log.Warn("source fails", "source", b.source.ID, "err", s.Err, "next", s.NextPoll.Format(time.RFC3339))
-	case b.state.Err != "" && s.Err == "":
-		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures, "items", s.Items)
-	}
+	b.logTurn(s)
 	b.state = s
 	return true
+}
+
+// idle tells whether a poll found so little that it needs no writing yet: the
+// document has not changed, and neither has what is thought of the source.
+// What a crash loses of it is when the source was asked last.
+func (b *beat) idle(s news.SourceState) bool {
+	old := b.state
+	return s.Based && s.ReadAt.Equal(old.ReadAt) && s.ETag == old.ETag && s.LastModified == old.LastModified &&
+		s.Err == old.Err && s.Failures == old.Failures && s.Push == old.Push && s.PolledAt.Sub(b.wrote) < idleWrites
 }
 
 // again has a poll made again that came to nothing by a fault of our own: soon
 // at first, then as after a good one. The outlet is not to suffer from it.
 func (b *beat) again() {
-	every := interval(b.source.Every, b.w.config.Every)
+	every := b.every()
 	b.state.NextPoll = time.Now().Add(min(jitter(doubled(shortestWait, b.vain, every)), every))
 	b.vain++
 }
@@ -207,33 +258,42 @@ func (b *beat) again() {
 func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	s := b.state
 	s.PolledAt, s.Err = now, err.Error()
-	s.Failures++
-	every := b.source.Every
-	if every <= 0 {
-		every = b.w.config.Every
+	if muted(err) {
+		s.Err += "; muted: it is asked once a day"
 	}
-	wait, wanted := pause(every, s.Failures, err)
+	s.Failures++
+	if s.Wrong.IsZero() {
+		s.Wrong = now
+	}
+	wait, wanted := pause(b.every(), s.Failures, err)
 	s.NextPoll, s.NotBefore = now.Add(wait), time.Time{}
 	if wanted > 0 {
 		s.NotBefore = now.Add(wanted)
 	}
+	if lost(err) && s.Failures >= enoughTries {
+		b.returnHome(&s)
+	}
 	if s.Failures == 1 {
-		b.w.log.Warn("source fails", "source", b.source.ID, "err", err, "next", s.NextPoll.Format(time.RFC3339))
+		b.w.log.Warn("source fails", "source", b.source.ID, "err", s.Err, "next", s.NextPoll.Format(time.RFC3339))
 	}
 	b.put(ctx, s)
 	b.state = s
 }
 
-// noise tells bytes that were never text, whatever they are called: one
-// character in fifty of their beginning is a control or none at all.
-func noise(text string) bool {
-	text = text[:min(len(text), 32<<10)]
-	odd, all := 0, 0
-	for _, r := range text {
-		all++
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == utf8.RuneError {
-			odd++
-		}
+// returnHome has a source asked again where the operator says that it is, when
+// it can't be had any more where the outlet had led us. If that was a feed
+// found from a home page, what the page shows is old at first.
+func (b *beat) returnHome(s *news.SourceState) {
+	if s.Found != "" && s.Moved == "" {
+		s.Found, s.Based, s.Marks = "", false, nil
 	}
-	return odd > 8 && odd*50 > all
+	s.Moved, s.ETag, s.LastModified, s.BodyHash, s.Children = "", "", "", "", nil
+}
+
+// every is the interval between polls, or what it is on average.
+func (b *beat) every() time.Duration {
+	if b.source.Every > 0 {
+		return b.source.Every
+	}
+	return b.w.config.Every
 }

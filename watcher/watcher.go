@@ -1,16 +1,21 @@
 package watcher
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"log/slog"
-	"math/rand/v2"
+	randv2 "math/rand/v2"
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/schedule"
+	"github.com/rasadnews/rasad/watcher/websub"
 )
 
 // A Desk takes articles in.
@@ -33,7 +38,7 @@ type Store interface {
 	// SourceState returns what PutSourceState wrote last for that source, or
 	// the state of one that was never polled.
 	SourceState(ctx context.Context, id string) (news.SourceState, error)
-	PutSourceState(context.Context, news.SourceState) error
+	PutSourceState(context.Context, news.SourceState, news.Lease) error
 }
 
 // A Fetcher gets documents, as fetch.Client does.
@@ -49,8 +54,27 @@ type Config struct {
 	Logger *slog.Logger
 
 	// Every is the interval between polls of sources that don't have their
-	// own. Zero means five minutes.
+	// own, on average of all of them: the schedule asks those oftener that
+	// have more to say. Zero means five minutes.
 	Every time.Duration
+
+	// HostDelay is the least time between two polls of such a source.
+	HostDelay time.Duration
+
+	// Leases, if set, are how processes share sources over one store. Holder
+	// names this one; empty means a name of chance. LeaseTime is how long a
+	// process that died may still be thought to be there; zero means 20 s.
+	Leases    Leases
+	Holder    string
+	LeaseTime time.Duration
+
+	// Hubs, if set, are asked to tell of news at once.
+	Hubs *websub.Subscriber
+
+	// OnAlarm, if set, is told once when something is wrong with a source for
+	// longer than a moment, and once when it is well again. After an error it
+	// is told again.
+	OnAlarm func(context.Context, []Alarm) error
 
 	// Polls and Pages are how many of them may be under way at once. Zero
 	// means 128 and 256.
@@ -81,6 +105,10 @@ type Watcher struct {
 	config  Config
 	log     *slog.Logger
 	tally   news.Tally
+	polled  atomic.Int64 // polls made
+	edits   atomic.Int64
+	budget  *schedule.Budget
+	share   *share
 	polls   chan struct{} // one element for each poll under way
 	pages   chan struct{} // one for each page
 	changed chan struct{} // the sources were set anew
@@ -88,6 +116,7 @@ type Watcher struct {
 	mu      sync.Mutex
 	sources []news.Source
 	beats   []*beat
+	places  map[string]schedule.Place // by country
 }
 
 // New returns a watcher that watches nothing yet.
@@ -98,15 +127,13 @@ func New(d Desk, s Store, f Fetcher, c Config) *Watcher {
 	if c.Every <= 0 {
 		c.Every = defaultEvery
 	}
-	if c.Polls <= 0 {
-		c.Polls = 128
-	}
-	if c.Pages <= 0 {
-		c.Pages = 256
-	}
+	c.Polls, c.Pages = cmp.Or(max(c.Polls, 0), 128), cmp.Or(max(c.Pages, 0), 256)
+	c.Holder, c.LeaseTime = cmp.Or(c.Holder, rand.Text()), cmp.Or(c.LeaseTime, 20*time.Second)
 	return &Watcher{
 		books: newBooks(d, s, c.Logger), fetcher: f, config: c, log: c.Logger,
-		polls: make(chan struct{}, c.Polls), pages: make(chan struct{}, c.Pages), changed: make(chan struct{}, 1),
+		budget: schedule.NewBudget(c.Every), share: newShare(c.Leases, c.Holder, c.LeaseTime, c.Logger),
+		places: make(map[string]schedule.Place),
+		polls:  make(chan struct{}, c.Polls), pages: make(chan struct{}, c.Pages), changed: make(chan struct{}, 1),
 	}
 }
 
@@ -116,6 +143,11 @@ func (w *Watcher) SetSources(sources []news.Source) {
 	w.mu.Lock()
 	w.sources = slices.Clone(sources)
 	w.mu.Unlock()
+	w.wake()
+}
+
+// wake has Run look at what is to be watched.
+func (w *Watcher) wake() {
 	select {
 	case w.changed <- struct{}{}:
 	default:
@@ -125,43 +157,113 @@ func (w *Watcher) SetSources(sources []news.Source) {
 // Run watches until ctx ends, and returns when all that it began has ended.
 // Items under way stay pending and are taken up again by the next Run.
 func (w *Watcher) Run(ctx context.Context) error {
+	defer w.leave(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
+	if w.config.OnAlarm != nil {
+		running.Go(func() { w.herald(ctx) })
+	}
 	for {
-		w.reconcile(ctx, &running)
+		leaving := w.share.settle(ctx, w.occupied())
+		w.reconcile(ctx, &running, leaving)
+		round := time.NewTimer(w.round())
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-w.changed:
+		case <-round.C:
 		}
+		round.Stop()
 	}
 }
 
-// reconcile ends the beats whose source is gone or changed, and starts those
-// that are missing.
-func (w *Watcher) reconcile(ctx context.Context, running *sync.WaitGroup) {
+// round is how long after a settling the next one is due.
+func (w *Watcher) round() time.Duration {
+	if w.config.Leases == nil {
+		return longestPause
+	}
+	return jitter(w.config.LeaseTime / 4)
+}
+
+// occupied returns the lots in which there are sources.
+func (w *Watcher) occupied() map[int]bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	lots := make(map[int]bool)
+	for _, s := range w.sources {
+		lots[w.share.lotOf(s.ID)] = true
+	}
+	return lots
+}
+
+// leave lets other processes have the sources, once nothing here watches them.
+func (w *Watcher) leave(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), partingTime)
+	defer cancel()
+	w.share.leave(ctx)
+}
+
+// reconcile ends the beats whose source is gone, changed or another process's
+// now, and starts those that are missing. Lots that are leaving are given back
+// when their beats have ended.
+func (w *Watcher) reconcile(ctx context.Context, running *sync.WaitGroup, leaving []*hold) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	old := make(map[string]*beat, len(w.beats))
 	for _, b := range w.beats {
 		old[b.source.ID] = b
 	}
+	ending := make(map[*hold][]*beat)
 	beats := make([]*beat, 0, len(w.sources))
 	for _, s := range w.sources {
-		before := old[s.ID]
-		if before != nil && reflect.DeepEqual(before.source, s) && !before.ended() {
-			delete(old, s.ID)
-			beats = append(beats, before)
+		before, hold := old[s.ID], w.share.holdOf(s.ID)
+		if before == nil && hold == nil {
 			continue
 		}
-		b := newBeat(w, s)
-		b.start(ctx, running, before)
-		beats = append(beats, b)
+		delete(old, s.ID)
+		switch {
+		case hold == nil:
+			before.cancel()
+			ending[before.hold] = append(ending[before.hold], before)
+		case before != nil && before.hold == hold && reflect.DeepEqual(before.source, s) && !before.ended():
+			beats = append(beats, before)
+		default:
+			b := newBeat(w, s, w.place(s.Country), hold)
+			b.start(ctx, running, before)
+			beats = append(beats, b)
+		}
 	}
 	for _, b := range old {
+		b.gone.Store(true)
 		b.cancel()
+		ending[b.hold] = append(ending[b.hold], b)
 	}
 	w.beats = beats
+	for _, h := range leaving {
+		running.Go(func() { w.giveBack(ctx, h, ending[h]) })
+	}
+}
+
+// place returns the place of a country, which all sources of it share. The
+// caller holds w.mu.
+func (w *Watcher) place(country string) schedule.Place {
+	p, ok := w.places[country]
+	if !ok {
+		p = schedule.PlaceOf(country)
+		w.places[country] = p
+	}
+	return p
+}
+
+// giveBack releases a lot when its beats have ended.
+func (w *Watcher) giveBack(ctx context.Context, h *hold, beats []*beat) {
+	for _, b := range beats {
+		<-b.done
+	}
+	if ctx.Err() == nil { // else leave does it
+		w.share.release(ctx, h)
+		w.wake()
+	}
 }
 
 // spread returns a moment of a while that is long enough for all sources to be
@@ -170,32 +272,15 @@ func (w *Watcher) spread() time.Duration {
 	w.mu.Lock()
 	n := len(w.sources)
 	w.mu.Unlock()
-	return rand.N(time.Second + time.Duration(n)*time.Second/20)
+	return randv2.N(time.Second + time.Duration(n)*time.Second/20)
 }
+
+// Polls returns how many polls have been made.
+func (w *Watcher) Polls() int64 { return w.polled.Load() }
+
+// Edits returns how many items were seen to have changed since they were
+// found. Nobody is alerted again of those.
+func (w *Watcher) Edits() int64 { return w.edits.Load() }
 
 // Tally returns the counts of how items ended.
 func (w *Watcher) Tally() *news.Tally { return &w.tally }
-
-// A SourceHealth says how a source is doing.
-type SourceHealth struct {
-	Source   news.Source
-	PolledAt time.Time // zero if never
-	NextPoll time.Time
-	Failures int    // polls that failed in a row; 1 if the source has run dry
-	Err      string // what is wrong since the last poll, empty if it went well
-	Items    int    // that the last document held
-	Pending  int    // items that have not ended yet
-}
-
-// Health returns how each source is doing, in the order in which they were
-// set.
-func (w *Watcher) Health() []SourceHealth {
-	w.mu.Lock()
-	beats := w.beats
-	w.mu.Unlock()
-	all := make([]SourceHealth, len(beats))
-	for i, b := range beats {
-		all[i] = *b.health.Load()
-	}
-	return all
-}

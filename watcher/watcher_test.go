@@ -153,7 +153,7 @@ func (h *house) alert(t *testing.T) news.Article {
 	select {
 	case a := <-h.alerts:
 		return a
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatalf("no alert came; log:\n%s", h.log)
 		return news.Article{}
 	}
@@ -325,7 +325,7 @@ func TestBadDocumentsAreNamedOnce(t *testing.T) {
 // wait waits until something holds, which is not long.
 func wait(t *testing.T, h *house, holds func() bool) {
 	t.Helper()
-	look, end := time.NewTicker(time.Millisecond), time.After(20*time.Second)
+	look, end := time.NewTicker(time.Millisecond), time.After(2*time.Minute)
 	defer look.Stop()
 	for !holds() {
 		select {

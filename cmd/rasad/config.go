@@ -14,6 +14,7 @@ type config struct {
 	Log      string          `mapstructure:"log"`
 	Telegram telegramConfig  `mapstructure:"telegram"`
 	Fetch    fetchConfig     `mapstructure:"fetch"`
+	WebSub   webSubConfig    `mapstructure:"websub"`
 	Sources  []sourceConfig  `mapstructure:"sources"`
 	Concepts []conceptConfig `mapstructure:"concepts"`
 	Topics   []topicConfig   `mapstructure:"topics"`
@@ -39,6 +40,15 @@ type fetchConfig struct {
 	HostDelay     time.Duration `mapstructure:"host_delay"`
 	MaxBytes      int64         `mapstructure:"max_bytes"`
 	AllowNetworks []string      `mapstructure:"allow_networks"`
+	Proxy         string        `mapstructure:"proxy"`
+
+	HostConnections      int64 `mapstructure:"host_connections"`
+	PublisherConnections int64 `mapstructure:"publisher_connections"`
+}
+
+type webSubConfig struct {
+	Address string `mapstructure:"address"`
+	Listen  string `mapstructure:"listen"`
 }
 
 type sourceConfig struct {
@@ -52,6 +62,8 @@ type sourceConfig struct {
 	Grade     string        `mapstructure:"grade"`
 	Every     time.Duration `mapstructure:"every"`
 	Tags      []string      `mapstructure:"tags"`
+	Proxy     string        `mapstructure:"proxy"`
+	Robots    string        `mapstructure:"robots"`
 	Select    selectConfig  `mapstructure:"select"`
 }
 
@@ -115,6 +127,7 @@ func (s sourceConfig) source() news.Source {
 		ID: s.ID, Name: s.Name, Publisher: s.Publisher,
 		Kind: news.Kind(s.Kind), URL: s.URL, Lang: s.Lang, Country: s.Country,
 		Grade: news.Grade(s.Grade), Tags: s.Tags, Every: s.Every,
+		Proxy: s.Proxy, IgnoreRobots: s.Robots == ignore,
 		Select: news.Selectors(s.Select),
 	}
 	if n.Kind == "" {

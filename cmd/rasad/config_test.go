@@ -54,7 +54,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 		`8:68: "iran" is not a country's two letters`,
 		`8:81: "G" is not one of A, B`,
 		`8:91: "every" must be 1s at least`,
-		`8:103: "rss" is not one of auto, feed, page`,
+		`8:103: "rss" is not one of auto, feed, sitemap, page, telegram`,
 		`10:10: the id "twice" stands twice in sources (first in line 9)`,
 		`10:60: unknown key "selct" in an entry of "sources" (did you mean "select"?)`,
 		`12:5: the concept has no aliases`,
@@ -156,4 +156,43 @@ func FuzzConfig(f *testing.F) {
 			_ = err.Error()
 		}
 	})
+}
+
+// TestHowSourcesAreFetched holds the keys that say how: they reach the sources
+// and the fetcher, a password is taken from the environment alone, and a wrong
+// value is a fault that shows none.
+func TestHowSourcesAreFetched(t *testing.T) {
+	t.Setenv("RASAD_TEST_PASSWORD", "p@ss:word")
+	const sources = "\nsources:\n  - {id: a, url: https://a.example/, robots: ignore, proxy: direct}\n  - {id: b, url: https://b.example/, robots: obey, proxy: %s}\n"
+	cfg, err := parseConfig("test.yaml", fmt.Appendf(nil, `fetch: {user_agent: "watch/1.0 (+https://w.example)", proxy: "socks5h://me:${RASAD_TEST_PASSWORD}@p.example:1080", host_connections: 3}`+sources, "http://127.0.0.1:3128"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, s := cfg.fetchConfig(), cfg.Catalog().Sources
+	if f.HostConns != 3 || f.PublisherConns != 6 || f.Proxy != "socks5h://me:${RASAD_TEST_PASSWORD}@p.example:1080" || f.Secret == nil {
+		t.Errorf("fetchConfig = %+v", f)
+	}
+	if !s[0].IgnoreRobots || s[0].Proxy != "direct" || s[1].IgnoreRobots || s[1].Proxy != "http://127.0.0.1:3128" {
+		t.Errorf("sources = %+v", s)
+	}
+	for key, want := range map[string]string{
+		"proxy: ftp://p.example:21":                            "is not http, https, socks5 or socks5h",
+		"proxy: p.example:1080":                                "is not like http://host:port",
+		"proxy: http://p.example":                              "is not like http://host:port",
+		"proxy: http://me:SECRET@p.example:1":                  "a password doesn't stand in the configuration",
+		`proxy: "http://me:${RASAD_TEST_NOTHING}@p.example:1"`: "there is no secret RASAD_TEST_NOTHING",
+		`user_agent: "(+https://w.example)"`:                   "begins with a name",
+		`user_agent: "a\nb"`:                                   "one line",
+		"host_connections: 0":                                  `"host_connections" must be from 1 to 8`,
+		"publisher_connections: 1000":                          `"publisher_connections" must be from 1 to 64`,
+	} {
+		faults := strings.Join(faultsOf(t, "fetch: {"+key+"}\n"), "\n")
+		if !strings.Contains(faults, want) || strings.Contains(faults, "SECRET") {
+			t.Errorf("%s: %q, want %q", key, faults, want)
+		}
+	}
+	faults := strings.Join(faultsOf(t, fmt.Sprintf(strings.Replace(sources, "obey", "obye", 1), "http://me:SECRET@p.example:1")), "\n")
+	if !strings.Contains(faults, `did you mean "obey"?`) || !strings.Contains(faults, "a password doesn't stand") || strings.Contains(faults, "SECRET") {
+		t.Errorf("of a source: %q", faults)
+	}
 }

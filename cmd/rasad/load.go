@@ -111,6 +111,10 @@ func readByViper(source []byte, cfg *config) error {
 		"fetch.timeout":    30 * time.Second,
 		"fetch.host_delay": time.Second,
 		"fetch.max_bytes":  15_000_000,
+
+		"websub.listen":               "127.0.0.1:8474",
+		"fetch.host_connections":      2,
+		"fetch.publisher_connections": 6,
 	} {
 		v.SetDefault(key, value)
 	}

@@ -10,6 +10,9 @@
 //	suggest.go    did you mean …?
 //	run.go        rasad run; all wiring stands here
 //	status.go     what /status tells
+//	alarm.go      what admins are told of sources
+//	hubs.go       where WebSub hubs reach us
+//	site.go       the bundled news site at many hosts, for a dry run
 //	reload.go     a changed config.yaml, swapped at once or kept as it was
 //	console.go    alerts on a terminal
 //	demo.go       rasad demo: the play
@@ -18,12 +21,17 @@
 //	check.go      rasad check
 //	match.go      rasad match
 //	extract.go    rasad extract
+//	feed.go       rasad feed
+//	links.go      rasad links
+//	bench.go      rasad bench match; bench_feed.go rasad bench feed
 //	version.go    rasad version
 package main
 
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -39,6 +47,7 @@ const (
 )
 
 func main() {
+	log.SetOutput(io.Discard) // net/http quotes there, at length, what odd servers send
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:])
 	stop()
@@ -73,6 +82,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), versionCommand())
 	return root
 }

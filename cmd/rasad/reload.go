@@ -104,6 +104,7 @@ func (c *config) needRestart(other *config) []string {
 		"store":    c.Store != other.Store,
 		"log":      c.Log != other.Log,
 		"telegram": !reflect.DeepEqual(c.Telegram, other.Telegram) || c.Token != other.Token,
+		"websub":   c.WebSub != other.WebSub,
 		"fetch":    !reflect.DeepEqual(c.Fetch, other.Fetch),
 	} {
 		if changed {

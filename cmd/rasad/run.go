@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,6 +24,7 @@ import (
 	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/watcher"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/websub"
 )
 
 // The roles of a process.
@@ -32,8 +34,7 @@ const (
 )
 
 func runCommand() *cobra.Command {
-	var roles []string
-	var dry bool
+	var o runOptions
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run the service",
@@ -41,10 +42,16 @@ func runCommand() *cobra.Command {
 			"The token comes from RASAD_TELEGRAM_TOKEN; without one, alerts are printed here.\n" +
 			"What a source holds at its first poll is its baseline: old, and not sent.",
 		Args: func(c *cobra.Command, args []string) error {
-			for _, r := range roles {
+			for _, r := range o.roles {
 				if r != roleWatch && r != roleSend {
 					return fmt.Errorf("--roles: there is no role %q (roles: watch, send)", r)
 				}
+			}
+			if o.site != 0 && !o.dry {
+				return errors.New("--site goes with --dry-run")
+			}
+			if o.site < 0 || o.site > mostHosts {
+				return fmt.Errorf("--site: from 1 to %d hosts", mostHosts)
 			}
 			return cobra.NoArgs(c, args)
 		},
@@ -53,31 +60,47 @@ func runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return run(c.Context(), cfg, path, roles, dry, c.OutOrStdout())
+			return run(c.Context(), cfg, path, o, c.OutOrStdout())
 		},
 	}
-	c.Flags().StringSliceVar(&roles, "roles", []string{roleWatch, roleSend}, "what this process does: watch, send")
-	c.Flags().BoolVar(&dry, "dry-run", false, "send nothing and keep nothing: print the alerts here")
+	c.Flags().StringSliceVar(&o.roles, "roles", []string{roleWatch, roleSend}, "what this process does: watch, send")
+	c.Flags().BoolVar(&o.dry, "dry-run", false, "send nothing and keep nothing: print the alerts here")
+	c.Flags().IntVar(&o.site, "site", 0, "with --dry-run: watch no network, but the bundled news site at so many hosts on loopback")
 	return c
+}
+
+// runOptions are the flags of rasad run.
+type runOptions struct {
+	roles []string
+	dry   bool
+	site  int // hosts, 0 for the sources of the configuration
 }
 
 // run is rasad run: the service until ctx ends, with its configuration file
 // watched for changes.
-func run(ctx context.Context, cfg *config, path string, roles []string, dry bool, out io.Writer) error {
+func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Writer) (err error) {
 	written := *cfg // as the file has it
 	log := newLogger(cfg.Log)
 	terminal := newConsole(out)
-	opts := serviceOptions{Roles: roles, Logger: log}
-	if dry {
+	opts := serviceOptions{Roles: o.roles, Logger: log}
+	if o.dry {
 		dir, err := os.MkdirTemp("", "rasad-dry-run-")
 		if err != nil {
 			return err
 		}
 		defer os.RemoveAll(dir)
-		cfg.Store, cfg.Token = "sqlite:"+filepath.Join(dir, "rasad.db"), ""
+		cfg.Store, cfg.Token, cfg.WebSub = "sqlite:"+filepath.Join(dir, "rasad.db"), "", webSubConfig{}
 		terminal.say("dry run: nothing is sent and nothing is kept; alerts are printed here")
 	} else if cfg.Token == "" {
 		terminal.say("no RASAD_TELEGRAM_TOKEN: alerts are printed here; set it to send them on Telegram")
+	}
+	if o.site > 0 {
+		site, err := openSite(ctx, cfg, o.site)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, site.close()) }()
+		opts.Resolver, path = site.resolver(), ""
 	}
 	if cfg.Token == "" {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
@@ -92,8 +115,12 @@ func run(ctx context.Context, cfg *config, path string, roles []string, dry bool
 	}
 	s.config = &written
 	terminal.catalog = s.catalog.Load
-	log.Info("started", "version", programVersion(), "sources", len(cfg.Sources), "topics", len(cfg.Topics), "roles", strings.Join(roles, ","))
-	return s.run(ctx, path)
+	log.Info("started", "version", programVersion(), "sources", len(cfg.Sources), "topics", len(cfg.Topics), "roles", strings.Join(o.roles, ","))
+	err = s.run(ctx, path)
+	if o.dry {
+		terminal.say("%s", s.sum(time.Since(s.began)))
+	}
+	return err
 }
 
 // serviceOptions are what a command decides about the service beside its
@@ -106,6 +133,9 @@ type serviceOptions struct {
 	// first poll.
 	Announce func(news.Article, []news.Match)
 	Baseline func(watcher.Baseline)
+
+	// Resolver looks the names of sources up. Nil means the system's.
+	Resolver *net.Resolver
 }
 
 // A service is all rooms of the house, wired. Without a token it has no bot.
@@ -116,6 +146,7 @@ type service struct {
 	live    *matcher.Live
 	desk    *news.Desk
 	watcher *watcher.Watcher
+	hubs    *websub.Subscriber // nil if hubs can't reach us
 	bot     *bot.Bot
 	log     *slog.Logger
 	roles   []string
@@ -134,10 +165,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	}
 	s.live = matcher.NewLive(m, catalog.Concepts...)
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Logger: s.log})
-	s.watcher = watcher.New(s.desk, s.store, fetch.New(cfg.fetchConfig()), watcher.Config{
-		Logger: s.log, Every: cfg.Fetch.Every, OnBaseline: s.baseline(opts.Baseline),
-	})
-	s.watcher.SetSources(catalog.Sources)
+	s.newWatcher(opts)
 	if cfg.Token == "" || !slices.Contains(opts.Roles, roleSend) {
 		return s, nil
 	}
@@ -151,6 +179,25 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	return s, nil
 }
 
+// newWatcher makes the watcher, with what it is told by and tells.
+func (s *service) newWatcher(opts serviceOptions) {
+	f := s.config.fetchConfig()
+	f.Resolver = opts.Resolver
+	client := fetch.New(f)
+	if address := s.config.WebSub.Address; address != "" {
+		s.hubs = websub.New(client, address)
+	}
+	c := watcher.Config{
+		Logger: s.log, Every: s.config.Fetch.Every, HostDelay: s.config.Fetch.HostDelay, Hubs: s.hubs,
+		Leases: s.store, Holder: holder(s.config.Store), OnBaseline: s.baseline(opts.Baseline),
+	}
+	if len(s.config.Telegram.Admins) > 0 && (s.config.Token != "" || !slices.Contains(s.roles, roleSend)) {
+		c.OnAlarm = s.alarm
+	}
+	s.watcher = watcher.New(s.desk, s.store, client, c)
+	s.watcher.SetSources(s.catalog.Load().Sources)
+}
+
 // run does what the process's roles ask for until ctx ends, then puts the
 // work away and closes the store.
 func (s *service) run(ctx context.Context, configPath string) error {
@@ -158,6 +205,9 @@ func (s *service) run(ctx context.Context, configPath string) error {
 	if slices.Contains(s.roles, roleWatch) {
 		g.Go(func() error { return s.keep(ctx, "watcher", s.watcher.Run) })
 		g.Go(func() error { return s.keep(ctx, "desk", s.desk.Run) })
+		if s.hubs != nil {
+			g.Go(func() error { return s.keep(ctx, "websub", s.listenToHubs) })
+		}
 	}
 	if s.bot != nil {
 		g.Go(func() error { return s.keep(ctx, "bot", s.bot.Run) })
@@ -168,7 +218,7 @@ func (s *service) run(ctx context.Context, configPath string) error {
 	return errors.Join(g.Wait(), s.store.Close())
 }
 
-// holder names the process in the lease of the sender. Over SQLite no second
+// holder names the process in its leases. Over SQLite no second
 // process can be, so a fixed name takes the lead back at once after a crash.
 func holder(storeURL string) string {
 	if strings.HasPrefix(storeURL, "sqlite:") {
@@ -243,7 +293,8 @@ func (c *config) fetchConfig() fetch.Config {
 	}
 	return fetch.Config{
 		UserAgent: c.Fetch.UserAgent, Timeout: c.Fetch.Timeout, MaxBytes: c.Fetch.MaxBytes,
-		HostDelay: delay, AllowNetworks: c.Fetch.networks(),
+		HostDelay: delay, AllowNetworks: c.Fetch.networks(), Proxy: c.Fetch.Proxy, Secret: os.LookupEnv,
+		HostConns: int(c.Fetch.HostConnections), PublisherConns: int(c.Fetch.PublisherConnections),
 	}
 }
 

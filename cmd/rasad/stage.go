@@ -112,10 +112,7 @@ func (d *stage) config(storeAddress string) (*config, error) {
 	cfg.Channels = nil
 	cfg.Sources = nil
 	for _, s := range d.sources {
-		cfg.Sources = append(cfg.Sources, sourceConfig{
-			ID: s.ID, Name: s.Name, Publisher: s.Publisher, Kind: string(s.Kind), URL: s.URL, Lang: s.Lang,
-			Country: s.Country, Grade: string(s.Grade), Every: s.Every, Tags: s.Tags, Select: selectConfig(s.Select),
-		})
+		cfg.Sources = append(cfg.Sources, sourceOf(s))
 	}
 	return cfg, nil
 }

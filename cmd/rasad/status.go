@@ -2,24 +2,49 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
 )
 
-// status tells how the watcher of this process is doing, for /status.
-func (s *service) status(context.Context) message.Status {
+// status tells how the watcher of this process is doing, and all sources,
+// whichever process watches them, for /status.
+func (s *service) status(ctx context.Context) message.Status {
 	tally := s.watcher.Tally()
 	st := message.Status{Since: s.began, Now: time.Now(), Found: tally.Found(), Ended: map[news.End]int64{}}
 	for _, end := range news.Ends() {
 		st.Ended[end] = tally.Ended(end)
 	}
+	here := map[string]watcher.SourceHealth{}
 	for _, h := range s.watcher.Health() {
+		here[h.Source.ID] = h
+	}
+	for _, source := range s.catalog.Load().Sources {
+		h, ok := here[source.ID]
+		if !ok {
+			state, err := s.store.SourceState(ctx, source.ID)
+			if err != nil { // the answer's own counts will say so
+				continue
+			}
+			h = watcher.HealthOf(source, state)
+		}
 		st.Sources++
 		if h.Failures > 0 {
 			st.Failing = append(st.Failing, message.Failing{Name: h.Source.Name, Times: h.Failures, Reason: h.Err})
 		}
 	}
 	return st
+}
+
+// sum tells in one line what became of all items, for the end of a dry run.
+func (s *service) sum(after time.Duration) string {
+	tally := s.watcher.Tally()
+	line := fmt.Sprintf("%d sources, %d polls in %s; %d items:", len(s.catalog.Load().Sources), s.watcher.Polls(), after.Round(time.Second), tally.Found())
+	for _, end := range news.Ends() {
+		line += fmt.Sprintf(" %d %s,", tally.Ended(end), end)
+	}
+	return fmt.Sprintf("%s %d edited", line, s.watcher.Edits())
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
@@ -12,21 +13,29 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/feed"
+	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/websub"
 )
 
 // What the keys of a configuration may say.
 var (
 	languages  = []string{"ar", "en", "fa", "prs", "ps", "ru", "ur"}
 	logLevels  = []string{"debug", "info", "warn", "error"}
-	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindPage)}
+	robotsWays = []string{"obey", ignore}
+	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindSitemap), string(news.KindPage), string(news.KindTelegram)}
 	grades     = []string{"A", "B", "C", "D", "E", "F", "ungraded"}
 	counts     = []string{perHit, "once"}
 	severities = []string{string(news.SeverityLow), string(news.SeverityNormal), string(news.SeverityHigh), string(news.SeverityCritical)}
 
+	agentForm   = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*[^\x00-\x1f\x7f]*$`)
 	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,47}$`)
 	countryForm = regexp.MustCompile(`^[a-z]{2}$`)
 	chatForm    = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})$`)
 )
+
+// ignore is what the key robots of a source says where its robots.txt doesn't
+// count.
+const ignore = "ignore"
 
 // A validator holds the values of a configuration against what they may be,
 // and gathers all faults with their places.
@@ -43,6 +52,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.store(cfg.Store)
 	v.address(cfg.Telegram.API, "telegram", "api")
 	v.fetch(&cfg.Fetch)
+	v.webSub(&cfg.WebSub)
 	v.sources(cfg.Sources)
 	v.concepts(cfg.Concepts)
 	v.topics(cfg)
@@ -137,13 +147,52 @@ func (v *validator) fetch(f *fetchConfig) {
 	if f.MaxBytes < 1<<10 {
 		v.fault([]any{"fetch", "max_bytes"}, "max_bytes must be 1024 at least")
 	}
-	if strings.ContainsAny(f.UserAgent, "\r\n") {
-		v.fault([]any{"fetch", "user_agent"}, "user_agent must be one line")
+	if f.UserAgent != "" && !agentForm.MatchString(f.UserAgent) {
+		v.fault([]any{"fetch", "user_agent"}, "user_agent must be one line that begins with a name, such as rasad/1.0 (+https://example.org/rasad)")
 	}
+	v.between(f.HostConnections, 1, 8, "fetch", "host_connections")
+	v.between(f.PublisherConnections, 1, 64, "fetch", "publisher_connections")
+	v.proxy(f.Proxy, "fetch", "proxy")
 	for i, n := range f.AllowNetworks {
 		if _, err := netip.ParsePrefix(n); err != nil {
 			v.fault([]any{"fetch", "allow_networks", i}, "%q is not a network such as 10.0.0.0/8 or ::1/128", n)
 		}
+	}
+}
+
+func (v *validator) webSub(w *webSubConfig) {
+	if w.Address == "" {
+		return
+	}
+	if err := websub.CheckAddress(w.Address); err != nil {
+		v.fault([]any{"websub", "address"}, "hubs send to an address such as https://rasad.example.org/hub: %v", err)
+	}
+	if _, _, err := net.SplitHostPort(w.Listen); err != nil {
+		v.fault([]any{"websub", "listen"}, "%q is not like 127.0.0.1:8474 or :8474", w.Listen)
+	}
+}
+
+// proxy checks the address of a proxy without showing it: it may hold a
+// password, though it must not.
+func (v *validator) proxy(address string, path ...any) {
+	if address == "" || address == "direct" {
+		return
+	}
+	bare, err := url.Parse(os.Expand(address, func(string) string { return "" }))
+	if err == nil && bare.User != nil {
+		if password, _ := bare.User.Password(); password != "" {
+			v.fault(path, "a password doesn't stand in the configuration: write ${NAME} in its place, and set NAME in the environment")
+			return
+		}
+	}
+	if err := fetch.CheckProxy(address, os.LookupEnv); err != nil {
+		v.fault(path, "%v", err)
+	}
+}
+
+func (v *validator) between(n, least, most int64, path ...any) {
+	if n < least || n > most {
+		v.fault(path, "%q must be from %d to %d", path[len(path)-1], least, most)
 	}
 }
 
@@ -180,6 +229,8 @@ func (v *validator) sources(sources []sourceConfig) {
 		at := func(key string) []any { return []any{"sources", i, key} }
 		v.address(s.URL, at("url")...)
 		v.oneOf(s.Kind, kinds, at("kind")...)
+		v.proxy(s.Proxy, at("proxy")...)
+		v.oneOf(s.Robots, robotsWays, at("robots")...)
 		v.oneOf(s.Grade, grades, at("grade")...)
 		if s.Grade == "ungraded" {
 			s.Grade = ""

@@ -47,8 +47,11 @@ type month struct {
 // spellings are the months' further names and spellings, folded or not, by
 // calendar and number: what pages write beside the names above.
 var spellings = map[system][12][]string{
-	iranian: {4: {"امرداد"}},
-	afghan:  {0: {"وريی"}, 1: {"غوايی"}, 2: {"غبرگولی"}, 3: {"چنگاښ"}},
+	iranian: {
+		{"farvardin"}, {"ordibehesht"}, {"khordad"}, {"tir"}, {"امرداد", "mordad"}, {"shahrivar"}, {"mehr"}, {"aban"}, {"azar"},
+		{"dey"}, {"bahman"}, {"esfand"},
+	},
+	afghan: {0: {"وريی"}, 1: {"غوايی"}, 2: {"غبرگولی"}, 3: {"چنگاښ"}},
 	gregorian: {
 		{"ژانویه", "ژانویهٔ", "جنوري", "جنوری", "كانون الثاني", "جانفي", "янв", "январь", "jan"},
 		{"فوریه", "فبروري", "فبروری", "شباط", "فيفري", "فيبراير", "фев", "февраль", "feb"},
@@ -88,6 +91,14 @@ var units = []struct {
 
 // duals are the Arabic words that hold their number two.
 var duals = map[string]int{"دقیقتین": 2, "ساعتین": 2 * 60, "یومین": 2 * 24 * 60, "اسبوعین": 14 * 24 * 60}
+
+// numberWords are small numbers as they stand before a span, folded.
+var numberWords = map[string]int{
+	"دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10,
+	"ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5, "ست": 6, "سبع": 7, "ثمان": 8, "ثمانی": 8, "تسع": 9, "عشر": 10,
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
+}
 
 // agoWords say that a span lies behind.
 var agoWords = map[string]bool{

@@ -16,7 +16,7 @@ const longest = 400
 // Jalali or Gregorian, in words or numbers, in any script's digits, ISO 8601,
 // or relative to now. What it reads must name day, month and year without
 // doubt: it is false for 03/04/2021, for a day that does not exist and for
-// Hijri lunar dates.
+// Hijri lunar dates, which in numbers look solar and lie decades ahead.
 //
 // A date without a zone is taken as Tehran's with Iranian months, as Kabul's
 // with Afghan ones, and as one of now's location otherwise.
@@ -28,11 +28,16 @@ func Parse(s string, now time.Time) (time.Time, bool) {
 	rest, clock := cutClock(s)
 	for _, read := range []func(string) (date, bool){readNumbers, readNames} {
 		if d, ok := read(rest); ok {
-			return d.at(clock, now.Location())
+			t, ok := d.at(clock, now.Location())
+			return t, ok && (d.system != iranian || t.Before(now.AddDate(lunarLead/2, 0, 0)))
 		}
 	}
 	return relative(s, now)
 }
+
+// lunarLead is by how many years the Hijri lunar calendar is ahead of the
+// solar one in this century.
+const lunarLead = 42
 
 // A date is a day of some calendar.
 type date struct {

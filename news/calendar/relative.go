@@ -28,14 +28,22 @@ func relative(s string, now time.Time) (time.Time, bool) {
 			if !strings.HasPrefix(w, u.prefix) {
 				continue
 			}
-			n := number(words, i-1)
-			if n < 0 {
-				n = 1
-			}
-			return back(now, n*u.minutes), true
+			return back(now, counted(words, i-1)*u.minutes), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// counted returns the number that words[i] names, in digits or in words, 1 if
+// it names none.
+func counted(words []string, i int) int {
+	if n := number(words, i); n >= 0 {
+		return n
+	}
+	if i >= 0 {
+		return max(numberWords[words[i]], 1)
+	}
+	return 1
 }
 
 // back returns the moment some minutes before now, without seconds: the words

@@ -53,6 +53,29 @@ func (e *Engine) Release(ctx context.Context, l news.Lease) error {
 	return nil
 }
 
+// Held implements store.Leases.
+func (e *Engine) Held(ctx context.Context, names []string) ([]news.Lease, error) {
+	args := []any{e.leaseNow()}
+	for _, name := range names {
+		args = append(args, name)
+	}
+	answer, err := e.run(ctx, "held", args...)
+	if err != nil {
+		return nil, fmt.Errorf("look up leases: %w", err)
+	}
+	fields, _ := answer.([]any)
+	var leases []news.Lease
+	for ; len(fields) >= 4; fields = fields[4:] {
+		l := news.Lease{Name: fmt.Sprint(fields[0]), Holder: fmt.Sprint(fields[1])}
+		l.Token, _ = strconv.ParseInt(fmt.Sprint(fields[2]), 10, 64)
+		if l.Expires, err = parseMoment(fmt.Sprint(fields[3])); err != nil {
+			return nil, fmt.Errorf("look up lease %s: %w", l.Name, err)
+		}
+		leases = append(leases, l)
+	}
+	return leases, nil
+}
+
 // SourceState implements store.Memory.
 func (e *Engine) SourceState(ctx context.Context, id string) (news.SourceState, error) {
 	s := news.SourceState{Source: id}
@@ -70,10 +93,14 @@ func (e *Engine) SourceState(ctx context.Context, id string) (news.SourceState, 
 }
 
 // PutSourceState implements store.Memory.
-func (e *Engine) PutSourceState(ctx context.Context, s news.SourceState) error {
+func (e *Engine) PutSourceState(ctx context.Context, s news.SourceState, under news.Lease) error {
 	state, err := encode(s)
+	passed := int64(1)
 	if err == nil {
-		err = e.explain(e.client.HSet(ctx, e.prefix+"sources", s.Source, state).Err())
+		passed, err = e.runInt(ctx, "put_source", s.Source, state, under.Name, under.Token)
+	}
+	if err == nil && passed == 0 {
+		err = news.ErrFenced
 	}
 	if err != nil {
 		return fmt.Errorf("write state of source %s: %w", s.Source, err)

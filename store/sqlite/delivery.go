@@ -72,9 +72,9 @@ func statusOf(t *tx, id int64) (s status, err error) {
 
 // fenced tells whether a newer token of the lease for sending than this one
 // was handed out.
-func fenced(t *tx, token int64) (bool, error) {
+func fenced(t *tx, lease string, token int64) (bool, error) {
 	var newest int64
-	_, err := t.get(`SELECT token FROM leases WHERE name = ?`, []any{news.SendLease}, &newest)
+	_, err := t.get(`SELECT token FROM leases WHERE name = ?`, []any{lease}, &newest)
 	return token < newest, err
 }
 
@@ -82,7 +82,7 @@ func fenced(t *tx, token int64) (bool, error) {
 func (e *Engine) Begin(ctx context.Context, id, token int64) (news.Start, error) {
 	var start news.Start
 	err := e.write(ctx, func(t *tx) error {
-		old, err := fenced(t, token)
+		old, err := fenced(t, news.SendLease, token)
 		if err != nil || old {
 			start = news.Fenced
 			return err
@@ -158,7 +158,7 @@ func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time
 func (e *Engine) end(ctx context.Context, id, token int64, job func(*tx, status) error) error {
 	var old bool
 	err := e.write(ctx, func(t *tx) (err error) {
-		if old, err = fenced(t, token); err != nil || old {
+		if old, err = fenced(t, news.SendLease, token); err != nil || old {
 			return err
 		}
 		s, err := statusOf(t, id)

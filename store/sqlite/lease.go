@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -58,4 +60,29 @@ func (e *Engine) Release(ctx context.Context, l news.Lease) error {
 		return fmt.Errorf("release lease %s: %w", l.Name, err)
 	}
 	return nil
+}
+
+// Held implements store.Leases.
+func (e *Engine) Held(ctx context.Context, names []string) ([]news.Lease, error) {
+	asked, err := json.Marshal(names)
+	if err != nil {
+		return nil, fmt.Errorf("look up leases: %w", err)
+	}
+	now := e.clock()
+	var leases []news.Lease
+	err = each(e.reads.QueryContext(ctx, `SELECT l.name, holder, token, expires
+		FROM json_each(?) AS asked JOIN leases AS l ON l.name = asked.value
+		WHERE holder <> '' AND expires > ? AND since <= ? ORDER BY asked.key`,
+		string(asked), micro(now), micro(now.Add(setBack))))(func(r *sql.Rows) error {
+		var l news.Lease
+		var expires int64
+		err := r.Scan(&l.Name, &l.Holder, &l.Token, &expires)
+		l.Expires = moment(expires)
+		leases = append(leases, l)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up leases: %w", e.reading(err))
+	}
+	return leases, nil
 }

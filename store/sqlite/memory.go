@@ -28,14 +28,21 @@ func (e *Engine) SourceState(ctx context.Context, id string) (news.SourceState, 
 }
 
 // PutSourceState implements store.Memory.
-func (e *Engine) PutSourceState(ctx context.Context, s news.SourceState) error {
+func (e *Engine) PutSourceState(ctx context.Context, s news.SourceState, under news.Lease) error {
 	state, err := encode(s)
+	old := false
 	if err == nil {
-		err = e.write(ctx, func(t *tx) error {
-			_, err := t.exec(`INSERT INTO sources (id, state) VALUES (?, ?)
+		err = e.write(ctx, func(t *tx) (err error) {
+			if old, err = fenced(t, under.Name, under.Token); err != nil || old {
+				return err
+			}
+			_, err = t.exec(`INSERT INTO sources (id, state) VALUES (?, ?)
 				ON CONFLICT (id) DO UPDATE SET state = excluded.state`, s.Source, state)
 			return err
 		})
+	}
+	if err == nil && old {
+		err = news.ErrFenced
 	}
 	if err != nil {
 		return fmt.Errorf("write state of source %s: %w", s.Source, err)

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -79,6 +80,49 @@ var memoryRules = []rule{
 		p.renew(l, true)
 		p.acquire("send", "b", false)
 	}},
+	{"LeasesInForceAreFound", func(p *proof) {
+		names := []string{"watch 2", "unknown", "watch 1", hostile, "watch 3"}
+		p.wantHeld(names)
+		one, hard := p.acquire("watch 1", "a", true), p.acquire(hostile, hostile, true)
+		p.acquire("watch 2", "b", true)
+		p.wantHeld(names, "watch 2 by b", "watch 1 by a", hostile+" by "+hostile)
+		p.clock.Advance(50 * time.Second)
+		p.renew(one, true)
+		p.must(p.Release(p.ctx, hard))
+		p.clock.Advance(20 * time.Second)
+		p.reopen()
+		p.wantHeld(names, "watch 1 by a")
+		p.wantHeld(nil)
+		l, err := p.Held(p.ctx, names)
+		p.must(err)
+		if want := p.clock.Now().Add(40 * time.Second); len(l) != 1 || l[0].Token != one.Token || !l[0].Expires.Equal(want) {
+			p.Errorf("Held = %+v, want the token of %+v, in force until %v", l, one, want)
+		}
+	}},
+	{"AnOldWatcherWritesNothing", func(p *proof) {
+		put := func(failures int, under news.Lease) error {
+			return p.PutSourceState(p.ctx, news.SourceState{Source: "irna", Failures: failures}, under)
+		}
+		want := func(failures int) {
+			p.Helper()
+			if s, err := p.SourceState(p.ctx, "irna"); s.Failures != failures || err != nil {
+				p.Errorf("SourceState = %+v, %v, want %d failures", s, err, failures)
+			}
+		}
+		old := p.acquire("watch 1", "a", true)
+		p.must(put(1, old))
+		p.clock.Advance(2 * time.Minute)
+		p.must(put(2, old)) // nobody else has it
+		fresh := p.acquire("watch 1", "b", true)
+		p.wantFenced(put(3, old))
+		want(2)
+		p.must(put(4, fresh))
+		p.must(p.Release(p.ctx, fresh))
+		p.wantFenced(put(5, old))
+		want(4)
+		p.must(put(6, news.Lease{}))
+		want(6)
+	}},
 	{"SourceStateIsKept", func(p *proof) {
 		got, err := p.SourceState(p.ctx, "irna")
 		p.must(err)
@@ -90,8 +134,8 @@ var memoryRules = []rule{
 			PolledAt: p.clock.Now(), NextPoll: p.clock.Now().Add(time.Minute), Failures: 3, Err: hostile,
 			Pending: []news.Pending{{Item: news.Item{URL: "https://outlet.example/?a=1&b=<2>", Title: hostile}, Tries: 2, Next: p.clock.Now(), Err: "503"}},
 		}
-		p.must(p.PutSourceState(p.ctx, news.SourceState{Source: "irna", Failures: 9}))
-		p.must(p.PutSourceState(p.ctx, want))
+		p.must(p.PutSourceState(p.ctx, news.SourceState{Source: "irna", Failures: 9}, news.Lease{}))
+		p.must(p.PutSourceState(p.ctx, want, news.Lease{}))
 		p.reopen()
 		if got, err = p.SourceState(p.ctx, "irna"); err != nil || !reflect.DeepEqual(got, want) {
 			p.Errorf("SourceState = %+v, %v, want %+v", got, err, want)
@@ -140,5 +184,19 @@ func (p *proof) renew(l news.Lease, want bool) {
 	p.must(err)
 	if ok != want {
 		p.Errorf("Renew(%+v) = %v, want %v", l, ok, want)
+	}
+}
+
+// wantHeld checks which of some leases are in force, and by whom.
+func (p *proof) wantHeld(names []string, want ...string) {
+	p.Helper()
+	leases, err := p.Held(p.ctx, names)
+	p.must(err)
+	var got []string
+	for _, l := range leases {
+		got = append(got, l.Name+" by "+l.Holder)
+	}
+	if !slices.Equal(got, want) {
+		p.Errorf("Held(%q) = %q, want %q", names, got, want)
 	}
 }

@@ -12,17 +12,26 @@ import (
 // with whatever is left out or run together, RFC 822 and 2822 in any order
 // and with any of their zones, asctime; else what outlets write for people,
 // Jalali too. A date without a zone is in UTC.
-func parseDate(s string) (time.Time, bool) {
+func parseDate(s string) (time.Time, bool) { return parseDateIn(s, time.UTC) }
+
+// parseDateIn is parseDate for dates that mean a zone where they name none.
+func parseDateIn(s string, zone *time.Location) (time.Time, bool) {
 	const longest = 200
 	if s = strings.TrimSpace(s); s == "" || len(s) > longest {
 		return time.Time{}, false
 	}
-	t, ok := isoDate(s)
+	t, local, ok := isoDate(s)
 	if !ok {
-		t, ok = mailDate(s)
+		t, ok = unixDate(s)
 	}
 	if !ok {
-		t, ok = calendar.Parse(s, time.Now().UTC())
+		t, local, ok = mailDate(s)
+	}
+	if ok && local {
+		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
+	}
+	if !ok {
+		t, ok = calendar.Parse(s, time.Now().In(zone))
 	}
 	if !ok || t.Year() < 1970 || t.Year() > 2100 {
 		return time.Time{}, false
@@ -30,17 +39,32 @@ func parseDate(s string) (time.Time, bool) {
 	return t.UTC(), true
 }
 
-// isoDate reads YYYY-MM-DDThh:mm:ss.fff±hh:mm, and shorter.
-func isoDate(s string) (time.Time, bool) {
+// unixDate reads the seconds or milliseconds since 1970, from 2001 to 2033.
+func unixDate(s string) (time.Time, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err != nil || s[0] != '1':
+		return time.Time{}, false
+	case len(s) == 10:
+		return time.Unix(n, 0), true
+	case len(s) == 13:
+		return time.UnixMilli(n), true
+	}
+	return time.Time{}, false
+}
+
+// isoDate reads YYYY-MM-DDThh:mm:ss.fff±hh:mm, and shorter. A date without a
+// zone is local: as if it were in UTC.
+func isoDate(s string) (t time.Time, local, ok bool) {
 	d := digits{s: s}
 	year, ok := d.number(4)
 	if !ok || year < 1900 { // what is less is a year of another calendar
-		return time.Time{}, false
+		return t, false, false
 	}
 	month, day := 1, 1
 	dashed := d.skip('-')
-	if rest := d.run(); !dashed && rest != 0 && rest != 4 && rest != 2 {
-		return time.Time{}, false
+	if rest := d.run(); !dashed && rest%2 != 0 || rest > 10 {
+		return t, false, false
 	} else if dashed && rest == 3 { // the day of the year
 		n, _ := d.number(3)
 		day = n
@@ -48,18 +72,18 @@ func isoDate(s string) (time.Time, bool) {
 	}
 	if m, ok := d.number(2); ok {
 		month = m
-		if d.skip('-') || d.run() == 2 {
+		if d.skip('-') || !dashed && d.run() >= 2 {
 			if day, ok = d.number(2); !ok && d.s != "" {
 				if day, ok = d.number(1); !ok {
-					return time.Time{}, false
+					return t, false, false
 				}
 			}
 		}
 	} else if dashed && d.s != "" {
-		return time.Time{}, false
+		return t, false, false
 	}
-	if month < 1 || month > 12 || day < 1 || day > 31 {
-		return time.Time{}, false
+	if month < 1 || month > 12 || day < 1 || day > time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day() {
+		return t, false, false
 	}
 	return d.clock(year, month, day)
 }
@@ -94,24 +118,25 @@ func (d *digits) skip(c byte) bool {
 }
 
 // clock reads the time of day and the zone that follow a date, if they do.
-func (d *digits) clock(year, month, day int) (time.Time, bool) {
+func (d *digits) clock(year, month, day int) (t time.Time, local, ok bool) {
 	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	rest := strings.TrimSpace(d.s)
 	if rest == "" {
-		return date, true
+		return date, true, true
 	}
 	if rest[0] == 'T' || rest[0] == 't' {
 		rest = strings.TrimSpace(rest[1:])
 	}
 	at, rest, ok := clockTime(rest)
 	if !ok {
-		return time.Time{}, false
+		return t, false, false
 	}
-	offset, ok := zone(strings.TrimSpace(rest))
+	rest = strings.TrimSpace(rest)
+	offset, ok := zone(rest)
 	if !ok {
-		return time.Time{}, false
+		return t, false, false
 	}
-	return date.Add(at - offset), true
+	return date.Add(at - offset), rest == "", true
 }
 
 // clockTime reads hh:mm, hh:mm:ss, hh:mm:ss.fff, hh, hhmm or hhmmss.
@@ -187,82 +212,4 @@ func zone(s string) (time.Duration, bool) {
 		offset = -offset
 	}
 	return offset, true
-}
-
-var months = map[string]time.Month{
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}
-
-// mailDate reads the dates of RFC 822 and its kin: a day, a month's name, a
-// year, a time of day and a zone, in whatever order. Names of weekdays are
-// passed over, also wrong ones.
-func mailDate(s string) (time.Time, bool) {
-	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '/' })
-	if len(fields) > 1 && strings.Count(fields[0], "-") == 2 || len(fields) > 2 && strings.Count(fields[1], "-") == 2 { // 01-Jan-04
-		fields = strings.FieldsFunc(strings.Replace(s, "-", " ", 2), func(r rune) bool { return r == ' ' || r == ',' })
-	}
-	var d mailParts
-	for i, f := range fields {
-		if !d.take(f, i == 0) {
-			return time.Time{}, false
-		}
-	}
-	return d.date()
-}
-
-// mailParts are what is known of a date so far; zero is not known.
-type mailParts struct {
-	day, year  int
-	month      time.Month
-	at, offset time.Duration
-}
-
-// take reads one field. It is false if the field makes the whole no date.
-func (d *mailParts) take(f string, first bool) bool {
-	name := lower(f)
-	n, err := strconv.Atoi(strings.TrimRight(name, "stndrh."))
-	number := err == nil && f[0] != '+' && f[0] != '-'
-	switch {
-	case strings.IndexByte(f, ':') > 0 && '0' <= f[0] && f[0] <= '9':
-		at, rest, ok := clockTime(f)
-		if !ok {
-			return false
-		}
-		if o, ok := zone(rest); ok && rest != "" {
-			d.offset = o
-		}
-		d.at = at
-	case len(name) >= 3 && months[name[:3]] != 0 && d.month == 0:
-		d.month = months[name[:3]]
-	case number && d.day == 0 && n >= 1 && n <= 31 && len(f) <= 4:
-		d.day = n
-	case number && d.year == 0 && d.day != 0:
-		d.year = n
-	case name == "pm" && d.at < 12*time.Hour:
-		d.at += 12 * time.Hour
-	case name == "am" && d.at >= 12*time.Hour:
-		d.at -= 12 * time.Hour
-	case !first:
-		if o, ok := zone(f); ok {
-			d.offset = o
-		}
-	}
-	return true
-}
-
-// date puts the parts together. Years of two digits are those from 1970 on.
-func (d *mailParts) date() (time.Time, bool) {
-	year := d.year
-	switch {
-	case d.month == 0 || d.day == 0 || year == 0:
-		return time.Time{}, false
-	case year < 70:
-		year += 2000
-	case year < 100:
-		year += 1900
-	case year < 1900:
-		return time.Time{}, false
-	}
-	t := time.Date(year, d.month, d.day, 0, 0, 0, 0, time.UTC)
-	return t.Add(d.at - d.offset), t.Day() == d.day
 }

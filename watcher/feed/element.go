@@ -54,18 +54,22 @@ func (p *parser) capture(t token) element {
 	return e
 }
 
-// borders tells the tags that no value of an item spans.
+// borders tells the tags that no value of an entry spans.
 func (p *parser) borders(t token) bool {
 	if t.kind != open && t.kind != shut {
 		return false
 	}
-	switch p.names.name(t.name, p.atom) {
-	case "item", "entry":
-		return true
-	case "channel", "rss", "feed", "rdf:rdf":
-		return t.kind == shut
+	switch local := t.name[strings.LastIndexByte(t.name, ':')+1:]; len(local) {
+	case 3, 4, 5, 7, 12: // only these can be: url, item, entry, channel, sitemapindex …
+	default:
+		return false
 	}
-	return false
+	switch name := p.names.name(t.name); name {
+	case "channel", "rss", "feed", "rdf:rdf", "urlset", "sitemapindex":
+		return t.kind == shut
+	default:
+		return p.unit(name)
+	}
 }
 
 // text returns the element's text without tags, entities replaced.
@@ -76,29 +80,55 @@ func (e element) text() string {
 	return e.build(func(*strings.Builder, string) {}, unescape)
 }
 
-// markup returns the element's content as HTML. In an Atom feed its type says
-// how it is written, in RSS it is HTML, escaped or not.
-func (e element) markup(atom bool) string {
+// markup returns the element's content as HTML. Where it is typed, as in Atom,
+// its type says how it is written and whether it is plain text instead; in RSS
+// it is HTML, escaped or not.
+func (e element) markup(typed bool) (content string, isText bool) {
 	kind, mode := "html", ""
-	if atom {
+	if typed {
 		kind, mode = lower(strings.TrimSpace(attribute(e.attrs, "type"))), lower(attribute(e.attrs, "mode"))
 	}
 	switch {
 	case mode == "base64" || binary(kind):
-		return decoded(e.text())
+		return decoded(e.text()), false
 	case kind == "xhtml" || mode == "xml" && strings.Contains(kind, "html") || kind == "application/xhtml+xml":
-		return e.verbatim(func(s string) string { return s })
+		return e.verbatim(keepText), false
 	case (kind == "" || kind == "text" || kind == "text/plain") && mode != "escaped":
 		if s := e.verbatim(unescape); strings.Contains(s, "</") || strings.Contains(s, "<br") {
-			return s // HTML that is not called so
+			return s, false // HTML that is not called so
 		}
-		return escaper.Replace(e.text())
+		return e.text(), true
 	}
-	return e.verbatim(unescape)
+	return e.verbatim(unescape), false
 }
 
-// escaper makes plain text markup, its blank lines paragraphs.
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", "\r\n\r\n", "<p>", "\n\n", "<p>")
+// headline returns the element's content as one line of plain text.
+func (p *parser) headline(e element, typed bool) string {
+	content, isText := e.markup(typed)
+	if isText {
+		return line(content)
+	}
+	return line(p.rendered(content))
+}
+
+// plain returns the element's content as plain text in paragraphs.
+func (p *parser) plain(e element, typed bool) string {
+	content, isText := e.markup(typed)
+	if isText {
+		return p.w.verse(content)
+	}
+	return p.rendered(content)
+}
+
+// rendered returns the text of markup. What was escaped twice shows tags to
+// the reader still, and is read once more.
+func (p *parser) rendered(markup string) string {
+	s := p.w.plain(markup)
+	if strings.IndexByte(markup, '<') < 0 && (strings.Contains(s, "</p>") || strings.Contains(s, "</a>") || strings.Contains(s, "<br")) {
+		return p.w.plain(s)
+	}
+	return s
+}
 
 // binary tells the types of Atom content that are written in base64 (RFC
 // 4287, 4.1.3.3).
@@ -115,6 +145,9 @@ func decoded(s string) string {
 	return strings.ToValidUTF8(string(b), "\uFFFD")
 }
 
+// keepText is a decoding of text that leaves it as it stands.
+func keepText(s string) string { return s }
+
 // verbatim returns the content with its tags as they stand.
 func (e element) verbatim(decode func(string) string) string {
 	if strings.IndexByte(e.inner, '<') < 0 {
@@ -124,7 +157,7 @@ func (e element) verbatim(decode func(string) string) string {
 }
 
 func (e element) build(tag func(*strings.Builder, string), decode func(string) string) string {
-	s := newScanner(e.inner)
+	s := scanner{doc: e.inner, broken: -1}
 	var b strings.Builder
 	for {
 		t := s.next()
@@ -132,7 +165,7 @@ func (e element) build(tag func(*strings.Builder, string), decode func(string) s
 		case end:
 			return b.String()
 		case cdata:
-			if t.from == 0 && t.to == len(e.inner) {
+			if alone := strings.TrimSpace(e.inner); len(alone) == t.to-t.from {
 				return t.data
 			}
 			b.WriteString(t.data)
@@ -144,18 +177,48 @@ func (e element) build(tag func(*strings.Builder, string), decode func(string) s
 	}
 }
 
-// find returns the first element of that name inside e, as the document
-// writes it but for its prefix and case.
-func (e element) find(name string) (element, bool) {
-	s := newScanner(e.inner)
+// find returns the first element of that name inside e, whatever its prefix
+// and case.
+func (e element) find(name string) (in element, ok bool) {
+	if strings.IndexByte(e.inner, '<') < 0 {
+		return element{}, false
+	}
+	e.each(name, func(el element) bool { in, ok = el, true; return false })
+	return in, ok
+}
+
+// all returns the texts of all elements of that name inside e.
+func (e element) all(name string) (texts []string) {
+	e.each(name, func(el element) bool { texts = append(texts, el.text()); return true })
+	return texts
+}
+
+// each calls yield with the elements of a name inside e while it returns true.
+func (e element) each(name string, yield func(element) bool) {
+	s := scanner{doc: e.inner, broken: -1}
 	for {
 		t := s.next()
-		switch {
-		case t.kind == end:
-			return element{}, false
-		case t.kind == open && (strings.EqualFold(t.name, name) || hasLocal(t.name, name)):
-			in := &parser{s: s}
-			return in.capture(t), true
+		if t.kind == end {
+			return
+		}
+		if t.kind != open || !strings.EqualFold(t.name, name) && !hasLocal(t.name, name) {
+			continue
+		}
+		in := element{attrs: t.attrs}
+		if !t.closed {
+			stop := s.next()
+			for depth := 0; stop.kind != end && (depth > 0 || stop.kind != shut); stop = s.next() {
+				switch {
+				case stop.kind == open && !stop.closed:
+					depth++
+				case stop.kind == shut:
+					depth--
+				}
+			}
+			in.inner = e.inner[t.to:stop.from]
+		}
+		if !yield(in) {
+			return
 		}
 	}
 }

@@ -6,6 +6,11 @@ import "strings"
 // it: "" is that of the feed's own elements. URIs are in lower case and
 // without a final slash or number sign.
 var namespaces = map[string]string{
+	"http://www.sitemaps.org/schemas/sitemap/0.9":          "",
+	"http://www.google.com/schemas/sitemap/0.84":           "",
+	"http://www.google.com/schemas/sitemap-news/0.9":       "news",
+	"http://www.google.com/schemas/sitemap-image/1.1":      "image",
+	"http://www.google.com/schemas/sitemap-video/1.1":      "video",
 	"http://my.netscape.com/rdf/simple/0.9":                "",
 	"http://channel.netscape.com/rdf/simple/0.9":           "",
 	"http://purl.org/rss/1.0":                              "",
@@ -27,6 +32,8 @@ var namespaces = map[string]string{
 	"http://purl.org/rss/1.0/modules/content":              "content",
 	"http://www.w3.org/1999/xhtml":                         "xhtml",
 	"http://search.yahoo.com/mrss":                         "media",
+	"http://search.yahoo.com/rss":                          "media",
+	"http://tools.search.yahoo.com/mrss":                   "media",
 	"http://www.itunes.com/dtds/podcast-1.0.dtd":           "itunes",
 	"http://example.com/dtds/podcast-1.0.dtd":              "itunes",
 	"http://rssnamespace.org/feedburner/ext/1.0":           "feedburner",
@@ -44,12 +51,16 @@ var namespaces = map[string]string{
 	"http://backend.userland.com/creativecommonsrssmodule": "creativecommons",
 }
 
-// scope holds the prefixes that a document declares. A declaration counts for
-// the rest of the document: no feed uses one prefix in two meanings.
-type scope map[string]string
+// A scope holds the prefixes that a document declares. A declaration counts
+// for the rest of the document: no feed uses one prefix in two meanings.
+type scope struct {
+	prefixes map[string]string // to the known ones
+	names    map[string]string // what name has returned
+	atom     bool              // the document is Atom
+}
 
 // declare notes the xmlns attributes of a tag.
-func (sc scope) declare(attrs string) {
+func (sc *scope) declare(attrs string) {
 	if !strings.Contains(attrs, "xmlns") {
 		return
 	}
@@ -67,27 +78,47 @@ func (sc scope) declare(attrs string) {
 			}
 			known = prefix
 		}
-		sc[prefix] = known
+		if old, ok := sc.prefixes[prefix]; ok && old == known || len(sc.prefixes) >= mostNames {
+			return
+		}
+		if sc.prefixes == nil {
+			sc.prefixes = make(map[string]string)
+		}
+		sc.prefixes[prefix] = known
+		clear(sc.names)
 	})
 }
+
+// mostNames is how many prefixes, and how many names, are remembered.
+const mostNames = 500
 
 // name returns the name of an element as this package knows it: in lower
 // case, with the known prefix of its namespace. A prefix that is not declared
 // means what it mostly means. The feed's own elements have no prefix, be they
 // RSS or Atom, unless one format stands inside the other.
-func (sc scope) name(raw string, atom bool) string {
+func (sc *scope) name(raw string) string {
+	if known, ok := sc.names[raw]; ok {
+		return known
+	}
 	prefix, local := "", lower(raw)
 	if i := strings.IndexByte(local, ':'); i >= 0 {
 		prefix, local = local[:i], local[i+1:]
 	}
-	known, ok := sc[prefix]
+	known, ok := sc.prefixes[prefix]
 	if !ok {
 		known = prefix
 	}
-	if known == "" || known == "atom" && (atom || prefix == "") {
-		return local
+	full := local
+	if known != "" && (known != "atom" || !sc.atom && prefix != "") {
+		full = known + ":" + local
 	}
-	return known + ":" + local
+	if len(sc.names) < mostNames {
+		if sc.names == nil {
+			sc.names = make(map[string]string)
+		}
+		sc.names[raw] = full
+	}
+	return full
 }
 
 // lower is strings.ToLower without an allocation for what is lower already.

@@ -3,13 +3,11 @@ package feed
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
-	"golang.org/x/net/publicsuffix"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/fetch"
@@ -19,38 +17,92 @@ import (
 // ceased to fit, or it is drawn by script.
 var ErrNoItems = errors.New("no articles on the page")
 
+// The limits of a page are narrower than those of a feed: a feed is but text,
+// a page makes a tree, and its links have to be weighed.
+const (
+	maxPage  = 15 << 20 // bytes
+	maxLinks = 10_000
+)
+
+// ErrTooDeep means that a page is nested deeper than any that people write.
+var ErrTooDeep = errors.New("page is nested too deep")
+
 // Page reads the items of a front or section page, in the order in which they
 // stand. With selectors they say what an item is; without, every link is
 // taken that looks like one to an article of the page's own site. A page
 // without items is ErrNoItems.
-func Page(html, baseURL string, s news.Selectors) ([]news.Item, error) {
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
-	if err != nil {
-		return nil, fmt.Errorf("read page: %w", err)
-	}
+func Page(text, baseURL string, s news.Selectors) ([]news.Item, error) {
+	return PageLike(nil, text, baseURL, s)
+}
+
+// PageLike is Page where it is known what addresses of the site's articles
+// look like. Selectors know better.
+func PageLike(t *Template, text, baseURL string, s news.Selectors) ([]news.Item, error) {
 	chosen, err := compile(s)
 	if err != nil {
 		return nil, err
 	}
-	p := &page{base: baseURL, byURL: make(map[string]int)}
-	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
-		if u, err := fetch.Resolve(baseURL, href); err == nil {
-			p.base = u
-		}
+	p, doc, err := openPage(t, text, baseURL)
+	if err != nil {
+		return nil, err
 	}
 	if chosen.exclude != nil {
 		doc.FindMatcher(chosen.exclude).Remove()
 	}
 	if chosen.item != nil {
-		doc.FindMatcher(chosen.item).Each(func(_ int, el *goquery.Selection) { p.selected(el, chosen) })
-	} else {
-		doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) { p.scored(a, baseURL) })
-		p.items = p.articles()
+		doc.FindMatcher(chosen.item).EachWithBreak(func(i int, el *goquery.Selection) bool {
+			if p.more = i == maxLinks; !p.more {
+				p.selected(el, chosen)
+			}
+			return !p.more
+		})
+		return p.items, p.fault(len(p.items))
 	}
-	if len(p.items) == 0 {
-		return nil, ErrNoItems
+	p.weigh(doc)
+	var items []news.Item
+	for i, l := range p.links() {
+		if l.Own && l.Score > 0 {
+			items = append(items, p.items[i])
+		}
 	}
-	return p.items, nil
+	return items, p.fault(len(items))
+}
+
+// openPage parses a page. Its own address, where nobody gives it, is what it
+// says itself.
+func openPage(t *Template, text, baseURL string) (*page, *goquery.Document, error) {
+	cut := len(text) > maxPage
+	if cut {
+		text = text[:maxPage]
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read page: %w: %w", ErrTooDeep, err)
+	}
+	p := &page{url: baseURL, byURL: make(map[string]int), template: t, cut: cut}
+	if p.url == "" {
+		p.url = or(doc.Find("link[rel=canonical]").First().AttrOr("href", ""), doc.Find(`meta[property="og:url"]`).First().AttrOr("content", ""))
+	}
+	p.base = p.url
+	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
+		if u, err := fetch.Resolve(p.base, href); err == nil {
+			p.base, p.url = u, or(p.url, u)
+		}
+	}
+	return p, doc, nil
+}
+
+// fault returns what is wrong with a page on which n items were found.
+func (p *page) fault(n int) error {
+	switch {
+	case p.cut:
+		return ErrTooLarge
+	case n == 0:
+		return ErrNoItems
+	case p.more:
+		return ErrTooMany
+	}
+	return nil
 }
 
 // CheckSelectors returns an error that names the first selector that is none.
@@ -87,10 +139,15 @@ func compile(s news.Selectors) (c compiled, err error) {
 
 // A page collects items, one for each address.
 type page struct {
-	base  string
-	items []news.Item
-	score []float64
-	byURL map[string]int
+	url      string // where it is
+	base     string // what its links are relative to
+	template *Template
+	items    []news.Item
+	score    []float64 // the best of each item's links
+	place    []float64 // and what the best of their places adds to it
+	byURL    map[string]int
+	cut      bool // it is too large, and only its beginning was read
+	more     bool // items were left out
 }
 
 // selected takes the item that stands in el.
@@ -114,7 +171,7 @@ func (p *page) selected(el *goquery.Selection, c compiled) {
 	} else {
 		published = date(el.Find("time[datetime]").First())
 	}
-	p.add(link, label(title), published, 0)
+	p.add(link, label(title), published, 0, 0)
 }
 
 // within returns the first element in or at el that fits.
@@ -126,14 +183,14 @@ func within(el *goquery.Selection, m goquery.Matcher) *goquery.Selection {
 }
 
 // add notes an item, or what another link says of the same one.
-func (p *page) add(link *goquery.Selection, title string, published time.Time, score float64) {
+func (p *page) add(link *goquery.Selection, title string, published time.Time, score, place float64) {
 	href, _ := link.Attr("href")
 	u, err := fetch.Resolve(p.base, href)
 	if err != nil || href == "" || href[0] == '#' {
 		return
 	}
 	key, err := fetch.Canonical(u)
-	if err != nil || len(p.items) >= MaxItems {
+	if err != nil {
 		return
 	}
 	i, ok := p.byURL[key]
@@ -141,7 +198,7 @@ func (p *page) add(link *goquery.Selection, title string, published time.Time, s
 		i = len(p.items)
 		p.byURL[key] = i
 		p.items = append(p.items, news.Item{URL: u})
-		p.score = append(p.score, score)
+		p.score, p.place = append(p.score, score), append(p.place, place)
 	}
 	it := &p.items[i]
 	if len(title) > len(it.Title) {
@@ -150,7 +207,7 @@ func (p *page) add(link *goquery.Selection, title string, published time.Time, s
 	if it.Published.IsZero() {
 		it.Published = published
 	}
-	p.score[i] = max(p.score[i], score)
+	p.score[i], p.place[i] = max(p.score[i], score), max(p.place[i], place)
 }
 
 // label returns what a link or headline says: its text, else what stands in
@@ -187,42 +244,4 @@ func date(el *goquery.Selection) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-// scored takes a link of a page without selectors, with its score.
-func (p *page) scored(a *goquery.Selection, pageURL string) {
-	href, _ := a.Attr("href")
-	u, err := fetch.Resolve(p.base, href)
-	if err != nil || !sameSite(u, pageURL) {
-		return
-	}
-	title := label(a)
-	p.add(a, title, time.Time{}, Score(u, title))
-}
-
-// articles returns the items that score as articles.
-func (p *page) articles() []news.Item {
-	var kept []news.Item
-	for i, it := range p.items {
-		if best := max(p.score[i], Score(it.URL, it.Title)); best > 0 {
-			kept = append(kept, it)
-		}
-	}
-	return kept
-}
-
-// sameSite tells whether two addresses belong to one registered domain, or to
-// one host where there are no domains.
-func sameSite(a, b string) bool {
-	u, err1 := url.Parse(a)
-	v, err2 := url.Parse(b)
-	if err1 != nil || err2 != nil {
-		return false
-	}
-	if u.Hostname() == v.Hostname() {
-		return true
-	}
-	x, err1 := publicsuffix.EffectiveTLDPlusOne(u.Hostname())
-	y, err2 := publicsuffix.EffectiveTLDPlusOne(v.Hostname())
-	return err1 == nil && err2 == nil && x == y
 }

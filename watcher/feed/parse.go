@@ -4,180 +4,172 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
-	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
-// A Feed is what a feed says of itself, and its items in the order in which
-// they stand.
-type Feed struct {
-	Format  string // "rss", "rdf" or "atom"
-	Charset string // the encoding that it was in
-	Title   string
-	Link    string // of the site, absolute
-	Lang    string // as the feed declares it, empty when it doesn't
-
-	// Items are as they stand in the feed; one that leads to no page has an
-	// empty URL.
-	Items []news.Item
-}
-
-// ErrNotFeed means that a document is no feed at all.
-var ErrNotFeed = errors.New("not a feed")
-
-// A SyntaxError says where a feed is broken. The items that could be read are
-// returned beside it.
-type SyntaxError struct {
-	Line int // from 1
-	What string
-}
-
-// Error returns the place and the fault.
-func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.What) }
-
-// MaxItems is the most items that Parse and Page return.
-const MaxItems = 50_000
-
-// Parse reads a feed. Relative addresses in it are relative to baseURL, where
-// it came from. Of a broken feed it returns the items that could be read
-// together with a *SyntaxError; of any other document, ErrNotFeed.
+// Parse reads a document of any format but HTML, which Page reads: an HTML
+// page, or what is nothing of all this, is ErrNotFeed. The document may be
+// gzipped. Relative addresses in it are relative to baseURL, where it came
+// from.
+//
+// Of a document that is broken, too long or too large it returns what could be
+// read together with a *SyntaxError, ErrTooMany or ErrTooLarge. A Feed that is
+// not nil is of use, whatever the error.
 func Parse(body []byte, contentType, baseURL string) (*Feed, error) {
+	return ParseIn(time.UTC, body, contentType, baseURL)
+}
+
+// ParseIn is Parse for an outlet whose dates are of a zone where they don't
+// name one.
+func ParseIn(zone *time.Location, body []byte, contentType, baseURL string) (*Feed, error) {
+	body, cut := unzip(body, MaxBytes)
 	doc, charset := fetch.Decode(body, contentType)
-	p := &parser{s: newScanner(doc), names: scope{"xml": "xml"}, base: baseURL, feed: &Feed{Charset: charset}}
-	if err := p.root(); err != nil {
+	f := &Feed{Charset: charset}
+	p := &parser{s: scanner{doc: doc, broken: -1}, base: baseURL, zone: zone, feed: f}
+	err := p.read()
+	switch {
+	case errors.Is(err, ErrNotFeed) && cut != nil:
+		return nil, fmt.Errorf("%w: %w", ErrNotFeed, cut)
+	case errors.Is(err, ErrNotFeed):
 		return nil, err
+	case cut != nil:
+		return f, cut
 	}
-	p.body()
-	return p.feed, p.fault()
+	return f, err
 }
 
-// A parser reads one feed.
+// Detect tells what a document is by what stands in it: its Content-Type is
+// wrong too often.
+func Detect(body []byte, contentType string) Format {
+	const enough = 64 << 10
+	body, _ = unzip(body, enough)
+	doc, _ := fetch.Decode(body[:min(len(body), enough)], contentType)
+	p := &parser{s: scanner{doc: doc, broken: -1}, feed: &Feed{}}
+	return p.sniff()
+}
+
+// A parser reads one document.
 type parser struct {
-	s        *scanner
-	names    scope
-	atom     bool
-	rootName string // the root's name as it stands
-	base     string // what relative addresses are relative to
-	own      bool   // base is the feed's own xml:base
-	feed     *Feed
+	s     scanner
+	names scope
+	zone  *time.Location // of dates that name none
+	base  string         // what relative addresses are relative to
+	own   bool           // base is the feed's own xml:base
+	feed  *Feed
+	head  entry // what the feed says of itself
+	item  entry // the one that is being read
+	w     writer
 
-	wrong   string // the first fault
-	wrongAt int
-	over    bool // the root's end was seen
-	vain    int  // bytes read in search of closing tags that don't come
+	period time.Duration // of sy:updatePeriod
+	times  int           // that it changes in it
+
+	rootName string // the root's name as it stands
+	over     bool   // the root's end was seen
+	more     bool   // entries were left out
+	wrong    string // the first fault
+	wrongAt  int
+	vain     int // bytes read in search of closing tags that don't come
 }
 
-// root finds the element that the feed is in. What other programs printed
+// read reads the document by its format.
+func (p *parser) read() error {
+	switch p.feed.Format = p.sniff(); p.feed.Format {
+	case Unknown:
+		if strings.TrimSpace(p.s.doc) == "" {
+			return fmt.Errorf("%w: an empty document", ErrNotFeed)
+		}
+		return ErrNotFeed
+	case HTML:
+		return fmt.Errorf("%w: an HTML page", ErrNotFeed)
+	}
+	switch p.feed.Format {
+	case JSON:
+		p.json()
+	case URLs:
+		p.list()
+	case Telegram:
+		if err := p.telegram(); err != nil {
+			return err
+		}
+	default:
+		p.xml()
+	}
+	return p.fault()
+}
+
+// sniff finds out what the document is. In XML it stops behind the root's tag.
+func (p *parser) sniff() Format {
+	switch {
+	case isJSONFeed(p.s.doc):
+		return JSON
+	case isURLList(p.s.doc):
+		return URLs
+	}
+	p.names.declare(` xmlns:xml="http://www.w3.org/XML/1998/namespace"`)
+	f := p.root()
+	if (f == HTML || f == Unknown) && isTelegram(p.s.doc) {
+		return Telegram
+	}
+	return f
+}
+
+// root finds the element that a feed is in. What other programs printed
 // before it is passed over.
-func (p *parser) root() error {
+func (p *parser) root() Format {
 	const patience = 100
 	for range patience {
 		t := p.s.next()
-		if t.kind == end {
-			break
-		}
-		if t.kind != open {
-			continue
-		}
-		p.names.declare(t.attrs)
-		switch name := p.names.name(t.name, true); name {
-		case "rss", "channel":
-			p.feed.Format = "rss"
-		case "rdf:rdf":
-			p.feed.Format = "rdf"
-		case "feed":
-			p.feed.Format, p.atom = "atom", true
-		case "html", "xhtml:html", "body":
-			return fmt.Errorf("%w: an HTML page", ErrNotFeed)
-		default:
-			continue
-		}
-		p.rootName = t.name
-		p.over = t.closed
-		p.rebase(t.attrs)
-		p.feed.Lang = attribute(t.attrs, "xml:lang")
-		return nil
-	}
-	if strings.TrimSpace(p.s.doc) == "" {
-		return fmt.Errorf("%w: an empty document", ErrNotFeed)
-	}
-	return ErrNotFeed
-}
-
-// body reads what stands in the root.
-func (p *parser) body() {
-	for !p.over && len(p.feed.Items) < MaxItems {
-		t := p.s.next()
 		switch t.kind {
 		case end:
-			return
-		case shut:
-			p.over = t.name == p.rootName
+			return Unknown
 		case open:
 			p.names.declare(t.attrs)
-			p.child(t)
+			if f := rootFormat(p.names.name(t.name), t.attrs); f != Unknown {
+				p.enter(f, t)
+				return f
+			}
 		}
 	}
+	return Unknown
 }
 
-// child reads an element that is not in an item.
-func (p *parser) child(t token) {
-	switch name := p.names.name(t.name, p.atom); name {
-	case "item", "entry":
-		if !t.closed {
-			p.item(t)
-		}
+// rootFormat tells a document's format by its root.
+func rootFormat(name, attrs string) Format {
+	switch name {
+	case "rss":
+		return RSS
 	case "channel":
-		p.rebase(t.attrs)
-	case "title":
-		p.keep(&p.feed.Title, headline(p.capture(t).markup(p.atom)))
-	case "link", "atom:link":
-		p.link(p.capture(t))
-	case "language", "dc:language":
-		p.keep(&p.feed.Lang, line(p.capture(t).text()))
-	case "image", "textinput", "author", "contributor", "generator", "cloud", "items", "skiphours", "skipdays":
-		p.capture(t) // their titles and links are not the feed's
-	}
-}
-
-// keep sets a field of the feed that is not set.
-func (p *parser) keep(field *string, value string) {
-	if *field == "" {
-		*field = value
-	}
-}
-
-// link notes the feed's site.
-func (p *parser) link(e element) {
-	ref := strings.TrimSpace(e.text())
-	if ref == "" {
-		if rel := attribute(e.attrs, "rel"); rel != "" && !strings.EqualFold(rel, "alternate") {
-			return
+		if attribute(attrs, "href") != "" || attribute(attrs, "base") != "" || attribute(attrs, "lastmod") != "" {
+			return CDF
 		}
-		ref = attribute(e.attrs, "href")
+		return RSS
+	case "rdf:rdf":
+		return RDF
+	case "feed", "atom:feed":
+		return Atom
+	case "urlset":
+		return Sitemap
+	case "sitemapindex":
+		return SitemapIndex
+	case "html", "xhtml:html", "body":
+		return HTML
 	}
-	if u, err := fetch.Resolve(p.base, ref); err == nil && ref != "" {
-		p.keep(&p.feed.Link, u)
-		if !p.atom && !p.own {
-			p.base = u // relative links of RSS mean the site, wherever the feed is kept
-		}
-	}
+	return Unknown
 }
 
-// rebase follows an xml:base attribute.
-func (p *parser) rebase(attrs string) {
-	p.base, p.own = rebased(p.base, attrs), p.own || strings.Contains(attrs, "xml:base")
-}
-
-func rebased(base, attrs string) string {
-	if !strings.Contains(attrs, "xml:base") {
-		return base
+// enter notes what the root says.
+func (p *parser) enter(f Format, t token) {
+	p.names.atom = f == Atom
+	p.rootName, p.over = t.name, t.closed
+	p.feed.Version = strings.Clone(strings.TrimSpace(attribute(t.attrs, "version")))
+	p.rebase(t.attrs)
+	p.head.base = p.base
+	p.feed.Lang = language(attribute(t.attrs, "xml:lang"))
+	if f == CDF {
+		p.head.cdf(p, t.attrs)
 	}
-	if u, err := fetch.Resolve(base, attribute(attrs, "xml:base")); err == nil {
-		return u
-	}
-	return base
 }
 
 // note keeps the first fault.
@@ -190,13 +182,20 @@ func (p *parser) note(at int, what string) {
 // fault returns what is wrong with the document, if anything is.
 func (p *parser) fault() error {
 	switch {
+	case p.more:
+		return ErrTooMany
 	case p.wrong != "":
 	case p.s.broken >= 0:
 		p.note(p.s.broken, "the document ends inside a tag or section")
-	case !p.over && len(p.feed.Items) < MaxItems:
+	case !p.over:
 		p.note(len(p.s.doc), "the document ends before </"+p.rootName+">")
 	default:
 		return nil
 	}
 	return &SyntaxError{Line: 1 + strings.Count(p.s.doc[:p.wrongAt], "\n"), What: p.wrong}
+}
+
+// full tells whether no more entries or children may be taken in.
+func (p *parser) full() bool {
+	return len(p.feed.Entries) >= MaxItems || len(p.feed.Children) >= MaxItems
 }

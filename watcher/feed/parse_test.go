@@ -13,10 +13,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestGoldenFeeds reads each feed of testdata/feed, as if it came from
-// feeds.example, and compares what comes out with the golden file beside it.
+// TestGoldenFeeds reads each document of testdata/feeds, as if it came from
+// feeds.example, and compares what comes out with its golden file.
 func TestGoldenFeeds(t *testing.T) {
-	inputs, err := filepath.Glob("../../testdata/feed/*.xml")
+	inputs, err := filepath.Glob("../../testdata/feeds/*.*")
 	if err != nil || len(inputs) == 0 {
 		t.Fatalf("no feeds to test with: %v", err)
 	}
@@ -28,7 +28,7 @@ func TestGoldenFeeds(t *testing.T) {
 		f, err := feed.Parse(body, "text/xml", "https://feeds.example/rss")
 		var out struct {
 			*feed.Feed
-			Error string `json:",omitempty"`
+			Error string `json:"error,omitempty"`
 		}
 		if out.Feed = f; err != nil {
 			out.Error = err.Error()
@@ -37,7 +37,7 @@ func TestGoldenFeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden := strings.TrimSuffix(input, ".xml") + ".json"
+		golden := filepath.Join(filepath.Dir(input), "golden", filepath.Base(input)+".json")
 		if *update {
 			if err := os.WriteFile(golden, append(got, '\n'), 0o644); err != nil {
 				t.Fatal(err)

@@ -2,16 +2,14 @@ package feed_test
 
 import (
 	"fmt"
-	"html"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
-	"time"
+	"text/tabwriter"
 
-	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/feed"
 )
 
@@ -32,155 +30,146 @@ func shared(t testing.TB, name string) string {
 
 var (
 	headerLine = regexp.MustCompile(`(?m)^\s*Header:\s*([\w-]+)\s*:\s*(.*?)\s*$`)
-	expectLine = regexp.MustCompile(`(?m)^\s*Expect:\s*(.*?)\s*$`)
-	assertion  = regexp.MustCompile(`^(?:not bozo and )?(?:bozo and )?entries\[(\d+)\](?:\[['"](\w+)['"]\]|\.(\w+))(?:\[0\]\[['"]value['"]\])? == (.*)$`)
-	dateTuple  = regexp.MustCompile(`^\((\d+), (\d+), (\d+), (\d+), (\d+), (\d+),`)
+	expectLine = regexp.MustCompile(`(?m)Expect:\s*(.*?)\s*$`)
 )
 
-// A suiteFile is one file of feedparser's suite.
+// A suiteFile is one file of feedparser's suite. Its head, a comment, says
+// with which headers a server gives it, and what is expected.
 type suiteFile struct {
-	name, contentType, base, expect string
-	body                            []byte
+	name, group, contentType, base, expect string
+	body                                   []byte
 }
 
-func suite(t testing.TB, folders ...string) []suiteFile {
+// suite reads all files of the suite.
+func suite(t testing.TB) []suiteFile {
 	root := shared(t, "feeds/feedparser")
 	var files []suiteFile
-	for _, folder := range folders {
-		err := filepath.Walk(filepath.Join(root, folder), func(path string, info os.FileInfo, err error) error {
-			if err != nil || info.IsDir() || !strings.HasSuffix(path, ".xml") {
-				return err
-			}
-			body, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			f := suiteFile{name: strings.TrimPrefix(path, root+"/"), body: body, base: "http://127.0.0.1:8097/" + filepath.Base(path)}
-			plain := strings.ReplaceAll(string(body), "\x00", "")
-			for _, m := range headerLine.FindAllStringSubmatch(plain, -1) {
-				switch strings.ToLower(m[1]) {
-				case "content-type":
-					f.contentType = m[2]
-				case "content-location":
-					f.base = m[2]
-				}
-			}
-			if m := expectLine.FindStringSubmatch(plain); m != nil {
-				f.expect = m[1]
-			}
-			files = append(files, f)
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
+	err := filepath.Walk(root, func(path string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() || !slices.Contains([]string{".xml", ".json"}, filepath.Ext(path)) {
+			return err
 		}
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		f := suiteFile{name: filepath.ToSlash(name), body: body, base: "http://127.0.0.1:8097/" + filepath.ToSlash(name)}
+		f.group, _, _ = strings.Cut(f.name, "/")
+		if inner := strings.Split(f.name, "/"); f.group == "wellformed" {
+			f.group = inner[1]
+		}
+		plain := strings.ReplaceAll(string(body), "\x00", "")
+		for _, m := range headerLine.FindAllStringSubmatch(plain, -1) {
+			switch strings.ToLower(m[1]) {
+			case "content-type":
+				f.contentType = m[2]
+			case "content-location":
+				f.base = located(f.base, m[2])
+			}
+		}
+		if m := expectLine.FindStringSubmatch(plain); m != nil {
+			f.expect = m[1]
+		}
+		files = append(files, f)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if len(files) == 0 {
-		t.Fatalf("no files under %s", root)
+	if len(files) < 1000 {
+		t.Fatalf("%d files under %s", len(files), root)
 	}
 	return files
 }
 
-// TestSuiteEncodings measures how many feeds in odd encodings are read.
-func TestSuiteEncodings(t *testing.T) {
-	good, all := 0, suite(t, "encoding")
-	for _, f := range all {
-		if got, err := feed.Parse(f.body, f.contentType, f.base); got != nil {
-			good++
-		} else {
-			t.Logf("%s: %v", f.name, err)
+// overall is the group of all; it stands behind the others.
+const overall = "~ all"
+
+// A tally counts what holds of what is claimed, by group.
+type tally map[string]*[2]int
+
+func (c tally) add(group string, good bool) {
+	for _, g := range []string{group, overall} {
+		if c[g] == nil {
+			c[g] = new([2]int)
 		}
-	}
-	t.Logf("%d of %d read", good, len(all))
-	if good < len(all) {
-		t.Errorf("%d feeds could not be read", len(all)-good)
+		c[g][1]++
+		if good {
+			c[g][0]++
+		}
 	}
 }
 
-// TestSuiteAssertions measures what is said of items against what the suite
-// expects. Markup is compared as the text that it is.
-func TestSuiteAssertions(t *testing.T) {
-	good, all := 0, 0
-	for _, f := range suite(t, "wellformed", "illformed", "entities", "encoding") {
-		m := assertion.FindStringSubmatch(f.expect)
-		if m == nil {
-			continue
-		}
-		field, want := m[2]+m[3], m[4]
-		get := fields[field]
-		if get == nil {
-			continue
-		}
-		want, ok := literal(want)
-		if !ok {
-			continue
-		}
-		all++
-		n, _ := strconv.Atoi(m[1])
+func (c tally) share(group string) (good, all int) {
+	if n := c[group]; n != nil {
+		return n[0], n[1]
+	}
+	return 0, 0
+}
+
+// TestSuite reads every file of feedparser's suite and holds what it expects
+// against what comes out. It prints three measures:
+//
+// News-core assertions are those on what `rasad feed` prints: of a feed title,
+// link, id, summary (which the suite calls subtitle, tagline and description,
+// too), author, published, updated, tags and language; of an entry these, and
+// content, links and enclosures; and the number of entries. An expectation
+// that joins several makes as many assertions. All others are left out: on
+// details beside them (the type, language or base of a text, people's
+// addresses on the web, contributors, rights, info, generator …), on the
+// podcasts' and maps' own elements, on HTTP headers and on "bozo"; and those
+// that want markup without any text, such as an image, which says nothing.
+//
+// Leniently means that text is compared without tags and blanks, entities
+// replaced, as this parser gives plain text where the suite gives cleaned
+// HTML; that an author may be the name alone where the suite wants "name
+// (address)"; that dates are compared as moments; that an address may stand
+// anywhere among the links; and that the content is a summary where there is
+// no other, as the suite has it too.
+//
+// Encoding and illformed count the files of these folders of which a feed
+// came out.
+func TestSuite(t *testing.T) {
+	core, read := tally{}, tally{}
+	for _, f := range suite(t) {
 		got, err := feed.Parse(f.body, f.contentType, f.base)
-		switch {
-		case got == nil || n >= len(got.Items):
-			t.Logf("%s: no entry %d for %s: %v", f.name, n, field, err)
-		case !alike(get(got.Items[n]), want):
-			t.Logf("%s: %s = %q, want %q", f.name, field, get(got.Items[n]), want)
-		default:
-			good++
+		read.add(strings.SplitN(f.name, "/", 2)[0], got != nil)
+		if got == nil {
+			t.Logf("%s: %v", f.name, err)
+			got = &feed.Feed{}
+		}
+		for _, a := range assertions(f.expect) {
+			ok, what := a.holds(got)
+			if core.add(f.group, ok); !ok {
+				t.Logf("%s: %s", f.name, what)
+			}
 		}
 	}
-	share := float64(good) / float64(all)
-	t.Logf("%d of %d assertions hold (%.1f %%)", good, all, 100*share)
-	if share < 0.93 {
-		t.Errorf("%.1f %% of the assertions hold, want 93 or more", 100*share)
+	t.Log("\n" + table(core, "news-core assertions") + table(read, "files read"))
+	if good, all := core.share(overall); all < 800 || float64(good) < 0.95*float64(all) {
+		t.Errorf("%d of %d assertions hold, want 95 %%", good, all)
+	}
+	if good, all := read.share("encoding"); good < all {
+		t.Errorf("%d of %d encodings are read, want all", good, all)
+	}
+	if good, all := read.share("illformed"); good < all-2 {
+		t.Errorf("%d of %d ill-formed feeds are read, want all but 2", good, all)
 	}
 }
 
-var fields = map[string]func(news.Item) string{
-	"title":            func(i news.Item) string { return i.Title },
-	"link":             func(i news.Item) string { return i.URL },
-	"id":               func(i news.Item) string { return i.ID },
-	"guid":             func(i news.Item) string { return i.ID },
-	"summary":          said,
-	"description":      said,
-	"content":          func(i news.Item) string { return i.Content },
-	"author":           func(i news.Item) string { return i.Author },
-	"published_parsed": func(i news.Item) string { return stamp(i.Published) },
-	"date_parsed":      func(i news.Item) string { return stamp(i.Published) },
-	"updated_parsed":   func(i news.Item) string { return stamp(i.Published) },
-}
-
-// said is what the suite calls a summary: the content where there is no other.
-func said(i news.Item) string {
-	if i.Summary == "" {
-		return i.Content
+func table(c tally, title string) string {
+	var s strings.Builder
+	w := tabwriter.NewWriter(&s, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "%s\t\t\t\n", title)
+	groups := make([]string, 0, len(c))
+	for g := range c {
+		groups = append(groups, g)
 	}
-	return i.Summary
-}
-
-func stamp(t time.Time) string { return t.Format("2006-01-02 15:04:05") }
-
-// literal reads the string or the date that an assertion of the suite, a line
-// of Python, compares with.
-func literal(s string) (string, bool) {
-	if m := dateTuple.FindStringSubmatch(s); m != nil {
-		var n [6]int
-		for i := range n {
-			n[i], _ = strconv.Atoi(m[i+1])
-		}
-		return fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02d", n[0], n[1], n[2], n[3], n[4], n[5]), true
+	slices.Sort(groups)
+	for _, g := range groups {
+		good, all := c.share(g)
+		fmt.Fprintf(w, "  %s\t%d\tof %d\t%.1f %%\n", strings.TrimSpace(strings.Trim(g, "~")), good, all, 100*float64(good)/float64(all))
 	}
-	s = strings.TrimPrefix(s, "u")
-	if len(s) < 2 || s[0] != s[len(s)-1] || s[0] != '"' && s[0] != '\'' {
-		return "", false
-	}
-	s = strings.ReplaceAll(s[1:len(s)-1], `\'`, `'`)
-	out, err := strconv.Unquote(`"` + strings.ReplaceAll(strings.ReplaceAll(s, `\"`, `"`), `"`, `\"`) + `"`)
-	return out, err == nil
-}
-
-var anyTag = regexp.MustCompile(`<[^>]*>`)
-
-// alike compares plain text with markup, without blanks.
-func alike(got, markup string) bool {
-	flat := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	return flat(got) == flat(html.UnescapeString(anyTag.ReplaceAllString(markup, " "))) || flat(got) == flat(markup)
+	w.Flush()
+	return s.String()
 }

@@ -40,9 +40,8 @@ type scanner struct {
 	// not be looked for again.
 	unclosed   []string // names of which no closing tag follows
 	undeclared bool     // no declaration that begins from here on ends
+	uncomment  bool     // no comment does
 }
-
-func newScanner(doc string) *scanner { return &scanner{doc: doc, broken: -1} }
 
 // next returns the next token.
 func (s *scanner) next() token {
@@ -55,9 +54,11 @@ func (s *scanner) next() token {
 		case strings.HasPrefix(rest, "<![CDATA["):
 			return s.cdata()
 		case strings.HasPrefix(rest, "<!--"):
-			s.skip("-->", 4)
+			s.comment()
 		case strings.HasPrefix(rest, "<?"):
-			s.skip(">", 2)
+			if !s.skip(">", len("<?")) {
+				s.cut(s.pos)
+			}
 		case strings.HasPrefix(rest, "<!"):
 			s.declaration()
 		default:
@@ -115,14 +116,27 @@ func (s *scanner) cdata() token {
 	return token{kind: cdata, data: data, from: from, to: s.pos}
 }
 
-// skip passes over a piece that ends with a terminator, which stands not
-// before the first n bytes.
-func (s *scanner) skip(terminator string, n int) {
-	if i := strings.Index(s.doc[min(s.pos+n, len(s.doc)):], terminator); i >= 0 {
-		s.pos += n + i + len(terminator)
+// comment passes over <!-- … -->. One that has no end ends with its first tag,
+// so that the document is not lost with it.
+func (s *scanner) comment() {
+	if !s.uncomment && s.skip("-->", len("<!--")) {
 		return
 	}
-	s.cut(s.pos)
+	s.uncomment = true
+	if !s.skip(">", len("<!--")) {
+		s.cut(s.pos)
+	}
+}
+
+// skip passes over a piece that ends with a terminator, which stands not
+// before the first n bytes. It is false if there is none.
+func (s *scanner) skip(terminator string, n int) bool {
+	i := strings.Index(s.doc[min(s.pos+n, len(s.doc)):], terminator)
+	if i < 0 {
+		return false
+	}
+	s.pos += n + i + len(terminator)
+	return true
 }
 
 // cut notes that what begins at from has no end, and ends the document.

@@ -17,15 +17,30 @@ func (t *trip) document(answer *http.Response, body io.Reader) ([]byte, error) {
 	if media(answer.Header.Get("Content-Type")) {
 		return nil, fmt.Errorf("%w: %s", ErrNotText, clip(answer.Header.Get("Content-Type")))
 	}
-	raw, err := readAll(body, answer.ContentLength, t.max)
-	if err != nil {
+	length := answer.ContentLength
+	if t.cut {
+		length = min(length, t.max)
+	}
+	raw, err := readAll(body, length, t.max)
+	if err = t.forgive(err); err != nil {
 		return nil, err
 	}
-	return t.client.unpacker.unpack(raw, answer.Header["Content-Encoding"], t.max)
+	text, err := t.client.unpacker.unpack(raw, answer.Header["Content-Encoding"], t.max)
+	return text, t.forgive(err)
+}
+
+// forgive returns the error, unless it is that of a document which is too
+// large and which is to be cut.
+func (t *trip) forgive(err error) error {
+	if t.cut && errors.Is(err, ErrTooLarge) {
+		return nil
+	}
+	return err
 }
 
 // readAll reads a body of at most limit bytes. Length is what it is said to
-// be, -1 if nothing is said.
+// be, -1 if nothing is said. Of a larger one, it returns the beginning beside
+// the error, unless it was said to be so large.
 func readAll(r io.Reader, length, limit int64) ([]byte, error) {
 	if length > limit {
 		return nil, fmt.Errorf("%w: %d bytes, more than %d", ErrTooLarge, length, limit)
@@ -37,7 +52,7 @@ func readAll(r io.Reader, length, limit int64) ([]byte, error) {
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
 	switch {
 	case n > limit:
-		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+		return buf.Bytes()[:limit], fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, fmt.Errorf("%w after %d bytes: %w", ErrTruncated, n, err)
 	case err != nil:

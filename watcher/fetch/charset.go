@@ -59,6 +59,7 @@ type guess struct {
 // read in another of these encodings under 30 %.
 var guesses = []guess{
 	newGuess("windows-1256", charmap.Windows1256, "ایيرندمهوتبلس"),
+	newGuess("iso-8859-6", charmap.ISO8859_6, "ايرندمهوتبلس"),
 	newGuess("windows-1251", charmap.Windows1251, "оеаинтсрвлкмд"),
 	newGuess("koi8-r", charmap.KOI8R, "оеаинтсрвлкмд"),
 }

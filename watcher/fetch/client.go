@@ -21,6 +21,10 @@ type Config struct {
 	// address as CheckProxy wants it. Empty means none.
 	Proxy string
 
+	// Secret returns what ${NAME} stands for in the address of a proxy, such
+	// as os.LookupEnv. Nil means that there are no secrets.
+	Secret func(name string) (string, bool)
+
 	// Resolver looks names up. Nil means the system's.
 	Resolver *net.Resolver
 
@@ -43,6 +47,14 @@ type Config struct {
 	// may be under way at once. Zero means 6.
 	PublisherConns int
 
+	// IdleConns is beyond how many connections, to all hosts, those are hung
+	// up that have been quiet longest. Zero means 2048.
+	IdleConns int
+
+	// IdleLife is how long a connection is kept that is not in use. Zero means
+	// 6 minutes, which is longer than the usual interval of polls.
+	IdleLife time.Duration
+
 	// HostPatience is after how long a request that is still under way makes
 	// room for another, up to 8 at one host or HostConns if that is more; so
 	// with a publisher. Zero means 2 s.
@@ -55,6 +67,7 @@ const defaultAgent = "rasad/1.0 (+https://github.com/rasadnews/rasad)"
 type Client struct {
 	config   Config
 	gates    *gates
+	lines    *lines
 	unpacker unpacker
 
 	mu     sync.Mutex
@@ -73,11 +86,14 @@ func New(c Config) *Client {
 	c.HostDelay = max(or(c.HostDelay, time.Second), 0)
 	c.HostConns = or(c.HostConns, 2)
 	c.PublisherConns = or(c.PublisherConns, 6)
+	c.IdleConns = or(c.IdleConns, 2048)
+	c.IdleLife = or(c.IdleLife, 6*time.Minute)
 	c.HostPatience = or(c.HostPatience, 2*time.Second)
 	c.Resolver = or(c.Resolver, net.DefaultResolver)
 	return &Client{
 		config: c,
 		gates:  newGates(c),
+		lines:  newLines(c),
 		routes: make(map[string]*route),
 	}
 }

@@ -30,7 +30,8 @@ type unpacker struct{ gzips, zstds sync.Pool }
 
 // unpack undoes the codings of a body, in the order in which they were
 // applied, and then a gzip that no header tells of, as files ending in .gz
-// are. The result is at most limit bytes long.
+// are. The result is at most limit bytes long; what is longer is an error, and
+// its beginning is returned beside it.
 func (p *unpacker) unpack(body []byte, header []string, limit int64) ([]byte, error) {
 	codings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 	if len(codings) > maxCodings {
@@ -39,7 +40,7 @@ func (p *unpacker) unpack(body []byte, header []string, limit int64) ([]byte, er
 	for i := len(codings) - 1; i >= 0 && len(body) > 0; i-- {
 		var err error
 		if body, err = p.undo(codings[i], body, limit); err != nil {
-			return nil, err
+			return body, err
 		}
 	}
 	if isGzip(body) {
@@ -101,7 +102,7 @@ func (p *unpacker) gunzip(body []byte, limit int64) ([]byte, error) {
 		z.Multistream(false)
 		var err error
 		if out, err = drain(out, z, limit); err != nil {
-			return nil, err
+			return out, err
 		}
 		if !isGzip(body[len(body)-in.Len():]) {
 			return out, nil
@@ -148,7 +149,7 @@ func drain(out []byte, r io.Reader, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(buf.Len()) > limit {
-		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+		return buf.Bytes()[:limit], fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
 	return buf.Bytes(), nil
 }

@@ -77,13 +77,14 @@ func choose(body []byte, contentType string) (encoding.Encoding, string) {
 	for _, label := range []string{headerLabel(contentType), innerLabel(body)} {
 		enc, name := charset.Lookup(label)
 		switch {
-		case enc == nil || strings.HasPrefix(name, "utf-16"): // the mark of UTF-16 was looked for above
+		case enc == nil, name == "replacement", strings.HasPrefix(name, "utf-16"): // the mark of UTF-16 was looked for above
 		case name == "utf-8":
 			if valid || mostlyUTF8(body) {
 				return nil, name
 			}
-		case name == "windows-1252":
-			// What servers declare without looking: the letters know better.
+		case name == "windows-1252", name == "iso-8859-6":
+			// What servers declare without looking, and what is taken for
+			// windows-1256: the letters know better.
 			if g, ok := looksLike(body); ok {
 				return g.encoding, g.name
 			}

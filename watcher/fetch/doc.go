@@ -16,12 +16,19 @@
 //	coding.go     undoing gzip, deflate, br and zstd
 //	errors.go     what a request can fail with, named
 //	fault.go      which of these names an error of the network has
+//	wall.go       what stands before a document: challenges, consent, logins
+//	robots.go     what robots.txt files forbid
 //	gate.go       the turns of hosts and publishers
 //	address.go    which addresses may be dialled
-//	proxy.go      the ways to a server: straight, or through a proxy
+//	route.go      the ways to a server, and the transport of each
+//	proxy.go      the ways that lead through a proxy
+//	socks.go      how a SOCKS proxy is spoken to
+//	line.go       how many connections are kept
 //	decode.go     Decode: bytes in any encoding → UTF-8
 //	charset.go    what a document declares, and what its bytes look like
+//	url.go        Resolve: an address as browsers read it
 //	canonical.go  Canonical: one spelling for one address
+//	twin.go       TwinKey: one key for a page, its AMP and its mobile twin
 //
 // Proxies named in the environment are not used.
 package fetch

@@ -33,6 +33,11 @@ var (
 	// ErrProxy means that the proxy could not be used, which says nothing
 	// about the document.
 	ErrProxy = errors.New("proxy can't be used")
+
+	// ErrRobotsUnknown means that the host's robots.txt can't be reached, so
+	// that nothing may be fetched there for now (RFC 9309, 2.3.1.4). It wraps
+	// why.
+	ErrRobotsUnknown = errors.New("robots.txt can't be read")
 )
 
 var (

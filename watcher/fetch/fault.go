@@ -21,11 +21,15 @@ func named(outer, limited context.Context, err error) error {
 		op      *net.OpError
 		dns     *net.DNSError
 		timeout net.Error
+		status  *StatusError
+		stream  streamError
 		body    = errors.Is(err, errBody)
 	)
 	switch cause := context.Cause(limited); {
 	case outer.Err() != nil:
 		return outer.Err()
+	case errors.As(err, &status):
+		return err
 	case cause == errIdle:
 		return fmt.Errorf("%w: %w", ErrTimeout, cause)
 	case cause != nil && body:
@@ -45,17 +49,28 @@ func named(outer, limited context.Context, err error) error {
 		return fmt.Errorf("%w: %w", ErrUnreachable, err)
 	case isTLS(err):
 		return fmt.Errorf("%w: %w", ErrTLS, err)
-	case errors.As(err, &op), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.As(err, &op), errors.As(err, &stream), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: %w", ErrTruncated, err)
 	}
 	return fmt.Errorf("%w: %w", ErrProtocol, err)
 }
 
+// A streamError has the fields of the error by which net/http says that a
+// server of HTTP/2 broke off an answer. It has no name there, and lets itself
+// be read into any that looks like it.
+type streamError struct {
+	StreamID uint32
+	Code     uint32
+	Cause    error
+}
+
+// Error makes it a target of errors.As.
+func (e streamError) Error() string {
+	return fmt.Sprintf("stream %d broken off: code %d", e.StreamID, e.Code)
+}
+
 // ours tells whether an error has its name already.
 func ours(err error) bool {
-	if status := (*StatusError)(nil); errors.As(err, &status) {
-		return true
-	}
 	for _, e := range []error{
 		ErrForbiddenAddress, ErrRedirects, ErrBadURL, ErrTooLarge, ErrNotText, ErrEncoding, ErrTruncated, ErrRobots, ErrProxy, ErrUnreachable,
 	} {
@@ -71,8 +86,9 @@ func isTLS(err error) bool {
 	var (
 		record tls.RecordHeaderError
 		cert   *tls.CertificateVerificationError
-		alert  tls.AlertError
 		host   x509.HostnameError
+		alert  *net.OpError // as crypto/tls wraps those of either side
 	)
-	return errors.As(err, &record) || errors.As(err, &cert) || errors.As(err, &alert) || errors.As(err, &host)
+	return errors.As(err, &record) || errors.As(err, &cert) || errors.As(err, &host) ||
+		errors.As(err, &alert) && (alert.Op == "remote error" || alert.Op == "local error")
 }

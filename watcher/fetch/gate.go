@@ -43,6 +43,9 @@ func newGates(c Config) *gates {
 	}
 }
 
+// atOnce is the delay of a request that is not to wait.
+const atOnce = -1
+
 // A turn is what a request holds while it is under way.
 type turn struct {
 	gates  *gates
@@ -53,9 +56,12 @@ type turn struct {
 	long   *time.Timer
 }
 
-// enter waits for a turn at host, and of publisher if there is one. The
-// returned function ends it and must be called once, unless there is an error.
-func (g *gates) enter(ctx context.Context, host, publisher string) (leave func(), err error) {
+// enter waits for a turn at host, and of publisher if there is one. Delay is
+// what the host asks for until its next, if that is longer than usual; atOnce
+// is for one that neither waits for its start nor has the next one wait. The
+// returned function ends the turn and must be called once, unless there is an
+// error.
+func (g *gates) enter(ctx context.Context, host, publisher string, delay time.Duration) (leave func(), err error) {
 	t := &turn{gates: g, joined: g.join(host, publisher)}
 	for _, h := range t.joined {
 		if !t.take(ctx, h) {
@@ -63,7 +69,11 @@ func (g *gates) enter(ctx context.Context, host, publisher string) (leave func()
 			return nil, ctx.Err()
 		}
 	}
-	if wait := g.reserve(t.joined[0]); wait > 0 {
+	wait := time.Duration(0)
+	if delay != atOnce {
+		wait = g.reserve(t.joined[0], delay)
+	}
+	if wait > 0 {
 		timer := time.NewTimer(wait)
 		defer timer.Stop()
 		select {
@@ -158,7 +168,7 @@ func (g *gates) part(joined []*gate) {
 }
 
 // reserve takes the next start at h and returns how long it is until then.
-func (g *gates) reserve(h *gate) time.Duration {
+func (g *gates) reserve(h *gate, delay time.Duration) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
@@ -166,6 +176,6 @@ func (g *gates) reserve(h *gate) time.Duration {
 	if start.Before(now) {
 		start = now
 	}
-	h.next = start.Add(g.delay)
+	h.next = start.Add(max(g.delay, delay))
 	return start.Sub(now)
 }

@@ -12,7 +12,18 @@ const (
 	maxRetry = 24 * time.Hour       // the longest Retry-After that is believed
 	maxFresh = 365 * 24 * time.Hour // the longest freshness (RFC 9111, 1.2.2, allows so much)
 	maxLinks = 16                   // hubs of one answer
+
+	maxValidator = 1 << 10 // bytes
 )
+
+// validator returns a validator, or nothing if it is longer than any honest one:
+// it is kept with its source, and sent with each request.
+func validator(v string) string {
+	if len(v) > maxValidator {
+		return ""
+	}
+	return v
+}
 
 // retryAfter reads the header of that name: seconds or a date (RFC 9110,
 // 10.2.3).
@@ -106,9 +117,15 @@ func cutLink(line string) (target, params, rest string) {
 	return target, line, ""
 }
 
-// linkRel returns the relations among a link's parameters.
+// linkRel returns the relations among a link's parameters. A semicolon inside
+// quotation marks parts none.
 func linkRel(params string) string {
-	for p := range strings.SplitSeq(params, ";") {
+	quoted := false
+	parts := func(r rune) bool {
+		quoted = quoted != (r == '"')
+		return r == ';' && !quoted
+	}
+	for _, p := range strings.FieldsFunc(params, parts) {
 		name, value, _ := strings.Cut(p, "=")
 		if strings.EqualFold(strings.TrimSpace(name), "rel") {
 			return strings.Trim(strings.TrimSpace(value), `"`)

@@ -7,80 +7,9 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
-	"time"
-
-	"golang.org/x/net/proxy"
 )
-
-// A route is a way to the servers: straight, or through a proxy.
-type route struct {
-	transport *http.Transport
-
-	// target judges the host of a URL before it is asked for, where the
-	// dialer sees the proxy alone. Nil means that the dialer judges.
-	target func(context.Context, string) error
-}
-
-// check refuses a URL whose host is not public, as far as that can be told
-// before it is dialled.
-func (r *route) check(ctx context.Context, u *url.URL) error {
-	if r.target == nil {
-		return nil
-	}
-	return r.target(ctx, u.Hostname())
-}
-
-// direct is the proxy that is none.
-const direct = "direct"
-
-// route returns the way through a proxy. The addresses of proxies come from
-// the operator, so that there are few.
-func (c *Client) route(through string) (*route, error) {
-	through = or(through, c.config.Proxy)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if r := c.routes[through]; r != nil {
-		return r, nil
-	}
-	r := &route{transport: c.transport()}
-	if through != "" && through != direct {
-		p, err := parseProxy(through)
-		if err != nil {
-			return nil, err
-		}
-		if err := c.divert(r, p); err != nil {
-			return nil, err
-		}
-	}
-	c.routes[through] = r
-	return r, nil
-}
-
-// transport returns a transport that goes straight to public addresses. An
-// idle connection should cost little, as there are thousands: answers are
-// read in one gulp into the document anyway, so that small buffers serve.
-func (c *Client) transport() *http.Transport {
-	dialer := c.dialer()
-	dialer.ControlContext = guard(c.config.AllowNetworks)
-	return &http.Transport{
-		DialContext:            dialer.DialContext,
-		ForceAttemptHTTP2:      true,
-		DisableCompression:     true, // unpack does it, and counts
-		TLSHandshakeTimeout:    c.config.TLSTimeout,
-		ResponseHeaderTimeout:  c.config.HeaderTimeout,
-		MaxResponseHeaderBytes: 256 << 10,
-		MaxIdleConnsPerHost:    c.config.HostConns,
-		MaxIdleConns:           4096,
-		IdleConnTimeout:        6 * time.Minute, // longer than the usual interval of polls
-		ReadBufferSize:         2 << 10,
-		WriteBufferSize:        1 << 10,
-	}
-}
-
-func (c *Client) dialer() *net.Dialer {
-	return &net.Dialer{Timeout: c.config.ConnectTimeout, Resolver: c.config.Resolver, KeepAlive: 2 * time.Minute}
-}
 
 // CheckProxy tells whether an address names a proxy that can be used:
 //
@@ -97,13 +26,23 @@ func (c *Client) dialer() *net.Dialer {
 // an address here that is not public; with socks5h, and where no address is
 // found here, only if it can be seen by the name. Behind a name server that
 // lies about hosts, as a filter does, that makes socks5h the one to use.
-func CheckProxy(address string) error {
-	_, err := parseProxy(address)
+//
+// So that passwords need not stand where addresses do, ${NAME} stands for a
+// secret of that name, which may also be a whole address. Secret returns it,
+// as os.LookupEnv does.
+func CheckProxy(address string, secret func(name string) (string, bool)) error {
+	_, err := parseProxy(address, secret)
 	return err
 }
 
-func parseProxy(raw string) (*url.URL, error) {
-	u, err := url.Parse(raw)
+var secretName = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+
+func parseProxy(raw string, secret func(string) (string, bool)) (*url.URL, error) {
+	full, err := reveal(raw, secret)
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(full)
 	if err != nil || u.Hostname() == "" || u.Port() == "" {
 		return nil, fmt.Errorf("%w: %q is not like http://host:port or socks5://user:password@host:port", ErrProxy, clip(raw))
 	}
@@ -114,8 +53,28 @@ func parseProxy(raw string) (*url.URL, error) {
 	return nil, fmt.Errorf("%w: %q is not http, https, socks5 or socks5h", ErrProxy, clip(raw))
 }
 
+// reveal puts secrets in the place of their names: as they are if they are all
+// of the address, else escaped.
+func reveal(raw string, secret func(string) (string, bool)) (full string, err error) {
+	full = secretName.ReplaceAllStringFunc(raw, func(place string) string {
+		name := secretName.FindStringSubmatch(place)[1]
+		value, ok := "", false
+		if secret != nil {
+			value, ok = secret(name)
+		}
+		switch {
+		case !ok:
+			err = fmt.Errorf("%w: there is no secret %s", ErrProxy, name)
+		case place != raw:
+			value = strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
+		}
+		return value
+	})
+	return full, err
+}
+
 // divert has a route go through a proxy.
-func (c *Client) divert(r *route, p *url.URL) error {
+func (c *Client) divert(r *route, p *url.URL) {
 	dialer := c.dialer() // unguarded: it dials the proxy, which the operator chose
 	if p.Scheme == "http" || p.Scheme == "https" {
 		r.transport.DialContext = dialer.DialContext
@@ -127,16 +86,13 @@ func (c *Client) divert(r *route, p *url.URL) error {
 			return fmt.Errorf("%w: it answers %s", ErrProxy, answer.Status)
 		}
 		r.target = c.judge
-		return nil
-	}
-	socks, err := proxy.SOCKS5("tcp", p.Host, socksAuth(p), proxyDialer{dialer})
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrProxy, err)
+		return
 	}
 	names := p.Scheme == "socks5h"
 	if names {
 		r.target = func(_ context.Context, host string) error { return c.judgeName(host) }
 	}
+	dial := socks(p, dialer)
 	r.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, c.config.ConnectTimeout)
 		defer cancel()
@@ -146,33 +102,8 @@ func (c *Client) divert(r *route, p *url.URL) error {
 				return nil, err
 			}
 		}
-		conn, err := socks.(proxy.ContextDialer).DialContext(ctx, network, address)
-		if err != nil && !ours(err) && ctx.Err() == nil {
-			err = fmt.Errorf("%w through the proxy: %w", ErrUnreachable, err)
-		}
-		return conn, err
+		return dial(ctx, network, address)
 	}
-	return nil
-}
-
-func socksAuth(p *url.URL) *proxy.Auth {
-	if p.User == nil {
-		return nil
-	}
-	password, _ := p.User.Password()
-	return &proxy.Auth{User: p.User.Username(), Password: password}
-}
-
-// A proxyDialer connects to a proxy.
-type proxyDialer struct{ *net.Dialer }
-
-// DialContext blames the proxy if it can't be reached.
-func (d proxyDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := d.Dialer.DialContext(ctx, network, address)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProxy, err)
-	}
-	return conn, nil
 }
 
 // pin looks up a host:port here and returns an address of it that is public.

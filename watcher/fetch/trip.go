@@ -7,11 +7,14 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/rasadnews/rasad/watcher/robots"
 )
 
 const maxRedirects = 10
@@ -23,10 +26,13 @@ type trip struct {
 	method string
 	form   string
 	max    int64 // bytes of the document
+	cut    bool  // a longer one is cut off there, and is no error
+	prompt bool  // the host's pause between two requests does not count
 
 	route *route
 	home  *url.URL      // where it set out: the origin that its password is for
 	left  time.Duration // to live
+	line  *line         // that the last request took
 
 	hops    int
 	passed  map[string]bool // addresses, with the cookies that they were asked with
@@ -46,13 +52,24 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 	}
 	t.home, t.left = u, t.client.config.Timeout
 	for {
-		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher)
+		rules, err := t.rules(ctx, u)
+		if err != nil {
+			return nil, err
+		}
+		if err := obey(rules, u); err != nil {
+			return nil, err
+		}
+		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher, t.pause(rules))
 		if err != nil {
 			return nil, err
 		}
 		began := time.Now()
-		res, next, err := t.visit(ctx, u)
+		t.line = nil
+		res, next, err := t.visit(ctx, u, rules)
 		leave()
+		if errors.Is(err, ErrTimeout) {
+			t.line.suspect(began)
+		}
 		if err != nil || res != nil {
 			return res, err
 		}
@@ -62,8 +79,9 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 }
 
 // visit follows u as long as its redirects stay at its host, which costs that
-// host one turn. It returns a response, or where at another host to go on.
-func (t *trip) visit(ctx context.Context, u *url.URL) (*Response, *url.URL, error) {
+// host one turn. It returns a response, or where at another host, or under
+// other rules, to go on.
+func (t *trip) visit(ctx context.Context, u *url.URL, rules *robots.Rules) (*Response, *url.URL, error) {
 	limited, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	end := time.AfterFunc(t.left, func() { cancel(errTotal) })
@@ -75,8 +93,11 @@ func (t *trip) visit(ctx context.Context, u *url.URL) (*Response, *url.URL, erro
 			return nil, nil, named(ctx, limited, err)
 		case res != nil:
 			return res, nil, nil
-		case next.Host != u.Host:
+		case next.Host != u.Host, t.ObeyRobots && next.Scheme != u.Scheme:
 			return nil, next, nil
+		}
+		if err := obey(rules, next); err != nil {
+			return nil, nil, err
 		}
 		u = next
 	}
@@ -105,9 +126,18 @@ func (t *trip) once(ctx context.Context, cancel context.CancelCauseFunc, u *url.
 	case s < 200 || s > 299:
 		return nil, nil, t.refusal(answer, body)
 	}
+	if wall := or(wallOfHead(answer), wallOnTheWay(t.home, u)); wall != "" {
+		rinse(body)
+		return nil, nil, t.status(answer, wall)
+	}
 	res := t.response(answer, u)
-	res.Body, err = t.document(answer, body)
-	return res, nil, err
+	if res.Body, err = t.document(answer, body); err != nil {
+		return nil, nil, err
+	}
+	if wall := wallOfText(res.Body, false); wall != "" {
+		return nil, nil, t.status(answer, wall)
+	}
+	return res, nil, nil
 }
 
 // request returns what to send to u.
@@ -139,7 +169,9 @@ func (t *trip) request(ctx context.Context, u *url.URL) *http.Request {
 			r.AddCookie(c)
 		}
 	}
-	return r.WithContext(ctx)
+	return r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(i httptrace.GotConnInfo) { t.line = lineOf(i.Conn) },
+	}))
 }
 
 // response returns what the head of an answer says.
@@ -149,7 +181,7 @@ func (t *trip) response(answer *http.Response, u *url.URL) *Response {
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
 	res := &Response{
 		Status: answer.StatusCode, URL: bare.String(), ContentType: h.Get("Content-Type"),
-		ETag: h.Get("ETag"), LastModified: h.Get("Last-Modified"), NotModified: answer.StatusCode == http.StatusNotModified,
+		ETag: validator(h.Get("ETag")), LastModified: validator(h.Get("Last-Modified")), NotModified: answer.StatusCode == http.StatusNotModified,
 		MaxAge: freshness(h),
 	}
 	res.Hubs, res.Self = webSub(h, &bare)
@@ -173,7 +205,7 @@ func (t *trip) redirect(from *url.URL, answer *http.Response) (*url.URL, error) 
 	wait := retryAfter(answer.Header)
 	switch {
 	case t.method == http.MethodPost && answer.StatusCode != 307 && answer.StatusCode != 308, wait > 0:
-		return nil, &StatusError{Status: answer.StatusCode, RetryAfter: wait}
+		return nil, t.status(answer, "")
 	}
 	next.User = nil // what a redirect says is nobody's password
 	if next.Fragment == "" {
@@ -227,15 +259,21 @@ func (t *trip) count(u *url.URL) error {
 
 // refusal returns the error that an answer other than a document is.
 func (t *trip) refusal(answer *http.Response, body io.Reader) error {
-	rinse(body)
 	if answer.StatusCode == http.StatusProxyAuthRequired {
+		rinse(body)
 		return fmt.Errorf("%w: it wants other credentials", ErrProxy)
 	}
-	e := &StatusError{Status: answer.StatusCode, RetryAfter: retryAfter(answer.Header)}
-	if strings.EqualFold(answer.Header.Get("Cf-Mitigated"), "challenge") {
-		e.Wall = "Cloudflare challenge"
+	short := &trip{client: t.client, max: wallBytes, cut: true}
+	page, err := short.document(answer, body)
+	if err != nil {
+		page = nil // it is refused, and why is a guess anyway
 	}
-	return e
+	return t.status(answer, or(wallOfHead(answer), wallOfText(page, true)))
+}
+
+// status returns the error of an answer behind which stands a wall, or none.
+func (t *trip) status(answer *http.Response, wall string) error {
+	return &StatusError{Status: answer.StatusCode, RetryAfter: retryAfter(answer.Header), Wall: wall}
 }
 
 // rinse reads what is left of a short body, so that its connection can be

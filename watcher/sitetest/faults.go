@@ -4,18 +4,22 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strings"
 )
 
-// faults are the pages and feeds that misbehave, by their name under
-// /faults/.
-var faults = map[string]struct {
+// A fault is a page or feed that misbehaves.
+type fault struct {
 	about string
 	serve func(s *Site, w http.ResponseWriter, r *http.Request)
-}{
+}
+
+// faults are the pages and feeds that misbehave, by their name under
+// /faults/. Those of wireFaults stand there too.
+var faults = map[string]fault{
 	"500":       {"an error of the server", serve500},
 	"slow":      {"a page that comes after Config.Slow", serveSlow},
 	"endless":   {"a page that never ends", serveEndless},
@@ -30,23 +34,22 @@ var faults = map[string]struct {
 }
 
 func (s *Site) serveFault(w http.ResponseWriter, r *http.Request, name string) {
-	if fault, ok := faults[name]; ok {
-		fault.serve(s, w, r)
-		return
+	for _, list := range []map[string]fault{faults, wireFaults} {
+		if fault, ok := list[name]; ok {
+			fault.serve(s, w, r)
+			return
+		}
 	}
 	if name != "" {
 		http.NotFound(w, r)
 		return
 	}
-	var names []string
-	for name := range faults {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	all := maps.Clone(faults)
+	maps.Copy(all, wireFaults)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprint(w, "<!doctype html><title>Faults</title><h1>Faults</h1><ul>")
-	for _, name := range names {
-		fmt.Fprintf(w, "<li><a href=\"/faults/%s\">%s</a>: %s\n", name, name, html.EscapeString(faults[name].about))
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(w, "<li><a href=\"/faults/%s\">%s</a>: %s\n", name, name, html.EscapeString(all[name].about))
 	}
 	fmt.Fprint(w, "</ul>")
 }
@@ -85,8 +88,10 @@ func serveJunk(_ *Site, w http.ResponseWriter, _ *http.Request) {
 
 func serveEmpty(_ *Site, w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
-	fmt.Fprint(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Silence</title><link>/</link><description/></channel></rss>`)
+	fmt.Fprint(w, emptyFeed)
 }
+
+const emptyFeed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Silence</title><link>/</link><description/></channel></rss>`
 
 func serveNothing(_ *Site, w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html")

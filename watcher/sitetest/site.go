@@ -19,6 +19,8 @@
 //	page.go      Content and Fill: a text in an outlet's page template
 //	feed.go      RSS and Atom
 //	faults.go    what stands under /faults/
+//	wire.go      of that, what goes wrong in HTTP itself
+//	hosts.go     Hosts: the outlets at many virtual hosts; Resolver finds them
 //	scraped.go   ParseScraped: a text as a scraper left it → Content
 package sitetest
 

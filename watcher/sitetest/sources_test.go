@@ -48,7 +48,7 @@ func items(source news.Source, body []byte, contentType string) ([]news.Item, er
 	if f == nil {
 		return nil, err
 	}
-	return f.Items, err
+	return f.Items(), err
 }
 
 func TestFrontPagesAreNoArticles(t *testing.T) {

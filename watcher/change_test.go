@@ -1,0 +1,132 @@
+package watcher_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/watcher"
+)
+
+// An entry is an item of a feed as a test writes it.
+func entry(guid, path, title, text string) string {
+	s := "<item><title>" + title + "</title>"
+	if guid != "" {
+		s += `<guid isPermaLink="false">` + guid + "</guid>"
+	}
+	if path != "" {
+		s += "<link>http://news.example/" + path + "</link>"
+	}
+	return s + "<description>" + text + "</description></item>"
+}
+
+// TestWhatIsTheSameItem plays documents of one source, one after the other,
+// and holds which items in each are news.
+func TestWhatIsTheSameItem(t *testing.T) {
+	type documents [][]string
+	many := func(guid, path, title string, from, to int) (items []string) {
+		for i := from; i < to; i++ {
+			items = append(items, entry(fill(guid, i), fill(path, i), fill(title, i), fill("Text %d", i)))
+		}
+		return items
+	}
+	join := slices.Concat[[]string]
+	for _, c := range []struct {
+		name  string
+		docs  documents // the first is the baseline
+		want  []int     // news of each of the others
+		edits int64
+	}{
+		{"a new item", documents{many("g%d", "%d", "Title %d", 0, 3), many("g%d", "%d", "Title %d", 0, 4)}, []int{1}, 0},
+		{"an edited title, an edited text", documents{
+			{entry("g1", "1", "Title", "Text"), entry("g2", "2", "Other", "Text")},
+			{entry("g1", "1", "Title, edited", "Text"), entry("g2", "2", "Other", "Text")},
+			{entry("g1", "1", "Title, edited", "Text, edited"), entry("g2", "2", "Other", "Text")},
+		}, []int{0, 0}, 2},
+		{"an item that moves, and one that moves with another headline", documents{
+			many("g%d", "%d", "Title %d", 0, 5),
+			join(many("g%d", "%d", "Title %d", 0, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
+			join(many("g%d", "renamed-%d", "Another headline %d", 0, 1), many("g%d", "%d", "Title %d", 1, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
+		}, []int{0, 0}, 1},
+		{"a guid for all", documents{many("same", "%d", "Title %d", 0, 3), many("same", "%d", "Title %d", 0, 5)}, []int{2}, 0},
+		{"one item, which is replaced, with one guid", documents{
+			{entry("same", "1", "Title", "Text")}, {entry("same", "2", "Other", "Other")}, {entry("same", "3", "Third", "Third")},
+		}, []int{1, 1}, 0},
+		{"guids that number the places", documents{
+			many("%d", "a-%d", "Title %d", 0, 4),
+			join(many("0", "new-%d", "New %d", 0, 1), shifted(many, 3)),
+		}, []int{1}, 0},
+		{"guids that change at every fetch", documents{
+			many("a%d", "%d", "Title %d", 0, 4), many("b%d", "%d", "Title %d", 0, 4), many("c%d", "%d", "Title %d", 0, 5), many("d%d", "%d", "Title %d", 0, 5),
+		}, []int{0, 1, 0}, 0},
+		{"guids and addresses that change at every fetch", documents{
+			many("a%d", "%d?session=a", "Title %d", 0, 6), many("b%d", "%d?session=b", "Title %d", 0, 6),
+			many("c%d", "%d?session=c", "Title %d", 0, 7), many("d%d", "%d?session=d", "Title %d", 0, 7),
+		}, []int{0, 1, 0}, 0},
+		{"no guids and no addresses", documents{
+			many("", "", "Title %d", 0, 3), many("", "", "Title %d", 0, 4), many("", "", "Title %d", 0, 4),
+		}, []int{1, 0}, 0},
+		{"AMP and mobile twins", documents{
+			many("", "news/%d", "Title %d", 0, 2), many("", "news/%d/amp/", "Title %d", 0, 2), many("", "m/news/%d?utm_source=rss", "Title %d", 0, 3),
+		}, []int{0, 1}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := &world{answer: showing(c.docs[0]...)}
+			bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+				before := 0
+				for i, doc := range c.docs[1:] {
+					w.set(showing(doc...))
+					time.Sleep(2 * time.Hour) // it is seen twice
+					if got := len(d.heard()) - before; got != c.want[i] {
+						t.Errorf("document %d: %d are news, want %d; told %q", i+1, got, c.want[i], d.heard())
+					}
+					before = len(d.heard())
+				}
+				if got := h.Edits(); got != c.edits {
+					t.Errorf("%d edits were seen, want %d", got, c.edits)
+				}
+			})
+		})
+	}
+}
+
+// fill puts a number into a form that has a place for one.
+func fill(form string, n int) string {
+	if !slices.Contains([]byte(form), '%') {
+		return form
+	}
+	return fmt.Sprintf(form, n)
+}
+
+// shifted returns the first n items of a baseline, each numbered one higher.
+func shifted(many func(guid, path, title string, from, to int) []string, n int) (items []string) {
+	for i := range n {
+		items = append(items, entry(fmt.Sprint(i+1), fmt.Sprintf("a-%d", i), fmt.Sprintf("Title %d", i), fmt.Sprintf("Text %d", i)))
+	}
+	return items
+}
+
+// TestImpossibleDatesAreNone holds that an item dated before there was a web,
+// or ahead, counts from when it was first seen.
+func TestImpossibleDatesAreNone(t *testing.T) {
+	w := &world{answer: showing()}
+	bubble(t, w, newMemory(), func(_ *watcher.Watcher, d *scribe) {
+		for i, at := range []time.Time{time.Unix(0, 0), time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC), dawn.Add(30 * time.Hour)} {
+			w.set(showing(dated(i+1, at)))
+			time.Sleep(25 * time.Hour) // an old date counts no longer as old
+		}
+		articles := d.articles()
+		if len(articles) != 3 {
+			t.Fatalf("%d articles, want 3", len(articles))
+		}
+		for _, a := range articles[:2] {
+			if !a.Published.IsZero() || !a.Time().Equal(a.FoundAt) {
+				t.Errorf("%q counts from %v, found %v", a.Title, a.Time(), a.FoundAt)
+			}
+		}
+		if a := articles[2]; !a.Published.Equal(dawn.Add(30 * time.Hour)) {
+			t.Errorf("%q is published %v", a.Title, a.Published)
+		}
+	})
+}
