@@ -2,8 +2,6 @@ package watcher
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -55,13 +53,11 @@ func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled
 	switch {
 	case len(kept) == 0 && len(errs) > 0:
 		return polled{err: errors.Join(errs...)}
-	case read.Len() > 0 && p.unchanged:
-		p.unchanged, p.etag, p.lastModified = false, s.ETag, s.LastModified
-	case read.Len() == 0 && s.Based:
+	case read.Len() > 0:
+		p.unchanged, p.hash = false, hashOf([]byte(p.hash+read.String()))
+	case s.Based:
 		p.unchanged = true
 	}
-	sum := sha256.Sum256([]byte(p.hash + read.String()))
-	p.hash = hex.EncodeToString(sum[:16])
 	return p
 }
 
@@ -81,8 +77,7 @@ func (b *beat) child(ctx context.Context, c *news.Child) (polled, error) {
 		q.err = errors.New("an index inside an index")
 	}
 	c.ETag, c.LastModified = res.ETag, res.LastModified
-	sum := sha256.Sum256(res.Body)
-	q.hash = hex.EncodeToString(sum[:16])
+	q.hash = hashOf(res.Body)
 	return q, q.err
 }
 

@@ -2,8 +2,6 @@ package watcher
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"sync"
 	"time"
@@ -44,8 +42,7 @@ func (b *beat) discover(ctx context.Context, home polled, address string) polled
 		if !ok || !current(p.items) {
 			continue
 		}
-		sum := sha256.Sum256(res.Body)
-		p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hex.EncodeToString(sum[:16])
+		p.validate(res, news.SourceState{})
 		p.found = c.URL
 		p.heed(res)
 		return p

@@ -53,6 +53,7 @@ func (b *beat) request(now time.Time) fetch.Request {
 	case b.state.Found != "":
 		r.URL = b.state.Found
 	}
+	r.ObeyRobots = b.source.Kind == news.KindPage && !b.source.IgnoreRobots // feeds are meant to be fetched
 	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter {
 		r.ETag, r.LastModified = b.state.ETag, b.state.LastModified
 	}
@@ -86,17 +87,18 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	}
 	b.w.polled.Add(1)
 	res, err := b.w.fetcher.Get(ctx, r)
-	switch {
-	case err != nil:
+	if err != nil {
 		return polled{err: err}
-	case res.NotModified && len(s.Children) > 0:
-		return b.descend(ctx, polled{unchanged: true, children: s.Children, maxAge: res.MaxAge}, s)
-	case res.NotModified:
-		return polled{unchanged: true, maxAge: res.MaxAge}
 	}
-	sum := sha256.Sum256(res.Body)
+	if p := (polled{unchanged: true, moved: res.Moved, maxAge: res.MaxAge, children: s.Children}); res.NotModified || knows(res, s) {
+		p.validate(res, s)
+		if len(p.children) > 0 {
+			return b.descend(ctx, p, s)
+		}
+		return p
+	}
 	p := b.read(res)
-	p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hex.EncodeToString(sum[:16])
+	p.validate(res, s)
 	p.moved = res.Moved
 	p.heed(res)
 	switch {
@@ -108,6 +110,27 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 		return b.goBack(ctx, p)
 	}
 	return p
+}
+
+// knows tells whether a document is the one that was read last: then there is
+// no need to read it, until it has not been read for long.
+func knows(res *fetch.Response, s news.SourceState) bool {
+	return s.Based && hashOf(res.Body) == s.BodyHash && time.Since(s.ReadAt) < rereadAfter
+}
+
+// hashOf returns the hash by which a document is known.
+func hashOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:16])
+}
+
+// validate notes by what the document is known next time: what it was known by
+// if the server says that it is the same.
+func (p *polled) validate(res *fetch.Response, s news.SourceState) {
+	p.etag, p.lastModified, p.hash = s.ETag, s.LastModified, s.BodyHash
+	if !res.NotModified {
+		p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hashOf(res.Body)
+	}
 }
 
 // heed takes in what an answer says besides its document.
@@ -131,18 +154,16 @@ func (b *beat) take(ctx context.Context, p polled) {
 	}
 	s := b.state
 	s.PolledAt, s.NotBefore, s.Failures, s.Err = now, time.Time{}, 0, ""
-	reread := now.Sub(s.ReadAt) >= rereadAfter
-	same := p.unchanged || s.Based && p.hash == s.BodyHash && !reread
+	s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
+	b.move(&s, p)
 	if !p.unchanged {
-		s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
 		s.Children, s.Hint = p.children, hinted(p)
 		if kept, changed := b.template.packed(); changed {
 			s.Template = kept
 		}
-		b.move(&s, p)
 		b.meetHub(&s, p)
 	}
-	if same {
+	if p.unchanged {
 		b.learn(&s, nil)
 		b.commit(ctx, s)
 		return

@@ -38,7 +38,7 @@ func (b *beat) readFeed(res *fetch.Response) polled {
 	p.nameless = len(f.Entries) - len(p.items)
 	var broken *feed.SyntaxError
 	switch {
-	case errors.As(err, &broken) && found > 0:
+	case (errors.As(err, &broken) || errors.Is(err, feed.ErrZip)) && found > 0:
 		p.torn = err.Error()
 	case errors.Is(err, feed.ErrTooMany), errors.Is(err, feed.ErrTooLarge):
 		p.excess = err.Error()
@@ -52,10 +52,14 @@ func (b *beat) readFeed(res *fetch.Response) polled {
 func (b *beat) readPage(res *fetch.Response) polled {
 	text, charset := fetch.Decode(res.Body, res.ContentType)
 	items, err := b.template.page(text, res.URL, b.source.Select)
-	if err != nil {
-		err = unreadable(b.source, res, text, err)
+	p := polled{items: fit(items), charset: charset, misnamed: misnamed(res, charset), page: text}
+	switch {
+	case len(items) > 0 && (errors.Is(err, feed.ErrTooMany) || errors.Is(err, feed.ErrTooLarge)):
+		p.excess = err.Error()
+	case err != nil:
+		p.err = unreadable(b.source, res, text, err)
 	}
-	return polled{items: fit(items), err: err, charset: charset, misnamed: misnamed(res, charset), page: text}
+	return p
 }
 
 // readable tells whether a document is one that feed.Parse reads, and not a
