@@ -53,19 +53,49 @@ func (f *finder) look(source string, scanned *text.Text, tongues tongueSet) {
 	f.source, f.text, f.tongues = source, scanned, tongues
 	n := len(scanned.Tokens)
 	f.words = slices.Grow(f.words[:0], n)[:n]
-	latin, caps := 0, 0
-	for i := range scanned.Tokens {
-		t := &scanned.Tokens[i]
-		f.words[i] = f.about(t)
-		if t.Script == text.Latin || t.Script == text.Cyrillic {
-			latin++
-			if t.Caps {
-				caps++
-			}
+	for i := 0; i < n; i += atOnce {
+		f.recognise(scanned.Tokens[i:min(i+atOnce, n)], f.words[i:])
+	}
+	f.shouted = shouted(scanned.Tokens)
+}
+
+// atOnce is how many words are looked up together.
+const atOnce = 64
+
+// recognise recalls some words. All are looked up where they stand if they came
+// of late, before one is taken, so that the processor waits for all of them at
+// once.
+func (f *finder) recognise(tokens []text.Token, words []known) {
+	var keys, entries [atOnce]uint64
+	for i := range tokens {
+		t := &tokens[i]
+		keys[i%atOnce] = finish(t.Hash ^ uint64(f.tongues)<<56 ^ uint64(t.Script)<<48)
+		entries[i%atOnce] = f.recall.latest(keys[i%atOnce])
+	}
+	for i := range tokens {
+		if k, ok := is(entries[i%atOnce], keys[i%atOnce]); ok {
+			words[i] = k
+		} else {
+			words[i] = f.about(&tokens[i], keys[i%atOnce])
 		}
 	}
+}
+
+// shouted tells whether the words of a field are in capitals, all of them.
+func shouted(tokens []text.Token) bool {
 	const few = 3
-	f.shouted = caps >= few && caps == latin
+	caps := 0
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Script != text.Latin && t.Script != text.Cyrillic {
+			continue
+		}
+		if !t.Caps {
+			return false
+		}
+		caps++
+	}
+	return caps >= few
 }
 
 // walk goes on from a word into those that follow, as long as no joint is

@@ -53,13 +53,20 @@ func newRecall(terms int) recall {
 	return recall{shelves: make([]shelf, n), found: make([]candidate, 1)}
 }
 
+// latest returns the latest entry on the shelf of a key.
+func (r *recall) latest(key uint64) uint64 { return r.shelves[key&uint64(len(r.shelves)-1)][0] }
+
+// is returns what is known by an entry if it is that of a key.
+func is(entry, key uint64) (known, bool) {
+	return known(entry & knownMask), (entry^key)>>knownBits == 0
+}
+
 // find returns what is known under a key, and puts it to the front.
 func (r *recall) find(key uint64) (known, bool) {
-	s := &r.shelves[key&uint64(len(r.shelves)-1)]
-	if (s[0]^key)>>knownBits == 0 {
-		return known(s[0] & knownMask), true
+	if k, ok := is(r.latest(key), key); ok {
+		return k, true
 	}
-	return s.reach(key)
+	return r.shelves[key&uint64(len(r.shelves)-1)].reach(key)
 }
 
 func (s *shelf) reach(key uint64) (known, bool) {
@@ -124,9 +131,9 @@ var openings = func() []opening {
 	return all
 }()
 
-// about returns what is known of a word, in the tongues of its text.
-func (f *finder) about(token *text.Token) known {
-	key := finish(token.Hash ^ uint64(f.tongues)<<56 ^ uint64(token.Script)<<48)
+// about returns what is known of a word under its key, in the tongues of its
+// text.
+func (f *finder) about(token *text.Token, key uint64) known {
 	if k, ok := f.recall.find(key); ok {
 		return k
 	}
