@@ -29,15 +29,22 @@ func Parse(s string, now time.Time) (time.Time, bool) {
 	for _, read := range []func(string) (date, bool){readNumbers, readNames} {
 		if d, ok := read(rest); ok {
 			t, ok := d.at(clock, now.Location())
-			return t, ok && (d.system != iranian || t.Before(now.AddDate(lunarLead/2, 0, 0)))
+			return t, ok && (d.system != iranian || t.Before(lunarFrom(now)))
 		}
 	}
 	return relative(s, now)
 }
 
-// lunarLead is by how many years the Hijri lunar calendar is ahead of the
-// solar one in this century.
-const lunarLead = 42
+// lunarFrom returns from when on what looks like a solar Hijri date is a lunar
+// one, whose years are 42 ahead in this century. A now of the last century
+// says that it is not known: then it is when 1440 begins, as the lunar one did
+// in 2018.
+func lunarFrom(now time.Time) time.Time {
+	if now.Year() < 2000 {
+		return time.Date(2061, 3, 20, 0, 0, 0, 0, time.UTC)
+	}
+	return now.AddDate(21, 0, 0)
+}
 
 // A date is a day of some calendar.
 type date struct {
