@@ -65,15 +65,26 @@ func (b *beat) ask(url string) fetch.Request {
 	return fetch.Request{URL: url, Publisher: b.source.Publisher, Proxy: b.source.Proxy}
 }
 
-// channelPage returns where the messages of a Telegram channel can be read, for
-// the address that people know it by. Other addresses are left alone.
+// channelPage returns where the latest messages of a Telegram channel can be
+// read, for any address that leads to the channel or into it. Other addresses
+// are left alone.
 func channelPage(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host != "t.me" && u.Host != "telegram.me" || strings.HasPrefix(u.Path, "/s/") {
+	if err != nil {
 		return address
 	}
-	return "https://t.me/s" + u.Path
+	name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "s/"), "/")
+	switch strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") {
+	case "t.me", "telegram.me", "telegram.dog":
+		if name != "" {
+			return "https://t.me/s/" + name
+		}
+	}
+	return address
 }
+
+// IsChannel tells whether an address leads to a public Telegram channel.
+func IsChannel(address string) bool { return strings.HasPrefix(channelPage(address), "https://t.me/s/") }
 
 // poll asks the source for its document and reads the items in it. It runs
 // beside the beat and touches nothing of it that changes; s is the state of

@@ -50,3 +50,28 @@ func TestABrokenArchiveIsReadAsFarAsItGoes(t *testing.T) {
 		told(t, d, "b")
 	})
 }
+
+// TestAChannelIsAskedByAnyOfItsAddresses holds where the messages of a channel
+// are read for the addresses that people copy.
+func TestAChannelIsAskedByAnyOfItsAddresses(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://t.me/news_fa":              "https://t.me/s/news_fa",
+		"https://T.me/s/news_fa?before=500": "https://t.me/s/news_fa",
+		"http://www.telegram.me/news_fa/12": "https://t.me/s/news_fa",
+		"https://t.me/":                     "https://t.me/",
+		"https://news.example/s/news_fa":    "https://news.example/s/news_fa",
+	} {
+		asked := ""
+		w := &world{answer: func(r fetch.Request) (*fetch.Response, error) {
+			asked = r.URL
+			return nil, &fetch.StatusError{Status: 503}
+		}}
+		follow(t, w, newMemory(), news.Source{URL: address, Kind: news.KindTelegram}, func(*watcher.Watcher, *scribe) { time.Sleep(time.Minute) })
+		if asked != want {
+			t.Errorf("%s: asked %s, want %s", address, asked, want)
+		}
+		if channel := want != address; watcher.IsChannel(address) != channel {
+			t.Errorf("IsChannel(%s) = %v", address, !channel)
+		}
+	}
+}

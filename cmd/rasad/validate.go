@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
 	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
 	"github.com/rasadnews/rasad/watcher/websub"
@@ -229,6 +230,9 @@ func (v *validator) sources(sources []sourceConfig) {
 		at := func(key string) []any { return []any{"sources", i, key} }
 		v.address(s.URL, at("url")...)
 		v.oneOf(s.Kind, kinds, at("kind")...)
+		if !watcher.IsChannel(s.URL) && s.Kind == string(news.KindTelegram) {
+			v.fault(at("url"), "%q is no Telegram channel: write https://t.me/NAME", s.URL)
+		}
 		v.proxy(s.Proxy, at("proxy")...)
 		v.oneOf(s.Robots, robotsWays, at("robots")...)
 		v.oneOf(s.Grade, grades, at("grade")...)

@@ -28,6 +28,7 @@
 //	zip.go       gzipped documents
 //	discover.go  Discover: where the feeds of a site may be
 //	page.go      Page: a front page → items
+//	card.go      what an item or link of a page says
 //	links.go     Links: a page's links, weighed by all that is known of them
 //	score.go     which links of a front page lead to articles
 //	words.go     the words that tell

@@ -163,3 +163,20 @@ func TestOddItems(t *testing.T) {
 		}
 	}
 }
+
+// TestNestedCardsAreNoStall reads pages whose selectors fit boxes within boxes,
+// and a message of texts within texts. The test would not end if all of each
+// was looked at.
+func TestNestedCardsAreNoStall(t *testing.T) {
+	deep := strings.Repeat("<div class=c>", 450) + strings.Repeat("<div class=c>x</div>", 2<<20/20)
+	for _, s := range []news.Selectors{{Item: "div.c"}, {Item: "div.c, a"}, {Item: "div.c", Link: "a", Title: "b", Date: "time"}} {
+		if items, err := feed.Page("<a href=/news/1234567>"+deep, "http://x.example/", s); len(items) > 1 {
+			t.Errorf("%+v: %d items, %v", s, len(items), err)
+		}
+	}
+	text := `class="tgme_widget_message_text">x`
+	channel := `<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="a/1">` + strings.Repeat("<b "+text, 500) + strings.Repeat("<i "+text+"</i>", 4<<20/42)
+	if f, err := feed.Parse([]byte(channel), "", "https://t.me/s/a"); f == nil || len(f.Entries) != 1 {
+		t.Errorf("Parse = %v, %v, want one message", f, err)
+	}
+}

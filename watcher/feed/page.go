@@ -157,7 +157,7 @@ func (p *page) selected(el *goquery.Selection, c compiled) {
 	case c.link != nil:
 		link = within(el, c.link)
 	case !el.Is("a[href]"):
-		if link = el.Find("a[href]").First(); link.Length() == 0 {
+		if link = firstIn(el, anchors); link.Length() == 0 {
 			link = el.Closest("a[href]") // a card inside its link
 		}
 	}
@@ -169,15 +169,15 @@ func (p *page) selected(el *goquery.Selection, c compiled) {
 	if c.date != nil {
 		published = date(within(el, c.date))
 	} else {
-		published = date(el.Find("time[datetime]").First())
+		published = date(firstIn(el, clocks))
 	}
 	p.add(link, label(title), published, 0, 0)
 }
 
 // within returns the first element in or at el that fits.
 func within(el *goquery.Selection, m goquery.Matcher) *goquery.Selection {
-	if found := el.FindMatcher(m); found.Length() > 0 {
-		return found.First()
+	if found := firstIn(el, m); found.Length() > 0 {
+		return found
 	}
 	return el.FilterMatcher(m)
 }
@@ -208,40 +208,4 @@ func (p *page) add(link *goquery.Selection, title string, published time.Time, s
 		it.Published = published
 	}
 	p.score[i], p.place[i] = max(p.score[i], score), max(p.place[i], place)
-}
-
-// label returns what a link or headline says: its text, else what stands in
-// for it.
-func label(el *goquery.Selection) string {
-	if el.Find("script, style, noscript").Length() > 0 {
-		el = el.Clone()
-		el.Find("script, style, noscript").Remove()
-	}
-	if s := line(el.Text()); s != "" {
-		return s
-	}
-	for _, name := range []string{"title", "aria-label"} {
-		if s, _ := el.Attr(name); line(s) != "" {
-			return line(s)
-		}
-	}
-	alt, _ := el.Find("img[alt]").First().Attr("alt")
-	return line(alt)
-}
-
-// date reads a date element: what it says to machines, else to people.
-func date(el *goquery.Selection) time.Time {
-	for _, name := range []string{"datetime", "content", "title", "data-time"} {
-		if s, ok := el.Attr(name); ok {
-			if t, ok := parseDate(s); ok {
-				return t
-			}
-		}
-	}
-	if s := line(el.Text()); s != "" {
-		if t, ok := parseDate(s); ok {
-			return t
-		}
-	}
-	return time.Time{}
 }

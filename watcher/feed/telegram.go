@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 )
 
@@ -77,13 +78,7 @@ func (p *parser) message(m *goquery.Selection) {
 	e.ID = line(m.AttrOr("data-post", ""))
 	e.link = e.resolve(element{}, "https://t.me/"+e.ID)
 	m.Find(".tgme_widget_message_reply").Remove() // another message, quoted
-	var parts []string
-	m.Find(".tgme_widget_message_text, .tgme_widget_message_poll_question").Each(func(_ int, s *goquery.Selection) {
-		if s.ParentsFiltered(".tgme_widget_message_text").Length() == 0 {
-			parts = append(parts, p.shown(s))
-		}
-	})
-	e.Content = strings.Join(parts, "\n\n")
+	e.Content = strings.Join(p.spoken(m), "\n\n")
 	if e.Title = headlineOf(e.Content); e.Title == "" || bareAddress(e.Title) { // it says what it shows
 		e.Title = or(line(m.Find(".link_preview_title, .tgme_widget_message_document_title").First().Text()), e.Title)
 		e.Summary = p.shown(m.Find(".link_preview_description").First())
@@ -103,6 +98,27 @@ func (p *parser) message(m *goquery.Selection) {
 	e.settle()
 	p.feed.Entries = append(p.feed.Entries, e.Entry)
 }
+
+// spoken returns the texts of a message. One that stands within another is a
+// part of it.
+func (p *parser) spoken(m *goquery.Selection) (parts []string) {
+	var below func(*html.Node)
+	below = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode && messageTexts.Match(c) {
+				parts = append(parts, p.shown(m.FindNodes(c)))
+				continue
+			}
+			below(c)
+		}
+	}
+	for _, n := range m.Nodes {
+		below(n)
+	}
+	return parts
+}
+
+var messageTexts = cascadia.MustCompile(".tgme_widget_message_text, .tgme_widget_message_poll_question")
 
 // media reads the pictures and films of a message.
 func (p *parser) media(m *goquery.Selection) {

@@ -21,16 +21,26 @@ func PlaceOf(country string) Place {
 		return Place{zone: calendar.Tehran(), friday: true, nowruz: true}
 	case "af":
 		return Place{zone: calendar.Kabul(), friday: true, nowruz: true}
-	case "iq", "sa", "ye", "kw", "qa", "bh", "om", "sy", "jo", "eg", "ly", "sd", "dz", "ps":
-		return Place{zone: time.FixedZone("", 3*3600), friday: true}
-	case "pk":
-		return Place{zone: time.FixedZone("", 5*3600)}
-	case "tj":
-		return Place{zone: time.FixedZone("", 5*3600), nowruz: true}
-	case "ru":
-		return Place{zone: time.FixedZone("", 3*3600)}
 	}
-	return Place{}
+	hours, ok := hoursAhead[country]
+	if !ok {
+		return Place{}
+	}
+	return Place{zone: time.FixedZone("", hours*3600), friday: restOnFriday[country], nowruz: country == "tj"}
+}
+
+// hoursAhead are how far the clocks of countries are ahead of UTC: in winter,
+// where they are set for the summer, so that no date is read as older than it
+// is.
+var hoursAhead = map[string]int{
+	"iq": 3, "sa": 3, "ye": 3, "kw": 3, "qa": 3, "bh": 3, "sy": 3, "jo": 3, "om": 4, "ae": 4,
+	"eg": 2, "ly": 2, "sd": 2, "ps": 2, "lb": 2, "dz": 1, "tn": 1, "ma": 1, "pk": 5, "tj": 5, "uz": 5, "tr": 3, "ru": 3,
+}
+
+// restOnFriday are the countries whose week ends on Friday.
+var restOnFriday = map[string]bool{
+	"iq": true, "sa": true, "ye": true, "kw": true, "qa": true, "bh": true, "sy": true, "jo": true, "om": true,
+	"eg": true, "ly": true, "sd": true, "ps": true, "dz": true,
 }
 
 // Zone is where the clocks of the place are set.
