@@ -84,7 +84,9 @@ func channelPage(address string) string {
 }
 
 // IsChannel tells whether an address leads to a public Telegram channel.
-func IsChannel(address string) bool { return strings.HasPrefix(channelPage(address), "https://t.me/s/") }
+func IsChannel(address string) bool {
+	return strings.HasPrefix(channelPage(address), "https://t.me/s/")
+}
 
 // poll asks the source for its document and reads the items in it. It runs
 // beside the beat and touches nothing of it that changes; s is the state of
