@@ -4,7 +4,53 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	scan "github.com/rasadnews/rasad/news/text"
 )
+
+// paragraphsOf returns the byte ranges of the paragraphs of a text, one at
+// least: they end at a blank line or a paragraph separator, as for the matcher.
+func paragraphsOf(text string) [][2]int {
+	var all [][2]int
+	start, end, newlines := 0, 0, 0 // end is behind the last letter
+	for i, r := range text {
+		switch {
+		case r == '\u2029':
+			newlines = 2
+		case r == '\n' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028':
+			newlines++
+		case unicode.IsSpace(r):
+		default:
+			if newlines > 1 {
+				all = append(all, [2]int{start, end})
+				start = i
+			}
+			newlines, end = 0, i+max(1, utf8.RuneLen(r))
+		}
+	}
+	return append(all, [2]int{start, len(text)})
+}
+
+// wholeBefore and wholeAfter move a byte offset back or on to where a text may
+// be cut, unless somebody has heaped marks upon marks.
+func wholeBefore(text string, at int) int {
+	for n := 0; n < mostMarks && !divides(text, at); n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
+}
+
+func wholeAfter(text string, at int) int {
+	at = min(at, len(text))
+	for n := 0; n < mostMarks && !divides(text, at); n++ {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}
+
+const mostMarks = 64
 
 // back returns the byte n runes before at, at least from.
 func back(text string, from, at, n int) int {
@@ -50,7 +96,8 @@ func sentenceBefore(text string, from, to int) int {
 }
 
 // endsSentence reports whether a text ends with a sentence, white space
-// aside. A single letter before a point is taken for an initial.
+// aside. A single letter before a point is taken for an initial, and what the
+// matcher knows as an abbreviation for one.
 func endsSentence(text string) bool {
 	text = strings.TrimRightFunc(text, unicode.IsSpace)
 	text = strings.TrimRight(text, "\"'»”’)")
@@ -60,7 +107,8 @@ func endsSentence(text string) bool {
 	}
 	text = text[:len(text)-n]
 	word := text[strings.LastIndexFunc(text, unicode.IsSpace)+1:]
-	return last != '.' || utf8.RuneCountInString(word) > 1
+	word = strings.TrimLeft(word, "\"'«“‘(")
+	return last != '.' || utf8.RuneCountInString(word) > 1 && !scan.Abbreviates(word)
 }
 
 // wordAfter returns the beginning of the first word that begins in

@@ -18,6 +18,7 @@
 //	topic.go         Topic, Concept, Severity: what is watched for
 //	match.go         Match and Hit: where an article met a topic
 //	passage.go       Passages: the places to show a reader, cut from the text
+//	window.go        the piece of text around a hit
 //	cut.go           where a text may be cut: sentences, words, characters
 //	catalog.go       Catalog: one immutable snapshot of sources, concepts and topics
 //	subscription.go  Chat, Recipient, Subscription: who wants to know

@@ -28,13 +28,15 @@ const (
 	passageReach = 100 // runes of context on each side of a hit
 	passageMerge = 60  // bytes: passages nearer than that become one
 	passageLimit = 900 // bytes: no merging beyond this size
+	passageHits  = 20  // of one term in one field
 )
 
 // Passages returns up to max passages around the hits outside the title, in
 // reading order. Those that show terms which no other shows are preferred.
-// They are cut at the ends of sentences where some are near, else at words, never inside of what a reader sees as one character,
-// and never run over the end of a paragraph. Hits that do not fit the text
-// are left out.
+// They are cut at the ends of sentences where some are near, else at words,
+// never inside of what a reader sees as one character, and never run over the
+// end of a paragraph. Hits that do not fit the text are left out, and so are
+// those of a term behind its first few: they show nothing new.
 func Passages(a *Article, hits []Hit, max int) []Passage {
 	var windows []window
 	for _, f := range []Field{FieldLead, FieldBody} {
@@ -45,94 +47,6 @@ func Passages(a *Article, hits []Hit, max int) []Passage {
 		passages = append(passages, w.passage(a.Text(w.field)))
 	}
 	return passages
-}
-
-// A window is a passage in the making: a byte range of a field's text, with
-// its hits.
-type window struct {
-	field      Field
-	start, end int
-	hits       []Hit
-	paragraph  [2]int
-	head, tail bool // cut in the middle of a sentence
-	words      []string
-}
-
-// cutWindows returns the windows around the hits in a field, in order.
-func cutWindows(text string, f Field, hits []Hit) []window {
-	var own []Hit
-	for _, h := range hits {
-		if h.Field == f && fits(text, h) {
-			own = append(own, h)
-		}
-	}
-	slices.SortFunc(own, func(a, b Hit) int { return a.Start - b.Start })
-	var windows []window
-	for _, h := range own {
-		w := around(text, f, h)
-		if n := len(windows); n > 0 && windows[n-1].takes(w) {
-			last := &windows[n-1]
-			last.hits = append(last.hits, h)
-			if w.end > last.end && w.end-last.start <= passageLimit {
-				last.end, last.tail = w.end, w.tail
-			}
-			continue
-		}
-		if n := len(windows); n > 0 {
-			if last := windows[n-1]; w.start < last.end { // apart, as the merge was too long
-				w.start, w.head = last.end, true
-			}
-		}
-		if w.start <= h.Start {
-			windows = append(windows, w)
-		}
-	}
-	for i := range windows {
-		windows[i].words = strings.Fields(text[windows[i].start:windows[i].end])
-	}
-	return windows
-}
-
-// takes reports whether the next window should become a part of w.
-func (w window) takes(next window) bool {
-	if w.paragraph != next.paragraph || next.start-w.end > passageMerge {
-		return false
-	}
-	hit := next.hits[0]
-	return hit.End <= w.end || next.end-w.start <= passageLimit
-}
-
-func fits(text string, h Hit) bool {
-	return h.Start >= 0 && h.Start < h.End && h.End <= len(text) &&
-		utf8.RuneStart(text[h.Start]) && (h.End == len(text) || utf8.RuneStart(text[h.End]))
-}
-
-// around returns the window around one hit: its context, cut at words, within
-// its paragraph.
-func around(text string, f Field, h Hit) window {
-	w := window{field: f, start: 0, end: len(text), hits: []Hit{h}}
-	if i := strings.LastIndex(text[:h.Start], "\n\n"); i >= 0 {
-		w.start = i + 2
-	}
-	if i := strings.Index(text[h.End:], "\n\n"); i >= 0 {
-		w.end = h.End + i
-	}
-	w.paragraph = [2]int{w.start, w.end}
-	if far := back(text, w.start, h.Start, passageReach); far > w.start {
-		w.start = wordAfter(text, far, h.Start)
-		if at := sentenceAfter(text, far, h.Start); at >= 0 {
-			w.start = at
-		}
-		w.head = w.start > w.paragraph[0] && !endsSentence(text[:w.start])
-	}
-	if far := forth(text, h.End, w.end, passageReach); far < w.end {
-		w.end = wordBefore(text, far, h.End)
-		if at := sentenceBefore(text, h.End, far); at >= 0 {
-			w.end = at
-		}
-		w.tail = w.end < w.paragraph[1] && !endsSentence(text[:w.end])
-	}
-	return w
 }
 
 // choose returns up to max windows in reading order: again and again the one

@@ -120,6 +120,42 @@ func TestPassagesLeaveOutWhatDoesNotFit(t *testing.T) {
 	}
 }
 
+// TestPassagesKeepWithinBounds holds where passages end: at paragraphs however
+// they are parted, not behind abbreviations, not amid heaped marks, and not at
+// the end of an endless hit.
+func TestPassagesKeepWithinBounds(t *testing.T) {
+	words := strings.Repeat("filler words stand here ", 20)
+	for _, row := range []struct{ body, term, want string }{
+		{"first\r\n\r\nbomb here\n \t\nlast", "bomb", "[bomb] here"},
+		{"first\u2029bomb here\u2029last", "bomb", "[bomb] here"},
+		{"one\nbomb two", "bomb", "one [bomb] two"},
+		{words + "the house of Dr. Smith and the bomb of Lt. Col. Brown was " + words, "bomb",
+			"… words stand here filler words stand here filler words stand here the house of Dr. Smith and the [bomb] of Lt. Col. Brown was filler words stand here filler words stand here filler words stand here …"},
+		{"a bomb" + strings.Repeat("\u0301", 50) + " fell", "bomb", "a [bomb" + strings.Repeat("\u0301", 50) + "] fell"},
+	} {
+		a := news.Article{Body: row.body}
+		got := news.Passages(&a, found(&a, row.term), 3)
+		if len(got) != 1 || show(got[0]) != row.want {
+			t.Errorf("Passages of %.60q = %+v, want %q", row.body, got, row.want)
+		}
+	}
+	a := news.Article{Body: strings.Repeat("یک دو ", 2000)}
+	for _, p := range news.Passages(&a, []news.Hit{{Field: news.FieldBody, Start: 11, End: len(a.Body), Term: "x"}}, 3) {
+		if len(p.Text) > 2000 || !p.Tail || len(p.Bold) != 1 {
+			t.Errorf("an endless hit gives %d bytes, %v", len(p.Text), p.Bold)
+		}
+	}
+}
+
+// TestAHundredThousandHitsAreNoStall would not end if each hit looked through
+// the text, or at all others.
+func TestAHundredThousandHitsAreNoStall(t *testing.T) {
+	a := news.Article{Body: strings.Repeat("bomb ", 100_000)}
+	if got := news.Passages(&a, found(&a, "bomb"), 3); len(got) == 0 || len(got[0].Bold) == 0 {
+		t.Errorf("Passages = %v", got)
+	}
+}
+
 func TestHeadline(t *testing.T) {
 	a := news.Article{Title: " Alpha \n meets alpha ", Body: "alpha"}
 	p := news.Headline(&a, found(&a, "alpha"))

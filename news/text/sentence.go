@@ -5,6 +5,12 @@ import (
 	"unicode/utf16"
 )
 
+// Abbreviates tells whether a full stop behind a word belongs to it, as behind
+// Dr and млн, and ends no sentence.
+func Abbreviates(word string) bool { return abbreviations[Hash(units(Fold(word)))] }
+
+func units(word string) []uint16 { return utf16.Encode([]rune(word)) }
+
 // abbreviations are words that are written with a full stop which ends no
 // sentence, by their hash.
 var abbreviations = func() map[uint64]bool {
@@ -14,7 +20,7 @@ var abbreviations = func() map[uint64]bool {
 		no vs inc corp ltd co dept jan feb mar apr jun jul aug sept sep oct nov dec approx
 		гг ул им тыс млн млрд руб стр обл проф акад ген полк
 	`) {
-		m[Hash(utf16.Encode([]rune(w)))] = true
+		m[Hash(units(w))] = true
 	}
 	return m
 }()
