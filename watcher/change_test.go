@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher"
 )
 
@@ -67,6 +68,9 @@ func TestWhatIsTheSameItem(t *testing.T) {
 		{"no guids and no addresses", documents{
 			many("", "", "Title %d", 0, 3), many("", "", "Title %d", 0, 4), many("", "", "Title %d", 0, 4),
 		}, []int{1, 0}, 0},
+		{"other items, all of one title", documents{
+			nil, weather(0, 5), weather(5, 10), weather(10, 15), weather(11, 16), weather(12, 17),
+		}, []int{5, 5, 5, 1, 1}, 0},
 		{"AMP and mobile twins", documents{
 			many("", "news/%d", "Title %d", 0, 2), many("", "news/%d/amp/", "Title %d", 0, 2), many("", "m/news/%d?utm_source=rss", "Title %d", 0, 3),
 		}, []int{0, 1}, 0},
@@ -91,6 +95,14 @@ func TestWhatIsTheSameItem(t *testing.T) {
 	}
 }
 
+// weather returns items that have their title in common, and nothing else to say.
+func weather(from, to int) (items []string) {
+	for i := from; i < to; i++ {
+		items = append(items, entry("", fmt.Sprint(i), "Weather", ""))
+	}
+	return items
+}
+
 // fill puts a number into a form that has a place for one.
 func fill(form string, n int) string {
 	if !slices.Contains([]byte(form), '%') {
@@ -105,6 +117,28 @@ func shifted(many func(guid, path, title string, from, to int) []string, n int) 
 		items = append(items, entry(fmt.Sprint(i+1), fmt.Sprintf("a-%d", i), fmt.Sprintf("Title %d", i), fmt.Sprintf("Text %d", i)))
 	}
 	return items
+}
+
+// TestItemsWithoutWordsAreToldByTheirAddresses holds that a sitemap which lists
+// addresses alone goes on telling, however many of them are new at once, and so
+// does one whose addresses were once thought to be fickle.
+func TestItemsWithoutWordsAreToldByTheirAddresses(t *testing.T) {
+	for _, believed := range []news.Fickle{news.FickleNone, news.FickleURL} {
+		w, m := &world{}, newMemory()
+		m.states["s"] = news.SourceState{Source: "s", URL: home + "news.xml", Fickle: believed}
+		site := web{home + "news.xml": sitemap(dawn, "a", "b", "c")}
+		w.set(site.get)
+		follow(t, w, m, news.Source{URL: home + "news.xml", Kind: news.KindSitemap}, func(h *watcher.Watcher, d *scribe) {
+			time.Sleep(90 * time.Minute)
+			for _, names := range [][]string{{"d", "e", "f"}, {"g", "h", "i"}, {"h", "i", "j"}} {
+				w.mu.Lock()
+				site[home+"news.xml"] = sitemap(time.Now(), names...)
+				w.mu.Unlock()
+				time.Sleep(2 * time.Hour)
+			}
+			told(t, d, "d", "e", "f", "g", "h", "i", "j")
+		})
+	}
 }
 
 // TestImpossibleDatesAreNone holds that an item dated before there was a web,

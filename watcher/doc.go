@@ -23,7 +23,8 @@
 //	discover.go  the feed of a home page; what a site's addresses look like
 //	push.go      hubs that tell of news between polls
 //	news.go      which items are new
-//	marks.go     which items have changed, and what of them is no identity
+//	marks.go     what is remembered of the items of the last document
+//	change.go    which items have changed, and what of them is no identity
 //	baseline.go  the first poll as the baseline: what is old from the start
 //	item.go      one item: page → article → outcome
 //	merge.go     what page, item and source together say of an article
