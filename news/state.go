@@ -53,9 +53,10 @@ type SourceState struct {
 
 	// Marks tell the items of the last document from those that were not in
 	// it, and what they said: see watcher. Fickle tells what of an item is no
-	// identity at this source.
+	// identity at this source, and Trust how near that is to being believed.
 	Marks  []byte `json:"marks,omitempty"`
 	Fickle Fickle `json:"fickle,omitempty"`
+	Trust  Trust  `json:"trust,omitzero"`
 
 	// Template is what addresses of the site's articles look like, for a page:
 	// see watcher/feed.
@@ -104,6 +105,12 @@ const (
 	FickleID   Fickle = "id"      // guids don't
 	FickleURL  Fickle = "address" // neither do: what an item says identifies it
 )
+
+// Trust counts the documents of a source in a row that have shown that what
+// its items are called by holds, or, below zero, that it doesn't.
+type Trust struct {
+	Addresses int `json:"addresses,omitempty"`
+}
 
 // A Child is a sitemap of an index, with the validators of the version that
 // was read.

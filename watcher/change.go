@@ -7,11 +7,16 @@ type change struct {
 	added  []news.Item // that were not there
 	edited []news.Item // that said something else
 	fickle news.Fickle // what has proved no identity
+	trust  news.Trust
 
-	// same are items that the last document held under another address: they
-	// are not news, though their address is.
+	// same are items that the last document held, though by what is known of
+	// them they would be news: their address has changed, or what they say.
 	same map[string]bool
 }
+
+// proof is how many documents in a row must show that addresses, or guids,
+// hold, or don't. One shows little: outlets move to another domain.
+const proof = 3
 
 // A memoir is the last document as its marks have it.
 type memoir struct {
@@ -40,59 +45,106 @@ func distinct(marks []mark) map[uint32]bool {
 	return own
 }
 
-// compare holds items against the marks of the last document. It recognises a
-// source whose guids, or even addresses, are others at every fetch, and one
-// whose guids only number the places in its document.
-func compare(old []byte, items []news.Item, fickle news.Fickle) change {
+// compare holds items against the marks of the last document, at a source of
+// which that much is believed. It recognises a source whose guids, or even
+// addresses, are others at every fetch, and one whose guids only number the
+// places in its document.
+func compare(old []byte, items []news.Item, fickle news.Fickle, trust news.Trust) change {
 	before := recall(old)
-	items = withoutSharedIDs(newest(items))
-	marks := make([]mark, len(items))
-	for i, it := range items {
+	marked := withoutSharedIDs(newest(items))
+	marks := make([]mark, len(marked))
+	for i, it := range marked {
 		marks[i] = markOf(it)
 	}
-	own := distinct(marks)
-	c := change{fickle: fickle, same: make(map[string]bool)}
-	var stayed, renamed, kept, reused, repeated int
-	for _, m := range marks {
-		was, there := before.byURL[m.url]
-		named, known := before.byID[m.id]
-		if there && m.id != 0 && was.id != 0 {
-			stayed++
-			renamed += count(m.id != was.id)
+	w := before.witness(marks)
+	c := change{same: make(map[string]bool)}
+	c.fickle, c.trust = w.judge(fickle, trust)
+	w.doubted = fickle == news.FickleURL || c.fickle == news.FickleURL
+	if w.moved() {
+		for _, it := range items { // those without a mark are older than the rest
+			c.same[it.URL] = true
 		}
-		if known {
-			kept++
-			reused += count(named.url != m.url && named.words != m.words)
+		for _, it := range marked {
+			delete(c.same, it.URL)
 		}
-		repeated += count(!there && !known && own[m.words] && before.told[m.words])
 	}
-	switch {
-	case repeated >= 3 && repeated*5 >= len(items)*4:
-		c.fickle = news.FickleURL
-	case fickle == news.FickleNone && (stayed >= 3 && renamed == stayed || reused >= 2 && reused*2 >= kept):
-		c.fickle = news.FickleID
-	}
-	for i, it := range items {
-		c.sort(it, marks[i], before)
+	for i, it := range marked {
+		c.sort(it, marks[i], before, w)
 	}
 	return c
 }
 
+// A witness is what a document shows of the guids and addresses of its source.
+type witness struct {
+	items, held  int             // all, and those at an address of the last document
+	stayed       int             // of these, those with guids
+	renamed      int             // of these, those with other guids than before
+	kept, reused int             // guids of the last document, and those of them with another address and other words
+	repeated     int             // items that are known by their own words alone
+	own          map[uint32]bool // words that one item alone says
+	doubted      bool            // items of the source are not known by their addresses alone
+}
+
+func (r memoir) witness(marks []mark) witness {
+	w := witness{items: len(marks), own: distinct(marks)}
+	for _, m := range marks {
+		was, there := r.byURL[m.url]
+		named, known := r.byID[m.id]
+		w.held += count(there)
+		if there && m.id != 0 && was.id != 0 {
+			w.stayed++
+			w.renamed += count(m.id != was.id)
+		}
+		if known {
+			w.kept++
+			w.reused += count(named.url != m.url && named.words != m.words)
+		}
+		w.repeated += count(!there && !known && w.own[m.words] && r.told[m.words])
+	}
+	return w
+}
+
+// moved tells whether the document is the last one with other addresses.
+func (w witness) moved() bool { return w.repeated >= 3 && w.repeated*5 >= w.items*4 }
+
+// judge returns what is believed of the source after the document.
+func (w witness) judge(fickle news.Fickle, trust news.Trust) (news.Fickle, news.Trust) {
+	switch {
+	case w.moved():
+		trust.Addresses = max(min(trust.Addresses, 0)-1, -proof)
+	case w.held > 0 && w.held*2 >= w.items:
+		trust.Addresses = min(max(trust.Addresses, 0)+1, proof)
+	}
+	switch {
+	case trust.Addresses == -proof:
+		fickle = news.FickleURL
+	case trust.Addresses == proof && fickle == news.FickleURL:
+		fickle = news.FickleNone
+	case fickle == news.FickleNone && (w.stayed >= 3 && w.renamed == w.stayed || w.reused >= 2 && w.reused*2 >= w.kept):
+		fickle = news.FickleID
+	}
+	return fickle, trust
+}
+
 // sort puts an item where it belongs.
-func (c *change) sort(it news.Item, m mark, before memoir) {
+func (c *change) sort(it news.Item, m mark, before memoir, w witness) {
 	was, there := before.byURL[m.url]
+	if there && w.doubted {
+		c.same[it.URL] = true
+	}
 	if !there && m.id != 0 && c.fickle == news.FickleNone && len(before.byID) > 1 {
 		if was, there = before.byID[m.id]; there {
 			c.same[it.URL] = true
 		}
 	}
 	switch {
-	case c.fickle == news.FickleURL && before.told[m.words]:
-		c.same[it.URL] = true
-	case !there:
-		c.added = append(c.added, it)
-	case was.words != m.words:
+	case there && was.words != m.words:
 		c.edited = append(c.edited, it)
+	case there:
+	case w.own[m.words] && before.told[m.words] && (w.moved() || w.doubted):
+		c.same[it.URL] = true
+	default:
+		c.added = append(c.added, it)
 	}
 }
 

@@ -3,6 +3,7 @@ package watcher_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,6 +139,60 @@ func TestItemsWithoutWordsAreToldByTheirAddresses(t *testing.T) {
 			}
 			told(t, d, "d", "e", "f", "g", "h", "i", "j")
 		})
+	}
+}
+
+// TestAnOutletThatMovesIsNoNews holds that items which stand at another address
+// from one day on, over https, as AMP or at another domain, are not news, that
+// their address is believed all the same, and that so is one which was not
+// believed before: an edited headline is an edit, and a new one news.
+func TestAnOutletThatMovesIsNoNews(t *testing.T) {
+	feed := func(address string, guids bool, titles ...string) string {
+		var s strings.Builder
+		for i, title := range titles {
+			link, guid := fmt.Sprintf(address, i), ""
+			if guids {
+				guid = "<guid>" + link + "</guid>"
+			}
+			s.WriteString("<item><title>" + title + "</title><link>" + link + "</link>" + guid + "</item>")
+		}
+		return "<rss><channel>" + s.String() + "</channel></rss>"
+	}
+	titles := []string{"Alpha", "Beta", "Gamma", "Delta", "Epsilon"}
+	for _, to := range []string{"https://outlet.example/a/n-%d", "http://outlet.example/a/n-%d/amp", "https://other.example/a/n-%d"} {
+		for _, guids := range []bool{false, true} {
+			for _, believed := range []news.Fickle{news.FickleNone, news.FickleURL} {
+				t.Run(fmt.Sprint(to, guids, believed), func(t *testing.T) {
+					w, m := &world{}, newMemory()
+					m.states["s"] = news.SourceState{Source: "s", URL: home, Fickle: believed}
+					show := func(address string, titles ...string) {
+						w.set(web{home: feed(address, guids, titles...)}.get)
+						time.Sleep(2 * time.Hour)
+					}
+					w.set(web{home: feed("http://outlet.example/a/n-%d", guids, titles...)}.get)
+					follow(t, w, m, news.Source{URL: home, Kind: news.KindFeed}, func(h *watcher.Watcher, d *scribe) {
+						time.Sleep(90 * time.Minute)
+						show(to, titles...)
+						edited := slices.Clone(titles)
+						for i := range edited {
+							edited[i] += ", edited"
+							show(to, edited...)
+						}
+						told(t, d)
+						if h.Edits() != 5 {
+							t.Errorf("%d edits were seen, want 5", h.Edits())
+						}
+						show(to, append(edited, "Zeta")...)
+						if got := len(d.heard()); got != 1 {
+							t.Errorf("told %q, want the new one", d.heard())
+						}
+					})
+					if f := m.states["s"].Fickle; f != news.FickleNone {
+						t.Errorf("thought to be fickle: %q", f)
+					}
+				})
+			}
+		}
 	}
 }
 

@@ -5,8 +5,10 @@ import (
 	"hash/fnv"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
 // mostMarks is how many items of a document are remembered, the newest ones.
@@ -19,14 +21,26 @@ const mostMarks = 200
 type mark struct{ id, url, words uint32 }
 
 func markOf(it news.Item) mark {
-	m := mark{url: sum32(addressOf(it))}
+	m := mark{url: sum32(plain(it.URL))}
 	if it.ID != "" {
-		m.id = sum32(it.ID) | 1
+		m.id = sum32(plain(it.ID)) | 1
 	}
 	if !wordless(it) {
 		m.words = sum32(it.Title, it.Summary, it.Content) | 1
 	}
 	return m
+}
+
+// plain returns what an address has in common with those of the same page over
+// https, for telephones or as AMP, and anything else as it is.
+func plain(address string) string {
+	if !strings.Contains(address, "://") || strings.Contains(address, wordsMark) {
+		return address
+	}
+	if twin, err := fetch.TwinKey(address); err == nil {
+		return twin
+	}
+	return address
 }
 
 func sum32(parts ...string) uint32 {

@@ -190,8 +190,8 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
 	s.ReadAt, s.Items = now, len(p.items)
 	s.Dry = s.Based && s.Items == 0 && (b.state.Items > 0 || b.state.Dry)
-	c := compare(s.Marks, p.items, s.Fickle)
-	b.become(&s, c.fickle)
+	c := compare(s.Marks, p.items, s.Fickle, s.Trust)
+	b.become(&s, c)
 	if s.Items > 0 {
 		s.Marks = packed(p.items)
 	}
