@@ -110,6 +110,7 @@ const (
 // its items are called by holds, or, below zero, that it doesn't.
 type Trust struct {
 	Addresses int `json:"addresses,omitempty"`
+	Guids     int `json:"guids,omitempty"`
 }
 
 // A Child is a sitemap of an index, with the validators of the version that

@@ -76,13 +76,14 @@ func compare(old []byte, items []news.Item, fickle news.Fickle, trust news.Trust
 
 // A witness is what a document shows of the guids and addresses of its source.
 type witness struct {
-	items, held  int             // all, and those at an address of the last document
-	stayed       int             // of these, those with guids
-	renamed      int             // of these, those with other guids than before
-	kept, reused int             // guids of the last document, and those of them with another address and other words
-	repeated     int             // items that are known by their own words alone
-	own          map[uint32]bool // words that one item alone says
-	doubted      bool            // items of the source are not known by their addresses alone
+	items    int             // all
+	held     int             // those at an address of the last document
+	renamed  int             // of these, those with other guids than before
+	reused   int             // those with a guid of the last document, at a new address and with other words
+	named    int             // new ones with new guids
+	repeated int             // those that are known by their own words alone
+	own      map[uint32]bool // words that one item alone says
+	doubted  bool            // items of the source are not known by their addresses alone
 }
 
 func (r memoir) witness(marks []mark) witness {
@@ -90,16 +91,17 @@ func (r memoir) witness(marks []mark) witness {
 	for _, m := range marks {
 		was, there := r.byURL[m.url]
 		named, known := r.byID[m.id]
-		w.held += count(there)
-		if there && m.id != 0 && was.id != 0 {
-			w.stayed++
-			w.renamed += count(m.id != was.id)
+		switch {
+		case there:
+			w.held++
+			w.renamed += count(m.id != 0 && was.id != 0 && m.id != was.id)
+		case known:
+			w.reused += count(m.words != 0 && named.words != 0 && m.words != named.words)
+		case w.own[m.words] && r.told[m.words]:
+			w.repeated++
+		case m.id != 0:
+			w.named++
 		}
-		if known {
-			w.kept++
-			w.reused += count(named.url != m.url && named.words != m.words)
-		}
-		w.repeated += count(!there && !known && w.own[m.words] && r.told[m.words])
 	}
 	return w
 }
@@ -107,7 +109,10 @@ func (r memoir) witness(marks []mark) witness {
 // moved tells whether the document is the last one with other addresses.
 func (w witness) moved() bool { return w.repeated >= 3 && w.repeated*5 >= w.items*4 }
 
-// judge returns what is believed of the source after the document.
+// judge returns what is believed of the source after the document. That a new
+// item brings a new guid where others have kept theirs is what guids are for:
+// it takes no more to believe in them. An item now and then that is new in all
+// but its guid has been edited and moved then.
 func (w witness) judge(fickle news.Fickle, trust news.Trust) (news.Fickle, news.Trust) {
 	switch {
 	case w.moved():
@@ -116,14 +121,22 @@ func (w witness) judge(fickle news.Fickle, trust news.Trust) (news.Fickle, news.
 		trust.Addresses = min(max(trust.Addresses, 0)+1, proof)
 	}
 	switch {
-	case trust.Addresses == -proof:
-		fickle = news.FickleURL
-	case trust.Addresses == proof && fickle == news.FickleURL:
-		fickle = news.FickleNone
-	case fickle == news.FickleNone && (w.stayed >= 3 && w.renamed == w.stayed || w.reused >= 2 && w.reused*2 >= w.kept):
-		fickle = news.FickleID
+	case w.renamed >= 3 && w.renamed*2 > w.held, w.reused > w.named:
+		trust.Guids = max(trust.Guids-1, -proof)
+	case w.reused < w.named && w.held > w.renamed:
+		trust.Guids = proof
 	}
-	return fickle, trust
+	switch {
+	case trust.Addresses == -proof:
+		return news.FickleURL, trust
+	case fickle == news.FickleURL && trust.Addresses < proof:
+		return fickle, trust
+	case trust.Guids == -proof:
+		return news.FickleID, trust
+	case fickle == news.FickleID && trust.Guids < proof:
+		return fickle, trust
+	}
+	return news.FickleNone, trust
 }
 
 // sort puts an item where it belongs.
@@ -132,10 +145,8 @@ func (c *change) sort(it news.Item, m mark, before memoir, w witness) {
 	if there && w.doubted {
 		c.same[it.URL] = true
 	}
-	if !there && m.id != 0 && c.fickle == news.FickleNone && len(before.byID) > 1 {
-		if was, there = before.byID[m.id]; there {
-			c.same[it.URL] = true
-		}
+	if named, known := before.byID[m.id]; !there && known && c.identifies(m, named) {
+		was, there, c.same[it.URL] = named, true, true
 	}
 	switch {
 	case there && was.words != m.words:
@@ -146,6 +157,15 @@ func (c *change) sort(it news.Item, m mark, before memoir, w witness) {
 	default:
 		c.added = append(c.added, it)
 	}
+}
+
+// identifies tells whether an item at a new address is the one that had its
+// guid before. If it says something else that is so only where guids have
+// proved themselves: some feeds have a few of them, a slot each, and put one
+// article after the other there.
+func (c *change) identifies(m, named mark) bool {
+	same := m.words != 0 && m.words == named.words
+	return c.fickle == news.FickleNone && (same || c.trust.Guids > 0)
 }
 
 func count(yes bool) int {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
 // An entry is an item of a feed as a test writes it.
@@ -47,10 +48,17 @@ func TestWhatIsTheSameItem(t *testing.T) {
 			{entry("g1", "1", "Title, edited", "Text, edited"), entry("g2", "2", "Other", "Text")},
 		}, []int{0, 0}, 2},
 		{"an item that moves, and one that moves with another headline", documents{
+			many("g%d", "%d", "Title %d", 0, 4),
 			many("g%d", "%d", "Title %d", 0, 5),
 			join(many("g%d", "%d", "Title %d", 0, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
 			join(many("g%d", "renamed-%d", "Another headline %d", 0, 1), many("g%d", "%d", "Title %d", 1, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
-		}, []int{0, 0}, 1},
+		}, []int{1, 0, 0}, 1},
+		{"an outlet that moves with other headlines", documents{
+			many("g%d", "%d", "Title %d", 0, 4),
+			many("g%d", "%d", "Title %d", 0, 5),
+			many("g%d", "new/%d", "Title %d, at the outlet", 0, 5),
+			many("g%d", "new/%d", "Title %d, at the outlet", 0, 6),
+		}, []int{1, 0, 1}, 5},
 		{"a guid for all", documents{many("same", "%d", "Title %d", 0, 3), many("same", "%d", "Title %d", 0, 5)}, []int{2}, 0},
 		{"one item, which is replaced, with one guid", documents{
 			{entry("same", "1", "Title", "Text")}, {entry("same", "2", "Other", "Other")}, {entry("same", "3", "Third", "Third")},
@@ -194,6 +202,40 @@ func TestAnOutletThatMovesIsNoNews(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestGuidsOfSlotsHideNothing holds that a feed which puts one article after
+// the other into a few slots, each with its own guid, is told of each; and that
+// little is lost where its guids had proved themselves before.
+func TestGuidsOfSlotsHideNothing(t *testing.T) {
+	slots := make([]int, 5)
+	document := func(extra ...string) func(fetch.Request) (*fetch.Response, error) {
+		for i, n := range slots {
+			extra = append(extra, entry(fmt.Sprintf("slot-%d", i), fmt.Sprintf("%d-%d", i, n), fmt.Sprintf("Story %d of slot %d", n, i), ""))
+		}
+		return showing(extra...)
+	}
+	turn := func(w *world, times int, extra ...string) {
+		for i := range times {
+			slots[i%5]++
+			w.set(document(extra...))
+			time.Sleep(2 * time.Hour)
+		}
+	}
+	w := &world{answer: document()}
+	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+		turn(w, 20)
+		if got := len(d.heard()); got != 20 || h.Edits() != 0 {
+			t.Errorf("told %d of 20 articles; %d edits", got, h.Edits())
+		}
+		more := entry("slot-5", "5", "A slot more", "")
+		w.set(document(more))
+		time.Sleep(2 * time.Hour)
+		turn(w, 20, more)
+		if got := len(d.heard()); got < 21+17 {
+			t.Errorf("told %d of 41 articles", got)
+		}
+	})
 }
 
 // TestImpossibleDatesAreNone holds that an item dated before there was a web,
