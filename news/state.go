@@ -62,8 +62,10 @@ type SourceState struct {
 	// see watcher/feed.
 	Template json.RawMessage `json:"template,omitempty"`
 
-	// Children are the sitemaps that were read last, of those in an index.
+	// Children are sitemaps of an index: those that are read now, then some
+	// that were. Listed holds hashes of what else it listed: see watcher.
 	Children []Child `json:"children,omitempty"`
+	Listed   []byte  `json:"listed,omitempty"`
 
 	// Push is the subscription by which a hub tells of news at once, if there
 	// is one.
@@ -120,6 +122,13 @@ type Child struct {
 	Modified     time.Time `json:"modified,omitzero"` // as the index has it
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
+	BodyHash     string    `json:"body_hash,omitempty"`
+	Items        int       `json:"items,omitempty"` // that it held
+
+	Failed bool `json:"failed,omitempty"` // it could not be read whole: it is asked for whatever the index says
+	Unread bool `json:"unread,omitempty"` // it was never read
+	New    bool `json:"new,omitempty"`    // nor did the index list it when the source's baseline was taken
+	Aside  bool `json:"aside,omitempty"`  // it is not one of the newest any more
 }
 
 // A Push is a subscription to a document at a hub (WebSub).

@@ -20,6 +20,7 @@
 //	poll.go      one poll: the source's document → its new state
 //	read.go      a document → items
 //	descend.go   the sitemaps of an index; the older pages of a feed
+//	children.go  which sitemaps of an index are read
 //	discover.go  the feed of a home page; what a site's addresses look like
 //	push.go      hubs that tell of news between polls
 //	news.go      which items are new

@@ -65,6 +65,21 @@ func packed(items []news.Item) []byte {
 	return b
 }
 
+// joined returns marks and those from before of other items, as many as are
+// kept.
+func joined(marks, before []byte) []byte {
+	there := make(map[uint32]bool)
+	for _, m := range unpacked(marks) {
+		there[m.url] = true
+	}
+	for old := range slices.Chunk(before, 12) {
+		if len(marks) < 12*mostMarks && !there[binary.LittleEndian.Uint32(old[4:])] {
+			marks = append(marks, old...)
+		}
+	}
+	return marks
+}
+
 func unpacked(b []byte) []mark {
 	marks := make([]mark, 0, len(b)/12)
 	for ; len(b) >= 12; b = b[12:] {

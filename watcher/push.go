@@ -168,8 +168,7 @@ func (b *beat) takePushed(ctx context.Context, items []news.Item, now time.Time)
 		return
 	}
 	if len(s.Marks) > 0 {
-		s.Marks = slices.Concat(packed(c.added), s.Marks)
-		s.Marks = s.Marks[:min(len(s.Marks), 12*mostMarks)]
+		s.Marks = joined(packed(c.added), s.Marks)
 	}
 	polledAt := s.PolledAt
 	s.PolledAt = now
