@@ -83,6 +83,8 @@ func TestAHomePageLeadsToItsFeed(t *testing.T) {
 		{"the feed that the page names", web{home: front(link, "old"), home + "news.xml": rssOf(dawn, "one"), home + "rss": rssOf(dawn, "other")}, home + "news.xml"},
 		{"one in a well-known place", web{home: front("", "old"), home + "rss.xml": rssOf(dawn, "one")}, home + "rss.xml"},
 		{"one in a well-known place, as the one that is named is dead", web{home: front(link, "old"), home + "news.xml": dead, home + "feed": rssOf(dawn, "one")}, home + "feed"},
+		{"an index of sitemaps", web{home: front("", "old"), home + "sitemap_index.xml": index(map[string]time.Time{"n.xml": dawn}), home + "n.xml": sitemap(dawn, "one")}, home + "sitemap_index.xml"},
+		{"none: the sitemaps of an index can't be read", web{home: front(link, "old"), home + "sitemap.xml": index(map[string]time.Time{"n.xml": dawn, "o.xml": dawn})}, ""},
 		{"none: pages stand in those places", web{home: front(link, "old"), home + "news.xml": front("", "x"), home + "rss": "nothing"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
