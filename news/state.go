@@ -53,16 +53,19 @@ type SourceState struct {
 
 	// Marks tell the items of the last document from those that were not in
 	// it, and what they said: see watcher. Fickle tells what of an item is no
-	// identity at this source.
+	// identity at this source, and Trust how near that is to being believed.
 	Marks  []byte `json:"marks,omitempty"`
 	Fickle Fickle `json:"fickle,omitempty"`
+	Trust  Trust  `json:"trust,omitzero"`
 
 	// Template is what addresses of the site's articles look like, for a page:
 	// see watcher/feed.
 	Template json.RawMessage `json:"template,omitempty"`
 
-	// Children are the sitemaps that were read last, of those in an index.
+	// Children are sitemaps of an index: those that are read now, then some
+	// that were. Listed holds hashes of what else it listed: see watcher.
 	Children []Child `json:"children,omitempty"`
+	Listed   []byte  `json:"listed,omitempty"`
 
 	// Push is the subscription by which a hub tells of news at once, if there
 	// is one.
@@ -105,6 +108,13 @@ const (
 	FickleURL  Fickle = "address" // neither do: what an item says identifies it
 )
 
+// Trust counts the documents of a source in a row that have shown that what
+// its items are called by holds, or, below zero, that it doesn't.
+type Trust struct {
+	Addresses int `json:"addresses,omitempty"`
+	Guids     int `json:"guids,omitempty"`
+}
+
 // A Child is a sitemap of an index, with the validators of the version that
 // was read.
 type Child struct {
@@ -112,6 +122,13 @@ type Child struct {
 	Modified     time.Time `json:"modified,omitzero"` // as the index has it
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
+	BodyHash     string    `json:"body_hash,omitempty"`
+	Items        int       `json:"items,omitempty"` // that it held
+
+	Failed bool `json:"failed,omitempty"` // it could not be read whole: it is asked for whatever the index says
+	Unread bool `json:"unread,omitempty"` // it was never read
+	New    bool `json:"new,omitempty"`    // nor did the index list it when the source's baseline was taken
+	Aside  bool `json:"aside,omitempty"`  // it is not one of the newest any more
 }
 
 // A Push is a subscription to a document at a hub (WebSub).

@@ -3,10 +3,13 @@ package watcher_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
 // An entry is an item of a feed as a test writes it.
@@ -45,10 +48,17 @@ func TestWhatIsTheSameItem(t *testing.T) {
 			{entry("g1", "1", "Title, edited", "Text, edited"), entry("g2", "2", "Other", "Text")},
 		}, []int{0, 0}, 2},
 		{"an item that moves, and one that moves with another headline", documents{
+			many("g%d", "%d", "Title %d", 0, 4),
 			many("g%d", "%d", "Title %d", 0, 5),
 			join(many("g%d", "%d", "Title %d", 0, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
 			join(many("g%d", "renamed-%d", "Another headline %d", 0, 1), many("g%d", "%d", "Title %d", 1, 4), many("g%d", "moved-%d", "Title %d", 4, 5)),
-		}, []int{0, 0}, 1},
+		}, []int{1, 0, 0}, 1},
+		{"an outlet that moves with other headlines", documents{
+			many("g%d", "%d", "Title %d", 0, 4),
+			many("g%d", "%d", "Title %d", 0, 5),
+			many("g%d", "new/%d", "Title %d, at the outlet", 0, 5),
+			many("g%d", "new/%d", "Title %d, at the outlet", 0, 6),
+		}, []int{1, 0, 1}, 5},
 		{"a guid for all", documents{many("same", "%d", "Title %d", 0, 3), many("same", "%d", "Title %d", 0, 5)}, []int{2}, 0},
 		{"one item, which is replaced, with one guid", documents{
 			{entry("same", "1", "Title", "Text")}, {entry("same", "2", "Other", "Other")}, {entry("same", "3", "Third", "Third")},
@@ -67,6 +77,9 @@ func TestWhatIsTheSameItem(t *testing.T) {
 		{"no guids and no addresses", documents{
 			many("", "", "Title %d", 0, 3), many("", "", "Title %d", 0, 4), many("", "", "Title %d", 0, 4),
 		}, []int{1, 0}, 0},
+		{"other items, all of one title", documents{
+			nil, weather(0, 5), weather(5, 10), weather(10, 15), weather(11, 16), weather(12, 17),
+		}, []int{5, 5, 5, 1, 1}, 0},
 		{"AMP and mobile twins", documents{
 			many("", "news/%d", "Title %d", 0, 2), many("", "news/%d/amp/", "Title %d", 0, 2), many("", "m/news/%d?utm_source=rss", "Title %d", 0, 3),
 		}, []int{0, 1}, 0},
@@ -91,6 +104,14 @@ func TestWhatIsTheSameItem(t *testing.T) {
 	}
 }
 
+// weather returns items that have their title in common, and nothing else to say.
+func weather(from, to int) (items []string) {
+	for i := from; i < to; i++ {
+		items = append(items, entry("", fmt.Sprint(i), "Weather", ""))
+	}
+	return items
+}
+
 // fill puts a number into a form that has a place for one.
 func fill(form string, n int) string {
 	if !slices.Contains([]byte(form), '%') {
@@ -105,6 +126,116 @@ func shifted(many func(guid, path, title string, from, to int) []string, n int) 
 		items = append(items, entry(fmt.Sprint(i+1), fmt.Sprintf("a-%d", i), fmt.Sprintf("Title %d", i), fmt.Sprintf("Text %d", i)))
 	}
 	return items
+}
+
+// TestItemsWithoutWordsAreToldByTheirAddresses holds that a sitemap which lists
+// addresses alone goes on telling, however many of them are new at once, and so
+// does one whose addresses were once thought to be fickle.
+func TestItemsWithoutWordsAreToldByTheirAddresses(t *testing.T) {
+	for _, believed := range []news.Fickle{news.FickleNone, news.FickleURL} {
+		w, m := &world{}, newMemory()
+		m.states["s"] = news.SourceState{Source: "s", URL: home + "news.xml", Fickle: believed}
+		site := web{home + "news.xml": sitemap(dawn, "a", "b", "c")}
+		w.set(site.get)
+		follow(t, w, m, news.Source{URL: home + "news.xml", Kind: news.KindSitemap}, func(h *watcher.Watcher, d *scribe) {
+			time.Sleep(90 * time.Minute)
+			for _, names := range [][]string{{"d", "e", "f"}, {"g", "h", "i"}, {"h", "i", "j"}} {
+				w.mu.Lock()
+				site[home+"news.xml"] = sitemap(time.Now(), names...)
+				w.mu.Unlock()
+				time.Sleep(2 * time.Hour)
+			}
+			told(t, d, "d", "e", "f", "g", "h", "i", "j")
+		})
+	}
+}
+
+// TestAnOutletThatMovesIsNoNews holds that items which stand at another address
+// from one day on, over https, as AMP or at another domain, are not news, that
+// their address is believed all the same, and that so is one which was not
+// believed before: an edited headline is an edit, and a new one news.
+func TestAnOutletThatMovesIsNoNews(t *testing.T) {
+	feed := func(address string, guids bool, titles ...string) string {
+		var s strings.Builder
+		for i, title := range titles {
+			link, guid := fmt.Sprintf(address, i), ""
+			if guids {
+				guid = "<guid>" + link + "</guid>"
+			}
+			s.WriteString("<item><title>" + title + "</title><link>" + link + "</link>" + guid + "</item>")
+		}
+		return "<rss><channel>" + s.String() + "</channel></rss>"
+	}
+	titles := []string{"Alpha", "Beta", "Gamma", "Delta", "Epsilon"}
+	for _, to := range []string{"https://outlet.example/a/n-%d", "http://outlet.example/a/n-%d/amp", "https://other.example/a/n-%d"} {
+		for _, guids := range []bool{false, true} {
+			for _, believed := range []news.Fickle{news.FickleNone, news.FickleURL} {
+				t.Run(fmt.Sprint(to, guids, believed), func(t *testing.T) {
+					w, m := &world{}, newMemory()
+					m.states["s"] = news.SourceState{Source: "s", URL: home, Fickle: believed}
+					show := func(address string, titles ...string) {
+						w.set(web{home: feed(address, guids, titles...)}.get)
+						time.Sleep(2 * time.Hour)
+					}
+					w.set(web{home: feed("http://outlet.example/a/n-%d", guids, titles...)}.get)
+					follow(t, w, m, news.Source{URL: home, Kind: news.KindFeed}, func(h *watcher.Watcher, d *scribe) {
+						time.Sleep(90 * time.Minute)
+						show(to, titles...)
+						edited := slices.Clone(titles)
+						for i := range edited {
+							edited[i] += ", edited"
+							show(to, edited...)
+						}
+						told(t, d)
+						if h.Edits() != 5 {
+							t.Errorf("%d edits were seen, want 5", h.Edits())
+						}
+						show(to, append(edited, "Zeta")...)
+						if got := len(d.heard()); got != 1 {
+							t.Errorf("told %q, want the new one", d.heard())
+						}
+					})
+					if f := m.states["s"].Fickle; f != news.FickleNone {
+						t.Errorf("thought to be fickle: %q", f)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestGuidsOfSlotsHideNothing holds that a feed which puts one article after
+// the other into a few slots, each with its own guid, is told of each; and that
+// little is lost where its guids had proved themselves before.
+func TestGuidsOfSlotsHideNothing(t *testing.T) {
+	slots := make([]int, 5)
+	document := func(extra ...string) func(fetch.Request) (*fetch.Response, error) {
+		for i, n := range slots {
+			extra = append(extra, entry(fmt.Sprintf("slot-%d", i), fmt.Sprintf("%d-%d", i, n), fmt.Sprintf("Story %d of slot %d", n, i), ""))
+		}
+		return showing(extra...)
+	}
+	turn := func(w *world, times int, extra ...string) {
+		for i := range times {
+			slots[i%5]++
+			w.set(document(extra...))
+			time.Sleep(2 * time.Hour)
+		}
+	}
+	w := &world{answer: document()}
+	bubble(t, w, newMemory(), func(h *watcher.Watcher, d *scribe) {
+		turn(w, 20)
+		if got := len(d.heard()); got != 20 || h.Edits() != 0 {
+			t.Errorf("told %d of 20 articles; %d edits", got, h.Edits())
+		}
+		more := entry("slot-5", "5", "A slot more", "")
+		w.set(document(more))
+		time.Sleep(2 * time.Hour)
+		turn(w, 20, more)
+		if got := len(d.heard()); got < 21+17 {
+			t.Errorf("told %d of 41 articles", got)
+		}
+	})
 }
 
 // TestImpossibleDatesAreNone holds that an item dated before there was a web,

@@ -5,102 +5,120 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
-const (
-	mostChildren = 4 // sitemaps of an index that are read at one poll
-	mostPages    = 5 // of a feed, backwards, when more came than one holds
-)
+const mostPages = 5 // of a feed, backwards, when more came than one holds
 
-// descend reads the newest sitemaps of an index, those that may have changed
-// since they were read last. Without a date of its own a sitemap is asked for
-// at every poll, with its validators.
+// descend reads the newest sitemaps of an index, as far as they may have
+// changed. One that can't be read is noted, is asked for again, and takes
+// nothing from the others.
 func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled {
-	var errs []error
-	var kept []news.Child
-	var read strings.Builder
-	for _, c := range newestChildren(p.children) {
-		before := slices.IndexFunc(s.Children, func(old news.Child) bool { return old.URL == c.URL })
-		if before >= 0 {
-			old := s.Children[before]
-			if old.Modified.Equal(c.Modified) && !c.Modified.IsZero() {
-				kept = append(kept, old)
-				continue
-			}
-			c.ETag, c.LastModified = old.ETag, old.LastModified
+	branches, based := choose(p, s), s.Based
+	p.part, p.listed, p.children, p.unchanged = true, listing(p, s), nil, based
+	healthy := 0
+	for _, c := range branches {
+		q := polled{unchanged: true}
+		if c.due {
+			q = b.child(ctx, &c.Child, based)
 		}
-		q, err := b.child(ctx, &c)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("sitemap %s: %w", c.URL, err))
+		p.children = append(p.children, c.Child)
+		if c.Aside {
 			continue
 		}
-		kept = append(kept, c)
-		if q.unchanged {
+		p.held += c.Items
+		switch {
+		case q.err != nil:
+			p.missing = also(p.missing, fmt.Errorf("sitemap %s: %w", c.URL, q.err))
 			continue
+		case !q.unchanged:
+			p.add(c.URL, q)
 		}
-		fmt.Fprintf(&read, "%s %s\n", c.URL, q.hash)
-		news, old := q.items, q.old
-		if before < 0 && s.Based {
-			news, old = aged(q.items)
-		}
-		p.items, p.old, p.torn = append(p.items, news...), append(p.old, old...), q.torn
+		healthy++
 	}
-	p.children = kept
-	switch {
-	case len(kept) == 0 && len(errs) > 0:
-		return polled{err: errors.Join(errs...)}
-	case read.Len() > 0:
-		p.unchanged, p.hash = false, hashOf([]byte(p.hash+read.String()))
-	case s.Based:
-		p.unchanged = true
+	if healthy == 0 && p.missing != nil {
+		return polled{err: p.missing}
 	}
 	return p
 }
 
-// child reads a sitemap of an index, and notes its validators.
-func (b *beat) child(ctx context.Context, c *news.Child) (polled, error) {
+// child reads a sitemap of an index.
+func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
+	again := c.Failed
+	c.Failed = true
 	r := b.ask(c.URL)
 	r.ETag, r.LastModified = c.ETag, c.LastModified
 	res, err := b.w.fetcher.Get(ctx, r)
 	switch {
 	case err != nil:
-		return polled{}, err
+		return polled{err: err}
 	case res.NotModified:
-		return polled{unchanged: true}, nil
+		c.Failed = false
+		return polled{unchanged: true}
+	case hashOf(res.Body) == c.BodyHash:
+		c.Failed = again
+		return polled{unchanged: true}
 	}
 	q := b.read(res)
-	if q.err == nil && len(q.children) > 0 {
-		q.err = errors.New("an index inside an index")
+	switch {
+	case q.err != nil:
+		return q
+	case len(q.children) > 0:
+		return polled{err: errors.New("an index inside an index")}
+	case based && c.Unread:
+		q.items, q.old = aged(q.items, c.New)
 	}
-	c.ETag, c.LastModified = res.ETag, res.LastModified
-	q.hash = hashOf(res.Body)
-	return q, q.err
+	note(c, q, res)
+	c.Unread = c.Failed && (!based || c.Unread && !again) // what stays torn is taken as it is in the end
+	c.New = c.New && c.Unread
+	return q
 }
 
-// newestChildren returns the sitemaps that can hold news: the newest by their
-// dates; without dates, the first and the last ones, as indexes grow at either
-// end.
-func newestChildren(all []news.Child) []news.Child {
-	if len(all) <= mostChildren {
-		return all
+// note keeps of a sitemap by what it is known next time. A torn one is to come
+// whole.
+func note(c *news.Child, q polled, res *fetch.Response) {
+	c.ETag, c.LastModified, c.BodyHash = res.ETag, res.LastModified, hashOf(res.Body)
+	c.Items, c.Failed = len(q.items)+len(q.old), q.torn != ""
+	if c.Failed {
+		c.ETag, c.LastModified = "", ""
 	}
-	if !slices.ContainsFunc(all, func(c news.Child) bool { return !c.Modified.IsZero() }) {
-		return slices.Concat(all[:mostChildren/2], all[len(all)-mostChildren/2:])
+}
+
+// add takes in a sitemap of an index that has changed.
+func (p *polled) add(url string, q polled) {
+	p.unchanged = false
+	p.items, p.old = append(p.items, q.items...), append(p.old, q.old...)
+	p.nameless += q.nameless
+	if p.torn == "" && q.torn != "" {
+		p.torn = url + ": " + q.torn
 	}
-	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b news.Child) int { return b.Modified.Compare(a.Modified) })
-	return all[:mostChildren]
+	if p.excess == "" && q.excess != "" {
+		p.excess = url + ": " + q.excess
+	}
+	if p.misnamed == "" {
+		p.misnamed, p.charset = q.misnamed, q.charset
+	}
+}
+
+// also adds an error to others, in one line.
+func also(err, more error) error {
+	if err == nil {
+		return more
+	}
+	return fmt.Errorf("%w; %w", err, more)
 }
 
 // aged parts the items of a sitemap that was not read before into news and
-// those that are old by their own dates.
-func aged(items []news.Item) (fresh, old []news.Item) {
+// what is old: by its own date or, without one, because the sitemap was there
+// before, and only was not read.
+func aged(items []news.Item, isNew bool) (fresh, old []news.Item) {
+	now := time.Now()
 	for _, it := range items {
-		if dated(it.Published, time.Now()) && time.Since(it.Published) > stale {
+		undated := !dated(it.Published, now)
+		if undated && !isNew || !undated && now.Sub(it.Published) > stale {
 			old = append(old, it)
 		} else {
 			fresh = append(fresh, it)

@@ -51,15 +51,19 @@ func (b *beat) logTurn(s news.SourceState) {
 		b.w.log.Warn("source silent", "source", b.source.ID, "err", s.Err)
 	case s.Dry && !b.state.Dry:
 		b.w.log.Warn("source fails", "source", b.source.ID, "err", s.Err, "next", s.NextPoll.Format(time.RFC3339))
+	case s.Err != "" && b.state.Err == "" && !s.Dry && !s.Silent:
+		b.w.log.Warn("source is not read whole", "source", b.source.ID, "err", s.Err)
 	case b.state.Err != "" && s.Err == "":
 		b.w.log.Info("source recovered", "source", b.source.ID, "failures", b.state.Failures, "items", s.Items)
 	}
 }
 
 // alarm returns what the operator is to be told of a source, if anything. A
-// poll that fails once or twice is no matter: most faults pass.
+// poll that fails once or twice is no matter, nor is a sitemap of an index that
+// can't be read for less than a day: most faults pass.
 func alarm(source news.Source, s news.SourceState) (Alarm, bool) {
-	certain := s.Dry || s.Silent || s.Failures >= enoughTries || s.Failures > 0 && s.NotBefore.Sub(s.PolledAt) >= longestPause
+	certain := s.Dry || s.Silent || s.Failures >= enoughTries || s.Failures > 0 && s.NotBefore.Sub(s.PolledAt) >= longestPause ||
+		s.PolledAt.Sub(s.Wrong) >= longestPause
 	switch {
 	case s.Err != "" && certain && !s.Told:
 		return Alarm{Source: source, Since: s.Wrong, Reason: s.Err}, true

@@ -61,7 +61,8 @@ func (b *beat) study(ctx context.Context, home polled, address string) {
 	}
 }
 
-// tryFeed reads the feed at an address, if there is one that holds anything.
+// tryFeed reads the feed at an address, or the sitemaps of the index there, if
+// there is one that holds anything.
 func (b *beat) tryFeed(ctx context.Context, address string) (polled, *fetch.Response, bool) {
 	res, err := b.w.fetcher.Get(ctx, b.ask(address))
 	if err != nil {
@@ -71,6 +72,9 @@ func (b *beat) tryFeed(ctx context.Context, address string) (polled, *fetch.Resp
 		return polled{}, nil, false
 	}
 	p := b.readFeed(res)
+	if len(p.children) > 0 {
+		p = b.descend(ctx, p, news.SourceState{})
+	}
 	return p, res, p.err == nil && len(p.items) > 0
 }
 

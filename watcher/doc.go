@@ -20,10 +20,12 @@
 //	poll.go      one poll: the source's document → its new state
 //	read.go      a document → items
 //	descend.go   the sitemaps of an index; the older pages of a feed
+//	children.go  which sitemaps of an index are read
 //	discover.go  the feed of a home page; what a site's addresses look like
 //	push.go      hubs that tell of news between polls
 //	news.go      which items are new
-//	marks.go     which items have changed, and what of them is no identity
+//	marks.go     what is remembered of the items of the last document
+//	change.go    which items have changed, and what of them is no identity
 //	baseline.go  the first poll as the baseline: what is old from the start
 //	item.go      one item: page → article → outcome
 //	merge.go     what page, item and source together say of an article

@@ -1,8 +1,6 @@
 package watcher_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -85,6 +83,8 @@ func TestAHomePageLeadsToItsFeed(t *testing.T) {
 		{"the feed that the page names", web{home: front(link, "old"), home + "news.xml": rssOf(dawn, "one"), home + "rss": rssOf(dawn, "other")}, home + "news.xml"},
 		{"one in a well-known place", web{home: front("", "old"), home + "rss.xml": rssOf(dawn, "one")}, home + "rss.xml"},
 		{"one in a well-known place, as the one that is named is dead", web{home: front(link, "old"), home + "news.xml": dead, home + "feed": rssOf(dawn, "one")}, home + "feed"},
+		{"an index of sitemaps", web{home: front("", "old"), home + "sitemap_index.xml": index(map[string]time.Time{"n.xml": dawn}), home + "n.xml": sitemap(dawn, "one")}, home + "sitemap_index.xml"},
+		{"none: the sitemaps of an index can't be read", web{home: front(link, "old"), home + "sitemap.xml": index(map[string]time.Time{"n.xml": dawn, "o.xml": dawn})}, ""},
 		{"none: pages stand in those places", web{home: front(link, "old"), home + "news.xml": front("", "x"), home + "rss": "nothing"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -170,73 +170,6 @@ func TestASiteTeachesWhatItsArticlesLookLike(t *testing.T) {
 		time.Sleep(8 * time.Hour)
 		told(t, d, "7009")
 	})
-}
-
-// sitemap returns one of articles of the outlet.
-func sitemap(at time.Time, names ...string) string { return urlset(listed(at, names...)) }
-
-func urlset(parts ...string) string {
-	return `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + strings.Join(parts, "") + "</urlset>"
-}
-
-func listed(at time.Time, names ...string) string {
-	var s strings.Builder
-	for _, n := range names {
-		fmt.Fprintf(&s, `<url><loc>%sa/%s</loc><lastmod>%s</lastmod></url>`, home, n, at.UTC().Format(time.RFC3339))
-	}
-	return s.String()
-}
-
-// index returns an index of sitemaps, each with the time of its change.
-func index(children map[string]time.Time) string {
-	var s strings.Builder
-	for name, at := range children {
-		fmt.Fprintf(&s, `<sitemap><loc>%s%s</loc><lastmod>%s</lastmod></sitemap>`, home, name, at.UTC().Format(time.RFC3339))
-	}
-	return `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + s.String() + "</sitemapindex>"
-}
-
-func zipped(s string) string {
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	z.Write([]byte(s))
-	z.Close()
-	return b.String()
-}
-
-// TestAnIndexLeadsToItsNewestSitemaps holds that the newest sitemaps of an
-// index are read, zipped or not, those alone that have changed; and that what
-// is old by its date in one that was not read before is no news.
-func TestAnIndexLeadsToItsNewestSitemaps(t *testing.T) {
-	w, m := &world{}, newMemory()
-	at := home + "sitemap.xml"
-	children := map[string]time.Time{"1.xml": dawn.AddDate(0, -5, 0), "2.xml.gz": dawn.Add(-time.Hour)}
-	for i := range 20 {
-		children[fmt.Sprintf("old-%d.xml", i)] = dawn.AddDate(-1, 0, -i)
-	}
-	site := web{at: index(children), home + "1.xml": sitemap(dawn, "one"), home + "2.xml.gz": zipped(sitemap(dawn, "two"))}
-	for i := range 20 {
-		site[fmt.Sprintf("%sold-%d.xml", home, i)] = sitemap(dawn.AddDate(-1, 0, 0), fmt.Sprintf("old-%d", i))
-	}
-	w.set(site.get)
-	follow(t, w, m, news.Source{URL: at, Kind: news.KindSitemap}, func(_ *watcher.Watcher, d *scribe) {
-		time.Sleep(5 * time.Hour)
-		told(t, d)
-		w.mu.Lock()
-		now := time.Now()
-		site[home+"2.xml.gz"], children["2.xml.gz"] = zipped(sitemap(now, "two", "three")), now
-		site[home+"3.xml"], children["3.xml"] = urlset(listed(now, "four"), listed(now.AddDate(0, 0, -9), "ancient")), now
-		site[at] = index(children)
-		w.mu.Unlock()
-		time.Sleep(5 * time.Hour)
-		told(t, d, "four", "three")
-	})
-	if first, again := len(w.gaps(home+"1.xml"))+1, len(w.gaps(home+"2.xml.gz"))+1; first != 1 || again != 2 {
-		t.Errorf("the sitemap that does not change was read %d times, the one that did %d times; want 1 and 2", first, again)
-	}
-	if w.times(home+"old-19.xml") != 0 {
-		t.Error("the oldest sitemap was read")
-	}
 }
 
 // channel returns the page of a Telegram channel with messages of those

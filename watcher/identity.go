@@ -17,7 +17,8 @@ import (
 // keysOf returns the keys by which an item is known: its address, what that
 // has in common with the same page's for telephones or AMP, and its
 // publisher's own identity together with what it is called, as far as they are
-// not fickle. An item whose address is none has no keys.
+// not fickle. An item whose address is none has no keys. Where addresses are
+// fickle the item is known by its words, if it has any.
 //
 // The identity alone would buy one thing, the same article under another
 // address and another headline at once, and it has a price: some feeds give
@@ -26,7 +27,7 @@ import (
 // kept its address is known by that; and one that has changed both while it
 // stood in the feed is known by its mark.
 func keysOf(source string, it news.Item, fickle news.Fickle) []string {
-	if fickle == news.FickleURL {
+	if fickle == news.FickleURL && !wordless(it) {
 		return []string{"words:" + source + ":" + wordsOf(it)}
 	}
 	if strings.Contains(it.URL, wordsMark) {
@@ -60,6 +61,12 @@ const wordsMark = "#rasad-"
 func wordsOf(it news.Item) string {
 	sum := sha256.Sum256([]byte(text.Fold(it.Title) + "\x00" + text.Fold(it.Summary) + "\x00" + text.Fold(it.Content)))
 	return hex.EncodeToString(sum[:12])
+}
+
+// wordless tells whether an item says nothing, as those of most sitemaps do:
+// what it says is no identity then.
+func wordless(it news.Item) bool {
+	return text.Fold(it.Title) == "" && text.Fold(it.Summary) == "" && text.Fold(it.Content) == ""
 }
 
 // withoutSharedIDs takes the identity from items of one document that share

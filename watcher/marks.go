@@ -5,25 +5,42 @@ import (
 	"hash/fnv"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
 // mostMarks is how many items of a document are remembered, the newest ones.
 const mostMarks = 200
 
 // A mark is what is remembered of an item of the last document: hashes of its
-// guid, 0 for none, of its address and of its words. The store knows for good
+// guid, of its address and of its words, 0 for none. The store knows for good
 // what was seen; marks tell besides what is new at this source, even if it was
 // seen at another, and what is the same item with other words.
 type mark struct{ id, url, words uint32 }
 
 func markOf(it news.Item) mark {
-	m := mark{url: sum32(addressOf(it)), words: sum32(it.Title, it.Summary, it.Content)}
+	m := mark{url: sum32(plain(it.URL))}
 	if it.ID != "" {
-		m.id = sum32(it.ID) | 1
+		m.id = sum32(plain(it.ID)) | 1
+	}
+	if !wordless(it) {
+		m.words = sum32(it.Title, it.Summary, it.Content) | 1
 	}
 	return m
+}
+
+// plain returns what an address has in common with those of the same page over
+// https, for telephones or as AMP, and anything else as it is.
+func plain(address string) string {
+	if !strings.Contains(address, "://") || strings.Contains(address, wordsMark) {
+		return address
+	}
+	if twin, err := fetch.TwinKey(address); err == nil {
+		return twin
+	}
+	return address
 }
 
 func sum32(parts ...string) uint32 {
@@ -37,7 +54,7 @@ func sum32(parts ...string) uint32 {
 
 // packed returns the marks of items as they are kept: twelve bytes each.
 func packed(items []news.Item) []byte {
-	items = newest(items)
+	items = withoutSharedIDs(newest(items))
 	b := make([]byte, 0, 12*len(items))
 	for _, it := range items {
 		m := markOf(it)
@@ -46,6 +63,21 @@ func packed(items []news.Item) []byte {
 		b = binary.LittleEndian.AppendUint32(b, m.words)
 	}
 	return b
+}
+
+// joined returns marks and those from before of other items, as many as are
+// kept.
+func joined(marks, before []byte) []byte {
+	there := make(map[uint32]bool)
+	for _, m := range unpacked(marks) {
+		there[m.url] = true
+	}
+	for old := range slices.Chunk(before, 12) {
+		if len(marks) < 12*mostMarks && !there[binary.LittleEndian.Uint32(old[4:])] {
+			marks = append(marks, old...)
+		}
+	}
+	return marks
 }
 
 func unpacked(b []byte) []mark {
@@ -65,79 +97,4 @@ func newest(items []news.Item) []news.Item {
 	items = slices.Clone(items)
 	slices.SortStableFunc(items, func(a, b news.Item) int { return b.Published.Compare(a.Published) })
 	return items[:mostMarks]
-}
-
-// A change is what a document differs in from the one before it.
-type change struct {
-	added  []news.Item // that were not there
-	edited []news.Item // that said something else
-	fickle news.Fickle // what has proved no identity
-
-	// same are items that the last document held under another address: they
-	// are not news, though their address is.
-	same map[string]bool
-}
-
-// compare holds items against the marks of the last document. It recognises a
-// source whose guids, or even addresses, are others at every fetch, and one
-// whose guids only number the places in its document.
-func compare(old []byte, items []news.Item, fickle news.Fickle) change {
-	byID, byURL, byWords := make(map[uint32]mark), make(map[uint32]mark), make(map[uint32]bool)
-	for _, m := range unpacked(old) {
-		byID[m.id], byURL[m.url], byWords[m.words] = m, m, true
-	}
-	c := change{fickle: fickle, same: make(map[string]bool)}
-	var stayed, renamed, kept, reused, repeated int
-	items = newest(items)
-	for _, it := range items {
-		m := markOf(it)
-		before, there := byURL[m.url]
-		named, known := byID[m.id]
-		known = known && m.id != 0
-		if there && m.id != 0 && before.id != 0 {
-			stayed++
-			renamed += count(m.id != before.id)
-		}
-		if known {
-			kept++
-			reused += count(named.url != m.url && named.words != m.words)
-		}
-		repeated += count(!there && !known && byWords[m.words])
-	}
-	switch {
-	case repeated >= 3 && repeated*5 >= len(items)*4:
-		c.fickle = news.FickleURL
-	case fickle == news.FickleNone && (stayed >= 3 && renamed == stayed || reused >= 2 && reused*2 >= kept):
-		c.fickle = news.FickleID
-	}
-	for _, it := range items {
-		c.sort(it, byID, byURL, byWords)
-	}
-	return c
-}
-
-// sort puts an item where it belongs.
-func (c *change) sort(it news.Item, byID, byURL map[uint32]mark, byWords map[uint32]bool) {
-	m := markOf(it)
-	before, there := byURL[m.url]
-	if !there && m.id != 0 && c.fickle == news.FickleNone && len(byID) > 1 {
-		if before, there = byID[m.id]; there {
-			c.same[it.URL] = true
-		}
-	}
-	switch {
-	case c.fickle == news.FickleURL && byWords[m.words]:
-		c.same[it.URL] = true
-	case !there:
-		c.added = append(c.added, it)
-	case before.words != m.words:
-		c.edited = append(c.edited, it)
-	}
-}
-
-func count(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }

@@ -13,7 +13,8 @@ import (
 // sift parts the items of a document into those that are known, of which it
 // returns the number, and the fresh ones, ready to be pending. Items that are
 // pending already are neither. What the change says to be the same as before
-// is known, and is so from now on by its new address too.
+// is known, and is so from now on by its new address too; so is, when other
+// keys than before are relied on, what was known by those.
 func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.Time) (known int, fresh []news.Pending, err error) {
 	pending := make(map[string]bool, len(b.state.Pending))
 	for _, p := range b.state.Pending {
@@ -29,6 +30,10 @@ func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.T
 		ask = append(ask, keysOf(b.source.ID, it, c.fickle)...)
 	}
 	first = append(first, len(ask))
+	former, err := b.formerly(ctx, items, c)
+	if err != nil {
+		return 0, nil, err
+	}
 	seen, err := b.w.books.Seen(ctx, ask)
 	if err != nil {
 		return 0, nil, err
@@ -42,7 +47,7 @@ func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.T
 		case len(keys) == 0, waiting:
 		case old:
 			known++
-		case c.same[it.URL]:
+		case c.same[it.URL], former[it.URL]:
 			known++
 			again = append(again, it)
 		default:
@@ -54,6 +59,26 @@ func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.T
 		}
 	}
 	return known, fresh, b.forget(ctx, again, c.fickle)
+}
+
+// formerly returns the addresses of the items that are known by the keys that
+// were relied on until now, if those are others.
+func (b *beat) formerly(ctx context.Context, items []news.Item, c change) (map[string]bool, error) {
+	former := make(map[string]bool)
+	if c.fickle == b.state.Fickle {
+		return former, nil
+	}
+	var ask, of []string
+	for _, it := range items {
+		for _, k := range keysOf(b.source.ID, it, b.state.Fickle) {
+			ask, of = append(ask, k), append(of, it.URL)
+		}
+	}
+	seen, err := b.w.books.Seen(ctx, ask)
+	for i := range seen {
+		former[of[i]] = former[of[i]] || seen[i]
+	}
+	return former, err
 }
 
 // forget marks items as seen that are no news.
@@ -68,18 +93,19 @@ func (b *beat) forget(ctx context.Context, items []news.Item, f news.Fickle) err
 	return b.w.books.MarkSeen(ctx, keys)
 }
 
-// become notes what of the source's items has proved to be no identity. If it
-// is their addresses, those that marks know are not news; where there are more
-// than that, the source begins anew, and what it shows is old.
-func (b *beat) become(s *news.SourceState, f news.Fickle) {
-	if f == s.Fickle {
+// become notes what of the source's items has proved to be no identity, or
+// to be one after all.
+func (b *beat) become(s *news.SourceState, c change) {
+	s.Trust = c.trust
+	switch {
+	case c.fickle == s.Fickle:
 		return
+	case c.fickle == news.FickleNone:
+		b.w.log.Info("items of the source keep their identity again; it is relied on", "source", b.source.ID)
+	default:
+		b.w.log.Info("items of the source change their identity from poll to poll; it is not relied on", "source", b.source.ID, "fickle", string(c.fickle))
 	}
-	b.w.log.Info("items of the source change their identity from poll to poll; it is not relied on", "source", b.source.ID, "fickle", string(f))
-	s.Fickle = f
-	if f == news.FickleURL && s.Items > mostMarks {
-		s.Based = false
-	}
+	s.Fickle = c.fickle
 }
 
 // noteEdits tells of items that say something else than before. Nobody is

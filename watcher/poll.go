@@ -27,10 +27,15 @@ type polled struct {
 	charset   string      // the encoding that it is in
 	err       error
 
+	part    bool  // the items are those of the sitemaps alone, of an index, that have changed
+	held    int   // items of all of them then
+	missing error // why some can't be read
+
 	etag, lastModified, hash string
 	moved                    string       // where the document is for good
 	found                    string       // where the feed is that it led to
 	children                 []news.Child // of an index
+	listed                   []byte       // what it is known to have listed
 	hubs                     []string
 	self                     string // the document's address for hubs
 	next                     string // where older items are
@@ -103,7 +108,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	if err != nil {
 		return polled{err: err}
 	}
-	if p := (polled{unchanged: true, moved: res.Moved, maxAge: res.MaxAge, children: s.Children}); res.NotModified || knows(res, s) {
+	if p := (polled{unchanged: true, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed}); res.NotModified || knows(res, s) {
 		p.validate(res, s)
 		if len(p.children) > 0 {
 			return b.descend(ctx, p, s)
@@ -168,9 +173,13 @@ func (b *beat) take(ctx context.Context, p polled) {
 	s := b.state
 	s.PolledAt, s.NotBefore, s.Failures, s.Err = now, time.Time{}, 0, ""
 	s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
+	s.Children, s.Listed = p.children, p.listed
+	if p.missing != nil {
+		s.Err = p.missing.Error()
+	}
 	b.move(&s, p)
 	if !p.unchanged {
-		s.Children, s.Hint = p.children, hinted(p)
+		s.Hint = hinted(p)
 		if kept, changed := b.template.packed(); changed {
 			s.Template = kept
 		}
@@ -201,13 +210,10 @@ func (b *beat) move(s *news.SourceState, p polled) {
 // the source after it.
 func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
-	s.ReadAt, s.Items = now, len(p.items)
-	s.Dry = s.Based && s.Items == 0 && (b.state.Items > 0 || b.state.Dry)
-	c := compare(s.Marks, p.items, s.Fickle)
-	b.become(&s, c.fickle)
-	if s.Items > 0 {
-		s.Marks = packed(p.items)
-	}
+	s.ReadAt = now
+	c := compare(s.Marks, p.items, s.Fickle, s.Trust)
+	b.become(&s, c)
+	b.keep(&s, p)
 	known, fresh, err := b.sift(ctx, p.items, c, now)
 	if err == nil && !s.Based {
 		if !s.Rhythm.Until.IsZero() { // it has been based before, or the document was torn
@@ -231,9 +237,24 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	b.distrust(&s, c.added)
 	b.noteEdits(c.edited)
 	if !queue(&s, fresh) {
-		s.ReadAt, s.ETag, s.LastModified, s.BodyHash, s.Children = time.Time{}, "", "", "", nil // the rest comes with the next poll
+		s.ReadAt, s.ETag, s.LastModified, s.BodyHash = time.Time{}, "", "", "" // the rest comes with the next poll
+		for i, c := range s.Children {
+			s.Children[i] = unproven(c)
+		}
 	}
 	b.commit(ctx, s)
+}
+
+// keep notes what a document holds. What it leaves out, as it has not changed,
+// stays.
+func (b *beat) keep(s *news.SourceState, p polled) {
+	switch s.Items = len(p.items); {
+	case p.part:
+		s.Items, s.Marks = p.held, joined(packed(p.items), s.Marks)
+	case s.Items > 0:
+		s.Marks = packed(p.items)
+	}
+	s.Dry = s.Based && s.Items == 0 && (b.state.Items > 0 || b.state.Dry)
 }
 
 // queue makes items pending, and is false if there was no room for all.
@@ -321,7 +342,7 @@ func (b *beat) returnHome(s *news.SourceState) {
 	if s.Found != "" && s.Moved == "" {
 		s.Found, s.Based, s.Marks = "", false, nil
 	}
-	s.Moved, s.ETag, s.LastModified, s.BodyHash, s.Children = "", "", "", "", nil
+	s.Moved, s.ETag, s.LastModified, s.BodyHash = "", "", "", ""
 }
 
 // every is the interval between polls, or what it is on average.

@@ -160,15 +160,15 @@ func (b *beat) hearHub(ctx context.Context, p pushed) {
 // document holds, so validators and counts stay as they are.
 func (b *beat) takePushed(ctx context.Context, items []news.Item, now time.Time) {
 	s := b.state
-	c := compare(s.Marks, items, s.Fickle)
+	c := compare(s.Marks, items, s.Fickle, s.Trust)
+	b.become(&s, c)
 	_, fresh, err := b.sift(ctx, items, c, now)
 	if err != nil {
 		b.state.NextPoll = now.Add(jitter(shortestWait))
 		return
 	}
 	if len(s.Marks) > 0 {
-		s.Marks = slices.Concat(packed(c.added), s.Marks)
-		s.Marks = s.Marks[:min(len(s.Marks), 12*mostMarks)]
+		s.Marks = joined(packed(c.added), s.Marks)
 	}
 	polledAt := s.PolledAt
 	s.PolledAt = now
