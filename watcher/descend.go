@@ -65,7 +65,7 @@ func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled
 func (b *beat) child(ctx context.Context, c *news.Child) (polled, error) {
 	r := b.ask(c.URL)
 	r.ETag, r.LastModified = c.ETag, c.LastModified
-	res, err := b.w.fetcher.Get(ctx, r)
+	res, err := b.get(ctx, r, b.polling)
 	switch {
 	case err != nil:
 		return polled{}, err
@@ -117,7 +117,7 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 		if next == "" || b.known(ctx, items) {
 			return p
 		}
-		res, err := b.w.fetcher.Get(ctx, b.ask(next))
+		res, err := b.get(ctx, b.ask(next), b.polling)
 		if err != nil {
 			b.w.log.Debug("older items not read", "source", b.source.ID, "url", next, "err", err)
 			return p

@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -43,50 +41,13 @@ type polled struct {
 // errDry is what is wrong with a source that answers well and says nothing.
 var errDry = errors.New("the document holds no items any more; see whether the outlet has moved them")
 
-// request returns what to ask for: the document if it has changed, or in any
-// case when it has not been read for long.
-func (b *beat) request(now time.Time) fetch.Request {
-	r := b.ask(channelPage(b.source.URL))
-	switch {
-	case b.state.Moved != "":
-		r.URL = b.state.Moved
-	case b.state.Found != "":
-		r.URL = b.state.Found
-	}
-	r.ObeyRobots = b.source.Kind == news.KindPage && !b.source.IgnoreRobots // feeds are meant to be fetched
-	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter {
-		r.ETag, r.LastModified = b.state.ETag, b.state.LastModified
-	}
-	return r
-}
-
-// ask returns a request for a document in the way of the source.
-func (b *beat) ask(url string) fetch.Request {
-	return fetch.Request{URL: url, Publisher: b.source.Publisher, Proxy: b.source.Proxy}
-}
-
-// channelPage returns where the messages of a Telegram channel can be read, for
-// the address that people know it by. Other addresses are left alone.
-func channelPage(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host != "t.me" && u.Host != "telegram.me" || strings.HasPrefix(u.Path, "/s/") {
-		return address
-	}
-	return "https://t.me/s" + u.Path
-}
-
 // poll asks the source for its document and reads the items in it. It runs
 // beside the beat and touches nothing of it that changes; s is the state of
 // the source as it was.
 func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) polled {
-	select {
-	case b.w.polls <- struct{}{}:
-		defer func() { <-b.w.polls }()
-	case <-ctx.Done():
-		return polled{err: ctx.Err()}
-	}
 	b.w.polled.Add(1)
-	res, err := b.w.fetcher.Get(ctx, r)
+	defer b.polling.Return()
+	res, err := b.get(ctx, r, b.polling)
 	if err != nil {
 		return polled{err: err}
 	}
