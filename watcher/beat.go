@@ -168,7 +168,8 @@ func (b *beat) resume(ctx context.Context) bool {
 	}
 	s := &b.state
 	s.Source = b.source.ID
-	if s.URL != "" && s.URL != b.source.URL { // moved: what stands there is old
+	form := formOfKind(b.source.Kind)
+	if s.URL != "" && s.URL != b.source.URL || s.Form != "" && form != "" && s.Form != form { // another document: what stands there is old
 		*s = news.SourceState{Source: s.Source, Pending: s.Pending, Told: s.Told, Wrong: s.Wrong}
 	}
 	s.URL = b.source.URL

@@ -72,7 +72,7 @@ func (b *beat) child(ctx context.Context, c *news.Child) (polled, error) {
 	case res.NotModified:
 		return polled{unchanged: true}, nil
 	}
-	q := b.read(res)
+	q := b.read(res, news.FormFeed)
 	if q.err == nil && len(q.children) > 0 {
 		q.err = errors.New("an index inside an index")
 	}
@@ -122,7 +122,7 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 			b.w.log.Debug("older items not read", "source", b.source.ID, "url", next, "err", err)
 			return p
 		}
-		q := b.read(res)
+		q := b.read(res, news.FormFeed)
 		if len(q.items) == 0 {
 			return p
 		}

@@ -23,6 +23,7 @@
 //	poll.go      one poll: the source's document → its new state
 //	ask.go       how a document is asked for
 //	read.go      a document → items
+//	form.go      whether that is a feed or a page, and that it stays so
 //	descend.go   the sitemaps of an index; the older pages of a feed
 //	discover.go  the feed of a home page; what a site's addresses look like
 //	push.go      hubs that tell of news between polls

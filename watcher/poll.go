@@ -15,6 +15,7 @@ import (
 // polled is what a poll comes to.
 type polled struct {
 	unchanged bool
+	form      news.Form
 	items     []news.Item
 	old       []news.Item // that are no news, though nobody has seen them
 	page      string      // the text of the document, if it is a page
@@ -58,7 +59,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 		}
 		return p
 	}
-	p := b.read(res)
+	p := b.read(res, knownForm(s))
 	p.validate(res, s)
 	p.moved = res.Moved
 	p.heed(res)
@@ -118,7 +119,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 	s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
 	b.move(&s, p)
 	if !p.unchanged {
-		s.Children, s.Hint = p.children, hinted(p)
+		s.Form, s.Children, s.Hint = p.form, p.children, hinted(p)
 		if kept, changed := b.template.packed(); changed {
 			s.Template = kept
 		}
@@ -252,7 +253,7 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	if wanted > 0 {
 		s.NotBefore = now.Add(wanted)
 	}
-	if lost(err) && s.Failures >= enoughTries {
+	if s.Failures >= enoughTries && (s.Moved != "" || lost(err)) {
 		b.returnHome(&s)
 	}
 	if s.Failures == 1 {
@@ -263,8 +264,9 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 }
 
 // returnHome has a source asked again where the operator says that it is, when
-// it can't be had any more where the outlet had led us. If that was a feed
-// found from a home page, what the page shows is old at first.
+// it can't be had any more where the outlet had led us. A move is taken back
+// whatever is wrong, as it is made again if the publisher still says so. If it
+// was a feed found from a home page, what the page shows is old at first.
 func (b *beat) returnHome(s *news.SourceState) {
 	if s.Found != "" && s.Moved == "" {
 		s.Found, s.Based, s.Marks = "", false, nil
