@@ -27,6 +27,7 @@ type SourceState struct {
 	// far is no news, though its baseline did not hold it.
 	BasedAt time.Time `json:"based_at,omitzero"`
 
+	Form         Form      `json:"form,omitempty"` // of the last document read
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
 	BodyHash     string    `json:"body_hash,omitempty"` // of the last document read, to leave an unchanged one unparsed
@@ -97,6 +98,15 @@ func (h Hint) Skips(at time.Time) bool {
 	at = at.UTC()
 	return h.SkipHours>>at.Hour()&1 == 1 || h.SkipDays>>at.Weekday()&1 == 1
 }
+
+// A Form is what kind of document a source shows, whatever its format.
+type Form string
+
+// The forms of documents.
+const (
+	FormFeed Form = "feed" // also a sitemap, or a channel
+	FormPage Form = "page"
+)
 
 // A Fickle is what of an item changes, or recurs, and so identifies nothing.
 type Fickle string

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
 	"github.com/rasadnews/rasad/watcher/schedule"
 )
 
@@ -40,6 +41,7 @@ type beat struct {
 	polls    chan *polled        // what the poll under way comes to
 	ends     chan *ended         // how items end
 	asking   bool                // a poll is under way
+	polling  *fetch.Permit       // for that, and used by it alone
 	tears    int                 // torn documents before the baseline
 	matched  []Baselined         // what those held
 	torn     string              // how the document was broken last time
@@ -53,7 +55,7 @@ func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 	b := &beat{
 		w: w, source: s, hold: h, place: place, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
 		polls: make(chan *polled, 1), ends: make(chan *ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan *pushed, mostPushed),
-		told: make(map[string]bool), troubles: make(map[string]*trouble),
+		told: make(map[string]bool), troubles: make(map[string]*trouble), polling: w.polls.Permit(),
 	}
 	b.health.Store(&SourceHealth{Source: s})
 	return b
@@ -166,7 +168,8 @@ func (b *beat) resume(ctx context.Context) bool {
 	}
 	s := &b.state
 	s.Source = b.source.ID
-	if s.URL != "" && s.URL != b.source.URL { // moved: what stands there is old
+	form := formOfKind(b.source.Kind)
+	if s.URL != "" && s.URL != b.source.URL || s.Form != "" && form != "" && s.Form != form { // another document: what stands there is old
 		*s = news.SourceState{Source: s.Source, Pending: s.Pending, Told: s.Told, Wrong: s.Wrong}
 	}
 	s.URL = b.source.URL

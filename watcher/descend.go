@@ -51,7 +51,7 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 	c.Failed = true
 	r := b.ask(c.URL)
 	r.ETag, r.LastModified = c.ETag, c.LastModified
-	res, err := b.w.fetcher.Get(ctx, r)
+	res, err := b.get(ctx, r, b.polling)
 	switch {
 	case err != nil:
 		return polled{err: err}
@@ -62,7 +62,7 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 		c.Failed = again
 		return polled{unchanged: true}
 	}
-	q := b.read(res)
+	q := b.read(res, news.FormFeed)
 	switch {
 	case q.err != nil:
 		return q
@@ -135,12 +135,12 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 		if next == "" || b.known(ctx, items) {
 			return p
 		}
-		res, err := b.w.fetcher.Get(ctx, b.ask(next))
+		res, err := b.get(ctx, b.ask(next), b.polling)
 		if err != nil {
 			b.w.log.Debug("older items not read", "source", b.source.ID, "url", next, "err", err)
 			return p
 		}
-		q := b.read(res)
+		q := b.read(res, news.FormFeed)
 		if len(q.items) == 0 {
 			return p
 		}

@@ -130,7 +130,7 @@ func muted(err error) bool {
 }
 
 // lost tells whether a document can't be had where it was: it is not there, or
-// nobody answers.
+// something else is, or nobody answers.
 func lost(err error) bool {
-	return gone(err) || errors.Is(err, fetch.ErrUnreachable) || errors.Is(err, fetch.ErrRedirects)
+	return gone(err) || errors.Is(err, errOtherForm) || errors.Is(err, fetch.ErrUnreachable) || errors.Is(err, fetch.ErrRedirects)
 }

@@ -64,7 +64,7 @@ func (b *beat) study(ctx context.Context, home polled, address string) {
 // tryFeed reads the feed at an address, or the sitemaps of the index there, if
 // there is one that holds anything.
 func (b *beat) tryFeed(ctx context.Context, address string) (polled, *fetch.Response, bool) {
-	res, err := b.w.fetcher.Get(ctx, b.ask(address))
+	res, err := b.get(ctx, b.ask(address), b.polling)
 	if err != nil {
 		return polled{}, nil, false
 	}

@@ -8,8 +8,11 @@
 // Each source has one goroutine of its own, its beat, which alone touches its
 // state; polls and items run beside it and report back. So a source that
 // hangs holds up nobody, and a slow page of a source does not hold up its
-// other pages or its next poll. What a poll found is durable before anything
-// says that the poll is done; after a crash the beat goes on from there.
+// other pages or its next poll. How many are asked at once is bounded, but who
+// waits for the turn of a host does not count, so that a host with many
+// sources, or one that is slow, keeps only its own waiting. What a poll found
+// is durable before anything says that the poll is done; after a crash the
+// beat goes on from there.
 //
 //	watcher.go   Watcher: New, SetSources, Run
 //	share.go     which sources are this process's, where several share them
@@ -18,7 +21,9 @@
 //	due.go       when it is polled next: rhythm, hints, floors
 //	pace.go      fixed intervals, backing off, jitter
 //	poll.go      one poll: the source's document → its new state
+//	ask.go       how a document is asked for
 //	read.go      a document → items
+//	form.go      whether that is a feed or a page, and that it stays so
 //	descend.go   the sitemaps of an index; the older pages of a feed
 //	children.go  which sitemaps of an index are read
 //	discover.go  the feed of a home page; what a site's addresses look like

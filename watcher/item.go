@@ -25,6 +25,8 @@ type ended struct {
 	ours    bool  // what failed is ours, not the page
 
 	misnamed, charset string // as in polled
+
+	permit *fetch.Permit // to read a page
 }
 
 // unfit is a page that holds no article.
@@ -39,12 +41,10 @@ func (u *unfit) Error() string { return fmt.Sprintf("%s: %s", u.kind, u.reason) 
 // process takes a pending item as far as it goes: to an outcome, or to its
 // next try. It runs beside the beat and touches nothing of it that changes.
 func (b *beat) process(ctx context.Context, p news.Pending, f news.Fickle) ended {
-	e := ended{fickle: f, pending: p, outcome: news.Outcome{End: news.Failed}} // until it is known better
-	select {
-	case b.w.pages <- struct{}{}:
-		defer func() { <-b.w.pages }()
+	e := ended{fickle: f, pending: p, outcome: news.Outcome{End: news.Failed}, permit: b.w.pages.Permit()} // until it is known better
+	defer e.permit.Return()
+	if e.permit.Take(ctx) == nil {
 		b.settle(ctx, &e)
-	case <-ctx.Done():
 	}
 	e.cut = e.outcome.End == news.Failed && ctx.Err() != nil
 	return e
@@ -84,7 +84,7 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	request := b.ask(e.pending.Item.URL)
 	request.ObeyRobots = !b.source.IgnoreRobots
-	res, err := b.w.fetcher.Get(ctx, request)
+	res, err := b.get(ctx, request, e.permit)
 	switch {
 	case ctx.Err() != nil: // no fault of the page
 		return news.Article{}, false

@@ -198,7 +198,7 @@ func bubble(t *testing.T, w *world, m *memory, f func(*watcher.Watcher, *scribe)
 }
 
 // watching runs f in a bubble with a watcher at work.
-func watching(t *testing.T, w *world, m *memory, c watcher.Config, sources []news.Source, f func(*watcher.Watcher, *scribe)) {
+func watching(t *testing.T, w watcher.Fetcher, m *memory, c watcher.Config, sources []news.Source, f func(*watcher.Watcher, *scribe)) {
 	synctest.Test(t, func(t *testing.T) {
 		desk := &scribe{memory: m}
 		h := watcher.New(desk, m, w, c)

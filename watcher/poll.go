@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -17,6 +15,7 @@ import (
 // polled is what a poll comes to.
 type polled struct {
 	unchanged bool
+	form      news.Form
 	items     []news.Item
 	old       []news.Item // that are no news, though nobody has seen them
 	page      string      // the text of the document, if it is a page
@@ -48,63 +47,13 @@ type polled struct {
 // errDry is what is wrong with a source that answers well and says nothing.
 var errDry = errors.New("the document holds no items any more; see whether the outlet has moved them")
 
-// request returns what to ask for: the document if it has changed, or in any
-// case when it has not been read for long.
-func (b *beat) request(now time.Time) fetch.Request {
-	r := b.ask(channelPage(b.source.URL))
-	switch {
-	case b.state.Moved != "":
-		r.URL = b.state.Moved
-	case b.state.Found != "":
-		r.URL = b.state.Found
-	}
-	r.ObeyRobots = b.source.Kind == news.KindPage && !b.source.IgnoreRobots // feeds are meant to be fetched
-	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter {
-		r.ETag, r.LastModified = b.state.ETag, b.state.LastModified
-	}
-	return r
-}
-
-// ask returns a request for a document in the way of the source.
-func (b *beat) ask(url string) fetch.Request {
-	return fetch.Request{URL: url, Publisher: b.source.Publisher, Proxy: b.source.Proxy}
-}
-
-// channelPage returns where the latest messages of a Telegram channel can be
-// read, for any address that leads to the channel or into it. Other addresses
-// are left alone.
-func channelPage(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "s/"), "/")
-	switch strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") {
-	case "t.me", "telegram.me", "telegram.dog":
-		if name != "" {
-			return "https://t.me/s/" + name
-		}
-	}
-	return address
-}
-
-// IsChannel tells whether an address leads to a public Telegram channel.
-func IsChannel(address string) bool {
-	return strings.HasPrefix(channelPage(address), "https://t.me/s/")
-}
-
 // poll asks the source for its document and reads the items in it. It runs
 // beside the beat and touches nothing of it that changes; s is the state of
 // the source as it was.
 func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) polled {
-	select {
-	case b.w.polls <- struct{}{}:
-		defer func() { <-b.w.polls }()
-	case <-ctx.Done():
-		return polled{err: ctx.Err()}
-	}
 	b.w.polled.Add(1)
-	res, err := b.w.fetcher.Get(ctx, r)
+	defer b.polling.Return()
+	res, err := b.get(ctx, r, b.polling)
 	if err != nil {
 		return polled{err: err}
 	}
@@ -115,7 +64,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 		}
 		return p
 	}
-	p := b.read(res)
+	p := b.read(res, knownForm(s))
 	p.validate(res, s)
 	p.moved = res.Moved
 	p.heed(res)
@@ -179,7 +128,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 	}
 	b.move(&s, p)
 	if !p.unchanged {
-		s.Hint = hinted(p)
+		s.Form, s.Hint = p.form, hinted(p)
 		if kept, changed := b.template.packed(); changed {
 			s.Template = kept
 		}
@@ -325,7 +274,7 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	if wanted > 0 {
 		s.NotBefore = now.Add(wanted)
 	}
-	if lost(err) && s.Failures >= enoughTries {
+	if s.Failures >= enoughTries && (s.Moved != "" || lost(err)) {
 		b.returnHome(&s)
 	}
 	if s.Failures == 1 {
@@ -336,8 +285,9 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 }
 
 // returnHome has a source asked again where the operator says that it is, when
-// it can't be had any more where the outlet had led us. If that was a feed
-// found from a home page, what the page shows is old at first.
+// it can't be had any more where the outlet had led us. A move is taken back
+// whatever is wrong, as it is made again if the publisher still says so. If it
+// was a feed found from a home page, what the page shows is old at first.
 func (b *beat) returnHome(s *news.SourceState) {
 	if s.Found != "" && s.Moved == "" {
 		s.Found, s.Based, s.Marks = "", false, nil

@@ -50,15 +50,16 @@ func (b *beat) meetHub(s *news.SourceState, p polled) {
 		return
 	}
 	if s.Push != nil {
-		hubs.Listen(*s.Push, b.listener(*s.Push))
+		hubs.Listen(*s.Push, b.listener(*s.Push, s.Form))
 	}
 	if old != nil && hubs != nil && hubs.Ours(*old) {
 		b.part(*old)
 	}
 }
 
-// listener returns what has the beat hear of a subscription.
-func (b *beat) listener(to news.Push) websub.Listener {
+// listener returns what has the beat hear of a subscription to a document of
+// that form.
+func (b *beat) listener(to news.Push, form news.Form) websub.Listener {
 	say := func(p pushed) {
 		p.push = to.Callback
 		select {
@@ -70,7 +71,7 @@ func (b *beat) listener(to news.Push) websub.Listener {
 		Confirmed: func(lease time.Duration) { say(pushed{lease: lease}) },
 		Denied:    func(reason string) { say(pushed{denied: reason}) },
 		Told: func(body []byte, contentType string) {
-			say(pushed{told: true, polled: b.read(&fetch.Response{Status: 200, URL: to.Topic, ContentType: contentType, Body: body})})
+			say(pushed{told: true, polled: b.read(&fetch.Response{Status: 200, URL: to.Topic, ContentType: contentType, Body: body}, form)})
 		},
 	}
 }
@@ -84,7 +85,7 @@ func (b *beat) attend() {
 	case hubs == nil || !hubs.Ours(*p):
 		b.state.Push = nil
 	default:
-		hubs.Listen(*p, b.listener(*p))
+		hubs.Listen(*p, b.listener(*p, b.state.Form))
 	}
 }
 

@@ -13,9 +13,13 @@ import (
 )
 
 // read reads a document of the source: a feed, a sitemap, a channel, or a
-// page.
-func (b *beat) read(res *fetch.Response) polled {
-	if !readable(b.source, res) {
+// page. Known is which form it has had so far, if that is known.
+func (b *beat) read(res *fetch.Response, known news.Form) polled {
+	form := formOf(b.source.Kind, res)
+	switch {
+	case known != "" && form != known:
+		return polled{err: transformed(res.URL, known, form)}
+	case form == news.FormPage:
 		return b.readPage(res)
 	}
 	return b.readFeed(res)
@@ -28,7 +32,7 @@ func (b *beat) readFeed(res *fetch.Response) polled {
 		return polled{err: unreadable(b.source, res, text, err)}
 	}
 	p := polled{
-		items: fit(whole(f, res.URL)), charset: f.Charset, misnamed: misnamed(res, f.Charset),
+		form: news.FormFeed, items: fit(whole(f, res.URL)), charset: f.Charset, misnamed: misnamed(res, f.Charset),
 		every: f.Every, skipHours: f.SkipHours, skipDays: f.SkipDays, hubs: f.Hubs, self: f.Self, next: f.Next,
 	}
 	for _, c := range f.Children {
@@ -52,7 +56,7 @@ func (b *beat) readFeed(res *fetch.Response) polled {
 func (b *beat) readPage(res *fetch.Response) polled {
 	text, charset := fetch.Decode(res.Body, res.ContentType)
 	items, err := b.template.page(text, res.URL, b.source.Select)
-	p := polled{items: fit(items), charset: charset, misnamed: misnamed(res, charset), page: text}
+	p := polled{form: news.FormPage, items: fit(items), charset: charset, misnamed: misnamed(res, charset), page: text}
 	switch {
 	case len(items) > 0 && (errors.Is(err, feed.ErrTooMany) || errors.Is(err, feed.ErrTooLarge)):
 		p.excess = err.Error()
@@ -60,19 +64,6 @@ func (b *beat) readPage(res *fetch.Response) polled {
 		p.err = unreadable(b.source, res, text, err)
 	}
 	return p
-}
-
-// readable tells whether a document is one that feed.Parse reads, and not a
-// page.
-func readable(s news.Source, res *fetch.Response) bool {
-	switch s.Kind {
-	case news.KindFeed, news.KindSitemap, news.KindTelegram:
-		return true
-	case news.KindPage:
-		return false
-	}
-	format := feed.Detect(res.Body, res.ContentType)
-	return format != feed.HTML && format != feed.Unknown
 }
 
 // whole returns the items of a feed. Those that have no page, but something to

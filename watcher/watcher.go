@@ -41,7 +41,8 @@ type Store interface {
 	PutSourceState(context.Context, news.SourceState, news.Lease) error
 }
 
-// A Fetcher gets documents, as fetch.Client does.
+// A Fetcher gets documents, as fetch.Client does. If it has a request wait for
+// the turn of its host, it takes the request's permit after that.
 type Fetcher interface {
 	Get(context.Context, fetch.Request) (*fetch.Response, error)
 }
@@ -76,8 +77,8 @@ type Config struct {
 	// is told again.
 	OnAlarm func(context.Context, []Alarm) error
 
-	// Polls and Pages are how many of them may be under way at once. Zero
-	// means 128 and 256.
+	// Polls and Pages are how many of them may be under way at once, those
+	// aside that wait for the turn of their host. Zero means 128 and 256.
 	Polls, Pages int
 
 	// OnBaseline, if set, is told of each source's first poll. It is called
@@ -109,8 +110,8 @@ type Watcher struct {
 	edits   atomic.Int64
 	budget  *schedule.Budget
 	share   *share
-	polls   chan struct{} // one element for each poll under way
-	pages   chan struct{} // one for each page
+	polls   fetch.Permits
+	pages   fetch.Permits
 	changed chan struct{} // the sources were set anew
 
 	mu      sync.Mutex
@@ -133,7 +134,7 @@ func New(d Desk, s Store, f Fetcher, c Config) *Watcher {
 		books: newBooks(d, s, c.Logger), fetcher: f, config: c, log: c.Logger,
 		budget: schedule.NewBudget(c.Every), share: newShare(c.Leases, c.Holder, c.LeaseTime, c.Logger),
 		places: make(map[string]schedule.Place),
-		polls:  make(chan struct{}, c.Polls), pages: make(chan struct{}, c.Pages), changed: make(chan struct{}, 1),
+		polls:  fetch.NewPermits(c.Polls), pages: fetch.NewPermits(c.Pages), changed: make(chan struct{}, 1),
 	}
 }
 

@@ -63,11 +63,15 @@ type Config struct {
 
 const defaultAgent = "rasad/1.0 (+https://github.com/rasadnews/rasad)"
 
+// filesAtOnce is how many robots.txt files are fetched at once.
+const filesAtOnce = 128
+
 // A Client gets documents. It is safe for concurrent use.
 type Client struct {
 	config   Config
 	gates    *gates
 	lines    *lines
+	files    Permits // for robots.txt files
 	unpacker unpacker
 
 	mu     sync.Mutex
@@ -94,6 +98,7 @@ func New(c Config) *Client {
 		config: c,
 		gates:  newGates(c),
 		lines:  newLines(c),
+		files:  NewPermits(filesAtOnce),
 		routes: make(map[string]*route),
 	}
 }

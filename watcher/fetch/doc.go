@@ -18,7 +18,9 @@
 //	fault.go      which of these names an error of the network has
 //	wall.go       what stands before a document: challenges, consent, logins
 //	robots.go     what robots.txt files forbid
-//	gate.go       the turns of hosts and publishers
+//	gate.go       the queues before hosts and publishers
+//	turn.go       a request that waits there, or is under way
+//	permit.go     how many are under way at all hosts together
 //	address.go    which addresses may be dialled
 //	route.go      the ways to a server, and the transport of each
 //	proxy.go      the ways that lead through a proxy

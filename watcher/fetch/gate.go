@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,6 +12,9 @@ import (
 // room for another, so that a few pages that hang don't hold up the rest of
 // their host; but more than most are never under way. A publisher's requests
 // share turns of that kind beside, at whatever host, without a delay.
+//
+// A request begins when host and publisher both have room for it, in the order
+// in which they came. Whoever waits for the one takes nothing of the other.
 type gates struct {
 	conns, publisherConns int
 	delay                 time.Duration
@@ -23,10 +27,13 @@ type gates struct {
 
 // A gate is the state of one host or publisher.
 type gate struct {
-	turns chan struct{} // holds one element for each request under way, or next to be
-	slots chan struct{} // one for each that has not taken long yet
-	users int           // requests under way or waiting
-	next  time.Time     // when the next may start
+	most  int         // requests that may be under way at once
+	brisk int         // and of those that have not taken long yet
+	turns int         // how many are under way
+	slots int         // and have not taken long yet
+	queue []*turn     // who waits
+	next  time.Time   // when the next may start; of a publisher, at any time
+	alarm *time.Timer // rings then, if somebody waits for it
 }
 
 // sweepAt is the number of hosts beyond which those at rest are forgotten.
@@ -43,106 +50,48 @@ func newGates(c Config) *gates {
 	}
 }
 
-// atOnce is the delay of a request that is not to wait.
-const atOnce = -1
-
-// A turn is what a request holds while it is under way.
-type turn struct {
-	gates  *gates
-	joined []*gate
-	turns  []*gate // of those joined, the ones of which a turn is held
-	slots  []*gate // and those of which a slot is held
-	free   sync.Once
-	long   *time.Timer
-}
-
 // enter waits for a turn at host, and of publisher if there is one. Delay is
 // what the host asks for until its next, if that is longer than usual; atOnce
-// is for one that neither waits for its start nor has the next one wait. The
-// returned function ends the turn and must be called once, unless there is an
-// error.
-func (g *gates) enter(ctx context.Context, host, publisher string, delay time.Duration) (leave func(), err error) {
-	t := &turn{gates: g, joined: g.join(host, publisher)}
-	for _, h := range t.joined {
-		if !t.take(ctx, h) {
-			t.leave()
-			return nil, ctx.Err()
-		}
-	}
-	wait := time.Duration(0)
-	if delay != atOnce {
-		wait = g.reserve(t.joined[0], delay)
-	}
-	if wait > 0 {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			t.leave()
-			return nil, ctx.Err()
-		}
-	}
-	t.long = time.AfterFunc(g.patience, t.freeSlots)
-	return t.leave, nil
-}
-
-// take waits for a turn and a slot of h.
-func (t *turn) take(ctx context.Context, h *gate) bool {
+// is for one that neither waits for its start nor has the next one wait. Whoever
+// gets a turn must leave it once.
+func (g *gates) enter(ctx context.Context, host, publisher string, delay time.Duration) (*turn, error) {
+	t := g.join(host, publisher, delay)
 	select {
-	case h.turns <- struct{}{}:
-		t.turns = append(t.turns, h)
+	case <-t.begun:
+		return t, nil
 	case <-ctx.Done():
-		return false
+		t.leave()
+		return nil, ctx.Err()
 	}
-	select {
-	case h.slots <- struct{}{}:
-		t.slots = append(t.slots, h)
-	case <-ctx.Done():
-		return false
-	}
-	return true
 }
 
-func (t *turn) freeSlots() {
-	t.free.Do(func() {
-		for _, h := range t.slots {
-			<-h.slots
-		}
-	})
-}
-
-func (t *turn) leave() {
-	if t.long != nil {
-		t.long.Stop()
-	}
-	t.freeSlots()
-	for _, h := range t.turns {
-		<-h.turns
-	}
-	t.gates.part(t.joined)
-}
-
-// join announces a request at a host, and of a publisher.
-func (g *gates) join(host, publisher string) []*gate {
+// join has a request wait at its gates, and begin if it can.
+func (g *gates) join(host, publisher string, delay time.Duration) *turn {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	joined := []*gate{at(g.hosts, host, g.conns)}
+	t := &turn{gates: g, delay: delay, begun: make(chan struct{}), joined: []*gate{at(g.hosts, host, g.conns)}}
 	if publisher != "" {
-		joined = append(joined, at(g.publishers, publisher, g.publisherConns))
+		t.joined = append(t.joined, at(g.publishers, publisher, g.publisherConns))
 	}
-	return joined
+	for _, h := range t.joined {
+		if delay == atOnce {
+			h.queue = slices.Insert(h.queue, 0, t)
+		} else {
+			h.queue = append(h.queue, t)
+		}
+	}
+	g.admit(t.joined[0])
+	return t
 }
 
-// at returns the gate of that name, with one user more.
+// at returns the gate of that name.
 func at(gates map[string]*gate, name string, conns int) *gate {
 	h := gates[name]
 	if h == nil {
 		sweep(gates)
-		h = &gate{turns: make(chan struct{}, max(conns, mostAtOnce)), slots: make(chan struct{}, conns)}
+		h = &gate{most: max(conns, mostAtOnce), brisk: conns}
 		gates[name] = h
 	}
-	h.users++
 	return h
 }
 
@@ -153,29 +102,41 @@ func sweep(gates map[string]*gate) {
 	}
 	now := time.Now()
 	for name, h := range gates {
-		if h.users == 0 && h.next.Before(now) {
+		if h.turns == 0 && len(h.queue) == 0 && h.next.Before(now) {
 			delete(gates, name)
 		}
 	}
 }
 
-func (g *gates) part(joined []*gate) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for _, h := range joined {
-		h.users--
+// admit begins all that wait at h and can begin. The caller holds g.mu.
+func (g *gates) admit(h *gate) {
+	now := time.Now()
+	for i := 0; i < len(h.queue) && h.room(); {
+		t := h.queue[i]
+		switch {
+		case t.delay != atOnce && h.next.After(now): // those behind it wait for that too
+			g.rouse(h, h.next.Sub(now))
+			return
+		case t.can(now):
+			t.begin(now) // which takes it out of the queue
+		default:
+			i++
+		}
 	}
 }
 
-// reserve takes the next start at h and returns how long it is until then.
-func (g *gates) reserve(h *gate, delay time.Duration) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	now := time.Now()
-	start := h.next
-	if start.Before(now) {
-		start = now
+// rouse looks at h again after so long, unless it does so anyway.
+func (g *gates) rouse(h *gate, after time.Duration) {
+	if h.alarm != nil {
+		return
 	}
-	h.next = start.Add(max(g.delay, delay))
-	return start.Sub(now)
+	h.alarm = time.AfterFunc(after, func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		h.alarm = nil
+		g.admit(h)
+	})
 }
+
+// room tells whether one more may be under way at h.
+func (h *gate) room() bool { return h.turns < h.most && h.slots < h.brisk }

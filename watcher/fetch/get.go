@@ -30,6 +30,11 @@ type Request struct {
 	// ObeyRobots has the request fail with ErrRobots where the host's
 	// robots.txt forbids it. A page is to obey; a feed is meant to be fetched.
 	ObeyRobots bool
+
+	// Permit, if set, is taken when the turn of the host has come. It is held
+	// still when Get returns a document, for the caller to give back; until
+	// then, and after an error, it is not held.
+	Permit *Permit
 }
 
 // A Response is a document, or the word that it has not changed.

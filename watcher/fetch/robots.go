@@ -58,11 +58,13 @@ func (t *trip) pause(rules *robots.Rules) time.Duration {
 // the host's pause.
 func (c *Client) robotsFile(through string) robots.Fetch {
 	return func(ctx context.Context, origin string) (int, []byte, error) {
+		permit := c.files.Permit()
 		t := &trip{
-			client: c, Request: Request{URL: origin + "/robots.txt", Proxy: or(through, direct)},
+			client: c, Request: Request{URL: origin + "/robots.txt", Proxy: or(through, direct), Permit: permit},
 			method: http.MethodGet, max: robots.MaxBytes + 1, cut: true, prompt: true,
 		}
 		res, err := t.run(ctx)
+		permit.Return()
 		var answer *StatusError
 		switch {
 		case err == nil:

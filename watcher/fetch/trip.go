@@ -52,6 +52,7 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 	}
 	t.home, t.left = u, t.client.config.Timeout
 	for {
+		t.Permit.Return()
 		rules, err := t.rules(ctx, u)
 		if err != nil {
 			return nil, err
@@ -59,23 +60,35 @@ func (t *trip) run(ctx context.Context) (*Response, error) {
 		if err := obey(rules, u); err != nil {
 			return nil, err
 		}
-		leave, err := t.client.gates.enter(ctx, u.Host, t.Publisher, t.pause(rules))
-		if err != nil {
-			return nil, err
-		}
-		began := time.Now()
-		t.line = nil
-		res, next, err := t.visit(ctx, u, rules)
-		leave()
-		if errors.Is(err, ErrTimeout) {
-			t.line.suspect(began)
+		res, next, err := t.call(ctx, u, rules)
+		if res == nil {
+			t.Permit.Return()
 		}
 		if err != nil || res != nil {
 			return res, err
 		}
-		t.left -= time.Since(began)
 		u = next
 	}
+}
+
+// call visits u when its host has a turn for it, and then there is a permit.
+func (t *trip) call(ctx context.Context, u *url.URL, rules *robots.Rules) (*Response, *url.URL, error) {
+	turn, err := t.client.gates.enter(ctx, u.Host, t.Publisher, t.pause(rules))
+	if err != nil {
+		return nil, nil, err
+	}
+	defer turn.leave()
+	if err := t.Permit.Take(ctx); err != nil {
+		return nil, nil, err
+	}
+	began := time.Now()
+	t.line = nil
+	res, next, err := t.visit(ctx, u, rules)
+	if errors.Is(err, ErrTimeout) {
+		t.line.suspect(began)
+	}
+	t.left -= time.Since(began)
+	return res, next, err
 }
 
 // visit follows u as long as its redirects stay at its host, which costs that
