@@ -66,10 +66,14 @@ func AsErrors(err error) Errors {
 type faults struct {
 	source string
 	errs   Errors
-	more   int // errors that are not told
+	more   int  // errors that are not told
+	over   bool // nothing more is read, so what would follow is not wrong
 }
 
 func (f *faults) fail(offset int, format string, args ...any) {
+	if f.over {
+		return
+	}
 	if len(f.errs) >= maxErrors {
 		f.more++
 		return

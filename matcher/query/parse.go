@@ -202,10 +202,12 @@ func (p *parser) enter() bool {
 
 func (p *parser) leave() { p.depth-- }
 
+// tooDeep ends the reading of a query. What was opened before is not called
+// unclosed for that.
 func (p *parser) tooDeep() Node {
 	t := p.peek()
 	p.fail(t.Start, "the query is nested more than %d deep", MaxDepth)
-	p.at = len(p.tokens) - 1
+	p.at, p.over = len(p.tokens)-1, true
 	return &Term{Span: t.Span}
 }
 
