@@ -122,16 +122,16 @@ func Nearest(s string, names []string) string {
 		if len(s) > 2*len(n)+2 {
 			continue
 		}
-		if d := distance(s, n); d < least && d <= max(1, (len(n)+1)/3) {
+		if d := edits(s, n); d < least && d <= max(1, (len(n)+1)/3) {
 			best, least = n, d
 		}
 	}
 	return best
 }
 
-// distance counts the insertions, deletions and replacements between two
+// edits counts the insertions, deletions and replacements between two
 // words, and the swaps of neighbours (optimal string alignment).
-func distance(a, b string) int {
+func edits(a, b string) int {
 	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
