@@ -28,6 +28,14 @@ func (e Error) Error() string {
 	return fmt.Sprintf("column %d: %s", e.Column, e.Message)
 }
 
+// At returns an error at a byte offset of a query.
+func At(source string, offset int, message string) Error {
+	offset = min(offset, len(source))
+	before := source[:offset]
+	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
+	return Error{offset, strings.Count(before, "\n") + 1, column, message}
+}
+
 // Show returns the error with the line of the query it stands in and a caret
 // under its place, in three lines.
 func (e Error) Show(source string) string {
@@ -83,10 +91,7 @@ func (f *faults) fail(offset int, format string, args ...any) {
 			args[i] = shortened(s)
 		}
 	}
-	offset = min(offset, len(f.source))
-	before := f.source[:offset]
-	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
-	f.errs = append(f.errs, Error{offset, strings.Count(before, "\n") + 1, column, fmt.Sprintf(format, args...)})
+	f.errs = append(f.errs, At(f.source, offset, fmt.Sprintf(format, args...)))
 }
 
 // shortened cuts what a message quotes from a query to what one can read.
