@@ -13,7 +13,7 @@ import (
 // A Problem is one thing that is wrong, or likely so, with a topic or concept.
 type Problem struct {
 	Topic   string // ID of the topic at fault, or
-	Concept string // ID of the concept at fault
+	Concept string // ID of the concept at fault; both empty for what is said of all
 	Path    string // where in it, such as "any[2]", "query", "weighted[0].term" or "aliases[0]"; empty for the whole
 	Offset  int    // bytes into the string that stands there
 	Message string // what is wrong, what was expected, and what may be meant
@@ -22,6 +22,9 @@ type Problem struct {
 
 // String returns the problem in one line.
 func (p Problem) String() string {
+	if p.Topic == "" && p.Concept == "" {
+		return p.Message
+	}
 	kind, id := "topic", p.Topic
 	if p.Concept != "" {
 		kind, id = "concept", p.Concept

@@ -1,8 +1,10 @@
 package matcher
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
+	"strings"
+	"unicode/utf16"
 
 	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
@@ -17,6 +19,38 @@ const maxCovered = 20000
 // every language that they may be written in.
 type cover struct {
 	found map[string][]string // by printed term, the other terms in it
+	terms map[string]*query.Term
+}
+
+// A grade says how well one term covers another.
+type grade uint8
+
+// The grades of cover.
+const (
+	alone  grade = iota // not at all
+	partly              // as it is written, though not in all its forms
+	surely
+)
+
+// grade says how well other is found wherever t is.
+func (c *cover) grade(t, other *query.Term) grade {
+	key, name := t.String(), other.String()
+	switch {
+	case key == name:
+		return surely
+	case !slices.Contains(c.found[key], name):
+		return alone
+	case t.Exact || other.Form == query.Prefix || other.Form == query.Whole && (!hasArabic(t.Text) || tokens(t) > tokens(other)):
+		return surely
+	}
+	return partly
+}
+
+// tokens counts the words of a term.
+func tokens(t *query.Term) int {
+	var scanned text.Text
+	scanned.Scan(t.Text)
+	return len(scanned.Tokens)
 }
 
 // learn reads all terms of the topics and concepts, once.
@@ -24,11 +58,11 @@ func (l *linter) learn() {
 	if l.cover != nil {
 		return
 	}
-	l.cover = &cover{found: map[string][]string{}}
 	terms := map[string]*query.Term{}
+	l.cover = &cover{found: map[string][]string{}, terms: terms}
 	collect := func(n query.Node) {
 		query.Walk(n, func(n query.Node) bool {
-			if t, ok := n.(*query.Term); ok && (t.Form == query.Whole || t.Form == query.Prefix) {
+			if t, ok := n.(*query.Term); ok {
 				terms[t.String()] = t
 			}
 			return true
@@ -43,15 +77,22 @@ func (l *linter) learn() {
 		if n, err := query.Parse(t.Query); err == nil {
 			collect(n)
 		}
-		for _, source := range slices.Concat(t.Any, t.None) {
+		sources := slices.Concat(t.Any, t.All, t.None)
+		for _, w := range t.Weighted {
+			sources = append(sources, w.Term)
+		}
+		for _, source := range sources {
 			if n, err := query.ParseEntry(source); err == nil {
 				collect(n)
 			}
 		}
 	}
-	if len(terms) <= maxCovered {
-		l.cover.hold(terms)
+	if len(terms) > maxCovered {
+		l.problems = append(l.problems, Problem{Warning: true, Message: fmt.Sprintf(
+			"%d different terms are too many to be held against each other: which of them cover others, or are never met, was not looked for above %d", len(terms), maxCovered)})
+		return
 	}
+	l.cover.hold(terms)
 }
 
 // hold holds terms against each other.
@@ -65,6 +106,9 @@ func (c *cover) hold(terms map[string]*query.Term) {
 		return
 	}
 	for key, t := range terms {
+		if t.Form != query.Whole && t.Form != query.Prefix {
+			continue
+		}
 		languages := []string{"en"}
 		if hasArabic(t.Text) {
 			languages = []string{"fa", "ar", "ps", "ur"}
@@ -100,7 +144,17 @@ func sense(t *query.Term) string {
 	if t.Exact || t.Form != query.Whole {
 		return t.String()
 	}
-	return text.Fold(t.Text)
+	var scanned text.Text
+	scanned.Scan(t.Text)
+	var key strings.Builder
+	for i, k := range scanned.Tokens {
+		gap := k.Gap
+		if i > 0 && gap.Crossable() && gap != text.Glued {
+			gap = text.Space // a text may have either
+		}
+		fmt.Fprint(&key, gap, k.Mark, string(utf16.Decode(scanned.Letters[k.First:k.Last])))
+	}
+	return key.String()
 }
 
 // covered warns of entries of which another one is found wherever they are.
@@ -113,34 +167,51 @@ func (l *linter) covered(entries []entry) {
 	}
 	seen := map[string]int{}
 	for i, e := range entries {
+		l.path = e.path
 		t, ok := e.node.(*query.Term)
 		if !ok {
+			l.implied(entries, i)
 			continue
 		}
-		l.path = e.path
 		if first, ok := seen[sense(t)]; ok {
 			l.warn(t.Start, "%s stands %s already", e.source, entryPlace(entries[first], e))
 			continue
 		}
 		seen[sense(t)] = i
-		if j := l.coverer(t, i, places); j >= 0 {
+		switch j, how := l.coverer(t, i, places); how {
+		case surely:
 			l.warn(t.Start, "%s is found wherever %s is: %s covers it", entries[j].source, e.source, entryName(entries[j], e))
+		case partly:
+			l.warn(t.Start, "%s is found wherever %s stands as it is written: %s leaves it only its own endings", entries[j].source, e.source, entryName(entries[j], e))
 		}
 	}
 }
 
-// coverer returns the entry that covers the term of another one, or -1. Of two
-// terms that cover each other the first one stays.
-func (l *linter) coverer(t *query.Term, i int, places map[string][]int) int {
+// implied warns of an entry that is more than a term, if another one is met
+// wherever it is.
+func (l *linter) implied(entries []entry, i int) {
+	e := entries[i]
+	for j, other := range entries {
+		if j != i && l.implies(e.node, other.node) && (j < i || !l.implies(other.node, e.node)) {
+			l.warn(e.node.Place().Start, "%s is met wherever %s is: %s covers it", other.source, e.source, entryName(other, e))
+			return
+		}
+	}
+}
+
+// coverer returns the entry that best covers the term of another one, and how
+// well. Of two terms that cover each other the first one stays.
+func (l *linter) coverer(t *query.Term, i int, places map[string][]int) (best int, how grade) {
 	for _, key := range append([]string{t.String()}, l.cover.found[t.String()]...) {
 		mutual := key != t.String() && slices.Contains(l.cover.found[key], t.String())
+		g := l.cover.grade(t, l.cover.terms[key])
 		for _, j := range places[key] {
-			if j != i && (!mutual || j < i) {
-				return j
+			if j != i && (!mutual || j < i) && g > how {
+				best, how = j, g
 			}
 		}
 	}
-	return -1
+	return best, how
 }
 
 // finds returns the printed terms that a node finds, each of them by itself.
@@ -172,30 +243,41 @@ func entryPlace(e, from entry) string {
 // entryName names an entry, for another one.
 func entryName(e, from entry) string {
 	if e.path == from.path {
-		return strconv.Quote(e.source)
+		return "\"" + strings.Trim(e.source, `"`) + "\""
 	}
 	return e.path
 }
 
 // shadowed warns of entries that find only what a none entry excludes.
 func (l *linter) shadowed(some, none []entry) {
-	excluded := map[string]entry{}
+	excluded := map[string]entry{} // by the terms they find
 	for _, e := range none {
 		for _, key := range l.finds(e.node) {
 			excluded[key] = e
 		}
 	}
 	for _, e := range some {
-		t, ok := e.node.(*query.Term)
-		if !ok {
-			continue
-		}
 		l.path = e.path
-		for _, key := range append([]string{t.String()}, l.cover.found[t.String()]...) {
-			if by, ok := excluded[key]; ok {
-				l.warn(t.Start, "%s is never met: %s excludes every article that holds it", e.source, by.path)
-				break
-			}
+		if by, ok := l.excluder(e.node, none, excluded); ok {
+			l.warn(e.node.Place().Start, "%s is never met: %s excludes every article that holds it", e.source, by.path)
 		}
 	}
+}
+
+// excluder returns the none entry that is met wherever a node is.
+func (l *linter) excluder(n query.Node, none []entry, excluded map[string]entry) (by entry, ok bool) {
+	t, ok := n.(*query.Term)
+	if !ok {
+		i := slices.IndexFunc(none, func(e entry) bool { return l.implies(n, e.node) })
+		if i < 0 {
+			return entry{}, false
+		}
+		return none[i], true
+	}
+	for _, key := range append([]string{t.String()}, l.cover.found[t.String()]...) {
+		if by, ok = excluded[key]; ok && l.cover.grade(t, l.cover.terms[key]) == surely {
+			return by, true
+		}
+	}
+	return entry{}, false
 }

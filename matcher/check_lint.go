@@ -19,6 +19,7 @@ type linter struct {
 	broken   bool // a query could not be read
 	watch    bool // topics are saved watches: what is met without a term is an error
 	problems []Problem
+	effort   int // bytes of the topic that were held against each other
 
 	topic, concept, path string // what is being read, for problems
 	foreign              *Problem
@@ -58,7 +59,7 @@ func (l *linter) lintConcepts() {
 	owners := map[string]string{} // concepts by the aliases they have
 	l.learn()
 	for _, k := range l.concepts {
-		l.concept = k.ID
+		l.concept, l.effort = k.ID, 0
 		var entries []entry
 		for i, alias := range k.Aliases {
 			t, err := query.ParseTerm(alias)
@@ -105,6 +106,7 @@ func (l *linter) lintTopics() {
 
 // lintTopic reads one topic, in whichever of its forms it is written.
 func (l *linter) lintTopic(t news.Topic) {
+	l.effort = 0
 	if t.Query != "" {
 		l.lintQuery(t.Query)
 	}
@@ -132,7 +134,8 @@ func (l *linter) lintQuery(source string) {
 func (l *linter) lintLists(t news.Topic) {
 	all, some, none := l.list("all", t.All), l.list("any", t.Any), l.list("none", t.None)
 	l.covered(some)
-	l.shadowed(some, none)
+	l.shadowed(append(all, some...), none)
+	l.needless(all)
 	if len(all)+len(some)+len(none) < len(t.All)+len(t.Any)+len(t.None) {
 		l.broken = true
 		return

@@ -40,7 +40,7 @@ func TestCheckReportsEverything(t *testing.T) {
 		`false 0 topic a: there are two topics of this ID`,
 		`true 0 topic a query: articles that hold none of its terms meet this: say what must be found, too`,
 		`false 7 topic a query: this ( is never closed`,
-		`false 4 topic b any[1]: "," does not part terms: write OR or AND between them`,
+		`false 4 topic b any[1]: "," does not part terms: write OR or AND between them; to look for the sign itself, quote the text`,
 		`false 0 topic b any[3]: the query is empty: a term is expected`,
 		`true 0 topic b any[4]: كابل stands in any[0] already`,
 		`false 6 topic b none[0]: title: cannot be met inside another field`,

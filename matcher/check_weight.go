@@ -34,11 +34,14 @@ func (l *linter) weighted(t news.Topic) {
 	for i, w := range t.Weighted {
 		l.path = fmt.Sprintf("weighted[%d].term", i)
 		n, err := query.ParseEntry(w.Term)
-		if sum.add(w); err != nil {
+		if err != nil {
+			sum.add(w)
 			l.broken = true
 			continue
 		}
-		l.query(n)
+		if l.query(n); !l.impossible(n) {
+			sum.add(w)
+		}
 		if w.Weight > 0 && !l.anchored(n) {
 			l.warn(0, "articles in which nothing was found have these points, too: say what must be found")
 		}

@@ -46,7 +46,8 @@ func check(c *cobra.Command, asJSON bool) error {
 	source := rasad.Config
 	switch {
 	case faults != nil:
-		report.File, report.Problems, source = faults.File, faults.Problems, faults.Source
+		report.File, source = faults.File, faults.Source
+		report.Problems = faults.all()
 	case path == "":
 		report.File = builtIn
 	default:

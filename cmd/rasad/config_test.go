@@ -83,6 +83,8 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 func TestFaultsOfYAMLItself(t *testing.T) {
 	for _, test := range []struct{ name, source, want string }{
 		{"broken", "store: [a\nlog: info\n", "not YAML"},
+		{"a concept without quotation marks", "log: info\ntopics:\n  - id: t\n    any: [داعش, @isis]\n", `4:17: what begins with @ must be quoted in YAML: write "@isis"`},
+		{"an item without quotation marks", "topics:\n  - id: t\n    any:\n      - @isis\n      - x\n", `4:9: what begins with @ must be quoted in YAML: write "@isis"`},
 		{"a list for keys", "- a\n- b\n", "1:1: the configuration must be keys with values, not a list"},
 		{"a key that stands twice", "log: info\nlog: warn\n", `2:1: key "log" stands twice (first in line 1)`},
 		{"no value", "sources:\n  - id:\n", `"id" has no value`},

@@ -90,7 +90,7 @@ func parseConfig(name string, source []byte) (*config, error) {
 	}
 	if len(doc.problems) > 0 {
 		sortProblems(doc.problems)
-		return nil, &configError{File: name, Source: source, Problems: doc.problems}
+		return nil, &configError{File: name, Source: source, Problems: doc.problems, Warnings: cfg.warnings}
 	}
 	if err := readToken(cfg, filepath.Dir(name)); err != nil {
 		return nil, err

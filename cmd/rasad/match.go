@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +28,9 @@ func matchCommand() *cobra.Command {
 			"where the field is title, lead or text, and start and end are bytes of it.\n\n" +
 			"A query may name the concepts of the configuration as @id.\n\n" +
 			"With --queries (lines of id TAB query) and --docs (id TAB title TAB text) it prints\n" +
-			"doc TAB query for every match. Files may be gzipped (.gz).",
+			"doc TAB query for every match. Files may be gzipped (.gz).\n\n" +
+			"It exits with 0 if every line and query was well, with 1 if one was answered with an\n" +
+			"error or left out; the others are matched all the same.",
 		Args: func(_ *cobra.Command, files []string) error {
 			switch {
 			case (queries == "") != (docs == ""):
@@ -53,15 +54,16 @@ func matchCommand() *cobra.Command {
 func match(c *cobra.Command, files []string, queries, docs string, out *bufio.Writer) error {
 	switch {
 	case queries == "" && docs == "" && len(files) == 0:
-		return newAnswerer(c).all(c.InOrStdin(), out)
+		answerer := newAnswerer(c)
+		return errors.Join(answerer.all(c.InOrStdin(), out), answerer.verdict())
 	case queries == "" && docs == "":
 		answerer := newAnswerer(c)
 		for _, name := range files {
 			if err := withFile(name, func(r io.Reader) error { return answerer.all(r, out) }); err != nil {
-				return err
+				return errors.Join(err, answerer.verdict())
 			}
 		}
-		return nil
+		return answerer.verdict()
 	}
 	return matchTables(c, queries, docs, out)
 }
@@ -103,11 +105,21 @@ type answerer struct {
 	concepts []news.Concept
 	read     bool
 
+	lines, failed int // all, and those that were answered with an error
+
 	query   string // its matcher serves the next line if the query is the same
 	matcher *matcher.Matcher
 }
 
 func newAnswerer(c *cobra.Command) *answerer { return &answerer{command: c} }
+
+// verdict returns an error if a line was answered with one.
+func (w *answerer) verdict() error {
+	if w.failed == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d of %d lines were answered with an error", w.failed, w.lines)
+}
 
 // all answers every line of r. A line that cannot be read is answered with an
 // error.
@@ -127,7 +139,8 @@ func (w *answerer) all(r io.Reader, out io.Writer) error {
 		if err == nil {
 			err = w.take(k.Query)
 		}
-		if err != nil {
+		if w.lines++; err != nil {
+			w.failed++
 			answer.Error = fmt.Sprintf("line %d: %v", number, err)
 			return enc.Encode(answer)
 		}
@@ -165,7 +178,7 @@ func (w *answerer) take(source string) error {
 	var all []string
 	for _, p := range matcher.Check(topics, w.concepts) {
 		if !p.Warning {
-			all = append(all, placed(source, p))
+			all = append(all, "query, "+query.At(source, p.Offset, p.Message).Error())
 		}
 	}
 	return errors.New(strings.Join(all, "; "))
@@ -188,17 +201,6 @@ func (w *answerer) named(source string) ([]news.Concept, error) {
 		err = w.readConcepts()
 	}
 	return slices.DeleteFunc(slices.Clone(w.concepts), func(k news.Concept) bool { return !ids[k.ID] }), err
-}
-
-// placed says where in a query a problem stands.
-func placed(source string, p matcher.Problem) string {
-	before := source[:min(p.Offset, len(source))]
-	start := strings.LastIndex(before, "\n") + 1
-	place := fmt.Sprintf("column %d", utf8.RuneCountInString(before[start:])+1)
-	if start > 0 {
-		place = fmt.Sprintf("line %d, %s", strings.Count(before, "\n")+1, place)
-	}
-	return "query, " + place + ": " + p.Message
 }
 
 func (w *answerer) readConcepts() error {

@@ -20,6 +20,7 @@ type configError struct {
 	File     string
 	Source   []byte
 	Problems []problem
+	Warnings []problem // what works, but probably not as meant
 }
 
 // Error prints each problem as file:line:column: message, with the line it
@@ -31,6 +32,19 @@ func (e *configError) Error() string {
 		b.WriteString("\n" + p.render(e.File, e.Source))
 	}
 	return b.String()
+}
+
+// all returns errors and warnings in the order of the file. A warning where an
+// error stands would only be its consequence.
+func (e *configError) all() []problem {
+	all := slices.Clone(e.Problems)
+	for _, w := range e.Warnings {
+		if !slices.ContainsFunc(e.Problems, func(p problem) bool { return p.Line == w.Line && p.Column == w.Column }) {
+			all = append(all, w)
+		}
+	}
+	sortProblems(all)
+	return all
 }
 
 // render shows a problem with its line.

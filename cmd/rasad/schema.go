@@ -7,10 +7,12 @@ import (
 	"io"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -56,8 +58,21 @@ func parseDocument(source []byte, v any) (d *document, ok bool) {
 // unreadable reports what the YAML parser could not read.
 func (d *document) unreadable(err error) {
 	line, message := yamlFault(err)
-	d.problems = append(d.problems, problem{Line: line, Column: 1, Message: "not YAML: " + message})
+	p := problem{Line: line, Column: 1, Message: "not YAML: " + message}
+	lines := bytes.Split(d.source, []byte("\n"))
+	if line < 1 || line > len(lines) {
+		line = 1
+	}
+	if at := reserved.FindSubmatchIndex(lines[line-1]); at != nil {
+		written := lines[line-1][at[2]:at[3]]
+		p.Column = utf8.RuneCount(lines[line-1][:at[2]]) + 1
+		p.Message = fmt.Sprintf("what begins with %c must be quoted in YAML: write \"%s\"", written[0], written)
+	}
+	d.problems = append(d.problems, p)
 }
+
+// reserved finds a value that begins with a sign which YAML keeps for itself.
+var reserved = regexp.MustCompile("(?:^|[-:,\\[{])\\s*([@`%][^\\s,\\]}]*)")
 
 // yamlFault parts the message of the YAML parser into its line and the rest.
 func yamlFault(err error) (line int, message string) {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasadnews/rasad/matcher"
+	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -63,10 +64,14 @@ func readQueries(name string, w io.Writer) (topics []news.Topic, wrong int, err 
 		topics = append(topics, news.Topic{ID: row[0], Query: row[1]})
 		return nil
 	})
-	bad := map[string]bool{}
+	sources, bad := map[string]string{}, map[string]bool{}
+	for _, t := range topics {
+		sources[t.ID] = t.Query
+	}
 	for _, p := range matcher.Check(topics, nil) {
 		if !p.Warning {
-			fmt.Fprintf(w, "%s:%d: %s\n", name, lines[p.Topic], p)
+			shown := query.At(sources[p.Topic], p.Offset, p.Message).Show(sources[p.Topic])
+			fmt.Fprintf(w, "%s:%d: query %s, %s\n", name, lines[p.Topic], p.Topic, shown)
 			bad[p.Topic] = true
 		}
 	}

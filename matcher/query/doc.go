@@ -57,6 +57,7 @@
 //	lex.go     a query → signs and words
 //	word.go    what a word may be: *word, w?rd, ~word, "a phrase"
 //	name.go    operators with numbers, and names before a colon
+//	foreign.go what other languages write, and what is misspelt: refused, with what is meant
 //	regex.go   expressions, folded and bounded
 //	literal.go what must stand in what an expression finds
 //	parse.go   signs and words → the tree

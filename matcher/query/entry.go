@@ -1,9 +1,6 @@
 package query
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // ParseEntry reads an entry of a list (any, all, none or weighted of a topic).
 // Several words without any sign of the language are a phrase there.
@@ -24,8 +21,7 @@ func speaks(source string) bool {
 	}
 	for i, w := range words {
 		_, _, named := nameOf(w)
-		last, _ := utf8.DecodeLastRuneInString(w)
-		if named > 0 || reserved(w, words[:i]) || strings.ContainsRune(",،;؛", last) || w[0] == '=' || i > 0 && len(w) > 1 && w[0] == '-' {
+		if named > 0 || reserved(w, words[:i]) || partition(w) >= 0 || w[0] == '=' || i > 0 && len(w) > 1 && w[0] == '-' {
 			return true
 		}
 	}

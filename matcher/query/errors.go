@@ -28,6 +28,14 @@ func (e Error) Error() string {
 	return fmt.Sprintf("column %d: %s", e.Column, e.Message)
 }
 
+// At returns an error at a byte offset of a query.
+func At(source string, offset int, message string) Error {
+	offset = min(offset, len(source))
+	before := source[:offset]
+	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
+	return Error{offset, strings.Count(before, "\n") + 1, column, message}
+}
+
 // Show returns the error with the line of the query it stands in and a caret
 // under its place, in three lines.
 func (e Error) Show(source string) string {
@@ -66,10 +74,14 @@ func AsErrors(err error) Errors {
 type faults struct {
 	source string
 	errs   Errors
-	more   int // errors that are not told
+	more   int  // errors that are not told
+	over   bool // nothing more is read, so what would follow is not wrong
 }
 
 func (f *faults) fail(offset int, format string, args ...any) {
+	if f.over {
+		return
+	}
 	if len(f.errs) >= maxErrors {
 		f.more++
 		return
@@ -79,10 +91,7 @@ func (f *faults) fail(offset int, format string, args ...any) {
 			args[i] = shortened(s)
 		}
 	}
-	offset = min(offset, len(f.source))
-	before := f.source[:offset]
-	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
-	f.errs = append(f.errs, Error{offset, strings.Count(before, "\n") + 1, column, fmt.Sprintf(format, args...)})
+	f.errs = append(f.errs, At(f.source, offset, fmt.Sprintf(format, args...)))
 }
 
 // shortened cuts what a message quotes from a query to what one can read.
@@ -118,16 +127,16 @@ func Nearest(s string, names []string) string {
 		if len(s) > 2*len(n)+2 {
 			continue
 		}
-		if d := distance(s, n); d < least && d <= max(1, (len(n)+1)/3) {
+		if d := edits(s, n); d < least && d <= max(1, (len(n)+1)/3) {
 			best, least = n, d
 		}
 	}
 	return best
 }
 
-// distance counts the insertions, deletions and replacements between two
+// edits counts the insertions, deletions and replacements between two
 // words, and the swaps of neighbours (optimal string alignment).
-func distance(a, b string) int {
+func edits(a, b string) int {
 	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -12,6 +12,7 @@ func (p *parser) filter(t token) Node {
 		return p.value(t, t.Start)
 	}
 	p.take()
+	p.open++
 	nodes := []Node{p.value(t, t.Start)}
 	for p.peek().kind == or {
 		p.take()

@@ -175,7 +175,7 @@ func (l *lexer) concept(start int) {
 		l.fail(start, "a name of a concept is expected right after @; to look for the sign, quote it")
 		return
 	}
-	if l.trailing(start+1, name) {
+	if l.listless(start+1, name) {
 		l.add(token{kind: concept, text: name, Span: Span{start, l.at}})
 	}
 }
@@ -200,13 +200,23 @@ func inNumber(s string, i int) bool {
 	return unicode.IsDigit(before) && unicode.IsDigit(after)
 }
 
-// trailing refuses a comma or semicolon at the end of a chunk.
-func (l *lexer) trailing(from int, s string) bool {
-	for _, sign := range []string{",", "،", ";", "؛"} {
-		if strings.HasSuffix(s, sign) {
-			l.fail(from+len(s)-len(sign), "%q does not part terms: write OR or AND between them", sign)
-			return false
+// listless refuses a comma or semicolon in a chunk, as it parts nothing.
+func (l *lexer) listless(from int, s string) bool {
+	i := partition(s)
+	if i >= 0 {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		l.fail(from+i, "%q does not part terms: write OR or AND between them; to look for the sign itself, quote the text", string(r))
+	}
+	return i < 0
+}
+
+// partition returns the place of the first comma or semicolon that does not
+// stand within a number, or -1.
+func partition(s string) int {
+	for i, r := range s {
+		if (isComma(r) || r == ';' || r == '؛') && !inNumber(s, i) {
+			return i
 		}
 	}
-	return true
+	return -1
 }

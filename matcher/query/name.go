@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,12 +18,12 @@ const (
 	maxFirst    = 10000 // first/10000:
 )
 
-// number reads a number that must be within bounds; what names the form it
-// stands in, such as "NEAR/5".
-func (l *lexer) number(offset int, digits string, least, most int, what string) int {
+// number reads a number that must be within bounds; written is what it stands
+// in, such as "NEAR/5".
+func (f *faults) number(offset int, digits string, least, most int, written string) int {
 	n, err := strconv.Atoi(text.Fold(digits))
 	if err != nil || n < least || n > most {
-		l.fail(offset, "the number of %s must be from %d to %d", what, least, most)
+		f.fail(offset, "the number of %s must be from %d to %d", written, least, most)
 		return least
 	}
 	return n
@@ -35,6 +36,9 @@ func digits(s string) bool {
 
 // operator reads a chunk that is an operator, and refuses what looks like one.
 func (l *lexer) operator(start int, chunk string) bool {
+	if l.list(start, chunk) {
+		return true
+	}
 	if chunk == "" || chunk[0] >= utf8.RuneSelf || 'a' <= chunk[0] && chunk[0] <= 'z' && !strings.Contains(chunk, "/") {
 		return false
 	}
@@ -50,11 +54,6 @@ func (l *lexer) operator(start int, chunk string) bool {
 		t.kind, t.unit = within, Sentence
 	case "PARAGRAPH":
 		t.kind, t.unit = within, Paragraph
-	case "OF":
-		if last := l.last(); last.kind != word || last.form != Whole || last.exact || !digits(last.text) {
-			return false
-		}
-		t.kind = of
 	default:
 		return l.near(t, chunk) || l.foreign(start, chunk)
 	}
@@ -72,8 +71,9 @@ func (l *lexer) near(t token, chunk string) bool {
 	switch {
 	case order >= 0 && slash && digits(distance):
 		t.kind, t.order = near, Order(order)
-		t.number = l.number(t.Start+len(name)+1, distance, 0, maxDistance, name+"/5")
+		t.number = l.number(t.Start+len(name)+1, distance, 0, maxDistance, chunk)
 		l.add(t)
+	case order >= 0 && (distance == "" || digits(distance)) && l.apart(t.Start, name):
 	case order >= 0:
 		l.fail(t.Start, "%s wants a number of words that may stand between: write %s/5; to look for the word itself, quote it", name, name)
 	default:
@@ -82,64 +82,18 @@ func (l *lexer) near(t token, chunk string) bool {
 	return true
 }
 
-// operators are the names that may be meant by what other languages write.
-var operators = []string{"AND", "OR", "NOT", "NEAR", "ONEAR", "NOTNEAR", "SENTENCE", "PARAGRAPH"}
-
-// foreign refuses operators of other query languages and misspelt ones.
-func (l *lexer) foreign(start int, chunk string) bool {
-	name, distance, slash := strings.Cut(chunk, "/")
-	meant := ""
-	if slash && digits(distance) {
-		meant = distant(name, distance)
-	} else {
-		meant = signed(chunk)
-	}
-	if meant == "" {
+// apart refuses NEAR /5, NEAR 5 and the like, where the number follows at
+// some distance.
+func (l *lexer) apart(start int, name string) bool {
+	rest := l.source[l.at:]
+	from := len(rest) - len(strings.TrimLeft(rest, " /:~="))
+	length := len(rest) - len(strings.TrimLeftFunc(rest[from:], unicode.IsDigit)) - from
+	if length == 0 {
 		return false
 	}
-	l.fail(start, "%s is not an operator: write %s; to look for the text itself, quote it", chunk, meant)
+	l.at += from + length
+	l.fail(start, "%s and its number stand together: write %s/%s; to look for the word itself, quote it", name, name, rest[from:from+length])
 	return true
-}
-
-// distant returns what is meant by an unknown operator with a distance.
-func distant(name, distance string) string {
-	upper := strings.ToUpper(name)
-	switch {
-	case name == "N" || name == "W":
-		return "NEAR/" + distance
-	case name == "PRE":
-		return "ONEAR/" + distance
-	case slices.Contains(orders, upper):
-		return upper + "/" + distance
-	case name != upper || len(name) <= 3:
-		return ""
-	}
-	n := Nearest(name, operators)
-	if slices.Contains(orders, n) {
-		return n + "/" + distance
-	}
-	return n
-}
-
-// signed returns what is meant by the signs of other languages.
-func signed(chunk string) string {
-	rest := chunk[min(1, len(chunk)):]
-	switch {
-	case chunk == "&" || chunk == "&&":
-		return "AND, or a space"
-	case chunk == "ANDNOT" || chunk == "BUTNOT":
-		return "AND NOT"
-	case rest != "" && chunk[0] == '!':
-		return "NOT " + rest + " or -" + rest
-	case rest != "" && chunk[0] == '+' && !unicode.IsDigit(rune(rest[0])):
-		return rest + " alone, as every word must be found unless OR stands between"
-	}
-	for _, o := range orders { // NEAR5, NEAR:5, NEAR~5
-		if n, found := strings.CutPrefix(chunk, o); found && digits(strings.TrimLeft(n, ":~=")) {
-			return o + "/" + strings.TrimLeft(n, ":~=")
-		}
-	}
-	return ""
 }
 
 // name reads title:, first/50:, lang: and so on, and refuses names that are
@@ -152,11 +106,11 @@ func (l *lexer) name(start int) bool {
 	l.at = start + length
 	t := token{Span: Span{start, l.at}, text: name}
 	switch {
-	case name == "first" && number == "":
+	case name == "first" && !digits(number):
 		l.fail(start, "first wants a number of words: write first/50:")
 		return true
 	case name == "first":
-		t.kind, t.number = scope, l.number(start+len("first/"), number, 1, maxFirst, "first/50:")
+		t.kind, t.number = scope, l.number(start+len("first/"), number, 1, maxFirst, l.source[start:l.at])
 	case number != "":
 		l.fail(start, "%s/%s: is not a field: did you mean first/%s:?", name, number, number)
 		return true
@@ -175,17 +129,16 @@ func (l *lexer) name(start int) bool {
 // nameOf returns the name and number that a colon ends, and their length with
 // the colon, 0 if there is no name.
 func nameOf(s string) (name, number string, length int) {
-	isLetter := func(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
-	rest := strings.TrimLeftFunc(s, isLetter)
+	rest := strings.TrimLeftFunc(s, unicode.IsLetter)
 	name = s[:len(s)-len(rest)]
 	if strings.HasPrefix(rest, "/") {
-		after := strings.TrimLeftFunc(rest[1:], unicode.IsDigit)
+		after := strings.TrimLeftFunc(rest[1:], func(r rune) bool { return r != ':' && !unicode.IsSpace(r) && !isDelimiter(r) })
 		number, rest = rest[1:len(rest)-len(after)], after
-		if number == "" {
+		if !digits(number) && name != "first" {
 			return "", "", 0
 		}
 	}
-	if name == "" || !strings.HasPrefix(rest, ":") {
+	if name == "" || !strings.HasPrefix(rest, ":") || name[0] >= utf8.RuneSelf && namesElsewhere[name] == "" {
 		return "", "", 0
 	}
 	return name, number, len(s) - len(rest) + 1
@@ -197,9 +150,16 @@ func (l *lexer) unknown(start int, name string) {
 		l.fail(start, "%s: is not a field, did you mean the operator %s/5?", name, name)
 		return
 	}
+	if strings.HasPrefix(l.source[l.at:], "//") {
+		l.at += len(l.chunk(l.at))
+		l.fail(start, "an address is no term: to look for one in a text, quote it; to keep to a source of config.yaml, write source: and its id")
+		return
+	}
 	hint := "title:, lead:, body:, first/50:, lang:, source:, country: and tag: are; to look for the text itself, quote it"
-	if near := Nearest(strings.ToLower(name), append(append(Fields(), Filters()...), "first/50")); near != "" {
-		hint = "did you mean " + near + ":?"
+	lower := strings.ToLower(name)
+	meant := cmp.Or(namesElsewhere[lower], Nearest(lower, append(append(Fields(), Filters()...), "first/50")))
+	if meant != "" {
+		hint = "did you mean " + meant + ":?"
 	}
 	l.fail(start, "%s: is not a field, %s", name, hint)
 }
@@ -217,5 +177,5 @@ func (l *lexer) times(start int) {
 		return
 	}
 	l.at = start + len(inside) + 2
-	l.add(token{kind: times, Span: Span{start, l.at}, number: l.number(start+1, n, 1, maxTimes, "{3}")})
+	l.add(token{kind: times, Span: Span{start, l.at}, number: l.number(start+1, n, 1, maxTimes, l.source[start:l.at])})
 }

@@ -64,6 +64,8 @@ type parser struct {
 	depth   int // of parentheses, NOT and scopes around this place
 	deepest int
 	terms   int
+	open    int  // parentheses around this place
+	lacking bool // a term was missed, and nothing stood since that could be one
 }
 
 func (p *parser) peek() token { return p.tokens[p.at] }
@@ -85,16 +87,26 @@ func (p *parser) since(start int) Span {
 	return Span{start, stop}
 }
 
-// stray reports a token that nothing began and takes it.
+// stray reports a token that nothing began and takes it. What is missing beside
+// it is not wrong as well.
 func (p *parser) stray() {
-	switch t := p.take(); t.kind {
-	case comma:
-		p.fail(t.Start, "a comma parts the list of an OF alone: write OR or AND between terms")
-	case times:
-		p.fail(t.Start, "%s stands right after what is counted, such as bomb{3}", p.source[t.Start:t.End])
-	default:
-		p.fail(t.Start, "nothing was opened that this ) could close")
+	t := p.take()
+	if p.lacking {
+		return
 	}
+	p.lacking = true
+	p.fail(t.Start, "%s", p.misplaced(t))
+}
+
+// misplaced says what is wrong with a sign that stands after nothing.
+func (p *parser) misplaced(t token) string {
+	switch t.kind {
+	case comma:
+		return "a comma parts the list of an OF alone: write OR or AND between terms"
+	case times:
+		return p.source[t.Start:t.End] + " stands right after what is counted, such as bomb{3}"
+	}
+	return "nothing was opened that this ) could close"
 }
 
 // query reads alternatives.
@@ -202,10 +214,12 @@ func (p *parser) enter() bool {
 
 func (p *parser) leave() { p.depth-- }
 
+// tooDeep ends the reading of a query. What was opened before is not called
+// unclosed for that.
 func (p *parser) tooDeep() Node {
 	t := p.peek()
 	p.fail(t.Start, "the query is nested more than %d deep", MaxDepth)
-	p.at = len(p.tokens) - 1
+	p.at, p.over = len(p.tokens)-1, true
 	return &Term{Span: t.Span}
 }
 
@@ -229,6 +243,7 @@ func (p *parser) group() Node {
 		return p.tooDeep()
 	}
 	defer p.leave()
+	p.open++
 	n := p.query()
 	for p.peek().kind == comma || p.peek().kind == times {
 		p.stray()
@@ -240,6 +255,7 @@ func (p *parser) group() Node {
 
 // close takes the parenthesis that closes another one.
 func (p *parser) close(opened token) {
+	p.open--
 	if p.peek().kind != shut {
 		p.fail(opened.Start, "this ( is never closed")
 		return
@@ -247,11 +263,15 @@ func (p *parser) close(opened token) {
 	p.take()
 }
 
-// missing reports that a term should stand where a token does.
+// missing reports that a term should stand where a token does, once for each
+// place where one could stand.
 func (p *parser) missing(t token) {
-	if p.spoken(t.Start) {
+	spoken := p.spoken(t.Start)
+	if spoken || p.lacking {
+		p.lacking = !spoken
 		return
 	}
+	p.lacking = true
 	switch t.kind {
 	case end:
 		if p.at == 0 {
@@ -261,7 +281,13 @@ func (p *parser) missing(t token) {
 		p.fail(t.Start, "the query ends where a term is expected")
 	case of:
 		p.fail(t.Start, "a number is expected before OF, such as 2 OF (a, b, c)")
+	case times:
+		p.fail(t.Start, "%s", p.misplaced(t))
 	default:
+		if t.kind == shut && p.open == 0 {
+			p.fail(t.Start, "%s", p.misplaced(t))
+			return
+		}
 		p.fail(t.Start, "a term is expected before %s", p.source[t.Start:t.End])
 	}
 }

@@ -158,6 +158,7 @@ func (p *parser) part() Node {
 	case scope:
 		return p.scope()
 	case open:
+		p.lacking = false
 		return p.group()
 	case word, concept, expression, filter:
 		if p.terms++; p.terms == MaxTerms+1 {
@@ -165,12 +166,16 @@ func (p *parser) part() Node {
 		}
 	default:
 		p.missing(t)
-		if t.kind == within || t.kind == near || t.kind == of {
+		switch t.kind {
+		case of:
+			return p.of(token{text: "1", Span: t.Span})
+		case within, near:
 			p.take()
 			return p.part()
 		}
 		return &Term{Span: Span{t.Start, t.Start}}
 	}
+	p.lacking = false
 	p.take()
 	switch t.kind {
 	case concept:
@@ -213,6 +218,7 @@ func (p *parser) of(count token) Node {
 	}
 	defer p.leave()
 	opened := p.take()
+	p.open++
 	for {
 		n.Nodes = append(n.Nodes, p.query())
 		if p.peek().kind == times {
@@ -228,8 +234,11 @@ func (p *parser) of(count token) Node {
 		}
 	}
 	p.close(opened)
-	l := lexer{faults: p.faults}
-	n.Least = l.number(count.Start, count.text, 1, MaxTerms, "2 OF (…)")
+	if n.Least = 1; digits(count.text) {
+		n.Least = p.number(count.Start, count.text, 1, MaxTerms, count.text+" OF (…)")
+	} else {
+		p.fail(count.Start, "a number is expected before OF, not %s: write 2 OF (a, b, c); to look for the word OF, quote it", p.source[count.Start:count.End])
+	}
 	if n.Least > len(n.Nodes) && len(p.errs) == 0 {
 		p.fail(count.Start, "%d OF a list of %d can never be met: commas part the list, as in 2 OF (a, b, c)", n.Least, len(n.Nodes))
 	}

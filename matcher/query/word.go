@@ -116,7 +116,7 @@ func unquoted(s string) string {
 // operator.
 func (l *lexer) shape(from int, t *token) bool {
 	s := t.text
-	if !l.trailing(from, s) {
+	if !l.listless(from, s) || !l.plainText(from, s) {
 		return false
 	}
 	first, last := strings.HasPrefix(s, "*"), len(s) > 1 && strings.HasSuffix(s, "*")
@@ -142,6 +142,21 @@ func (l *lexer) shape(from int, t *token) bool {
 	}
 	t.text = inner
 	return (t.form != Whole || !first && !last && !signs) && l.legible(from, first, inner) && l.single(from, t)
+}
+
+// plainText refuses what weighs a word, or makes an expression of it, in other
+// languages.
+func (l *lexer) plainText(from int, s string) bool {
+	name, points, powered := strings.Cut(s, "^")
+	switch {
+	case powered && name != "" && digits(points):
+		l.fail(from+len(name), "^ has no meaning: points are given in a topic's weighted terms; write %s{%s} to find it %s times at least", name, points, points)
+	case strings.HasSuffix(s, ".*") || strings.HasSuffix(s, ".+"):
+		l.fail(from+len(s)-2, "%s has a meaning in expressions alone: write %s* for any word that begins so, or /%s/", s[len(s)-2:], s[:len(s)-2], s)
+	default:
+		return true
+	}
+	return false
 }
 
 // legible refuses signs in a word that mean something elsewhere.

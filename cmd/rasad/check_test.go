@@ -1,0 +1,45 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestCheckTellsWarningsBesideErrors wants both in the order of the file, as
+// text and as JSON, and only the errors counted.
+func TestCheckTellsWarningsBesideErrors(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	write(t, file, []byte("sources: none\ntopics:\n  - {id: a, query: \"bom*\"}\n  - {id: b, query: \"(bomb\"}\n  - {id: c, query: \"bomb -bomb\"}\n"))
+	run := func(args ...string) string {
+		root := rootCommand()
+		var out bytes.Buffer
+		root.SetOut(&out)
+		root.SetArgs(append([]string{"check", "--config", file}, args...))
+		if err := root.Execute(); err == nil || !strings.HasSuffix(err.Error(), "has 2 error(s)") {
+			t.Errorf("check %v ends with %v, want two errors", args, err)
+		}
+		return out.String()
+	}
+	var told []string
+	for line := range strings.Lines(run()) {
+		if rest, ok := strings.CutPrefix(line, file+":"); ok {
+			told = append(told, strings.TrimSpace(rest))
+		}
+	}
+	want := []string{`1:10: "sources" must be a list`, "3:21: warning: bom* leaves", "4:21: this ( is never closed", "5:26: warning: bomb and NOT bomb are"}
+	if len(told) != len(want) {
+		t.Fatalf("check tells %q, want %q", told, want)
+	}
+	for i := range want {
+		if !strings.HasPrefix(told[i], want[i]) {
+			t.Errorf("check tells %q, want %q", told[i], want[i])
+		}
+	}
+	var report checkReport
+	if err := json.Unmarshal([]byte(run("--json")), &report); err != nil || len(report.Problems) != 4 || !report.Problems[1].Warning || report.Problems[2].Warning || report.OK {
+		t.Errorf("check --json tells %+v (%v)", report, err)
+	}
+}
