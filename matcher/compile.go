@@ -191,7 +191,12 @@ func (c *compiler) parse(source string, parse func(string) (query.Node, error)) 
 		}
 		return node{}
 	}
-	return c.node(tree, allFields)
+	before := len(c.problems)
+	root := c.node(tree, allFields)
+	if len(c.problems) == before {
+		c.affordAll(tree, &root)
+	}
+	return root
 }
 
 // node compiles a part of a query, which must be met within some fields.
@@ -212,7 +217,9 @@ func (c *compiler) node(n query.Node, in fieldSet) node {
 	case *query.Not:
 		return node{op: not, nodes: []node{c.node(n.Node, in)}}
 	case *query.Near:
-		return node{op: near, order: n.Order, count: n.Distance, fields: in, nodes: c.nodes([]query.Node{n.Left, n.Right}, in)}
+		near := node{op: near, order: n.Order, count: n.Distance, fields: in, nodes: c.nodes([]query.Node{n.Left, n.Right}, in)}
+		c.afford(n, &near)
+		return near
 	case *query.Within:
 		return node{op: within, unit: n.Unit, fields: in, nodes: c.nodes(n.Nodes, in)}
 	case *query.Count:

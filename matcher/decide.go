@@ -18,14 +18,16 @@ type document struct {
 	traces  bitmap   // of them
 	chosen  []uint64 // a bit for each program that was met, while they are decided
 	met     []uint32 // programs that were met
+	unsure  []uint32 // programs that took too many steps to tell
 
-	spotted  []spots // of terms, for the programs that ask where they stand
-	places   []span
-	lists    [][]span // memory for lists of places
-	searches int      // steps left for the program that asks where terms stand
-	left     int      // steps left for all of them
-	folded   foldedField
-	hits     []hit
+	steps   int  // left to the program that is looked at
+	negated bool // the node that is looked at stands under a NOT
+
+	spotted []spots // of terms and patterns, for the programs that ask where they stand
+	places  []span
+	lists   [][]span // memory for lists of places
+	folded  foldedField
+	hits    []hit
 }
 
 // A view is what the finder noted of a field.
@@ -62,8 +64,9 @@ func (d *document) read(r *reading) {
 		d.epoch = 1
 	}
 	d.recall.renew()
-	d.reading, d.left = r, patienceOfAll
-	d.occurrences, d.present, d.met, d.places = d.occurrences[:0], d.present[:0], d.met[:0], d.places[:0]
+	d.reading = r
+	d.occurrences, d.present, d.places = d.occurrences[:0], d.present[:0], d.places[:0]
+	d.met, d.unsure = d.met[:0], d.unsure[:0]
 	d.noted = 0
 	d.folded.done, d.traces = [len(fields)]bool{}, bitmap{}
 	for i, f := range fields {
@@ -126,9 +129,29 @@ func (d *document) try(p uint32, enough bool) {
 		return
 	}
 	d.tried[p] = d.epoch
-	if enough || d.holds(d.starts[p]) {
+	d.steps = mostSteps
+	switch {
+	case enough || d.holds(d.starts[p]):
 		d.chosen[p/64] |= 1 << (p % 64)
+	case d.steps < 0:
+		d.unsure = append(d.unsure, p)
 	}
+}
+
+// mostSteps is how many steps the places of one program are worth in an
+// article. A step is a place that is looked at, some nanoseconds. A program
+// takes its price (price.go) for each word at most: what is accepted is decided
+// in articles of thousands of words, and most queries in any.
+//
+// A node that would take more is unsure. It is then as what would speak against
+// the program: not met, but met under a NOT. So a program that is met is met
+// for sure, and one that is not may be unsure.
+const mostSteps = 1 << 24
+
+// spend takes some steps, and tells whether there were as many.
+func (d *document) spend(steps int) bool {
+	d.steps -= steps
+	return d.steps >= 0
 }
 
 // stands tells whether a term was found in one of some fields.
@@ -158,9 +181,10 @@ func (d *document) holds(at uint32) bool {
 		}
 		return false
 	case not:
-		return !d.holds(at + 1)
+		d.negated = !d.negated
+		met := d.holds(at + 1)
+		d.negated = !d.negated
+		return !met
 	}
-	d.allot()
-	defer d.account()
 	return d.meets(&d.specials[c.arg()], everywhere)
 }

@@ -3,9 +3,7 @@ package matcher_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/rasadnews/rasad/matcher"
 	"github.com/rasadnews/rasad/news"
@@ -92,17 +90,6 @@ func TestScoreCountsTerms(t *testing.T) {
 	if len(found) != 1 || found[0].Score != 2 || !slices.Equal(found[0].Parts, want) {
 		t.Errorf("Match = %+v, want parts %+v", found, want)
 	}
-}
-
-// TestPlacesOfHugeArticlesAreBounded asks where terms stand in texts made to
-// stall whoever looks at every pair. The test would not end if it did.
-func TestPlacesOfHugeArticlesAreBounded(t *testing.T) {
-	m := build(t, news.Topic{ID: "t", Query: "((aa NEAR/90 bb) NEAR/90 (aa NEAR/90 bb)) AND (aa SENTENCE bb SENTENCE (cc{9} OR NOT dd)) AND /bb aa+/"})
-	began := time.Now()
-	for _, s := range []string{"aa bb ", "aa bb. ", "aa bb cc dd! "} {
-		m.Match(&news.Article{Lang: "en", Body: strings.Repeat(s, 5<<20/len(s))})
-	}
-	t.Logf("15 MB in %v", time.Since(began))
 }
 
 func ExampleLive_Add() {

@@ -70,8 +70,11 @@
 //	align.go      whether a term stands at a place
 //	decide.go     occurrences → programs that are met
 //	place.go      where terms stand, for the programs that ask
-//	near.go within.go weigh.go   NEAR; SENTENCE and first words; weights
+//	near.go chain.go   NEAR: places near to others, without listing pairs
+//	price.go      what NEAR may cost
+//	within.go weigh.go   SENTENCE and first words; weights
 //	regex.go      regular expressions over folded text
 //	tell.go       programs that are met → matches
+//	trace.go      the places that take part in a NEAR
 //	pool.go       scratch memory
 package matcher

@@ -21,6 +21,10 @@ import (
 // one, so that there are never many. That takes time, and every Add and Remove
 // gives it a little: none of them takes long, and nothing runs between them.
 type Live struct {
+	// Unsure is as of a Matcher, for all topics. It is set before the matcher is
+	// used.
+	Unsure func(topic string, a *news.Article)
+
 	current  atomic.Pointer[snapshot]
 	readings pool[reading]
 
@@ -173,7 +177,10 @@ func (l *Live) watch(t news.Topic, concepts []string) *watch {
 func (l *Live) Match(a *news.Article) (matches []news.Match) {
 	r := open(&l.readings, a)
 	defer shut(&l.readings, r)
-	l.current.Load().decided(r, func(d *document) { matches = d.tell(matches) })
+	l.current.Load().decided(r, func(d *document) {
+		d.admit(l.Unsure)
+		matches = d.tell(matches)
+	})
 	return matches
 }
 
@@ -183,6 +190,7 @@ func (l *Live) Find(a *news.Article, met []string) []string {
 	r := open(&l.readings, a)
 	defer shut(&l.readings, r)
 	l.current.Load().decided(r, func(d *document) {
+		d.admit(l.Unsure)
 		for _, p := range d.met {
 			met = append(met, d.topics[p])
 		}

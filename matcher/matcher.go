@@ -9,6 +9,12 @@ import (
 // A Matcher finds the topics that an article meets. It is immutable and safe
 // for concurrent use.
 type Matcher struct {
+	// Unsure, if it is set before the matcher is used, is called for each topic
+	// of which it would take too long to tell whether an article meets it: one
+	// that asks where terms stand in a very long text. The topic is not among
+	// the matches. It is called by the goroutine that matches.
+	Unsure func(topic string, a *news.Article)
+
 	*vocabulary
 	programs
 	index    *index
@@ -56,6 +62,7 @@ func (m *Matcher) Find(a *news.Article, met []int) []int {
 	defer shut(&m.readings, r)
 	d := m.decided(r)
 	defer m.release(d)
+	d.admit(m.Unsure)
 	for _, p := range d.met {
 		met = append(met, int(p))
 	}
@@ -66,6 +73,7 @@ func (m *Matcher) Find(a *news.Article, met []int) []int {
 func (m *Matcher) match(r *reading, matches []news.Match) []news.Match {
 	d := m.decided(r)
 	defer m.release(d)
+	d.admit(m.Unsure)
 	return d.tell(matches)
 }
 

@@ -47,7 +47,8 @@ func (p *part) decided(r *reading, use func(*document)) {
 	d := p.matcher.decided(r)
 	defer p.matcher.release(d)
 	if p.fewer > 0 {
-		d.met = slices.DeleteFunc(d.met, func(t uint32) bool { return p.gone[t/64]>>(t%64)&1 == 1 })
+		gone := func(t uint32) bool { return p.gone[t/64]>>(t%64)&1 == 1 }
+		d.met, d.unsure = slices.DeleteFunc(d.met, gone), slices.DeleteFunc(d.unsure, gone)
 	}
 	use(d)
 }

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-
-	"github.com/rasadnews/rasad/matcher/query"
 )
 
 // A scope is the part of an article in which a node must be met: a range of
@@ -28,40 +26,50 @@ func (in *scope) holds(s span) bool {
 	return s.first >= in[s.field].from && s.last < in[s.field].to
 }
 
-// The steps that an article is worth to all queries that ask where terms
-// stand, and to each of them. Only a text made to stall them needs more.
-const (
-	patienceOfAll = 1 << 24
-	patienceOfOne = 1 << 20
-)
+// spots are the places of a term or pattern, as a range of document.places.
+type spots struct {
+	epoch, first, last uint32
+	some               bool // there are more, too many to look for
+}
 
-// allot gives a program its steps, from those that are left.
-func (d *document) allot() { d.searches = min(d.left, patienceOfOne) }
+// spots returns where a term or pattern stands, in order, each place once.
+func (d *document) spots(n *node) []span {
+	s := d.spot(n)
+	return d.places[s.first:s.last]
+}
 
-// account takes the steps that a program needed from those that are left.
-func (d *document) account() { d.left -= min(d.left, patienceOfOne) - max(d.searches, 0) }
-
-// spots are the places of a term, as a range of document.places.
-type spots struct{ epoch, first, last uint32 }
-
-// spots returns where a term stands, in order, each place once.
-func (d *document) spots(term int32) []span {
+// spot is spots, as they are remembered.
+func (d *document) spot(n *node) *spots {
 	if d.spotted == nil {
-		d.spotted = make([]spots, len(d.terms))
+		d.spotted = make([]spots, len(d.terms)+len(d.patterns))
 	}
-	s := &d.spotted[term]
+	i := int(n.term)
+	if n.op == regex {
+		i = len(d.terms) + int(^n.term)
+	}
+	s := &d.spotted[i]
 	if s.epoch != d.epoch {
-		from := len(d.places)
-		if d.stands(uint32(term), allFields) {
-			for i := d.states[term].last; i >= 0; i = d.occurrences[i].before {
-				d.places = append(d.places, d.place(i))
-			}
+		from, all := len(d.places), true
+		if n.op == regex {
+			d.places, all = d.matches(n, d.places)
+		} else {
+			d.placesOf(n.term)
 		}
 		slices.SortFunc(d.places[from:], compareSpans)
 		d.places = d.places[:from+len(slices.Compact(d.places[from:]))]
-		*s = spots{d.epoch, uint32(from), uint32(len(d.places))}
+		*s = spots{d.epoch, uint32(from), uint32(len(d.places)), !all}
 	}
-	return d.places[s.first:s.last]
+	return s
+}
+
+// placesOf appends where a term stands to the places.
+func (d *document) placesOf(term int32) {
+	if !d.stands(uint32(term), allFields) {
+		return
+	}
+	for i := d.states[term].last; i >= 0; i = d.occurrences[i].before {
+		d.places = append(d.places, d.place(i))
+	}
 }
 
 func compareSpans(a, b span) int {
@@ -79,135 +87,144 @@ func (d *document) place(i int32) span {
 	return span{o.first, o.last, o.field}
 }
 
-// spotsIn returns the spots of a term that stand in a scope and in some fields,
-// as far as one sees without looking at their ends.
-func (d *document) spotsIn(term int32, field int, in *scope) []span {
-	all := d.spots(term)
+// spotsIn returns the spots of a term or pattern that stand in a field of a
+// scope, as far as one sees without looking at their ends.
+func (d *document) spotsIn(n *node, field int, in *scope) []span {
+	if n.fields>>field&1 == 0 || in[field].from >= in[field].to {
+		return nil
+	}
+	all := d.spots(n)
 	from := sort.Search(len(all), func(i int) bool {
 		return all[i].field > uint8(field) || all[i].field == uint8(field) && all[i].first >= in[field].from
 	})
-	to := from
-	for to < len(all) && all[to].field == uint8(field) && all[to].first < in[field].to {
-		to++
-	}
-	d.searches -= to - from + 1
+	to := from + sort.Search(len(all)-from, func(i int) bool {
+		s := &all[from+i]
+		return s.field > uint8(field) || s.first >= in[field].to
+	})
 	return all[from:to]
 }
 
 // meets tells whether a node is met within a scope.
 func (d *document) meets(n *node, in scope) bool {
-	if d.searches < 0 {
-		return false
+	if !d.spend(1) {
+		return d.negated
 	}
-	d.searches--
 	switch n.op {
-	case find:
+	case find, regex:
 		return d.standsIn(n, &in)
 	case all:
 		return !slices.ContainsFunc(n.nodes, func(k node) bool { return !d.meets(&k, in) })
 	case some:
 		return slices.ContainsFunc(n.nodes, func(k node) bool { return d.meets(&k, in) })
 	case not:
-		return !d.meets(&n.nodes[0], in)
+		d.negated = !d.negated
+		met := d.meets(&n.nodes[0], in)
+		d.negated = !d.negated
+		return !met
 	case filter:
 		return d.reading.passes(n.name, n.value)
 	case of:
-		met := 0
-		for i := range n.nodes {
-			if d.meets(&n.nodes[i], in) {
-				met++
-			}
-		}
-		return met >= n.count
+		return d.count(n.nodes, in) >= n.count
+	case near:
+		return d.surely(d.stand(n, in))
 	case times:
-		return d.times(&n.nodes[0], in) >= n.count
-	case weigh:
-		return d.weigh(n) >= n.threshold-rounding
+		return d.surely(d.times(&n.nodes[0], in) >= n.count)
+	case within:
+		return d.unitsThat(n, in, func(span) bool { return false })
+	case first:
+		return d.beginnings(n, in, func(scope) bool { return false })
 	}
-	met := false
-	d.each(n, in, func(span) bool { met = true; return false })
+	return d.surely(d.weigh(n) >= n.threshold-rounding)
+}
+
+// surely tells whether a node is met, of which it was found whether it is if
+// there were steps enough.
+func (d *document) surely(met bool) bool {
+	if d.steps < 0 {
+		return d.negated
+	}
+	return met
+}
+
+// count counts the nodes that are met within a scope.
+func (d *document) count(nodes []node, in scope) (met int) {
+	for i := range nodes {
+		if d.meets(&nodes[i], in) {
+			met++
+		}
+	}
 	return met
 }
 
 func (d *document) standsIn(n *node, in *scope) bool {
-	if !d.stands(uint32(n.term), n.fields) {
-		return false
-	}
-	if *in == everywhere {
-		return true
+	if n.op == find {
+		if !d.stands(uint32(n.term), n.fields) {
+			return false
+		}
+		if *in == everywhere {
+			return true
+		}
 	}
 	for f := range fields {
-		if n.fields>>f&1 == 0 || in[f].from >= in[f].to {
-			continue
-		}
-		if slices.ContainsFunc(d.spotsIn(n.term, f, in), in.holds) {
+		spots := d.spotsIn(n, f, in)
+		if d.spend(len(spots)); slices.ContainsFunc(spots, in.holds) {
 			return true
 		}
 	}
-	return false
-}
-
-// each calls yield for the places of a node in a scope until it returns false:
-// where it stands, or the units and beginnings that meet it.
-func (d *document) each(n *node, in scope, yield func(span) bool) {
-	switch n.op {
-	case find:
-		for f := range fields {
-			if n.fields>>f&1 == 0 || in[f].from >= in[f].to || !d.stands(uint32(n.term), n.fields) {
-				continue
-			}
-			for _, s := range d.spotsIn(n.term, f, &in) {
-				if in.holds(s) && !yield(s) {
-					return
-				}
-			}
-		}
-	case some, all:
-		more := true
-		for i := 0; i < len(n.nodes) && more; i++ {
-			d.each(&n.nodes[i], in, func(s span) bool { more = yield(s); return more })
-		}
-	case near:
-		d.pairs(n, in, func(l, r span) bool {
-			if n.order == query.Apart {
-				return yield(l)
-			}
-			return yield(span{min(l.first, r.first), max(l.last, r.last), l.field})
-		})
-	case regex:
-		d.matches(n, in, yield)
-	case within:
-		d.unitsThat(n, in, yield)
-	case first:
-		d.beginnings(n, in, func(part scope) bool {
-			for f := range fields {
-				if part[f].from < part[f].to && !yield(span{part[f].from, part[f].to - 1, uint8(f)}) {
-					return false
-				}
-			}
-			return true
-		})
+	if n.op == regex && d.spot(n).some {
+		d.steps = -1
 	}
+	return d.steps < 0 && d.negated
 }
 
-// list returns the places of a node, sorted, each once, in memory that is to be
-// given back.
+// list returns the places of a node in a scope: where it stands, or the units and
+// beginnings that meet it. Of those that begin at one token only the shortest is
+// listed. The list is to be given back.
 func (d *document) list(n *node, in scope) []span {
 	var places []span
-	if k := len(d.lists); k > 0 {
-		places, d.lists = d.lists[k-1][:0], d.lists[:k-1]
+	switch n.op {
+	case find, regex, near:
+		return d.runs(n, in)
+	case some, all:
+		places = d.take()
+		for i := range n.nodes {
+			each := d.list(&n.nodes[i], in)
+			places = append(places, each...)
+			d.giveBack(each)
+		}
+	case within:
+		places = d.take()
+		d.unitsThat(n, in, func(u span) bool { places = append(places, u); return true })
+	case first:
+		places = d.take()
+		d.beginnings(n, in, func(part scope) bool {
+			for f := range fields {
+				if part[f].from < part[f].to {
+					places = append(places, span{part[f].from, part[f].to - 1, uint8(f)})
+				}
+			}
+			return true
+		})
 	}
-	d.each(n, in, func(s span) bool {
-		places = append(places, s)
-		d.searches--
-		return d.searches > 0
-	})
-	slices.SortFunc(places, compareSpans)
-	return slices.Compact(places)
+	return places
 }
 
-// giveBack lets the memory of a list be used again.
-func (d *document) giveBack(places []span) { d.lists = append(d.lists, places) }
+// take returns memory for a list, giveBack lets it be used again.
+func (d *document) take() []span {
+	k := len(d.lists)
+	if k == 0 {
+		return nil
+	}
+	list := d.lists[k-1][:0]
+	d.lists = d.lists[:k-1]
+	return list
+}
+
+func (d *document) giveBack(list []span) {
+	if cap(list) > 0 {
+		d.lists = append(d.lists, list)
+	}
+}
 
 // times counts the places of a node; of those that overlap one counts.
 func (d *document) times(n *node, in scope) int {

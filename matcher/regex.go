@@ -71,8 +71,14 @@ func appendRune(b []byte, unit uint16) []byte {
 	return append(b, string(r)...)
 }
 
-// matches calls yield for the tokens that a regular expression finds.
-func (d *document) matches(n *node, in scope, yield func(span) bool) {
+// mostLines are the 64 bytes of lines that are worth looking at for one pattern
+// in an article. An expression may read on to the end for each of its matches.
+const mostLines = 1 << 20
+
+// matches appends the places that a regular expression finds, and tells whether
+// these are all.
+func (d *document) matches(n *node, places []span) (_ []span, all bool) {
+	left := mostLines
 	for f := range fields {
 		if n.fields>>f&1 == 0 {
 			continue
@@ -81,8 +87,10 @@ func (d *document) matches(n *node, in scope, yield func(span) bool) {
 		if !slices.ContainsFunc(n.literals, func(s string) bool { return bytes.Contains(lines, []byte(s)) }) {
 			continue
 		}
-		for at := 0; at < len(lines) && d.searches > 0; {
-			d.searches -= 1 + len(lines)/64
+		for at := 0; at < len(lines); {
+			if left -= 1 + (len(lines)-at)/64; left < 0 {
+				return places, false
+			}
 			m := n.pattern.FindIndex(lines[at:])
 			if m == nil {
 				break
@@ -95,9 +103,10 @@ func (d *document) matches(n *node, in scope, yield func(span) bool) {
 				int32(sort.Search(len(ends), func(i int) bool { return int(ends[i]) > from })),
 				int32(sort.Search(len(ends), func(i int) bool { return int(ends[i]) >= to })), uint8(f),
 			}
-			if s.first < int32(len(ends)) && in.holds(s) && !yield(s) {
-				return
+			if s.first < int32(len(ends)) {
+				places = append(places, s)
 			}
 		}
 	}
+	return places, true
 }

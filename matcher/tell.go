@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/rasadnews/rasad/matcher/query"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -23,10 +22,24 @@ func (d *document) tell(matches []news.Match) []news.Match {
 	return matches
 }
 
+// admit tells of the programs that are unsure.
+func (d *document) admit(unsure func(topic string, a *news.Article)) {
+	if unsure == nil {
+		return
+	}
+	for _, p := range d.unsure {
+		unsure(d.topics[p], d.reading.article)
+	}
+}
+
+// stepsToTell is what the places of a match are worth: to tell which take part in
+// it asks for more than to tell that some do.
+const stepsToTell = 16 * mostSteps
+
 // match returns the match of a program that is met.
 func (d *document) match(p uint32) news.Match {
 	m := news.Match{Topic: d.topics[p]}
-	d.hits, d.left = d.hits[:0], patienceOfAll // what was found is told in full
+	d.hits, d.steps = d.hits[:0], stepsToTell
 	d.collect(d.starts[p])
 	slices.SortFunc(d.hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.term, b.term))
@@ -79,7 +92,6 @@ func (d *document) counted(m *news.Match, hits []hit) {
 // weighed scores a match by the weights of what was found.
 func (d *document) weighed(m *news.Match, n *node) {
 	for i, w := range n.weights {
-		d.allot()
 		times := d.worth(&n.nodes[i], w.PerHit)
 		if times == 0 {
 			continue
@@ -104,7 +116,6 @@ func (d *document) collect(at uint32) {
 			}
 		}
 	case special:
-		d.allot()
 		d.collectIn(&d.specials[c.arg()], everywhere)
 	}
 }
@@ -120,14 +131,11 @@ func (d *document) collectTerm(term int32, in fieldSet) {
 	}
 }
 
-// collectSpots is collectTerm within a scope. A node may ask for thousands of
-// scopes, so the places are looked up in order.
+// collectSpots is collectTerm within a scope, and for patterns. A node may ask for
+// thousands of scopes, so the places are looked up in order.
 func (d *document) collectSpots(n *node, in *scope) {
 	for field := range fields {
-		if n.fields>>field&1 == 0 {
-			continue
-		}
-		for _, s := range d.spotsIn(n.term, field, in) {
+		for _, s := range d.spotsIn(n, field, in) {
 			if in.holds(s) {
 				d.hit(n.term, s)
 			}
@@ -143,7 +151,7 @@ func (d *document) hit(term int32, s span) {
 // collectIn gathers what makes a node true within a scope.
 func (d *document) collectIn(n *node, in scope) {
 	switch n.op {
-	case find:
+	case find, regex:
 		d.collectSpots(n, &in)
 	case all, some, of:
 		for i := range n.nodes {
@@ -160,13 +168,7 @@ func (d *document) collectIn(n *node, in scope) {
 	case times:
 		d.collectIn(&n.nodes[0], in)
 	case near:
-		d.pairs(n, in, func(l, r span) bool {
-			d.collectIn(&n.nodes[0], l.scope())
-			if n.order != query.Apart {
-				d.collectIn(&n.nodes[1], r.scope())
-			}
-			return true
-		})
+		d.trace(n, in)
 	case within:
 		d.unitsThat(n, in, func(u span) bool {
 			for i := range n.nodes {
@@ -177,11 +179,6 @@ func (d *document) collectIn(n *node, in scope) {
 	case first:
 		d.beginnings(n, in, func(part scope) bool {
 			d.collectIn(&n.nodes[0], part)
-			return true
-		})
-	case regex:
-		d.matches(n, in, func(s span) bool {
-			d.hit(n.term, s)
 			return true
 		})
 	}

@@ -144,6 +144,9 @@ func (w *answerer) all(r io.Reader, out io.Writer) error {
 			answer.Error = fmt.Sprintf("line %d: %v", number, err)
 			return enc.Encode(answer)
 		}
+		w.matcher.Unsure = func(string, *news.Article) {
+			answer.Error = fmt.Sprintf("line %d: the query takes too long in so long a text", number)
+		}
 		for _, found := range w.matcher.Match(k.article()) {
 			answer.Matched, answer.Score = true, found.Score
 			answer.Hits = append(answer.Hits, found.Hits...)
