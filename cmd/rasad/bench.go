@@ -22,7 +22,7 @@ func benchCommand() *cobra.Command {
 		Short: "Measure the parts of rasad on this machine",
 		Args:  cobra.NoArgs,
 	}
-	c.AddCommand(benchMatchCommand())
+	c.AddCommand(benchMatchCommand(), benchExtractCommand())
 	return c
 }
 
