@@ -40,6 +40,8 @@ func (p *page) dropBoxes() {
 		switch {
 		case b.hint == never:
 			b.lost = share < keepNever || behind > enoughBehind && !titled
+		case b.hint == aside && titled && sums[b.to]-sums[p.titled] > enoughBehind:
+			// Whatever it is called, the article begins in it.
 		case b.hint == aside:
 			b.lost = max(share, shares[b.node.Data+"."+attr(b.node, "class")]) < keepAside || outside && !titled
 		}

@@ -15,6 +15,10 @@ func (p *page) end(from, to int) int {
 	}
 	for i := from; i < to; i++ {
 		b := &p.blocks[i]
+		if next := p.behindBox(i); b.line.closes && next < to {
+			i = next - 1
+			continue
+		}
 		if (b.line.ends || b.line.closes || p.nextHeadline(i)) && (2*before > total || before > enough) {
 			next := to
 			if b.line.closes {
@@ -35,6 +39,23 @@ func (p *page) end(from, to int) int {
 		}
 	}
 	return to
+}
+
+// behindBox returns the block behind the box of furniture that a block opens:
+// what it announces stands inside with it, and so ends nothing. It is the end
+// of the page where the block stands in no such box, or alone.
+func (p *page) behindBox(i int) int {
+	at := p.blocks[i].box
+	if !p.boxes[at].lost {
+		return len(p.blocks)
+	}
+	for p.boxes[p.boxes[at].parent].lost {
+		at = p.boxes[at].parent
+	}
+	if b := &p.boxes[at]; b.to-i > 1 {
+		return b.to
+	}
+	return len(p.blocks)
 }
 
 // resumes returns the block where an article goes on behind a box of other
