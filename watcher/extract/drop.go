@@ -106,6 +106,9 @@ func (p *page) dropSections() {
 		}
 		behind := p.titled >= 0 && b.from > p.titled && sums[b.from]-sums[p.titled] > enoughBehind
 		inside := sums[b.to] - sums[b.from]
+		if b.from > p.titled && !first.line.closes && inside > enough && inside > 2*(sums[b.from]-sums[max(p.titled, 0)]) {
+			continue // the rest of the article, which a button unfolds
+		}
 		outside := sums[len(p.blocks)] - sums[max(p.titled, 0)]
 		if b.from > p.titled {
 			outside -= inside

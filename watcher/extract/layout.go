@@ -109,7 +109,7 @@ func (l *layouter) walk(n *html.Node) {
 			l.lineBreak()
 		case c.Data == "hr":
 			l.flush()
-		case c.Data == "a" && !l.inLink && attr(c, "href") != "":
+		case c.Data == "a" && !l.inLink && leadsAway(c):
 			l.inLink = true
 			l.walk(c)
 			l.inLink = false
@@ -126,6 +126,13 @@ func (l *layouter) walk(n *html.Node) {
 			l.close(i)
 		}
 	}
+}
+
+// leadsAway tells whether a link leads to another page, rather than to a place
+// on this one.
+func leadsAway(a *html.Node) bool {
+	href := attr(a, "href")
+	return href != "" && (href[0] != '#' || href == "#")
 }
 
 // row writes a table's row of plain cells as one block.
