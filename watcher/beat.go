@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 )
 
 const (
@@ -37,6 +38,7 @@ type beat struct {
 	told     map[string]bool     // what was said once and need not be said again
 	troubles map[string]*trouble // of its pages, by kind
 	vain     int                 // polls in a row that our own store came to nothing
+	site     *extract.Site       // reads its pages, and learns what all of them show
 }
 
 func newBeat(w *Watcher, s news.Source) *beat {
@@ -45,6 +47,12 @@ func newBeat(w *Watcher, s news.Source) *beat {
 		polls: make(chan polled, 1), ends: make(chan ended, itemsAtOnce), told: make(map[string]bool),
 		troubles: make(map[string]*trouble),
 	}
+	site, err := extract.NewSite(s.Article)
+	if err != nil { // the rest of it is watched all the same
+		w.log.Error("article rules don't count", "source", s.ID, "err", err)
+		site = new(extract.Site)
+	}
+	b.site = site
 	b.health.Store(&SourceHealth{Source: s})
 	return b
 }

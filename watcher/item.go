@@ -23,7 +23,8 @@ type ended struct {
 	own     bool  // the item's own text stood for its page
 	ours    bool  // what failed is ours, not the page
 
-	misnamed, charset string // as in polled
+	misnamed, charset string   // as in polled
+	missed            []string // parts of its page that a rule of the source didn't find
 }
 
 // unfit is a page that holds no article.
@@ -87,13 +88,13 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	text, charset := fetch.Decode(res.Body, res.ContentType)
 	e.charset, e.misnamed = charset, misnamed(res, charset)
-	r, err := extract.Page(text, res.URL)
+	r, err := b.site.Page(text, res.URL, time.Now())
 	if err != nil {
 		return b.unread(e, err)
 	}
 	switch r.Type {
 	case extract.TypeArticle, extract.TypeLive:
-		e.read = true
+		e.read, e.missed = true, r.Missed
 		return b.merged(r.Article, e.pending.Item, res.URL), true
 	case extract.TypeError:
 		return b.unread(e, &unfit{r.Type, r.Reason})

@@ -11,21 +11,14 @@ import (
 	"github.com/rasadnews/rasad/news/calendar"
 )
 
-// fillDates sets when the article was published and changed. What the page
-// says for machines goes before what it shows: JSON-LD, meta elements, time
-// elements, and last the lines that are marked or worded as a date. A page
-// that says nothing sure leaves them zero.
+// fillDates sets when the article was published and changed. The rules of the
+// site go first. Then what the page says for machines goes before what it
+// shows: JSON-LD, meta elements, time elements, and last the lines that are
+// marked or worded as a date. Only then are words heard such as "2 hours ago".
+// A page that says nothing sure leaves them zero.
 func (p *page) fillDates(a *news.Article) {
 	local := localTime(a.Lang)
-	read := func(texts ...string) time.Time {
-		for _, s := range texts {
-			if t, ok := calendar.Parse(s, local); ok && plausible(t) {
-				return t
-			}
-		}
-		return time.Time{}
-	}
-	var published, modified []string
+	published, modified := p.chosenDates("published"), p.chosenDates("modified")
 	for _, ld := range p.head.ld {
 		published, modified = append(published, ld.published), append(modified, ld.modified)
 	}
@@ -35,13 +28,39 @@ func (p *page) fillDates(a *news.Article) {
 	for _, name := range modifiedNames {
 		modified = append(modified, p.head.meta[name])
 	}
-	a.Published, a.Modified = read(published...), read(modified...)
+	a.Published, a.Modified = firstDate(published, local), firstDate(modified, local)
+	shown, likely := p.shownDates()
 	if a.Published.IsZero() {
-		a.Published = read(append(p.shownDates(), pathDate(p.base.Path))...)
+		a.Published = firstDate(append(append(shown, likely...), pathDate(p.base.Path)), local)
+	}
+	if a.Modified.IsZero() {
+		a.Modified = firstDate(p.lineDates(modifiedLine), local)
+	}
+	if a.Published.IsZero() && !p.fetched.IsZero() {
+		a.Published = firstDate(append(p.chosenDates("published"), shown...), p.fetched.In(local.Location()))
 	}
 	if !a.Modified.IsZero() && a.Modified.Before(a.Published) {
 		a.Modified = time.Time{}
 	}
+}
+
+// firstDate reads the first of the texts that is a date of an article.
+func firstDate(texts []string, now time.Time) time.Time {
+	for _, s := range texts {
+		if t, ok := calendar.Parse(s, now); ok && plausible(t) {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// chosenDates are the texts that the rules of the site take for a date.
+func (p *page) chosenDates(part string) []string {
+	var texts []string
+	for _, n := range p.chosen[part] {
+		texts = append(texts, said(n), textOf(n))
+	}
+	return texts
 }
 
 // publishedNames and modifiedNames are the meta elements that hold a date.
@@ -73,10 +92,10 @@ func localTime(lang string) time.Time {
 }
 
 // shownDates are the texts on the page that may say when it was published:
-// time elements that say so, then those near the headline, then short lines
-// named as dates.
-func (p *page) shownDates() []string {
-	var sure, likely, lines []string
+// time elements that say so, those near the headline, and, less sure, short
+// lines that are named as dates.
+func (p *page) shownDates() (shown, lines []string) {
+	var sure, likely []string
 	for _, n := range find(p.doc, 2000, func(n *html.Node) bool { return n.Data == "time" || attr(n, "itemprop") == "datePublished" }) {
 		s := attr(n, "datetime")
 		if s == "" {
@@ -94,21 +113,28 @@ func (p *page) shownDates() []string {
 		}
 	}
 	for _, n := range find(p.doc, 4000, func(n *html.Node) bool { return datedName(n) }) {
-		if s := textOf(n); len(s) < 200 && !p.inFurniture(n) {
+		if s := textOf(n); len(s) < 200 && !p.inFurniture(n) && !changedFirst(s) {
 			lines = append(lines, s)
 		}
 	}
+	if worded := p.lineDates(dateLine); len(worded) > 0 {
+		sure = append(sure, worded[0])
+	}
+	return append(append(sure, likely...), p.nearHeadline()...), lines
+}
+
+// lineDates are what short lines of the page say behind the words of a pattern.
+func (p *page) lineDates(worded *regexp.Regexp) []string {
+	var texts []string
 	for _, b := range p.blocks {
 		if b.chars > 250 {
 			continue
 		}
-		if m := dateLine.FindStringSubmatch(b.text); m != nil {
-			sure = append(sure, m[1])
-			break
+		if m := worded.FindStringSubmatch(b.text); m != nil {
+			texts = append(texts, m[1])
 		}
 	}
-	likely = append(likely, p.nearHeadline()...)
-	return append(append(sure, likely...), lines...)
+	return texts
 }
 
 // nearHeadline are the short lines around the headline: those behind it, the
@@ -121,20 +147,33 @@ func (p *page) nearHeadline() []string {
 			return
 		}
 		b := p.blocks[i]
-		if b.chars < 100 && !isHeading(b.tag) && !teaser(b) && !masthead.MatchString(b.text) {
+		if b.chars < 100 && !isHeading(b.tag) && !teaser(b) && !masthead.MatchString(b.text) && !changedFirst(b.text) {
 			lines = append(lines, b.text)
 		}
 	}
 	if p.titled < 0 {
 		return nil
 	}
-	for i := 1; i <= near; i++ {
+	for i, text := 1, 0; i <= near && p.titled+i < len(p.blocks) && text < 2; i++ {
 		note(p.titled + i)
+		if strong(&p.blocks[p.titled+i]) {
+			text++ // behind the lead and the first paragraph it is too late
+		}
 	}
 	for i := 1; i <= near; i++ {
 		note(p.titled - i)
 	}
 	return lines
+}
+
+// changedFirst tells whether the first date of a line is that of a change.
+func changedFirst(s string) bool {
+	at := modifiedLine.FindStringIndex(s)
+	if at == nil {
+		return false
+	}
+	other := dateLine.FindStringIndex(s)
+	return other == nil || at[0] < other[0]
 }
 
 // masthead begins a line that gives today's date.
@@ -158,6 +197,10 @@ func pathDate(path string) string {
 // dateLine is a line that says that a date of publishing follows.
 var dateLine = regexp.MustCompile(`(?i)(?:تاریخ\s*(?:انتشار|خبر|درج|ثبت)|زمان\s*انتشار|منتشر\s*شده|تاريخ\s*(?:النشر|انتشار|خبر)|نشر\s*(?:في|بتاريخ)|` +
 	`خپرېدو\s*نېټه|شائع\s*شدہ|published(?:\s*on)?|posted(?:\s*on)?|опубликовано|дата\s*публикации)\s*[:：]?\s*(.{6,80})`)
+
+// modifiedLine is a line that says that a date of the last change follows.
+var modifiedLine = regexp.MustCompile(`(?i)(?:(?:آخرین|تاریخ)?\s*(?:به[\s\x{200C}]*روز[\s\x{200C}]*رسانی|ویرایش)(?:\s*(?:خبر|شده|در))?|آخر\s*تحديث|تم\s*التحديث|` +
+	`وروستی\s*تغییر|آخری\s*اپ\s*ڈیٹ|(?:last\s*)?(?:updated|modified)(?:\s*on)?|обновлено|изменено)\s*[:：]?\s*(.{6,80})`)
 
 // datedName tells whether an element is named as one that shows a date.
 func datedName(n *html.Node) bool {

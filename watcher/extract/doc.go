@@ -15,6 +15,10 @@
 // furniture.go knows lines that are part of no article, in every language of
 // the tables under furniture/.
 //
+// site.go reads the pages of one outlet: by the rules that the configuration has
+// for it (rules.go), and without the paragraphs that stand on most of its pages
+// (memory.go).
+//
 // Beside the text stands what the page says of it: head.go reads meta elements
 // and jsonld.go structured data; title.go, lead.go, dates.go and facts.go choose
 // where several places speak. structured.go helps out where a page shows no

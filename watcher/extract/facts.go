@@ -103,7 +103,13 @@ func language(declared, body string) string {
 // tags collects the article's tags: the head's, JSON-LD's, then the links that
 // are marked as tags.
 func (p *page) tags(ld ldArticle) []string {
-	all := append(append([]string{}, p.head.tags...), ld.keywords...)
+	var all []string
+	for _, n := range p.chosen["tags"] {
+		all = append(all, splitTags(textOf(n))...)
+	}
+	if len(all) == 0 {
+		all = append(append(all, p.head.tags...), ld.keywords...)
+	}
 	if len(all) == 0 {
 		all = splitTags(p.head.first("news_keywords", "keywords"))
 	}
@@ -134,6 +140,9 @@ func splitTags(s string) []string {
 
 // codeLine is the line in which an outlet gives its own number of the article.
 var codeLine = regexp.MustCompile(`(?i)(?:کد[\s\x{200C}]*(?:خبر|مطلب|محتوا|نوشته)|شناسه\s*(?:خبر|مطلب)|شماره\s*خبر|(?:رقم|رمز|كود|کود)\s*الخبر|د خبر کوډ|news\s*(?:code|id)|код новости)\s*[:：]?\s*([0-9۰-۹٠-٩]{2,12})`)
+
+// codeDigits are a news code by itself.
+var codeDigits = regexp.MustCompile(`[0-9]{2,12}`)
 
 // code returns the outlet's own news code, in ASCII digits.
 func (p *page) code() string { return strings.Map(foldLetter, p.after(codeLine)) }

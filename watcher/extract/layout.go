@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -18,6 +19,9 @@ type page struct {
 	boxes  []box // parents before children; boxes[0] is the whole page
 	titled int   // the block that is the headline, or -1
 	main   int   // the box that holds the article
+
+	chosen  chosen    // what the rules of the site found
+	fetched time.Time // when the page was, or zero
 }
 
 // A block is one paragraph, heading, list item or table row.

@@ -1,0 +1,42 @@
+package watcher_test
+
+import (
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+// TestArticlesAreReadByTheRulesOfTheirSource wants each part of an article
+// from where its source says that it stands, and one line in the log for a
+// rule that finds nothing.
+func TestArticlesAreReadByTheRulesOfTheirSource(t *testing.T) {
+	o := newOutlet(t)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	src := rss(o, "ruled")
+	src.Article = news.Parts{Body: ".sidebar", Author: ".signed", Lead: ".none", Drop: ".advert"}
+	h := watch(t, s, config, fetch.Config{}, src)
+	<-baselines
+	for _, path := range []string{"/news/1", "/news/2"} {
+		o.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, `<html lang="en"><title>A bomb was found at `+path+`</title><h1>A bomb was found at `+path+`</h1><b class="signed">N. Writer</b>
+				<div class="sidebar">It lay under the bridge, the police said.<br><br><span class="advert">Buy a boat!</span>Nobody was hurt.</div>`+
+				strings.Repeat("<p>The council met on Monday and spoke at length, which is another story and none of ours.</p>", 9))
+		})
+		o.announce(path, "bomb "+path, "")
+		a := h.alert(t)
+		if want := "It lay under the bridge, the police said.\n\nNobody was hurt."; a.Body != want || a.Author != "N. Writer" {
+			t.Errorf("%s: body = %q, author = %q, want %q and N. Writer", path, a.Body, a.Author, want)
+		}
+	}
+	h.stop()
+	if n := h.log.count("article rule finds nothing"); n != 1 {
+		t.Errorf("the log has %d lines on the rule that finds nothing, want 1:\n%s", n, h.log)
+	}
+}
