@@ -28,15 +28,16 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	case m.chars < 600 && p.says(errorLines):
 		return TypeError, fmt.Sprintf("it says that there is nothing here: %q", name)
 	}
-	if why := p.listing(a, m); why != "" {
+	ruled := len(p.chosen["body"]) > 0 && m.chars > 0 // an article stands where the site has its articles
+	if why := p.listing(a, m); why != "" && !ruled {
 		return TypeListing, why
 	}
 	switch {
 	case m.chars < 300 && p.showsMedia():
 		return TypeMedia, fmt.Sprintf("a video or gallery with %d characters of text", m.chars)
-	case m.chars < 40:
+	case m.chars < 40 && !ruled:
 		return TypeEmpty, fmt.Sprintf("its text has %d characters", m.chars)
-	case m.sentences == 0 && m.chars < 140:
+	case m.sentences == 0 && m.chars < 140 && !ruled:
 		return TypeEmpty, fmt.Sprintf("no sentence stands in its %d characters", m.chars)
 	case len(p.head.ld) > 0 && p.head.ld[0].kind == "liveblogposting":
 		return TypeLive, "a live blog of many entries"
