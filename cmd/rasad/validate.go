@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/feed"
 )
 
@@ -43,6 +44,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.store(cfg.Store)
 	v.address(cfg.Telegram.API, "telegram", "api")
 	v.fetch(&cfg.Fetch)
+	v.families(cfg)
 	v.sources(cfg.Sources)
 	v.concepts(cfg.Concepts)
 	v.topics(cfg)
@@ -169,6 +171,32 @@ func (v *validator) ids(list string) func(id string, i int) {
 			return
 		}
 		first[id] = i
+	}
+}
+
+// families checks the rules of articles, and who goes by them.
+func (v *validator) families(cfg *config) {
+	check := v.ids("families")
+	ids := make([]string, len(cfg.Families))
+	for i, f := range cfg.Families {
+		check(f.ID, i)
+		ids[i] = f.ID
+		v.parts(f.Article, "families", i, "article")
+		if f.Article == (partsConfig{}) {
+			v.fault([]any{"families", i}, "the family %q says nothing of its articles: give it \"article\"", f.ID)
+		}
+	}
+	for i, s := range cfg.Sources {
+		v.parts(s.Article, "sources", i, "article")
+		if s.Family != "" && !slices.Contains(ids, s.Family) {
+			v.fault([]any{"sources", i, "family"}, "there is no family %q%s", s.Family, didYouMean(s.Family, ids))
+		}
+	}
+}
+
+func (v *validator) parts(p partsConfig, path ...any) {
+	if err := extract.CheckParts(news.Parts(p)); err != nil {
+		v.fault(path, "%v", err)
 	}
 }
 
