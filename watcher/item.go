@@ -96,7 +96,7 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	case extract.TypeArticle, extract.TypeLive:
 		e.read, e.missed = true, r.Missed
 		return b.merged(r.Article, e.pending.Item, res.URL), true
-	case extract.TypeError:
+	case extract.TypeError, extract.TypeSoft404:
 		return b.unread(e, &unfit{r.Type, r.Reason})
 	}
 	e.err = &unfit{r.Type, r.Reason}

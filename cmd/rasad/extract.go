@@ -183,14 +183,19 @@ func extractFile(s savedPage, stdin io.Reader) extracted {
 		e.Error = err.Error()
 		return e
 	}
+	e.fill(r)
+	return e
+}
+
+// fill takes over what was found.
+func (e *extracted) fill(r extract.Result) {
 	a := r.Article
 	e.Type, e.Reason = string(r.Type), r.Reason
 	e.Title, e.Lead, e.Text, e.Author = a.Title, a.Lead, a.Body, a.Author
 	e.Published, e.Modified = rfc3339(a.Published), rfc3339(a.Modified)
 	e.Language, e.Canonical, e.Site, e.Section = a.Lang, a.Canonical, a.Site, a.Section
 	e.Image, e.Code = a.Image, a.Code
-	e.Tags = append(e.Tags, a.Tags...)
-	return e
+	e.Tags = append([]string{}, a.Tags...)
 }
 
 // readPage reads a saved page, unzipped if it is a .gz, and refuses one that

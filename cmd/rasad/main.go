@@ -18,6 +18,8 @@
 //	check.go      rasad check
 //	match.go      rasad match
 //	extract.go    rasad extract
+//	try.go        rasad try; try_print.go: as people read it
+//	bench.go      rasad bench match; bench_extract.go: rasad bench extract
 //	version.go    rasad version
 package main
 
@@ -73,6 +75,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), tryCommand(), versionCommand())
 	return root
 }

@@ -27,7 +27,8 @@ const (
 	TypeMedia   Type = "media"   // a video or gallery with hardly any text
 	TypeLive    Type = "live"    // a live blog, read as one article of many entries
 	TypeWall    Type = "wall"    // a paywall, a consent page, a bot check
-	TypeError   Type = "error"   // an error page, also one that came as 200 OK
+	TypeError   Type = "error"   // the server's own trouble: a fault, a refusal, maintenance
+	TypeSoft404 Type = "soft404" // what was asked for is not there, though the answer was 200 OK
 	TypeEmpty   Type = "empty"   // no text to speak of, or bytes that never were text
 )
 

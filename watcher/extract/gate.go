@@ -21,12 +21,16 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 		return TypeEmpty, "the page shows no text"
 	case noise(a.Body) != "":
 		return TypeEmpty, noise(a.Body)
+	case m.chars < 1500 && (hasAny(text, missingTitles) || slices.Contains(missingNames, key(name))):
+		return TypeSoft404, fmt.Sprintf("its title says that there is nothing here: %q", name)
 	case m.chars < 1500 && (hasAny(text, errorTitles) || slices.Contains(errorNames, key(name))):
 		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
 	case m.chars < 1500 && (hasAny(text, wallTitles) || m.chars < 500 && p.says(wallLines)):
 		return TypeWall, fmt.Sprintf("it asks for something before it shows its text: %q", name)
+	case m.chars < 600 && p.says(missingLines):
+		return TypeSoft404, fmt.Sprintf("it says that there is nothing here: %q", name)
 	case m.chars < 600 && p.says(errorLines):
-		return TypeError, fmt.Sprintf("it says that there is nothing here: %q", name)
+		return TypeError, fmt.Sprintf("it tells of trouble at the site: %q", name)
 	}
 	ruled := len(p.chosen["body"]) > 0 && m.chars > 0 // an article stands where the site has its articles
 	if why := p.listing(a, m); why != "" && !ruled {
@@ -39,8 +43,9 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 		return TypeEmpty, fmt.Sprintf("its text has %d characters", m.chars)
 	case m.sentences == 0 && m.chars < 140 && !ruled:
 		return TypeEmpty, fmt.Sprintf("no sentence stands in its %d characters", m.chars)
-	case len(p.head.ld) > 0 && p.head.ld[0].kind == "liveblogposting":
-		return TypeLive, "a live blog of many entries"
+	}
+	if why := p.live(); why != "" {
+		return TypeLive, why
 	}
 	return TypeArticle, ""
 }
@@ -202,17 +207,3 @@ func hasAny(text string, parts []string) bool {
 	}
 	return false
 }
-
-// Parts of titles and lines, folded and without blanks, that name an error or
-// a wall. They count only on pages with little other text.
-var (
-	errorNames  = []string{"404", "error", "notfound", "خطا", "خطا404"} // the whole title; a headline may well count 404 people
-	errorTitles = []string{"error404", "404error", "404page", "404notfound", "404صفحه", "خطای404", "ошибка404", "pagenotfound", "filenotfound", "صفحهیافتنشد", "صفحهموردنظر", "صفحهپیدانشد", "الصفحهغیرموجوده", "страницаненайдена",
-		"500internal", "502badgateway", "503service", "accessdenied", "403forbidden", "internalservererror", "databaseerror"}
-	errorLines = []string{"pagecannotbefound", "pagenotfound", "pageyouarelookingfor", "pageyourequested", "صفحهموردنظرشما", "صفحهموردنظریافتنشد", "خبرموردنظریافتنشد",
-		"مطلبموردنظریافتنشد", "موردنظرپیدانشد", "الصفحهالتیتبحث", "الصفحهغیرموجوده", "страницаненайдена", "запрашиваемаястраница", "پاڼهونهموندلشوه"}
-	wallTitles = []string{"justamoment", "attentionrequired", "areyouarobot", "ddosprotection", "securitycheck", "beforeyoucontinue", "verifyyouarehuman"}
-	wallLines  = []string{"subscribetocontinue", "subscribetoread", "tocontinuereadingsubscribe", "alreadyasubscriber", "thisarticleisforsubscribers", "logintocontinue",
-		"pleaseenablecookies", "enablejavascriptandcookies", "verifyyouarehuman", "checkingyourbrowser", "оформитеподписку", "дляподписчиков",
-		"برایمطالعهکاملاشتراک", "ویژهمشترکان", "للمشترکینفقط"}
-)

@@ -6,7 +6,7 @@ package extract
 // body. What is marked as the lead is taken out of the body, wherever it is
 // repeated; a first paragraph that merely repeats the description stays one.
 func (p *page) lead(title string, body []block) (string, []block) {
-	if len(body) < 2 {
+	if len(body) == 0 {
 		return "", body
 	}
 	titleKey, description := key(title), p.descriptionKeys()
@@ -32,15 +32,25 @@ func (p *page) lead(title string, body []block) (string, []block) {
 			between = b.text
 		}
 	}
+	lead := ""
 	switch {
 	case marked != "":
-		return marked, without(body, key(marked))
-	case described != "" && (times > 1 || key(body[0].text) != key(described)):
-		return described, without(body, key(described))
+		lead = marked
+	case described != "" && (times > 1 || key(body[0].text) != key(described) || apart(body)):
+		lead = described
 	case described == "" && between != "":
-		return between, without(body, key(between))
+		lead = between
 	}
-	return "", body
+	if rest := without(body, key(lead)); key(rest[0].text) != key(lead) {
+		return lead, rest
+	}
+	return "", body // it is all there is
+}
+
+// apart tells whether the first block of a body is none of its paragraphs, by
+// the elements.
+func apart(body []block) bool {
+	return len(body) > 1 && body[0].tag != "p" && body[1].tag == "p"
 }
 
 // without takes the repetitions of a lead out of the head of a body.
