@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,7 +113,8 @@ func (p *page) shownDates() (shown, lines []string) {
 			likely = append(likely, s)
 		}
 	}
-	for _, n := range find(p.doc, 4000, func(n *html.Node) bool { return datedName(n) }) {
+	before, behind := p.datedElements()
+	for _, n := range append(behind, before...) {
 		if s := textOf(n); len(s) < 200 && !p.inFurniture(n) && !changedFirst(s) {
 			lines = append(lines, s)
 		}
@@ -121,6 +123,25 @@ func (p *page) shownDates() (shown, lines []string) {
 		sure = append(sure, worded[0])
 	}
 	return append(append(sure, likely...), p.nearHeadline()...), lines
+}
+
+// datedElements are the elements that are named as dates, before the headline
+// and behind it, where an article's own stands as a rule.
+func (p *page) datedElements() (before, behind []*html.Node) {
+	var headline *html.Node
+	if p.titled >= 0 {
+		headline = p.boxes[p.blocks[p.titled].box].node
+	}
+	dated, passed := &before, false
+	for _, n := range find(p.doc, 4000, func(n *html.Node) bool { return n == headline || datedName(n) }) {
+		if passed = passed || n == headline; passed {
+			dated = &behind
+		}
+		if n != headline {
+			*dated = append(*dated, n)
+		}
+	}
+	return before, behind
 }
 
 // lineDates are what short lines of the page say behind the words of a pattern.
@@ -177,7 +198,7 @@ func changedFirst(s string) bool {
 }
 
 // masthead begins a line that gives today's date.
-var masthead = regexp.MustCompile(`(?i)^\W*(?:امروز|نن|today|اليوم|сегодня|آج)`)
+var masthead = regexp.MustCompile(`(?i)^[^\p{L}\p{N}]*(?:امروز|نن|today|اليوم|сегодня|آج)(?:[^\p{L}\p{N}]|$)`)
 
 // near is how many blocks from the headline a line that is a date is taken
 // for the article's.
@@ -205,7 +226,11 @@ var modifiedLine = regexp.MustCompile(`(?i)(?:(?:آخرین|تاریخ)?\s*(?:ب
 // datedName tells whether an element is named as one that shows a date.
 func datedName(n *html.Node) bool {
 	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id")) {
-		for _, w := range nameWords(name) {
+		words := nameWords(name)
+		if slices.Contains(words, "today") || slices.Contains(words, "now") {
+			return false
+		}
+		for _, w := range words {
 			switch w {
 			case "date", "time", "datetime", "timestamp", "pubdate", "published", "publishdate", "tarikh", "newsdate", "pdate":
 				return true

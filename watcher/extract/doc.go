@@ -21,7 +21,7 @@
 // (memory.go).
 //
 // Beside the text stands what the page says of it: head.go reads meta elements
-// and jsonld.go structured data; title.go, lead.go, dates.go and facts.go choose
+// and jsonld.go structured data; title.go, lead.go, dates.go, facts.go and trail.go choose
 // where several places speak. structured.go helps out where a page shows no
 // text and gives it for machines. No rule is made for one host.
 //

@@ -26,7 +26,7 @@ func (p *page) fillFacts(a *news.Article) {
 		a.Canonical = absolute(p.base, h.first("og:url"))
 	}
 	a.Site = siteName(firstOf(h.first("og:site_name"), ld.publisher, h.first("application-name")))
-	a.Section = firstOf(h.first("article:section"), ld.section, h.first("section", "category"))
+	a.Section = firstOf(h.first("article:section"), ld.section, h.first("section", "category"), p.shownSection())
 	a.Image = firstOf(absolute(p.base, h.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")), absolute(p.base, ld.image))
 	a.Tags = p.tags(ld)
 	a.Author = p.author(ld)

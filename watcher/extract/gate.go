@@ -32,6 +32,9 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	case m.chars < 600 && p.says(errorLines):
 		return TypeError, fmt.Sprintf("it tells of trouble at the site: %q", name)
 	}
+	if m.chars < 300 && p.titled >= 0 && p.showsMedia() {
+		return TypeMedia, fmt.Sprintf("a video or gallery with %d characters of text", m.chars)
+	}
 	ruled := len(p.chosen["body"]) > 0 && m.chars > 0 // an article stands where the site has its articles
 	if why := p.listing(a, m); why != "" && !ruled {
 		return TypeListing, why
@@ -104,7 +107,7 @@ func (p *page) listing(a *news.Article, m size) string {
 	}
 	opening := p.opening()
 	switch {
-	case inside.turns >= 3 && 2*inside.longest < m.chars && opening < longOpening:
+	case inside.turns >= 3 && 2*inside.longest < m.chars && m.chars < longPiece*inside.turns && opening < longOpening:
 		return fmt.Sprintf("its text comes in %d pieces, each under a headline of its own", inside.turns)
 	case all.turns >= 3 && m.chars < 600 && opening == 0:
 		return fmt.Sprintf("its text is one of %d pieces, each under a headline that leads elsewhere", all.turns)
@@ -120,6 +123,10 @@ func (p *page) listing(a *news.Article, m size) string {
 // begins there, rather than the description of a section.
 const longOpening = 200
 
+// longPiece is how many characters under each of its subheadings make an
+// article of a text, though they are links.
+const longPiece = 500
+
 // opening counts the characters of text between the page's headline and the
 // first headline that leads elsewhere.
 func (p *page) opening() int {
@@ -129,9 +136,10 @@ func (p *page) opening() int {
 	}
 	for _, b := range p.blocks[p.titled+1:] {
 		switch {
-		case b.lost || b.chars < 40 && !isHeading(b.tag):
+		case b.lost:
 		case teaser(b):
 			return chars
+		case b.chars < 40 && !isHeading(b.tag):
 		case endsSentence(b.text):
 			chars += b.chars
 		}
@@ -171,6 +179,8 @@ func (p *page) teasers(from, to int) teaserRow {
 		case teaser(b):
 			t.links++
 			piece, headed = 0, true
+		case b.linked*10 > b.chars*6 && b.chars >= 25: // with a date beside it
+			t.links++
 		case b.chars >= 40:
 			if piece == 0 && headed {
 				t.turns++

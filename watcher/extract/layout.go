@@ -114,10 +114,12 @@ func (l *layouter) walk(n *html.Node) {
 		case c.Data == "hr":
 			l.flush()
 		case c.Data == "a" && !l.inLink && leadsAway(c):
+			l.blank = l.blank || sideBySide(c)
 			l.inLink = true
 			l.walk(c)
 			l.inLink = false
 		case inline[c.Data] && !styled(c, "display:block"):
+			l.blank = l.blank || sideBySide(c)
 			if !furnitureSpan(c) {
 				l.walk(c)
 			}
@@ -130,6 +132,18 @@ func (l *layouter) walk(n *html.Node) {
 			l.close(i)
 		}
 	}
+}
+
+// sideBySide tells whether an inline element stands right behind another one
+// in a row of such, as buttons and facts do: no blank parts them, but the style
+// of the page does. In paragraphs they may be parts of one word.
+func sideBySide(n *html.Node) bool {
+	before := n.PrevSibling
+	if before == nil || before.Type != html.ElementNode || !inline[before.Data] || before.Data == "br" || before.Data == "wbr" || n.Data == "wbr" {
+		return false
+	}
+	row := n.Parent.Data
+	return n.Data == "a" && before.Data == "a" || row != "p" && row != "blockquote" && !isHeading(row) && !inline[row]
 }
 
 // leadsAway tells whether a link leads to another page, rather than to a place

@@ -36,7 +36,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 	switch {
 	case marked != "":
 		lead = marked
-	case described != "" && (times > 1 || key(body[0].text) != key(described) || apart(body)):
+	case described != "" && (times > 1 || key(body[0].text) != key(described) || p.apart(body)):
 		lead = described
 	case described == "" && between != "":
 		lead = between
@@ -47,10 +47,15 @@ func (p *page) lead(title string, body []block) (string, []block) {
 	return "", body // it is all there is
 }
 
-// apart tells whether the first block of a body is none of its paragraphs, by
-// the elements.
-func apart(body []block) bool {
-	return len(body) > 1 && body[0].tag != "p" && body[1].tag == "p"
+// apart tells whether the first block of a body is none of its paragraphs: it
+// is another element than they are, or stands in another box with something
+// between them.
+func (p *page) apart(body []block) bool {
+	if len(body) < 2 {
+		return false
+	}
+	first, second := body[0], body[1]
+	return first.tag != "p" && second.tag == "p" || second.at-first.at > 1 && p.home(first.at) != p.home(second.at)
 }
 
 // without takes the repetitions of a lead out of the head of a body.
