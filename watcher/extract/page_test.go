@@ -77,3 +77,24 @@ func TestGivenBody(t *testing.T) {
 		t.Errorf("%s (%s), %+v, %v", r.Type, r.Reason, a, err)
 	}
 }
+
+// TestGivenBodyElsewhere wants the text that structured data gives from where
+// the page shows it, though all there looks like furniture.
+func TestGivenBodyElsewhere(t *testing.T) {
+	lines := []string{
+		"The harbour board met on Monday and agreed on a plan for the new quay, which has been in the making for ten years.",
+		"Its chair said that the first stones would be laid in spring, if the divers find the ground as firm as they hope.",
+		"The fishermen of the old quay want a say in where the ice house will stand, and will be heard in a week.",
+		"A model of the quay stands in the town hall, where people may look at it until the end of the month.",
+	}
+	page := `<title>New quay planned</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"New quay planned","articleBody":"` + strings.Join(lines, " ") + `"}</script>
+		<h1>New quay planned</h1><aside class="related sidebar-promo"><ul>` + each("<li>", "</li>", lines) + `</ul></aside>
+		<div class="story">` + each("<p>", "</p>", []string{
+		"The choir of the town sings on Friday in the old church, and asks all who come to bring a candle.",
+		"Tickets are sold at the door, and what they bring goes to the mending of the roof, its leader said.",
+	}) + "</div>"
+	r, err := extract.Page(page, "https://news.example/1")
+	if want := strings.Join(lines, "\n\n"); err != nil || r.Article.Body != want {
+		t.Errorf("body = %q, %v, want %q", r.Article.Body, err, want)
+	}
+}
