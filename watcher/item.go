@@ -95,6 +95,7 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	switch r.Type {
 	case extract.TypeArticle, extract.TypeLive:
 		e.read, e.missed = true, r.Missed
+		b.goOn(ctx, &r)
 		return b.merged(r.Article, e.pending.Item, res.URL), true
 	case extract.TypeError, extract.TypeSoft404:
 		return b.unread(e, &unfit{r.Type, r.Reason})
@@ -106,6 +107,29 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	e.outcome = news.Outcome{End: news.NotArticle, Reason: e.err.Error()}
 	return news.Article{}, false
+}
+
+// mostParts is how many pages an article may be cut into.
+const mostParts = 10
+
+// goOn adds the further parts of an article that is cut into several pages. A
+// part that can't be had ends it: what was read by then is told.
+func (b *beat) goOn(ctx context.Context, r *extract.Result) {
+	read := map[string]bool{r.Article.URL: true}
+	for next := r.Next; next != "" && !read[next] && len(read) < mostParts; {
+		read[next] = true
+		res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: next})
+		if err != nil {
+			return
+		}
+		text, _ := fetch.Decode(res.Body, res.ContentType)
+		part, err := b.site.Page(text, res.URL, time.Now())
+		if err != nil || part.Type != extract.TypeArticle || part.Article.Title != r.Article.Title {
+			return
+		}
+		r.Article.Body += "\n\n" + part.Article.Body
+		next = part.Next
+	}
 }
 
 // unread decides about an item whose page could not be read: it is tried

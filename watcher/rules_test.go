@@ -40,3 +40,40 @@ func TestArticlesAreReadByTheRulesOfTheirSource(t *testing.T) {
 		t.Errorf("the log has %d lines on the rule that finds nothing, want 1:\n%s", n, h.log)
 	}
 }
+
+// TestArticlesAreReadInAllTheirParts wants an article that is cut into several
+// pages told with the text of all, though the word stands in the last.
+func TestArticlesAreReadInAllTheirParts(t *testing.T) {
+	o := newOutlet(t)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	h := watch(t, s, config, fetch.Config{}, rss(o, "parts"))
+	<-baselines
+	texts := []string{
+		"The council met on Monday and spoke at length about the bridge over the river, which is old.",
+		"Engineers said that the work would take two summers, and that the crossing stays open.",
+		"In the end they said what had set it all off: a bomb of the last war was found in a pier.",
+	}
+	for i, text := range texts {
+		path, next := "/news/7/"+string(rune('1'+i)), ""
+		if i == 0 {
+			path = "/news/7"
+		}
+		if i+1 < len(texts) {
+			next = `<link rel="next" href="/news/7/` + string(rune('2'+i)) + `">`
+		}
+		o.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, `<html lang="en"><title>The bridge</title>`+next+`<h1>The bridge</h1><div><p>`+text+`</p><p>`+strings.ToUpper(text)+`</p></div>`)
+		})
+	}
+	o.announce("/news/7", "The bridge", "")
+	a := h.alert(t)
+	var want []string
+	for _, text := range texts {
+		want = append(want, text, strings.ToUpper(text))
+	}
+	if a.Body != strings.Join(want, "\n\n") {
+		t.Errorf("body = %q, want %q", a.Body, want)
+	}
+}

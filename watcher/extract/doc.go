@@ -20,6 +20,8 @@
 // for it (rules.go), and without the paragraphs that stand on most of its pages
 // (memory.go).
 //
+// parts.go finds where an article goes on that is cut into several pages.
+//
 // Beside the text stands what the page says of it: head.go reads meta elements
 // and jsonld.go structured data; title.go, lead.go, dates.go, facts.go and trail.go choose
 // where several places speak. structured.go helps out where a page shows no

@@ -14,6 +14,7 @@ type Result struct {
 	Article news.Article // what was found
 	Type    Type         // what the page is
 	Reason  string       // empty for an article
+	Next    string       // where the article goes on, if it is cut into several pages
 	Missed  []string     // the parts that a rule of the site was to find, and didn't
 }
 
@@ -74,6 +75,8 @@ func (p *page) finish(a news.Article, body []block) Result {
 	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)
 	p.fillDates(&a)
 	r := Result{Article: a}
-	r.Type, r.Reason = p.judge(&a, body)
+	if r.Type, r.Reason = p.judge(&a, body); r.Type == TypeArticle {
+		r.Next = p.next()
+	}
 	return r
 }
