@@ -28,7 +28,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		case description[k]:
 			described = b.text
 			times++
-		case headed && !b.lost && i < body[0].at && b.chars >= 60 && endsSentence(b.text):
+		case headed && !b.lost && (i < body[0].at || ownCell(body)) && b.chars >= 60 && endsSentence(b.text):
 			between = b.text
 		}
 	}
@@ -56,6 +56,12 @@ func (p *page) apart(body []block) bool {
 	}
 	first, second := body[0], body[1]
 	return first.tag != "p" && second.tag == "p" || second.at-first.at > 1 && p.home(first.at) != p.home(second.at)
+}
+
+// ownCell tells whether the first block of a body stands in a table's cell of
+// its own, and the rest in another.
+func ownCell(body []block) bool {
+	return len(body) > 1 && body[0].tag == "td" && body[1].tag == "td" && body[0].box != body[1].box
 }
 
 // without takes the repetitions of a lead out of the head of a body.
