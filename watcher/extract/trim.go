@@ -98,10 +98,13 @@ func weak(b block) bool {
 }
 
 // isCaption tells whether a line is a picture's caption by how it credits the
-// picture: "(Image: …)" at its end or "©" at its beginning.
+// picture: "(Image: …)" at its end, "©" or "Photo:" at its beginning.
 func isCaption(s string) bool {
-	return len(s) < 400 && (strings.HasPrefix(s, "©") || captionEnd.MatchString(s))
+	return len(s) < 400 && (strings.HasPrefix(s, "©") || captionEnd.MatchString(s) || creditLine.MatchString(s) && !endsSentence(s))
 }
+
+// creditLine is a line that says nothing but whose a picture or a text is.
+var creditLine = regexp.MustCompile(`(?i)^(?:photos?|images?|pictures?|source|фото|источник|عکس|تصویر|منبع(?:\s*(?:عکس|خبر))?|الصور[هة]?|المصدر)\s*[:：]\s*.{2,40}$`)
 
 var captionEnd = regexp.MustCompile(`(?i)^[^.!?]*\((?:image|photo|picture|pic|credit|file photo|фото|عکس|تصویر|الصورة)\s*(?:credit|by)?\s*:[^)]*\)\s*$`)
 
