@@ -25,6 +25,8 @@ func hostilePages() map[string]string {
 		"select":               "<select>" + fill("<option>x"),
 		"many attributes":      "<div " + fill("a=b ") + ">text</div>",
 		"different attributes": "<body " + distinct(500_000) + "><p>text</p>",
+		"open tags":            fill("<a b='c' "),
+		"open quotes":          fill("<a b='>\" "),
 		"many bodies":          fill("<body a=b>"),
 		"long attribute":       "<div class=\"" + fill("share ") + "\">text</div>",
 		"many classes":         fill("<p class='aB-cD_eF gH iJ kL'>x</p>"),
