@@ -92,6 +92,11 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	if err != nil {
 		return b.unread(e, err)
 	}
+	if r.Twin != "" { // the page is drawn by a script
+		if twin, err := b.page(ctx, r.Twin); err == nil && twin.Type == extract.TypeArticle {
+			r = twin
+		}
+	}
 	switch r.Type {
 	case extract.TypeArticle, extract.TypeLive:
 		e.read, e.missed = true, r.Missed
@@ -118,18 +123,23 @@ func (b *beat) goOn(ctx context.Context, r *extract.Result) {
 	read := map[string]bool{r.Article.URL: true}
 	for next := r.Next; next != "" && !read[next] && len(read) < mostParts; {
 		read[next] = true
-		res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: next})
-		if err != nil {
-			return
-		}
-		text, _ := fetch.Decode(res.Body, res.ContentType)
-		part, err := b.site.Page(text, res.URL, time.Now())
+		part, err := b.page(ctx, next)
 		if err != nil || part.Type != extract.TypeArticle || part.Article.Title != r.Article.Title {
 			return
 		}
 		r.Article.Body += "\n\n" + part.Article.Body
 		next = part.Next
 	}
+}
+
+// page fetches and extracts a page that another one leads to.
+func (b *beat) page(ctx context.Context, url string) (extract.Result, error) {
+	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: url})
+	if err != nil {
+		return extract.Result{}, err
+	}
+	text, _ := fetch.Decode(res.Body, res.ContentType)
+	return b.site.Page(text, res.URL, time.Now())
 }
 
 // unread decides about an item whose page could not be read: it is tried

@@ -77,3 +77,24 @@ func TestArticlesAreReadInAllTheirParts(t *testing.T) {
 		t.Errorf("body = %q, want %q", a.Body, want)
 	}
 }
+
+// TestScriptedArticlesAreReadAsAMP wants the text of an article whose page is
+// drawn by a script from its AMP twin, under the address of the page.
+func TestScriptedArticlesAreReadAsAMP(t *testing.T) {
+	o := newOutlet(t)
+	s := open(t, filepath.Join(t.TempDir(), "rasad.db"))
+	defer s.Close()
+	config, baselines := based()
+	h := watch(t, s, config, fetch.Config{}, rss(o, "scripted"))
+	<-baselines
+	o.handle("/news/8", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `<html lang="en"><title>The bomb</title><link rel="amphtml" href="/amp/8"><div id="app"></div><script src="/app.js"></script>`)
+	})
+	o.handle("/amp/8", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, strings.Replace(article("The bomb"), "<head>", `<head><link rel="canonical" href="/news/8">`, 1))
+	})
+	o.announce("/news/8", "The bomb", "")
+	if a := h.alert(t); !strings.Contains(a.Body, "two summers") || !strings.HasSuffix(a.Canonical, "/news/8") || !strings.HasSuffix(a.URL, "/news/8") {
+		t.Errorf("body = %q, URL = %q, canonical = %q", a.Body, a.URL, a.Canonical)
+	}
+}

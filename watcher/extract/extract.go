@@ -15,6 +15,7 @@ type Result struct {
 	Type    Type         // what the page is
 	Reason  string       // empty for an article
 	Next    string       // where the article goes on, if it is cut into several pages
+	Twin    string       // where the page stands as AMP, if this one shows no text
 	Missed  []string     // the parts that a rule of the site was to find, and didn't
 }
 
@@ -75,8 +76,11 @@ func (p *page) finish(a news.Article, body []block) Result {
 	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)
 	p.fillDates(&a)
 	r := Result{Article: a}
-	if r.Type, r.Reason = p.judge(&a, body); r.Type == TypeArticle {
+	switch r.Type, r.Reason = p.judge(&a, body); r.Type {
+	case TypeArticle:
 		r.Next = p.next()
+	case TypeEmpty:
+		r.Twin = absolute(p.base, p.head.twin)
 	}
 	return r
 }
