@@ -2,9 +2,14 @@ package extract_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
 )
 
@@ -85,18 +90,46 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// FuzzPage wants every page to give a result or an error: the same one each
+// time, of one of the types, with a reason if it is no article, also where a
+// site has rules.
 func FuzzPage(f *testing.F) {
 	f.Add("<html lang=fa><title>a</title><h1>a</h1><p>b, c.<br>d<br><br>e<table><tr><td>f<td>g</table>")
 	f.Add("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":[1]}</script><p>x")
 	f.Add("<body class='comments'><form><ul><li><a href=/x>y</a></ul></form>")
+	f.Add("<link rel=next href=?page=2><link rel=amphtml href='//[::1'><time datetime=1>۳ ساعت پیش</time><h1 class=title>a</h1><p class=lead>b")
+	pages, err := filepath.Glob("../../testdata/extract/*/*.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	families, err := filepath.Glob("../../testdata/extract/pages/*/*.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range append(pages, families...) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := extract.Page(text, "https://news.example/1")
-		if err != nil {
-			return
+		again, err2 := extract.Page(text, "https://news.example/1")
+		if (err == nil) != (err2 == nil) || !reflect.DeepEqual(r, again) {
+			t.Errorf("the same page gave two articles: %+v, %+v", r, again)
 		}
-		again, _ := extract.Page(text, "https://news.example/1")
-		if r.Article.Body != again.Article.Body || r.Type != again.Type || r.Article.Title != again.Article.Title {
-			t.Errorf("the same page gave two articles")
+		if err == nil && (r.Type == "" || (r.Type == extract.TypeArticle) != (r.Reason == "")) {
+			t.Errorf("type %q, reason %q", r.Type, r.Reason)
+		}
+		site, err := extract.NewSite(news.Parts{Title: "h1", Lead: ".lead", Body: "p, td", Published: "time", Tags: "a", Drop: "i, .x"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := site.Page(text, "https://news.example/1", time.Unix(1_800_000_000, 0)); err != nil {
+				return
+			}
 		}
 	})
 }
