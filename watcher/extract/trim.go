@@ -108,11 +108,17 @@ var creditLine = regexp.MustCompile(`(?i)^(?:photos?|images?|pictures?|source|ф
 
 var captionEnd = regexp.MustCompile(`(?i)^[^.!?]*\((?:image|photo|picture|pic|credit|file photo|фото|عکس|تصویر|الصورة)\s*(?:credit|by)?\s*:[^)]*\)\s*$`)
 
+// clockAlone is a time of day and nothing else.
+var clockAlone = regexp.MustCompile(`^\d{1,2}[:.]\d{2}$`)
+
 // isDateLine tells whether a block is hardly more than a date and, perhaps, a
 // name: what stands over an article, not in it.
 func isDateLine(b *block) bool {
 	if b.chars > 60 || endsSentence(b.text) || isHeading(b.tag) || b.tag == "blockquote" {
 		return false
+	}
+	if clockAlone.MatchString(strings.Map(foldDigit, b.text)) {
+		return true
 	}
 	_, ok := calendar.Parse(b.text, localTime(""))
 	return ok
