@@ -67,7 +67,7 @@ func TestGate(t *testing.T) {
 		{"soft 404", "https://harbour.example/n/4", "<html lang=fa><title>بندر نیوز</title><div>خبر مورد نظر یافت نشد</div>", extract.TypeSoft404},
 		{"a server in trouble", "https://harbour.example/n/41", "<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr>nginx", extract.TypeError},
 		{"a database in trouble", "https://harbour.example/n/42", "<title>Database Error</title><h1>Error establishing a database connection</h1>", extract.TypeError},
-		{"maintenance", "https://harbour.example/n/43", "<html lang=fa><title>بندر نیوز</title><p>سایت در حال به‌روزرسانی است. به زودی باز می‌گردیم.</p>", extract.TypeError},
+		{"maintenance", "https://harbour.example/n/43", "<html lang=fa><title>بندر نیوز</title><p>سایت در حال به\u200cروزرسانی است. به زودی باز می\u200cگردیم.</p>", extract.TypeError},
 		{"live", "https://harbour.example/world/live/flood", livePage(""), extract.TypeLive},
 		{"live by a name", "https://harbour.example/world/flood", livePage("live-blog"), extract.TypeLive},
 		{"an article with times", "https://harbour.example/world/flood", livePage("times"), extract.TypeArticle},

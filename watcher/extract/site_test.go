@@ -19,14 +19,14 @@ func housePage(n int, paragraphs []string) string {
 	half := len(paragraphs) / 2
 	return fmt.Sprintf(`<html lang=fa><title>گزارش شماره %d از راه کوهستان</title><div class=q1><a href=/>نخست</a></div>
 		<h1>گزارش شماره %[1]d از راه کوهستان</h1><div class=q2>%s
-		<p>خوانندگان ارجمند می‌توانند این روزنامه را بامداد هر روز از فروشنده‌ی سر کوچه‌ی خود بخواهند.</p>%s
+		<p>خوانندگان ارجمند می توانند این روزنامه را بامداد هر روز از فروشنده ی سر کوچه ی خود بخواهند.</p>%s
 		<p>دو سرباز در نوار مرزی جان باختند و سه تن زخمی شدند، فرماندهان گفتند.</p>
-		<p>تا امروز %d تن از یاران روزنامه در جشن آن شرکت کرده‌اند و جای شما هنوز خالی است.</p></div>`,
+		<p>تا امروز %d تن از یاران روزنامه در جشن آن شرکت کرده اند و جای شما هنوز خالی است.</p></div>`,
 		n, each("<p>", "</p>", paragraphs[:half]), each("<p>", "</p>", paragraphs[half:]), 120+n)
 }
 
 var (
-	days   = strings.Fields("شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه آدینه")
+	days   = strings.Fields("شنبه یکشنبه دوشنبه سه\u200cشنبه چهارشنبه پنجشنبه آدینه")
 	places = strings.Fields("شمال جنوب خاور باختر کوهستان دریا بیابان جنگل دره گردنه جلگه")
 )
 
@@ -35,7 +35,7 @@ var (
 func own(n int) []string {
 	text := []string{
 		"به گزارش آوای کوهستان،",
-		fmt.Sprintf("راهداران %s برف را از پیچ‌های راه %s کنار زدند و آن را به روی مردم گشودند.", days[n%7], places[n%11]),
+		fmt.Sprintf("راهداران %s برف را از پیچ\u200cهای راه %s کنار زدند و آن را به روی مردم گشودند.", days[n%7], places[n%11]),
 		fmt.Sprintf("بیش از صد خودرو %s از راه %s گذشتند، رئیس راهداری به خبرنگار ما گفت.", days[n%7], places[n%11]),
 	}
 	if n%3 == 0 {
@@ -133,11 +133,11 @@ func TestSiteIsSafeForConcurrentUse(t *testing.T) {
 
 const ruledPage = `<html lang=fa><title>بندر نیوز</title><body>
 	<div class=big><span class=hd>پل تازه بندر گشوده شد</span></div><div class=sum>پلی که دو سال در دست ساخت بود از دوشنبه باز است.</div>
-	<span id=lblDate>سه‌شنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴</span><span id=lblWho>نسرین کوهیار</span><b class=svc>استان‌ها</b>
-	<span id=lblText class="sidebar-text related">رفت و آمد از آن در ماه نخست رایگان است، هیئت بندر گفت.<br><br>کامیون‌ها باید تا پایان هفته چشم به راه بمانند.
+	<span id=lblDate>سه شنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴</span><span id=lblWho>نسرین کوهیار</span><b class=svc>استان ها</b>
+	<span id=lblText class="sidebar-text related">رفت و آمد از آن در ماه نخست رایگان است، هیئت بندر گفت.<br><br>کامیون ها باید تا پایان هفته چشم به راه بمانند.
 	<span class=x>این جمله از آگهی است و باید برود.</span><br><br>بیشتر بخوانید: کشتی تازه</span>
 	<i class=k>پل</i><i class=k>بندر</i><img class=pic src=/p.jpg><em class=no>شماره ۵۵۱۲</em>
-	<div class=side><p>زمین‌لرزه‌ای به بزرگی شش ریشتر چند شهر مرزی را لرزاند و هزاران تن شب را در خیابان گذراندند.</p><p>کشف جنگ‌افزار در مرز شرقی در سه عملیات جداگانه، فرمانده مرزبانی به خبرنگاران گفت و رفت.</p></div>`
+	<div class=side><p>زمین لرزه ای به بزرگی شش ریشتر چند شهر مرزی را لرزاند و هزاران تن شب را در خیابان گذراندند.</p><p>کشف جنگ افزار در مرز شرقی در سه عملیات جداگانه، فرمانده مرزبانی به خبرنگاران گفت و رفت.</p></div>`
 
 var ruled = news.Parts{
 	Title: ".hd", Lead: ".sum", Body: "#lblText", Author: "#lblWho", Published: "#lblDate", Section: ".svc",
@@ -155,9 +155,9 @@ func TestRulesWin(t *testing.T) {
 	for _, f := range []struct{ part, got, want string }{
 		{"type", string(r.Type), "article"}, {"title", a.Title, "پل تازه بندر گشوده شد"},
 		{"lead", a.Lead, "پلی که دو سال در دست ساخت بود از دوشنبه باز است."},
-		{"body", a.Body, "رفت و آمد از آن در ماه نخست رایگان است، هیئت بندر گفت.\n\nکامیون‌ها باید تا پایان هفته چشم به راه بمانند."},
+		{"body", a.Body, "رفت و آمد از آن در ماه نخست رایگان است، هیئت بندر گفت.\n\nکامیون ها باید تا پایان هفته چشم به راه بمانند."},
 		{"author", a.Author, "نسرین کوهیار"}, {"published", a.Published.Format(time.RFC3339), "2021-11-09T12:34:00+03:30"},
-		{"section", a.Section, "استان‌ها"}, {"tags", strings.Join(a.Tags, "|"), "پل|بندر"},
+		{"section", a.Section, "استان ها"}, {"tags", strings.Join(a.Tags, "|"), "پل|بندر"},
 		{"image", a.Image, "https://bandar.example/p.jpg"}, {"code", a.Code, "5512"},
 	} {
 		if f.got != f.want {
