@@ -3,7 +3,8 @@
 // A page is read in steps, each a file or two:
 //
 //   - parse.go      HTML → node tree, within limits that hostile pages cannot break
-//   - layout.go     node tree → blocks (paragraphs) inside boxes (block elements)
+//   - layout.go     node tree → blocks (paragraphs) inside boxes (block elements);
+//     look.go: which are hidden, which stand side by side
 //   - weigh.go      how much each block looks like an article's text
 //   - drop.go       boxes that are furniture: by their names (hints.go), by the
 //     line that opens them, by being lists of links

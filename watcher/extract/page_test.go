@@ -47,6 +47,8 @@ func TestBody(t *testing.T) {
 			first + "\n\nراه | وضع امروز\n\nراه شمالی کوهستان | باز\n\n" + last},
 		{"headings", "<p>" + first + "</p><h3>واکنش مردم</h3><p>" + last + "</p>", first + "\n\nواکنش مردم\n\n" + last},
 		{"hidden", "<p>" + first + "</p><p style='display: none'>این جمله را هیچ خواننده\u200cای نمی\u200cبیند.</p><div hidden>و نه این را.</div><p>" + last + "</p>", first + "\n\n" + last},
+		{"all behind a dialog", "<section aria-hidden=true><p>" + first + "</p><p>" + last + "</p></section>", first + "\n\n" + last},
+		{"all to be shown by a script", "<section style='visibility: hidden'><p>" + first + "</p><p>" + last + "</p></section>", first + "\n\n" + last},
 		{"captions and scripts", "<p>" + first + "</p><figure><img><figcaption>راه شمالی در زمستان، عکسی از بایگانی.</figcaption></figure><script>var x</script><p>" + last + "</p>", first + "\n\n" + last},
 		{"read also", "<p>" + first + "</p><p>بیشتر بخوانید: <a href=/2>انفجار در معدن سه کشته داشت</a></p><p>" + last + "</p>", first + "\n\n" + last},
 	} {
