@@ -55,12 +55,22 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	p := read(doc, base)
 	p.chosen, p.fetched = found, fetched
 	a, body := p.begin(pageURL)
+	r := p.finish(a, s.own(body))
+	if r.Missed = missed; r.Type == TypeArticle {
+		s.learn(a.Title, body)
+	}
+	return r, nil
+}
+
+// own returns the blocks of a body that are not the site's.
+func (s *Site) own(body []block) []block {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := p.finish(a, s.memory.without(body))
-	if r.Type == TypeArticle {
-		s.memory.learn(a.Title, body)
-	}
-	r.Missed = missed
-	return r, nil
+	return s.memory.without(body)
+}
+
+func (s *Site) learn(title string, body []block) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.memory.learn(title, body)
 }

@@ -223,3 +223,19 @@ func newSite(t *testing.T, parts news.Parts) *extract.Site {
 	}
 	return s
 }
+
+func ExampleSite() {
+	s, err := extract.NewSite(news.Parts{Body: ".text", Drop: ".poll"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	r, err := s.Page(`<html lang="en"><title>Bridge opens | The Harbour</title><h1>Bridge opens</h1><i>2 hours ago</i>
+		<div class="text">The new bridge was opened on Monday.<b class="poll">Will you use it?</b></div>`,
+		"https://harbour.example/n/1", time.Date(2025, 11, 24, 12, 0, 0, 0, time.UTC))
+	fmt.Println(err, r.Type, r.Article.Published)
+	fmt.Println(r.Article.Body)
+	// Output:
+	// <nil> article 2025-11-24 10:00:00 +0000 UTC
+	// The new bridge was opened on Monday.
+}
