@@ -44,7 +44,7 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 		return TypeMedia, fmt.Sprintf("a video or gallery with %d characters of text", m.chars)
 	case m.chars < 40 && !ruled:
 		return TypeEmpty, fmt.Sprintf("its text has %d characters", m.chars)
-	case m.sentences == 0 && m.chars < 140 && !ruled:
+	case m.sentences == 0 && m.chars < 140 && !ruled && (p.titled < 0 || m.chars < 60): // flashes end without a stop
 		return TypeEmpty, fmt.Sprintf("no sentence stands in its %d characters", m.chars)
 	}
 	if why := p.live(); why != "" {

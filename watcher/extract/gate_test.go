@@ -60,6 +60,8 @@ func TestGate(t *testing.T) {
 			strings.Replace(teaserPage("New quay planned | The Harbour", "item", 40, false), "<main>", "<main><h1>New quay planned</h1><div class=story>"+long+"</div>", 1), extract.TypeArticle},
 		{"short news", "https://harbour.example/n/2",
 			strings.Replace(teaserPage("Quay closed | The Harbour", "item", 15, false), "<main>", "<main><h1>Quay closed</h1><div><p>The old quay is closed until Friday, the harbour board said, as divers look for a lost anchor.</p></div>", 1), extract.TypeArticle},
+		{"a flash without a stop", "https://harbour.example/n/21",
+			"<html lang=fa><title>بندر بسته شد | بندر نیوز</title><div class=nav><a href=/>نخست</a></div><h1>بندر بسته شد</h1><div class=txt>هیئت بندر از بسته شدن اسکله کهنه تا پایان هفته خبر داد و کشتی ها را به لنگرگاه خواند</div><div>کد خبر: ۵۵۱۲</div>", extract.TypeArticle},
 		{"not found", "https://harbour.example/n/3", "<title>Page not found</title><h1>404</h1><p>The page you are looking for has moved. Try the search.</p>", extract.TypeSoft404},
 		{"a headline with the number 404", "https://harbour.example/n/31",
 			"<title>404 killed as ferry sinks | The Harbour</title><h1>404 killed as ferry sinks</h1><div>" + long + "</div>", extract.TypeArticle},
