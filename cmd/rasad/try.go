@@ -63,6 +63,8 @@ type tryReport struct {
 	Source  string       `json:"source"`
 	Ruled   []string     `json:"ruled"`  // the parts for which the source has rules
 	Missed  []string     `json:"missed"` // those whose rule found nothing
+	Next    string       `json:"next,omitempty"` // the article's next part, which the service would read as well
+	Twin    string       `json:"twin,omitempty"` // its AMP page, which the service would read instead
 	Article extracted    `json:"article"`
 	Matches []news.Match `json:"matches"`
 	Topics  int          `json:"topics"` // that it was held against
@@ -104,6 +106,7 @@ func (t *tryConfig) run(ctx context.Context, cfg *config, where string, stdin io
 	}
 	r.Source, r.found = source.ID, result.Article
 	r.Ruled, r.Missed = append(r.Ruled, partNames(source.Article)...), append(r.Missed, result.Missed...)
+	r.Next, r.Twin = result.Next, result.Twin
 	r.Article.fill(result)
 	topics, err := matcher.New(r.catalog.Topics, r.catalog.Concepts)
 	if err != nil {

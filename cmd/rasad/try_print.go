@@ -48,6 +48,8 @@ func (r *tryReport) printPage(w io.Writer) {
 		line(w, "source", r.Source, "rules for "+strings.Join(r.Ruled, ", "))
 	}
 	line(w, "type", r.Article.Type, r.Article.Reason)
+	line(w, "goes on", r.Next)
+	line(w, "as AMP", r.Twin)
 }
 
 func (r *tryReport) printArticle(w io.Writer) {

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-const tryPageText = `<html lang="en"><head><title>Bridge opens | The Harbour</title></head><body><h1>Bridge opens</h1>
+const tryPageText = `<html lang="en"><head><link rel="next" href="?page=2"><title>Bridge opens | The Harbour</title></head><body><h1>Bridge opens</h1>
 <div class="sidebar">The new bridge over the river was opened on Monday after two years of work.<br><br><i class="ad">Buy a boat!</i>Traffic will be free for the first month, the harbour board said in a statement.</div>
 <p>The ferry, which is another story, was sold to the neighbouring town for a song, the board said, and nobody mourned it.</p></body></html>`
 
@@ -54,7 +54,7 @@ func TestTryExplainsAPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"200, text/html", "harbour  (rules for body, author, drop)", "type       article", "Bridge opens", "(the rule found nothing)",
+		"200, text/html", "harbour  (rules for body, author, drop)", "type       article", "goes on    " + server.URL + "/n/1?page=2", "Bridge opens", "(the rule found nothing)",
 		"2 paragraph(s)", "(by the rule)", "roads: 3.5 points of the 3 it takes", "+2  bridge, found 2 times", "+1.5  traffic, found once", "The new [bridge] over",
 	} {
 		if !strings.Contains(out, want) {
