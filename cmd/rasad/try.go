@@ -61,8 +61,8 @@ func tryCommand() *cobra.Command {
 type tryReport struct {
 	Page    tryPage      `json:"page"`
 	Source  string       `json:"source"`
-	Ruled   []string     `json:"ruled"`  // the parts for which the source has rules
-	Missed  []string     `json:"missed"` // those whose rule found nothing
+	Ruled   []string     `json:"ruled"`          // the parts for which the source has rules
+	Missed  []string     `json:"missed"`         // those whose rule found nothing
 	Next    string       `json:"next,omitempty"` // the article's next part, which the service would read as well
 	Twin    string       `json:"twin,omitempty"` // its AMP page, which the service would read instead
 	Article extracted    `json:"article"`
