@@ -125,6 +125,9 @@ func (p *page) tags(ld ldArticle) []string {
 	seen := make(map[string]bool)
 	for _, t := range all {
 		t = strings.Trim(oneLine(t), "# ")
+		if strings.HasPrefix(t, "@") || strings.HasPrefix(t, "/") { // the system's own marks
+			continue
+		}
 		if k := key(t); k != "" && !seen[k] && length(t) <= 60 && len(kept) < maxTagsKept {
 			seen[k] = true
 			kept = append(kept, t)
@@ -178,12 +181,15 @@ func (p *page) author(ld ldArticle) string {
 	for _, name := range names {
 		name, _, _ = strings.Cut(name, " | ")
 		name = strings.TrimSpace(byPrefix.ReplaceAllString(name, ""))
-		if name != "" && !nobody[key(name)] && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
+		if name != "" && !dated.MatchString(name) && !nobody[key(name)] && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
 			return name
 		}
 	}
 	return ""
 }
+
+// dated is a year or a number as long: no part of a name.
+var dated = regexp.MustCompile(`[0-9۰-۹٠-٩]{4}`)
 
 // nobody are the names that systems give to authors they do not know.
 var nobody = set("admin administrator root guest гость مدیر مدیرسایت ادمین webmaster superuser")
