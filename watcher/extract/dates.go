@@ -147,7 +147,7 @@ func (p *page) datedElements() (before, behind []*html.Node) {
 // lineDates are what short lines of the page say behind the words of a pattern.
 func (p *page) lineDates(worded *regexp.Regexp) []string {
 	var texts []string
-	for _, b := range p.blocks {
+	for _, b := range p.blocks[:min(len(p.blocks), manyBlocks)] {
 		if b.chars > 250 {
 			continue
 		}

@@ -158,7 +158,7 @@ var (
 
 // after returns what a line of the page says behind the words it begins with.
 func (p *page) after(line *regexp.Regexp) string {
-	for _, b := range p.blocks {
+	for _, b := range p.blocks[:min(len(p.blocks), manyBlocks)] {
 		if b.chars > 300 {
 			continue
 		}

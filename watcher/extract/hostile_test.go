@@ -43,6 +43,8 @@ func hostilePages() map[string]string {
 		"script":               "<script>" + fill("x"),
 		"comment":              "<!--" + fill("x"),
 		"structured data":      "<script type='application/ld+json'>" + fill("[") + "</script>",
+		"a body in data":       `<script type="application/ld+json">{"@type":"Article","articleBody":"` + fill("word ")[:90_000] + `"}</script>` + strings.Repeat("<p>"+strings.Repeat("word ", 200)+"x</p>", 1900),
+		"a book in data":       `<script type="application/ld+json">{"@type":"Article","articleBody":"` + fill("word ")[:2<<20] + `"}</script>` + fill("<p>"+strings.Repeat("word ", 20)+"x</p>"),
 		"entities":             fill("&amp;&#x0;&lt"),
 		"less than":            fill("<"),
 		"broken encoding":      fill("<p>\xff\xfe\x00 \xd8"),

@@ -6,12 +6,19 @@ import "strings"
 // the summary that some pages put there.
 const longBody = 400
 
+// Bodies of more bytes, and blocks beyond so many, are not looked at where that
+// would take too long; no article is like it.
+const (
+	hugeBody   = 100_000
+	manyBlocks = 2000
+)
+
 // orGiven returns the shown body, unless the page's structured data gives a
 // better one: where a page shows hardly any of it, as pages do that are drawn by
 // a script, and where it shows all of it, but elsewhere than was thought.
 func (p *page) orGiven(shown []block) []block {
 	given := p.givenBody()
-	if length(given) < longBody {
+	if length(given) < longBody || len(given) > hugeBody || len(p.blocks) > manyBlocks {
 		return shown
 	}
 	whole := key(given)
