@@ -15,21 +15,23 @@ import (
 func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	m := measure(body)
 	name := firstOf(a.Title, p.head.title)
-	text := key(a.Title + " " + p.head.title)
+	titled := func(parts []string) bool {
+		return m.chars < 1500 && (titleSays(a.Title, parts, m) || titleSays(p.head.title, parts, m))
+	}
 	switch {
 	case len(p.blocks) == 0 && len(body) == 0:
 		return TypeEmpty, "the page shows no text"
 	case noise(a.Body) != "":
 		return TypeEmpty, noise(a.Body)
-	case m.chars < 1500 && (hasAny(text, missingTitles) || slices.Contains(missingNames, key(name))):
+	case titled(missingTitles) || m.chars < 1500 && slices.Contains(missingNames, key(name)):
 		return TypeSoft404, fmt.Sprintf("its title says that there is nothing here: %q", name)
-	case m.chars < 1500 && (hasAny(text, errorTitles) || slices.Contains(errorNames, key(name))):
+	case titled(errorTitles) || m.chars < 1500 && slices.Contains(errorNames, key(name)):
 		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
-	case m.chars < 1500 && (hasAny(text, wallTitles) || m.chars < 500 && p.says(wallLines)):
+	case titled(wallTitles) || m.chars < 500 && p.says(wallLines):
 		return TypeWall, fmt.Sprintf("it asks for something before it shows its text: %q", name)
 	case m.chars < 600 && p.says(missingLines):
 		return TypeSoft404, fmt.Sprintf("it says that there is nothing here: %q", name)
-	case m.chars < 600 && p.says(errorLines):
+	case m.chars < 200 && p.says(errorLines):
 		return TypeError, fmt.Sprintf("it tells of trouble at the site: %q", name)
 	}
 	if m.chars < 300 && p.titled >= 0 && p.showsMedia() {
@@ -51,6 +53,18 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 		return TypeLive, why
 	}
 	return TypeArticle, ""
+}
+
+// titleSays tells whether a title has one of the parts: as most of what it says,
+// or where there is hardly any text besides.
+func titleSays(title string, parts []string, m size) bool {
+	k := key(title)
+	for _, s := range parts {
+		if strings.Contains(k, s) && (m.chars < 300 || 2*len(s) >= len(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // noiseSample is how many bytes of a text are looked at for noise.
