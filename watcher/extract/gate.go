@@ -213,9 +213,10 @@ func (p *page) showsMedia() bool {
 		hasAny("/"+strings.ToLower(p.base.Path)+"/", []string{"/video", "/photo", "/gallery", "/galleries", "/film", "/multimedia"})
 }
 
-// says tells whether a short line of the page has one of the parts, folded.
+// says tells whether a short line of the page, from its headline on, has one of
+// the parts, folded.
 func (p *page) says(parts []string) bool {
-	for _, b := range p.blocks {
+	for _, b := range p.blocks[max(p.titled, 0):] {
 		if b.chars < 200 && hasAny(key(b.text), parts) {
 			return true
 		}

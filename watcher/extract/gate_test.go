@@ -81,6 +81,8 @@ func TestGate(t *testing.T) {
 		{"an article with times", "https://harbour.example/world/flood", livePage("times"), extract.TypeArticle},
 		{"bot check", "https://harbour.example/n/5", "<title>Just a moment...</title><p>Enable JavaScript and cookies to continue.</p>", extract.TypeWall},
 		{"paywall", "https://harbour.example/n/6", "<title>Quay</title><h1>Quay</h1><p>The board met on Monday.</p><div>Already a subscriber? Log in</div>", extract.TypeWall},
+		{"short news under an invitation to log in", "https://harbour.example/n/61",
+			"<title>Quay closed</title><div>Already a subscriber? Log in</div><h1>Quay closed</h1><p>The old quay is closed until Friday, the harbour board said, as divers look for a lost anchor.</p>", extract.TypeArticle},
 		{"video", "https://harbour.example/video/7", "<title>Waves</title><meta property=og:type content=video.other><h1>Waves at the quay</h1><p>Watch the waves of last night.</p>", extract.TypeMedia},
 		{"junk", "https://harbour.example/n/8", "\x01\x02<<<<>>>", extract.TypeEmpty},
 		{"noise", "https://harbour.example/n/81", randomBytes(300 << 10), extract.TypeEmpty},
