@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 
 // homes names the one room of each library.
 var homes = map[string][]string{
+	"codeberg.org/readeck/go-readability":   {"cmd/rasad"}, // a peer of rasad bench extract
 	"github.com/PuerkitoBio/goquery":        {"watcher"},
 	"github.com/andybalholm/cascadia":       {"watcher"},
 	"github.com/andybalholm/brotli":         {"watcher/fetch"},

@@ -37,6 +37,10 @@ type Source struct {
 	// Select says where the items of a page stand. Its zero value leaves it
 	// to the watcher to find them.
 	Select Selectors
+
+	// Article says where the parts of an article stand on its pages. What it
+	// leaves out is found by the extractor.
+	Article Parts
 }
 
 // A Kind says what stands at a source's URL.
@@ -56,6 +60,36 @@ const (
 // inside it. An empty Link means the first link, an empty Title its text.
 type Selectors struct {
 	Item, Link, Title, Date, Exclude string
+}
+
+// Parts are CSS selectors, as goquery reads them, for the parts of an article's
+// page. A part that has none, or whose selector finds nothing on a page, is
+// left to the extractor. Drop selects what is no part of any article; it is
+// taken out first.
+type Parts struct {
+	Title, Lead, Body, Author, Published, Modified, Section, Tags, Image, Code, Drop string
+}
+
+// Over returns the selectors of p where it has one, and those of a family of
+// sites where it has none. What either drops is dropped.
+func (p Parts) Over(family Parts) Parts {
+	either := func(own, shared string) string {
+		if own != "" {
+			return own
+		}
+		return shared
+	}
+	drop := either(p.Drop, family.Drop)
+	if p.Drop != "" && family.Drop != "" {
+		drop = family.Drop + ", " + p.Drop
+	}
+	return Parts{
+		Title: either(p.Title, family.Title), Lead: either(p.Lead, family.Lead), Body: either(p.Body, family.Body),
+		Author: either(p.Author, family.Author), Published: either(p.Published, family.Published),
+		Modified: either(p.Modified, family.Modified), Section: either(p.Section, family.Section),
+		Tags: either(p.Tags, family.Tags), Image: either(p.Image, family.Image), Code: either(p.Code, family.Code),
+		Drop: drop,
+	}
 }
 
 // A Grade says how reliable a source has proved, by the first half of the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/fetch"
 	"github.com/rasadnews/rasad/watcher/schedule"
 )
@@ -49,6 +50,7 @@ type beat struct {
 	troubles map[string]*trouble // of its pages, by kind
 	vain     int                 // polls in a row that our own store came to nothing
 	parting  sync.WaitGroup      // words of farewell to hubs
+	site     *extract.Site       // reads its pages, and learns what all of them show
 }
 
 func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
@@ -57,6 +59,12 @@ func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 		polls: make(chan *polled, 1), ends: make(chan *ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan *pushed, mostPushed),
 		told: make(map[string]bool), troubles: make(map[string]*trouble), polling: w.polls.Permit(),
 	}
+	site, err := extract.NewSite(s.Article)
+	if err != nil { // the rest of it is watched all the same
+		w.log.Error("article rules don't count", "source", s.ID, "err", err)
+		site = new(extract.Site)
+	}
+	b.site = site
 	b.health.Store(&SourceHealth{Source: s})
 	return b
 }

@@ -24,7 +24,8 @@ type ended struct {
 	own     bool  // the item's own text stood for its page
 	ours    bool  // what failed is ours, not the page
 
-	misnamed, charset string // as in polled
+	misnamed, charset string   // as in polled
+	missed            []string // parts of its page that a rule of the source didn't find
 
 	permit *fetch.Permit // to read a page
 }
@@ -93,15 +94,21 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	text, charset := fetch.Decode(res.Body, res.ContentType)
 	e.charset, e.misnamed = charset, misnamed(res, charset)
-	r, err := extract.Page(text, res.URL)
+	r, err := b.site.Page(text, res.URL, time.Now())
 	if err != nil {
 		return b.unread(e, err)
 	}
+	if r.Twin != "" { // the page is drawn by a script
+		if twin, err := b.page(ctx, r.Twin); err == nil && twin.Type == extract.TypeArticle {
+			r = twin
+		}
+	}
 	switch r.Type {
 	case extract.TypeArticle, extract.TypeLive:
-		e.read = true
+		e.read, e.missed = true, r.Missed
+		b.goOn(ctx, &r)
 		return b.merged(r.Article, e.pending.Item, res.URL), true
-	case extract.TypeError:
+	case extract.TypeError, extract.TypeSoft404:
 		return b.unread(e, &unfit{r.Type, r.Reason})
 	}
 	e.err = &unfit{r.Type, r.Reason}
@@ -111,6 +118,34 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	}
 	e.outcome = news.Outcome{End: news.NotArticle, Reason: e.err.Error()}
 	return news.Article{}, false
+}
+
+// mostParts is how many pages an article may be cut into.
+const mostParts = 10
+
+// goOn adds the further parts of an article that is cut into several pages. A
+// part that can't be had ends it: what was read by then is told.
+func (b *beat) goOn(ctx context.Context, r *extract.Result) {
+	read := map[string]bool{r.Article.URL: true}
+	for next := r.Next; next != "" && !read[next] && len(read) < mostParts; {
+		read[next] = true
+		part, err := b.page(ctx, next)
+		if err != nil || part.Type != extract.TypeArticle || part.Article.Title != r.Article.Title {
+			return
+		}
+		r.Article.Body += "\n\n" + part.Article.Body
+		next = part.Next
+	}
+}
+
+// page fetches and extracts a page that another one leads to.
+func (b *beat) page(ctx context.Context, url string) (extract.Result, error) {
+	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: url})
+	if err != nil {
+		return extract.Result{}, err
+	}
+	text, _ := fetch.Decode(res.Body, res.ContentType)
+	return b.site.Page(text, res.URL, time.Now())
 }
 
 // unread decides about an item whose page could not be read: it is tried

@@ -53,6 +53,11 @@ func (b *beat) logEnd(e ended) {
 		b.relieve()
 	}
 	b.remarkCharset(e.pending.Item.URL, e.misnamed, e.charset)
+	for _, part := range e.missed {
+		if b.once("rule " + part) {
+			b.w.log.Warn("article rule finds nothing", "source", b.source.ID, "part", part, "url", e.pending.Item.URL)
+		}
+	}
 }
 
 // tell writes a line about a page that failed: at that level if the trouble is

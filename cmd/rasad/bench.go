@@ -22,7 +22,7 @@ func benchCommand() *cobra.Command {
 		Short: "Measure the parts of rasad on this machine",
 		Args:  cobra.NoArgs,
 	}
-	c.AddCommand(benchMatchCommand(), benchFeedCommand())
+	c.AddCommand(benchMatchCommand(), benchFeedCommand(), benchExtractCommand())
 	return c
 }
 

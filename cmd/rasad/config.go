@@ -15,6 +15,7 @@ type config struct {
 	Telegram telegramConfig  `mapstructure:"telegram"`
 	Fetch    fetchConfig     `mapstructure:"fetch"`
 	WebSub   webSubConfig    `mapstructure:"websub"`
+	Families []familyConfig  `mapstructure:"families"`
 	Sources  []sourceConfig  `mapstructure:"sources"`
 	Concepts []conceptConfig `mapstructure:"concepts"`
 	Topics   []topicConfig   `mapstructure:"topics"`
@@ -65,6 +66,27 @@ type sourceConfig struct {
 	Proxy     string        `mapstructure:"proxy"`
 	Robots    string        `mapstructure:"robots"`
 	Select    selectConfig  `mapstructure:"select"`
+	Family    string        `mapstructure:"family"`
+	Article   partsConfig   `mapstructure:"article"`
+}
+
+type familyConfig struct {
+	ID      string      `mapstructure:"id"`
+	Article partsConfig `mapstructure:"article"`
+}
+
+type partsConfig struct {
+	Title     string `mapstructure:"title"`
+	Lead      string `mapstructure:"lead"`
+	Body      string `mapstructure:"body"`
+	Author    string `mapstructure:"author"`
+	Published string `mapstructure:"published"`
+	Modified  string `mapstructure:"modified"`
+	Section   string `mapstructure:"section"`
+	Tags      string `mapstructure:"tags"`
+	Image     string `mapstructure:"image"`
+	Code      string `mapstructure:"code"`
+	Drop      string `mapstructure:"drop"`
 }
 
 type selectConfig struct {
@@ -110,6 +132,7 @@ func (c *config) Catalog() *news.Catalog {
 	sources := make([]news.Source, len(c.Sources))
 	for i, s := range c.Sources {
 		sources[i] = s.source()
+		sources[i].Article = sources[i].Article.Over(c.family(s.Family))
 	}
 	concepts := make([]news.Concept, len(c.Concepts))
 	for i, n := range c.Concepts {
@@ -122,13 +145,23 @@ func (c *config) Catalog() *news.Catalog {
 	return news.NewCatalog(sources, concepts, topics)
 }
 
+// family returns the rules that the sites of a family share.
+func (c *config) family(id string) news.Parts {
+	for _, f := range c.Families {
+		if f.ID == id {
+			return news.Parts(f.Article)
+		}
+	}
+	return news.Parts{}
+}
+
 func (s sourceConfig) source() news.Source {
 	n := news.Source{
 		ID: s.ID, Name: s.Name, Publisher: s.Publisher,
 		Kind: news.Kind(s.Kind), URL: s.URL, Lang: s.Lang, Country: s.Country,
 		Grade: news.Grade(s.Grade), Tags: s.Tags, Every: s.Every,
 		Proxy: s.Proxy, IgnoreRobots: s.Robots == ignore,
-		Select: news.Selectors(s.Select),
+		Select: news.Selectors(s.Select), Article: news.Parts(s.Article),
 	}
 	if n.Kind == "" {
 		n.Kind = news.KindAuto

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad"
+	"github.com/rasadnews/rasad/news"
 )
 
 // faultsOf loads a configuration and returns its problems as line:column:
@@ -92,6 +93,10 @@ func TestFaultsOfYAMLItself(t *testing.T) {
 		{"a list for text", "store: [a]\n", `1:8: "store" must be one value, not a list`},
 		{"two documents", "log: info\n---\nlog: warn\n", "2:1: a second document begins here"},
 		{"no selector", "sources: [{id: a, url: 'https://a.example', kind: page, select: {item: 'div[[', link: a}}]\n", "1:65: selector item"},
+		{"no selector of an article", "sources: [{id: a, url: 'https://a.example', article: {body: 'div[['}}]\n", "selector body"},
+		{"no selector of a family", "families: [{id: f, article: {drop: '..x'}}]\n", "selector drop"},
+		{"no such family", "families: [{id: nastooh, article: {body: .x}}]\nsources: [{id: a, url: 'https://a.example', family: nastoo}]\n", `there is no family "nastoo"`},
+		{"a family without rules", "families: [{id: f}]\n", "says nothing of its articles"},
 		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -196,5 +201,27 @@ func TestHowSourcesAreFetched(t *testing.T) {
 	faults := strings.Join(faultsOf(t, fmt.Sprintf(strings.Replace(sources, "obey", "obye", 1), "http://me:SECRET@p.example:1")), "\n")
 	if !strings.Contains(faults, `did you mean "obey"?`) || !strings.Contains(faults, "a password doesn't stand") || strings.Contains(faults, "SECRET") {
 		t.Errorf("of a source: %q", faults)
+	}
+}
+
+// TestFamiliesShareRules wants a source to read articles by its own rules
+// first, then by those of its family, and to drop what either drops.
+func TestFamiliesShareRules(t *testing.T) {
+	cfg, err := parseConfig("test.yaml", []byte(`
+families:
+  - {id: harbour, article: {title: h1.t, body: .text, drop: .ad}}
+sources:
+  - {id: a, url: "https://a.example", family: harbour, article: {body: "#own", drop: .poll}}
+  - {id: b, url: "https://b.example"}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := cfg.Catalog().Sources
+	if got, want := sources[0].Article, (news.Parts{Title: "h1.t", Body: "#own", Drop: ".ad, .poll"}); got != want {
+		t.Errorf("rules of a = %+v, want %+v", got, want)
+	}
+	if sources[1].Article != (news.Parts{}) {
+		t.Errorf("rules of b = %+v, want none", sources[1].Article)
 	}
 }

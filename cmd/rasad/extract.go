@@ -28,8 +28,8 @@ func extractCommand() *cobra.Command {
 		Short: "Print the articles of saved pages as JSON, one a line",
 		Long: "Extract reads saved pages and prints one JSON object for each, in the order given:\n" +
 			"what kind of page it is and, if it is an article, its parts. Pages may be gzipped\n" +
-			"(.gz). A list holds 'file TAB url' lines; its paths are relative to where you are\n" +
-			"or else to the list. '-' is standard input.",
+			"(.gz). A list holds 'file TAB url' lines, and may be gzipped as well; its paths\n" +
+			"are relative to where you are or else to the list. '-' is standard input.",
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 && list == "":
@@ -45,7 +45,7 @@ func extractCommand() *cobra.Command {
 				saved = append(saved, savedPage{name, address})
 			}
 			if list != "" {
-				more, err := readList(list)
+				more, err := readList(list, c.InOrStdin())
 				if err != nil {
 					return err
 				}
@@ -70,8 +70,13 @@ type savedPage struct{ file, url string }
 
 // readList reads 'file TAB url' lines. A file that isn't found from here is
 // looked for beside the list.
-func readList(name string) ([]savedPage, error) {
-	text, err := os.ReadFile(name)
+func readList(name string, stdin io.Reader) ([]savedPage, error) {
+	f, err := openZipped(name, stdin)
+	if err != nil {
+		return nil, fmt.Errorf("read list: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("read list: %w", err)
 	}
@@ -183,36 +188,30 @@ func extractFile(s savedPage, stdin io.Reader) extracted {
 		e.Error = err.Error()
 		return e
 	}
+	e.fill(r)
+	return e
+}
+
+// fill takes over what was found.
+func (e *extracted) fill(r extract.Result) {
 	a := r.Article
 	e.Type, e.Reason = string(r.Type), r.Reason
 	e.Title, e.Lead, e.Text, e.Author = a.Title, a.Lead, a.Body, a.Author
 	e.Published, e.Modified = rfc3339(a.Published), rfc3339(a.Modified)
 	e.Language, e.Canonical, e.Site, e.Section = a.Lang, a.Canonical, a.Site, a.Section
 	e.Image, e.Code = a.Image, a.Code
-	e.Tags = append(e.Tags, a.Tags...)
-	return e
+	e.Tags = append([]string{}, a.Tags...)
 }
 
-// readPage reads a saved page, unzipped if it is a .gz, and refuses one that
-// is larger than the extractor takes.
+// readPage reads a saved page and refuses one that is larger than the
+// extractor takes.
 func readPage(file string, stdin io.Reader) ([]byte, error) {
-	r := stdin
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, fmt.Errorf("read page: %w", err)
-		}
-		defer f.Close()
-		r = f
+	f, err := openZipped(file, stdin)
+	if err != nil {
+		return nil, fmt.Errorf("read page: %w", err)
 	}
-	if strings.HasSuffix(file, ".gz") {
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, fmt.Errorf("unzip page: %w", err)
-		}
-		r = z
-	}
-	body, err := io.ReadAll(io.LimitReader(r, extract.MaxSize+1))
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, extract.MaxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}
@@ -221,6 +220,32 @@ func readPage(file string, stdin io.Reader) ([]byte, error) {
 	}
 	return body, nil
 }
+
+// openZipped opens a file, unzipped if it is a .gz; "-" is stdin.
+func openZipped(file string, stdin io.Reader) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(stdin), nil
+	}
+	f, err := os.Open(file)
+	if err != nil || !strings.HasSuffix(file, ".gz") {
+		return f, err
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("unzip %s: %w", file, err)
+	}
+	return &zipped{z, f}, nil
+}
+
+// A zipped is a zipped file that is read unzipped.
+type zipped struct {
+	*gzip.Reader
+	file *os.File
+}
+
+// Close closes the file, too.
+func (z *zipped) Close() error { return errors.Join(z.Reader.Close(), z.file.Close()) }
 
 // rfc3339 writes a time as RFC 3339, and one that is unknown as nothing.
 func rfc3339(t time.Time) string {

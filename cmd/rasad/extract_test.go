@@ -34,6 +34,18 @@ func TestExtractList(t *testing.T) {
 	write(t, filepath.Join(dir, "list.tsv"), []byte(list))
 
 	out, err := runExtract("--list", filepath.Join(dir, "list.tsv"))
+	var zippedList bytes.Buffer
+	z = gzip.NewWriter(&zippedList)
+	if _, err := z.Write([]byte(list)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "list.tsv.gz"), zippedList.Bytes())
+	if again, _ := runExtract("--list", filepath.Join(dir, "list.tsv.gz")); again != out {
+		t.Errorf("the zipped list gives %q, want what the plain one gives", again)
+	}
 	if err == nil {
 		t.Error("an absent page went unnoticed")
 	}

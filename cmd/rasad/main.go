@@ -23,7 +23,8 @@
 //	extract.go    rasad extract
 //	feed.go       rasad feed
 //	links.go      rasad links
-//	bench.go      rasad bench match; bench_feed.go rasad bench feed
+//	try.go        rasad try; try_print.go: as people read it
+//	bench.go      rasad bench match; bench_feed.go and bench_extract.go: feed and extract
 //	version.go    rasad version
 package main
 
@@ -82,6 +83,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), versionCommand())
 	return root
 }

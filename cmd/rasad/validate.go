@@ -13,6 +13,7 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
 	"github.com/rasadnews/rasad/watcher/websub"
@@ -54,6 +55,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.address(cfg.Telegram.API, "telegram", "api")
 	v.fetch(&cfg.Fetch)
 	v.webSub(&cfg.WebSub)
+	v.families(cfg)
 	v.sources(cfg.Sources)
 	v.concepts(cfg.Concepts)
 	v.topics(cfg)
@@ -219,6 +221,32 @@ func (v *validator) ids(list string) func(id string, i int) {
 			return
 		}
 		first[id] = i
+	}
+}
+
+// families checks the rules of articles, and who goes by them.
+func (v *validator) families(cfg *config) {
+	check := v.ids("families")
+	ids := make([]string, len(cfg.Families))
+	for i, f := range cfg.Families {
+		check(f.ID, i)
+		ids[i] = f.ID
+		v.parts(f.Article, "families", i, "article")
+		if f.Article == (partsConfig{}) {
+			v.fault([]any{"families", i}, "the family %q says nothing of its articles: give it \"article\"", f.ID)
+		}
+	}
+	for i, s := range cfg.Sources {
+		v.parts(s.Article, "sources", i, "article")
+		if s.Family != "" && !slices.Contains(ids, s.Family) {
+			v.fault([]any{"sources", i, "family"}, "there is no family %q%s", s.Family, didYouMean(s.Family, ids))
+		}
+	}
+}
+
+func (v *validator) parts(p partsConfig, path ...any) {
+	if err := extract.CheckParts(news.Parts(p)); err != nil {
+		v.fault(path, "%v", err)
 	}
 }
 

@@ -140,6 +140,9 @@ func readNames(s string) (date, bool) {
 		if n == 0 || m.system == lunar {
 			continue
 		}
+		if again, more := monthAt(words, i+n); more > 0 && again == m { // "تشرين الثاني/نوفمبر"
+			n += more
+		}
 		before, after, later := number(words, i-1), number(words, i+n), number(words, i+n+1)
 		d := date{system: m.system, month: m.number}
 		switch {
@@ -160,8 +163,11 @@ func readNames(s string) (date, bool) {
 }
 
 // monthAt returns the month that is named from words[i] on, and how many words
-// name it.
+// name it: none behind the last one.
 func monthAt(words []string, i int) (month, int) {
+	if i >= len(words) {
+		return month{}, 0
+	}
 	if i+1 < len(words) {
 		if m, ok := months[words[i]+" "+words[i+1]]; ok {
 			return m, 2

@@ -44,7 +44,7 @@ func (p *page) isCard(i int) bool {
 func (p *page) container() int {
 	sums := p.sums(func(b *block) float64 {
 		if b.lost {
-			return min(b.weight, 0)
+			return 0.1 * min(b.weight, 0)
 		}
 		return b.weight
 	})

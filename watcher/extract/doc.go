@@ -3,22 +3,34 @@
 // A page is read in steps, each a file or two:
 //
 //   - parse.go      HTML → node tree, within limits that hostile pages cannot break
-//   - layout.go     node tree → blocks (paragraphs) inside boxes (block elements)
+//   - layout.go     node tree → blocks (paragraphs) inside boxes (block elements);
+//     look.go: which are hidden, which stand side by side
 //   - weigh.go      how much each block looks like an article's text
 //   - drop.go       boxes that are furniture: by their names (hints.go), by the
 //     line that opens them, by being lists of links
 //   - container.go  the box that holds the article
 //   - section.go    where the article ends, and boxes of other news amid it
 //   - trim.go       which of its blocks are the article's
-//   - gate.go       whether the page is an article at all, and if not, what
+//   - gate.go       whether the page is an article at all, and if not, what;
+//     gate_words.go: by which words; live.go: live blogs
 //
 // furniture.go knows lines that are part of no article, in every language of
 // the tables under furniture/.
 //
-// Beside the text stands what the page says of it: head.go reads meta elements
-// and jsonld.go structured data; title.go, lead.go, dates.go and facts.go choose
-// where several places speak. structured.go helps out where a page shows no
-// text and gives it for machines. No rule is made for one host.
+// site.go reads the pages of one outlet: by the rules that the configuration has
+// for it (rules.go), and without the paragraphs that stand on most of its pages
+// (memory.go).
 //
-// The same page always gives the same article, byte for byte.
+// parts.go finds where an article goes on that is cut into several pages.
+//
+// Beside the text stands what the page says of it: head.go reads meta elements
+// and jsonld.go structured data; title.go, lead.go, dates.go, facts.go and
+// trail.go choose where several places speak. structured.go compares the body
+// that a page gives for machines with the one it shows. No rule is made for one
+// host.
+//
+// The same page always gives the same article, byte for byte; read by a Site, it
+// does after the same pages.
+//
+// Room score measures how well articles agree with those that people marked.
 package extract

@@ -40,6 +40,8 @@ func (p *page) dropBoxes() {
 		switch {
 		case b.hint == never:
 			b.lost = share < keepNever || behind > enoughBehind && !titled
+		case b.hint == aside && titled && sums[b.to]-sums[p.titled] > enoughBehind:
+			// Whatever it is called, the article begins in it.
 		case b.hint == aside:
 			b.lost = max(share, shares[b.node.Data+"."+attr(b.node, "class")]) < keepAside || outside && !titled
 		}
@@ -104,6 +106,9 @@ func (p *page) dropSections() {
 		}
 		behind := p.titled >= 0 && b.from > p.titled && sums[b.from]-sums[p.titled] > enoughBehind
 		inside := sums[b.to] - sums[b.from]
+		if b.from > p.titled && !first.line.closes && inside > enough && inside > 2*(sums[b.from]-sums[max(p.titled, 0)]) {
+			continue // the rest of the article, which a button unfolds
+		}
 		outside := sums[len(p.blocks)] - sums[max(p.titled, 0)]
 		if b.from > p.titled {
 			outside -= inside

@@ -2,8 +2,7 @@ package extract
 
 import (
 	"errors"
-	"fmt"
-	"net/url"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -15,6 +14,9 @@ type Result struct {
 	Article news.Article // what was found
 	Type    Type         // what the page is
 	Reason  string       // empty for an article
+	Next    string       // where the article goes on, if it is cut into several pages
+	Twin    string       // where the page stands as AMP, if this one shows no text
+	Missed  []string     // the parts that a rule of the site was to find, and didn't
 }
 
 // A Type is the kind of a page.
@@ -27,7 +29,8 @@ const (
 	TypeMedia   Type = "media"   // a video or gallery with hardly any text
 	TypeLive    Type = "live"    // a live blog, read as one article of many entries
 	TypeWall    Type = "wall"    // a paywall, a consent page, a bot check
-	TypeError   Type = "error"   // an error page, also one that came as 200 OK
+	TypeError   Type = "error"   // the server's own trouble: a fault, a refusal, maintenance
+	TypeSoft404 Type = "soft404" // what was asked for is not there, though the answer was 200 OK
 	TypeEmpty   Type = "empty"   // no text to speak of, or bytes that never were text
 )
 
@@ -38,37 +41,46 @@ var ErrTooLarge = errors.New("page is too large to extract")
 const MaxSize = 15 << 20
 
 // Page extracts the article of a page. The text is decoded to UTF-8 already;
-// pageURL is where it was read and makes relative links absolute.
+// pageURL is where it was read and makes relative links absolute. It knows
+// nothing of the page's site; a Site does.
 //
 // A page that holds no article is no error: its Type says what it is. An error
 // means that nothing could be read at all.
 func Page(text, pageURL string) (Result, error) {
-	if len(text) > MaxSize {
-		return Result{}, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(text), MaxSize)
-	}
-	base, err := url.Parse(pageURL)
-	if err != nil {
-		return Result{}, fmt.Errorf("page address %q: %w", pageURL, err)
-	}
-	if why := noise(text); why != "" {
-		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
-	}
-	doc, err := parse(text)
-	if err != nil {
-		return Result{}, fmt.Errorf("parse page: %w", err)
-	}
-	p := read(doc, base)
+	return new(Site).Page(text, pageURL, time.Time{})
+}
+
+// begin finds what the page says of its article, and the body with all that
+// the page alone can tell.
+func (p *page) begin(pageURL string) (news.Article, []block) {
 	a := news.Article{URL: pageURL}
 	p.fillFacts(&a)
-	a.Title = p.title(&a)
+	p.overrule(&a)
+	a.Title = firstOf(p.chosen.first("title"), p.title(&a))
 	a.Site = firstOf(a.Site, p.titleSite(a.Title))
 	p.weigh(a.Title)
-	body := p.orGiven(p.body(a.Title))
-	a.Lead, body = p.lead(a.Title, body)
+	if len(p.chosen["body"]) > 0 {
+		return a, p.chosenBody(a.Title)
+	}
+	return a, p.orGiven(p.body(a.Title))
+}
+
+// finish makes an article of what was found, and tells whether it is one.
+func (p *page) finish(a news.Article, body []block) Result {
+	if a.Lead = p.chosen.text("lead"); a.Lead != "" {
+		body = without(body, key(a.Lead))
+	} else {
+		a.Lead, body = p.lead(a.Title, body)
+	}
 	a.Body = join(body)
 	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)
 	p.fillDates(&a)
 	r := Result{Article: a}
-	r.Type, r.Reason = p.judge(&a, body)
-	return r, nil
+	switch r.Type, r.Reason = p.judge(&a, body); r.Type {
+	case TypeArticle:
+		r.Next = p.next()
+	case TypeEmpty:
+		r.Twin = absolute(p.base, p.head.twin)
+	}
+	return r
 }

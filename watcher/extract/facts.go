@@ -26,7 +26,7 @@ func (p *page) fillFacts(a *news.Article) {
 		a.Canonical = absolute(p.base, h.first("og:url"))
 	}
 	a.Site = siteName(firstOf(h.first("og:site_name"), ld.publisher, h.first("application-name")))
-	a.Section = firstOf(h.first("article:section"), ld.section, h.first("section", "category"))
+	a.Section = firstOf(h.first("article:section"), ld.section, h.first("section", "category"), p.shownSection())
 	a.Image = firstOf(absolute(p.base, h.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")), absolute(p.base, ld.image))
 	a.Tags = p.tags(ld)
 	a.Author = p.author(ld)
@@ -103,7 +103,13 @@ func language(declared, body string) string {
 // tags collects the article's tags: the head's, JSON-LD's, then the links that
 // are marked as tags.
 func (p *page) tags(ld ldArticle) []string {
-	all := append(append([]string{}, p.head.tags...), ld.keywords...)
+	var all []string
+	for _, n := range p.chosen["tags"] {
+		all = append(all, splitTags(textOf(n))...)
+	}
+	if len(all) == 0 {
+		all = append(append(all, p.head.tags...), ld.keywords...)
+	}
 	if len(all) == 0 {
 		all = splitTags(p.head.first("news_keywords", "keywords"))
 	}
@@ -119,6 +125,9 @@ func (p *page) tags(ld ldArticle) []string {
 	seen := make(map[string]bool)
 	for _, t := range all {
 		t = strings.Trim(oneLine(t), "# ")
+		if strings.HasPrefix(t, "@") || strings.HasPrefix(t, "/") { // the system's own marks
+			continue
+		}
 		if k := key(t); k != "" && !seen[k] && length(t) <= 60 && len(kept) < maxTagsKept {
 			seen[k] = true
 			kept = append(kept, t)
@@ -135,6 +144,9 @@ func splitTags(s string) []string {
 // codeLine is the line in which an outlet gives its own number of the article.
 var codeLine = regexp.MustCompile(`(?i)(?:کد[\s\x{200C}]*(?:خبر|مطلب|محتوا|نوشته)|شناسه\s*(?:خبر|مطلب)|شماره\s*خبر|(?:رقم|رمز|كود|کود)\s*الخبر|د خبر کوډ|news\s*(?:code|id)|код новости)\s*[:：]?\s*([0-9۰-۹٠-٩]{2,12})`)
 
+// codeDigits are a news code by itself.
+var codeDigits = regexp.MustCompile(`[0-9]{2,12}`)
+
 // code returns the outlet's own news code, in ASCII digits.
 func (p *page) code() string { return strings.Map(foldLetter, p.after(codeLine)) }
 
@@ -146,7 +158,7 @@ var (
 
 // after returns what a line of the page says behind the words it begins with.
 func (p *page) after(line *regexp.Regexp) string {
-	for _, b := range p.blocks {
+	for _, b := range p.blocks[:min(len(p.blocks), manyBlocks)] {
 		if b.chars > 300 {
 			continue
 		}
@@ -169,12 +181,15 @@ func (p *page) author(ld ldArticle) string {
 	for _, name := range names {
 		name, _, _ = strings.Cut(name, " | ")
 		name = strings.TrimSpace(byPrefix.ReplaceAllString(name, ""))
-		if name != "" && !nobody[key(name)] && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
+		if name != "" && !dated.MatchString(name) && !nobody[key(name)] && length(name) <= 100 && !strings.Contains(name, "://") && !strings.HasPrefix(name, "@") {
 			return name
 		}
 	}
 	return ""
 }
+
+// dated is a year or a number as long: no part of a name.
+var dated = regexp.MustCompile(`[0-9۰-۹٠-٩]{4}`)
 
 // nobody are the names that systems give to authors they do not know.
 var nobody = set("admin administrator root guest гость مدیر مدیرسایت ادمین webmaster superuser")

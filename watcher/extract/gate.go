@@ -15,33 +15,56 @@ import (
 func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	m := measure(body)
 	name := firstOf(a.Title, p.head.title)
-	text := key(a.Title + " " + p.head.title)
+	titled := func(parts []string) bool {
+		return m.chars < 1500 && (titleSays(a.Title, parts, m) || titleSays(p.head.title, parts, m))
+	}
 	switch {
 	case len(p.blocks) == 0 && len(body) == 0:
 		return TypeEmpty, "the page shows no text"
 	case noise(a.Body) != "":
 		return TypeEmpty, noise(a.Body)
-	case m.chars < 1500 && (hasAny(text, errorTitles) || slices.Contains(errorNames, key(name))):
+	case titled(missingTitles) || m.chars < 1500 && slices.Contains(missingNames, key(name)):
+		return TypeSoft404, fmt.Sprintf("its title says that there is nothing here: %q", name)
+	case titled(errorTitles) || m.chars < 1500 && slices.Contains(errorNames, key(name)):
 		return TypeError, fmt.Sprintf("its title is that of an error page: %q", name)
-	case m.chars < 1500 && (hasAny(text, wallTitles) || m.chars < 500 && p.says(wallLines)):
+	case titled(wallTitles) || m.chars < 500 && p.says(wallLines):
 		return TypeWall, fmt.Sprintf("it asks for something before it shows its text: %q", name)
-	case m.chars < 600 && p.says(errorLines):
-		return TypeError, fmt.Sprintf("it says that there is nothing here: %q", name)
+	case m.chars < 600 && p.says(missingLines):
+		return TypeSoft404, fmt.Sprintf("it says that there is nothing here: %q", name)
+	case m.chars < 200 && p.says(errorLines):
+		return TypeError, fmt.Sprintf("it tells of trouble at the site: %q", name)
 	}
-	if why := p.listing(a, m); why != "" {
+	if m.chars < 300 && p.titled >= 0 && p.showsMedia() {
+		return TypeMedia, fmt.Sprintf("a video or gallery with %d characters of text", m.chars)
+	}
+	ruled := len(p.chosen["body"]) > 0 && m.chars > 0 // an article stands where the site has its articles
+	if why := p.listing(a, m); why != "" && !ruled {
 		return TypeListing, why
 	}
 	switch {
 	case m.chars < 300 && p.showsMedia():
 		return TypeMedia, fmt.Sprintf("a video or gallery with %d characters of text", m.chars)
-	case m.chars < 40:
+	case m.chars < 40 && !ruled:
 		return TypeEmpty, fmt.Sprintf("its text has %d characters", m.chars)
-	case m.sentences == 0 && m.chars < 140:
+	case m.sentences == 0 && m.chars < 140 && !ruled && (p.titled < 0 || m.chars < 60): // flashes end without a stop
 		return TypeEmpty, fmt.Sprintf("no sentence stands in its %d characters", m.chars)
-	case len(p.head.ld) > 0 && p.head.ld[0].kind == "liveblogposting":
-		return TypeLive, "a live blog of many entries"
+	}
+	if why := p.live(); why != "" {
+		return TypeLive, why
 	}
 	return TypeArticle, ""
+}
+
+// titleSays tells whether a title has one of the parts: as most of what it says,
+// or where there is hardly any text besides.
+func titleSays(title string, parts []string, m size) bool {
+	k := key(title)
+	for _, s := range parts {
+		if strings.Contains(k, s) && (m.chars < 300 || 2*len(s) >= len(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // noiseSample is how many bytes of a text are looked at for noise.
@@ -98,7 +121,7 @@ func (p *page) listing(a *news.Article, m size) string {
 	}
 	opening := p.opening()
 	switch {
-	case inside.turns >= 3 && 2*inside.longest < m.chars && opening < longOpening:
+	case inside.turns >= 3 && 2*inside.longest < m.chars && m.chars < longPiece*inside.turns && opening < longOpening:
 		return fmt.Sprintf("its text comes in %d pieces, each under a headline of its own", inside.turns)
 	case all.turns >= 3 && m.chars < 600 && opening == 0:
 		return fmt.Sprintf("its text is one of %d pieces, each under a headline that leads elsewhere", all.turns)
@@ -114,6 +137,10 @@ func (p *page) listing(a *news.Article, m size) string {
 // begins there, rather than the description of a section.
 const longOpening = 200
 
+// longPiece is how many characters under each of its subheadings make an
+// article of a text, though they are links.
+const longPiece = 500
+
 // opening counts the characters of text between the page's headline and the
 // first headline that leads elsewhere.
 func (p *page) opening() int {
@@ -123,9 +150,10 @@ func (p *page) opening() int {
 	}
 	for _, b := range p.blocks[p.titled+1:] {
 		switch {
-		case b.lost || b.chars < 40 && !isHeading(b.tag):
+		case b.lost:
 		case teaser(b):
 			return chars
+		case b.chars < 40 && !isHeading(b.tag):
 		case endsSentence(b.text):
 			chars += b.chars
 		}
@@ -165,6 +193,8 @@ func (p *page) teasers(from, to int) teaserRow {
 		case teaser(b):
 			t.links++
 			piece, headed = 0, true
+		case b.linked*10 > b.chars*6 && b.chars >= 25: // with a date beside it
+			t.links++
 		case b.chars >= 40:
 			if piece == 0 && headed {
 				t.turns++
@@ -183,9 +213,10 @@ func (p *page) showsMedia() bool {
 		hasAny("/"+strings.ToLower(p.base.Path)+"/", []string{"/video", "/photo", "/gallery", "/galleries", "/film", "/multimedia"})
 }
 
-// says tells whether a short line of the page has one of the parts, folded.
+// says tells whether a short line of the page, from its headline on, has one of
+// the parts, folded.
 func (p *page) says(parts []string) bool {
-	for _, b := range p.blocks {
+	for _, b := range p.blocks[max(p.titled, 0):] {
 		if b.chars < 200 && hasAny(key(b.text), parts) {
 			return true
 		}
@@ -201,17 +232,3 @@ func hasAny(text string, parts []string) bool {
 	}
 	return false
 }
-
-// Parts of titles and lines, folded and without blanks, that name an error or
-// a wall. They count only on pages with little other text.
-var (
-	errorNames  = []string{"404", "error", "notfound", "خطا", "خطا404"} // the whole title; a headline may well count 404 people
-	errorTitles = []string{"error404", "404error", "404page", "404notfound", "404صفحه", "خطای404", "ошибка404", "pagenotfound", "filenotfound", "صفحهیافتنشد", "صفحهموردنظر", "صفحهپیدانشد", "الصفحهغیرموجوده", "страницаненайдена",
-		"500internal", "502badgateway", "503service", "accessdenied", "403forbidden", "internalservererror", "databaseerror"}
-	errorLines = []string{"pagecannotbefound", "pagenotfound", "pageyouarelookingfor", "pageyourequested", "صفحهموردنظرشما", "صفحهموردنظریافتنشد", "خبرموردنظریافتنشد",
-		"مطلبموردنظریافتنشد", "موردنظرپیدانشد", "الصفحهالتیتبحث", "الصفحهغیرموجوده", "страницаненайдена", "запрашиваемаястраница", "پاڼهونهموندلشوه"}
-	wallTitles = []string{"justamoment", "attentionrequired", "areyouarobot", "ddosprotection", "securitycheck", "beforeyoucontinue", "verifyyouarehuman"}
-	wallLines  = []string{"subscribetocontinue", "subscribetoread", "tocontinuereadingsubscribe", "alreadyasubscriber", "thisarticleisforsubscribers", "logintocontinue",
-		"pleaseenablecookies", "enablejavascriptandcookies", "verifyyouarehuman", "checkingyourbrowser", "оформитеподписку", "дляподписчиков",
-		"برایمطالعهکاملاشتراک", "ویژهمشترکان", "للمشترکینفقط"}
-)

@@ -12,6 +12,7 @@ type head struct {
 	lang      string
 	title     string            // the title element
 	canonical string            // as written
+	twin      string            // its AMP twin, as written
 	meta      map[string]string // the first content by lower-case name, property or itemprop
 	tags      []string          // every article:tag
 	ld        []ldArticle
@@ -54,8 +55,11 @@ func (h *head) note(n *html.Node) {
 			h.title = textOf(n)
 		}
 	case "link":
-		if h.canonical == "" && strings.EqualFold(strings.TrimSpace(attr(n, "rel")), "canonical") {
-			h.canonical = strings.TrimSpace(attr(n, "href"))
+		switch href := strings.TrimSpace(attr(n, "href")); strings.ToLower(strings.TrimSpace(attr(n, "rel"))) {
+		case "canonical":
+			h.canonical = firstOf(h.canonical, href)
+		case "amphtml":
+			h.twin = firstOf(h.twin, href)
 		}
 	case "meta":
 		h.noteMeta(n)

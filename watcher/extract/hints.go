@@ -36,7 +36,7 @@ var (
 		"comment comments respond reply replies disqus fbcomments cookie cookies consent gdpr modal popup overlay tooltip login register " +
 		"pagination pager paging pagenav prevnext rating ratings vote votes poll survey useful feedback " +
 		"telegram instagram whatsapp print printer email shortlink shorturl qrcode " +
-		"readmore readalso seealso morenews moreon morestories teaser teasers card cards outbrain taboola mgid zergnet carousel slider slideshow " +
+		"readalso seealso morenews moreon morestories teaser teasers card cards outbrain taboola mgid zergnet carousel slider slideshow " +
 		"timestamp dateline datetime pubdate postmeta entrymeta metadata meta info kicker eyebrow rutitr hidden invisible sronly visuallyhidden screenreader " +
 		"correction disclaimer jobs weather skip editors linkbox newsbox mostvisited pelikan hamkhabar")
 	neverWords = set("comments commentlist commentslist commentform disqus fbcomments taboola outbrain mgid zergnet cookieconsent gdpr " +

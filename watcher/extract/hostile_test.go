@@ -2,9 +2,14 @@ package extract_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
 )
 
@@ -25,6 +30,8 @@ func hostilePages() map[string]string {
 		"select":               "<select>" + fill("<option>x"),
 		"many attributes":      "<div " + fill("a=b ") + ">text</div>",
 		"different attributes": "<body " + distinct(500_000) + "><p>text</p>",
+		"open tags":            fill("<a b='c' "),
+		"open quotes":          fill("<a b='>\" "),
 		"many bodies":          fill("<body a=b>"),
 		"long attribute":       "<div class=\"" + fill("share ") + "\">text</div>",
 		"many classes":         fill("<p class='aB-cD_eF gH iJ kL'>x</p>"),
@@ -36,6 +43,8 @@ func hostilePages() map[string]string {
 		"script":               "<script>" + fill("x"),
 		"comment":              "<!--" + fill("x"),
 		"structured data":      "<script type='application/ld+json'>" + fill("[") + "</script>",
+		"a body in data":       `<script type="application/ld+json">{"@type":"Article","articleBody":"` + fill("word ")[:90_000] + `"}</script>` + strings.Repeat("<p>"+strings.Repeat("word ", 200)+"x</p>", 1900),
+		"a book in data":       `<script type="application/ld+json">{"@type":"Article","articleBody":"` + fill("word ")[:2<<20] + `"}</script>` + fill("<p>"+strings.Repeat("word ", 20)+"x</p>"),
 		"entities":             fill("&amp;&#x0;&lt"),
 		"less than":            fill("<"),
 		"broken encoding":      fill("<p>\xff\xfe\x00 \xd8"),
@@ -83,18 +92,46 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// FuzzPage wants every page to give a result or an error: the same one each
+// time, of one of the types, with a reason if it is no article, also where a
+// site has rules.
 func FuzzPage(f *testing.F) {
 	f.Add("<html lang=fa><title>a</title><h1>a</h1><p>b, c.<br>d<br><br>e<table><tr><td>f<td>g</table>")
 	f.Add("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":[1]}</script><p>x")
 	f.Add("<body class='comments'><form><ul><li><a href=/x>y</a></ul></form>")
+	f.Add("<link rel=next href=?page=2><link rel=amphtml href='//[::1'><time datetime=1>۳ ساعت پیش</time><h1 class=title>a</h1><p class=lead>b")
+	pages, err := filepath.Glob("../../testdata/extract/*/*.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	families, err := filepath.Glob("../../testdata/extract/pages/*/*.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range append(pages, families...) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := extract.Page(text, "https://news.example/1")
-		if err != nil {
-			return
+		again, err2 := extract.Page(text, "https://news.example/1")
+		if (err == nil) != (err2 == nil) || !reflect.DeepEqual(r, again) {
+			t.Errorf("the same page gave two articles: %+v, %+v", r, again)
 		}
-		again, _ := extract.Page(text, "https://news.example/1")
-		if r.Article.Body != again.Article.Body || r.Type != again.Type || r.Article.Title != again.Article.Title {
-			t.Errorf("the same page gave two articles")
+		if err == nil && (r.Type == "" || (r.Type == extract.TypeArticle) != (r.Reason == "")) {
+			t.Errorf("type %q, reason %q", r.Type, r.Reason)
+		}
+		site, err := extract.NewSite(news.Parts{Title: "h1", Lead: ".lead", Body: "p, td", Published: "time", Tags: "a", Drop: "i, .x"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := site.Page(text, "https://news.example/1", time.Unix(1_800_000_000, 0)); err != nil {
+				return
+			}
 		}
 	})
 }

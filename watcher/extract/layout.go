@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -18,6 +19,9 @@ type page struct {
 	boxes  []box // parents before children; boxes[0] is the whole page
 	titled int   // the block that is the headline, or -1
 	main   int   // the box that holds the article
+
+	chosen  chosen    // what the rules of the site found
+	fetched time.Time // when the page was, or zero
 }
 
 // A block is one paragraph, heading, list item or table row.
@@ -64,19 +68,44 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// read lays a page out.
+// read lays a page out. Where hardly any text is shown, what is hidden is read
+// too if that is much more: a script was to show it, or a dialog stood before it
+// when the page was saved.
 func read(doc *html.Node, base *url.URL) *page {
+	p := lay(doc, base, false)
+	if p.chars() < fewChars {
+		if all := lay(doc, base, true); all.chars() > 3*p.chars() {
+			return all
+		}
+	}
+	return p
+}
+
+// fewChars is less text than a page of any use shows.
+const fewChars = 150
+
+func lay(doc *html.Node, base *url.URL, all bool) *page {
 	p := &page{doc: doc, base: base, head: readHead(doc)}
-	l := layouter{page: p}
+	l := layouter{page: p, all: all}
 	l.open(doc)
 	l.walk(doc)
 	l.close(0)
 	return p
 }
 
+// chars counts the characters of the page outside links.
+func (p *page) chars() int {
+	n := 0
+	for _, b := range p.blocks {
+		n += b.chars - b.linked
+	}
+	return n
+}
+
 // A layouter collects the text of a page into blocks.
 type layouter struct {
 	page   *page
+	all    bool // hidden elements, too
 	box    int
 	text   strings.Builder
 	chars  int
@@ -104,16 +133,18 @@ func (l *layouter) walk(n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			l.write(c.Data)
-		case c.Type != html.ElementNode || unread[c.Data] || hidden(c):
+		case c.Type != html.ElementNode || unread[c.Data] || !l.all && hidden(c):
 		case c.Data == "br":
 			l.lineBreak()
 		case c.Data == "hr":
 			l.flush()
-		case c.Data == "a" && !l.inLink && attr(c, "href") != "":
+		case c.Data == "a" && !l.inLink && leadsAway(c):
+			l.blank = l.blank || sideBySide(c)
 			l.inLink = true
 			l.walk(c)
 			l.inLink = false
 		case inline[c.Data] && !styled(c, "display:block"):
+			l.blank = l.blank || sideBySide(c)
 			if !furnitureSpan(c) {
 				l.walk(c)
 			}
@@ -230,34 +261,4 @@ func (l *layouter) endBlock() bool {
 	l.text.Reset()
 	l.chars, l.linked, l.blank = 0, 0, false
 	return some
-}
-
-// hidden tells whether an element is kept from the reader's eyes. The whole
-// page is not: a script will show it.
-func hidden(n *html.Node) bool {
-	if n.Data == "body" || n.Data == "main" || n.Data == "article" {
-		return false
-	}
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
-			return true
-		case "style":
-			if styled(n, "display:none") || styled(n, "visibility:hidden") {
-				return true
-			}
-		case "aria-hidden":
-			if a.Val == "true" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// styled tells whether an element's own style says something, written without
-// blanks, such as "display:none".
-func styled(n *html.Node, what string) bool {
-	style := attr(n, "style")
-	return style != "" && strings.Contains(strings.ReplaceAll(strings.ToLower(style), " ", ""), what)
 }

@@ -6,7 +6,7 @@ package extract
 // body. What is marked as the lead is taken out of the body, wherever it is
 // repeated; a first paragraph that merely repeats the description stays one.
 func (p *page) lead(title string, body []block) (string, []block) {
-	if len(body) < 2 {
+	if len(body) == 0 {
 		return "", body
 	}
 	titleKey, description := key(title), p.descriptionKeys()
@@ -28,19 +28,40 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		case description[k]:
 			described = b.text
 			times++
-		case headed && !b.lost && i < body[0].at && b.chars >= 60 && endsSentence(b.text):
+		case headed && !b.lost && (i < body[0].at || ownCell(body)) && b.chars >= 60 && endsSentence(b.text):
 			between = b.text
 		}
 	}
+	lead := ""
 	switch {
 	case marked != "":
-		return marked, without(body, key(marked))
-	case described != "" && (times > 1 || key(body[0].text) != key(described)):
-		return described, without(body, key(described))
+		lead = marked
+	case described != "" && (times > 1 || key(body[0].text) != key(described) || p.apart(body)):
+		lead = described
 	case described == "" && between != "":
-		return between, without(body, key(between))
+		lead = between
 	}
-	return "", body
+	if rest := without(body, key(lead)); key(rest[0].text) != key(lead) {
+		return lead, rest
+	}
+	return "", body // it is all there is
+}
+
+// apart tells whether the first block of a body is none of its paragraphs: it
+// is another element than they are, or stands in another box with something
+// between them.
+func (p *page) apart(body []block) bool {
+	if len(body) < 2 {
+		return false
+	}
+	first, second := body[0], body[1]
+	return first.tag != "p" && second.tag == "p" || second.at-first.at > 1 && p.home(first.at) != p.home(second.at)
+}
+
+// ownCell tells whether the first block of a body stands in a table's cell of
+// its own, and the rest in another.
+func ownCell(body []block) bool {
+	return len(body) > 1 && body[0].tag == "td" && body[1].tag == "td" && body[0].box != body[1].box
 }
 
 // without takes the repetitions of a lead out of the head of a body.

@@ -47,6 +47,8 @@ func TestBody(t *testing.T) {
 			first + "\n\nراه | وضع امروز\n\nراه شمالی کوهستان | باز\n\n" + last},
 		{"headings", "<p>" + first + "</p><h3>واکنش مردم</h3><p>" + last + "</p>", first + "\n\nواکنش مردم\n\n" + last},
 		{"hidden", "<p>" + first + "</p><p style='display: none'>این جمله را هیچ خواننده\u200cای نمی\u200cبیند.</p><div hidden>و نه این را.</div><p>" + last + "</p>", first + "\n\n" + last},
+		{"all behind a dialog", "<section aria-hidden=true><p>" + first + "</p><p>" + last + "</p></section>", first + "\n\n" + last},
+		{"all to be shown by a script", "<section style='visibility: hidden'><p>" + first + "</p><p>" + last + "</p></section>", first + "\n\n" + last},
 		{"captions and scripts", "<p>" + first + "</p><figure><img><figcaption>راه شمالی در زمستان، عکسی از بایگانی.</figcaption></figure><script>var x</script><p>" + last + "</p>", first + "\n\n" + last},
 		{"read also", "<p>" + first + "</p><p>بیشتر بخوانید: <a href=/2>انفجار در معدن سه کشته داشت</a></p><p>" + last + "</p>", first + "\n\n" + last},
 	} {
@@ -75,5 +77,26 @@ func TestGivenBody(t *testing.T) {
 	a := r.Article
 	if err != nil || r.Type != extract.TypeArticle || a.Body != strings.TrimSpace(body) || a.Author != "A. Writer" || a.Published.IsZero() {
 		t.Errorf("%s (%s), %+v, %v", r.Type, r.Reason, a, err)
+	}
+}
+
+// TestGivenBodyElsewhere wants the text that structured data gives from where
+// the page shows it, though all there looks like furniture.
+func TestGivenBodyElsewhere(t *testing.T) {
+	lines := []string{
+		"The harbour board met on Monday and agreed on a plan for the new quay, which has been in the making for ten years.",
+		"Its chair said that the first stones would be laid in spring, if the divers find the ground as firm as they hope.",
+		"The fishermen of the old quay want a say in where the ice house will stand, and will be heard in a week.",
+		"A model of the quay stands in the town hall, where people may look at it until the end of the month.",
+	}
+	page := `<title>New quay planned</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"New quay planned","articleBody":"` + strings.Join(lines, " ") + `"}</script>
+		<h1>New quay planned</h1><aside class="related sidebar-promo"><ul>` + each("<li>", "</li>", lines) + `</ul></aside>
+		<div class="story">` + each("<p>", "</p>", []string{
+		"The choir of the town sings on Friday in the old church, and asks all who come to bring a candle.",
+		"Tickets are sold at the door, and what they bring goes to the mending of the roof, its leader said.",
+	}) + "</div>"
+	r, err := extract.Page(page, "https://news.example/1")
+	if want := strings.Join(lines, "\n\n"); err != nil || r.Article.Body != want {
+		t.Errorf("body = %q, %v, want %q", r.Article.Body, err, want)
 	}
 }

@@ -16,6 +16,9 @@ const maxTags = 100_000
 // part.
 func parse(text string) (*html.Node, error) {
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD")
+	if len(text) > large {
+		text = thin(text)
+	}
 	if hostile(text) {
 		text = flatten(text)
 	}
@@ -34,6 +37,71 @@ func parse(text string) (*html.Node, error) {
 func hostile(text string) bool {
 	return strings.Count(text, "<") > maxTags
 }
+
+// large is the size in bytes past which a page is looked at for what would cost
+// too much to parse.
+const large = 1 << 20
+
+// maxAttrs is how many attributes of a tag are parsed; real tags have a dozen.
+const maxAttrs = 2000
+
+// thin cuts tags off behind so many attributes.
+func thin(text string) string {
+	var b strings.Builder
+	kept := 0
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] != '<' || !isLetter(text[i+1]) {
+			continue
+		}
+		cut, end := tagEnds(text, i)
+		if end < 0 {
+			break // it never ends: what follows is one tag to the parser, too
+		}
+		if cut < end {
+			b.WriteString(text[kept:cut])
+			kept = end
+		}
+		i = end - 1
+	}
+	if kept == 0 {
+		return text
+	}
+	b.WriteString(text[kept:])
+	return b.String()
+}
+
+// tagEnds returns where a tag ends that begins at from, and where its first
+// maxAttrs attributes do; the end is negative if there is none.
+func tagEnds(text string, from int) (cut, end int) {
+	attrs, quote, blank := 0, byte(0), false
+	cut = -1
+	for i := from + 1; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '>':
+			if cut < 0 {
+				cut = i
+			}
+			return cut, i
+		case (c == '"' || c == '\'') && text[i-1] == '=':
+			quote = c
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '/':
+			blank = true
+		case blank:
+			blank = false
+			if attrs++; attrs > maxAttrs && cut < 0 {
+				cut = i
+			}
+		}
+	}
+	return cut, -1
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // flat are the elements that flatten keeps: those that part, link or describe
 // text without nesting.

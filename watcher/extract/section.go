@@ -13,28 +13,45 @@ func (p *page) end(from, to int) int {
 			total += max(b.weight, 0)
 		}
 	}
-	for i := from; i < to; i++ {
+	for i := from; i < to; {
 		b := &p.blocks[i]
-		if (b.line.ends || b.line.closes || p.nextHeadline(i)) && (2*before > total || before > enough) {
-			next := to
-			if b.line.closes {
-				next = p.resumes(i, to, homes)
-			}
-			if next == to {
+		next, begun := i+1, 2*before > total || before > enough
+		switch {
+		case p.nextHeadline(i) && before > 0, b.line.ends && begun:
+			return i
+		case b.line.closes && p.behindBox(i) < to:
+			next = p.behindBox(i)
+		case b.line.closes && begun:
+			if next = p.resumes(i, to, homes); next == to {
 				return i
 			}
 			for j := i; j < next; j++ {
 				p.blocks[j].lost = true
 			}
-			i = next - 1
-			continue
-		}
-		if !b.lost {
+		case !b.lost:
 			before += max(b.weight, 0)
 			homes.add(p, i)
 		}
+		i = next
 	}
 	return to
+}
+
+// behindBox returns the block behind the box of furniture that a block opens:
+// what it announces stands inside with it, and so ends nothing. It is the end
+// of the page where the block stands in no such box, or alone.
+func (p *page) behindBox(i int) int {
+	at := p.blocks[i].box
+	if !p.boxes[at].lost {
+		return len(p.blocks)
+	}
+	for p.boxes[p.boxes[at].parent].lost {
+		at = p.boxes[at].parent
+	}
+	if b := &p.boxes[at]; b.to-i > 1 {
+		return b.to
+	}
+	return len(p.blocks)
 }
 
 // resumes returns the block where an article goes on behind a box of other

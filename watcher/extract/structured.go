@@ -6,26 +6,44 @@ import "strings"
 // the summary that some pages put there.
 const longBody = 400
 
-// orGiven returns the shown body, or the one that the page's structured data
-// gives if the page shows hardly any of it, as pages do that are drawn by a
-// script.
+// Bodies of more bytes, and blocks beyond so many, are not looked at where that
+// would take too long; no article is like it.
+const (
+	hugeBody   = 100_000
+	manyBlocks = 2000
+)
+
+// orGiven returns the shown body, unless the page's structured data gives a
+// better one: where a page shows hardly any of it, as pages do that are drawn by
+// a script, and where it shows all of it, but elsewhere than was thought.
 func (p *page) orGiven(shown []block) []block {
 	given := p.givenBody()
-	if length(given) < longBody {
+	if length(given) < longBody || len(given) > hugeBody || len(p.blocks) > manyBlocks {
 		return shown
 	}
 	whole := key(given)
-	chars, shared := 0, 0
-	for _, b := range shown {
-		chars += b.chars
-		if strings.Contains(whole, key(b.text)) {
-			shared += b.chars
-		}
-	}
-	if 3*chars < length(given) && 2*shared >= chars {
+	letters, all := length(whole), measure(shown).chars
+	known, there := measure(agreed(shown, whole)).chars, agreed(p.blocks, whole)
+	switch shows := 5*measure(there).chars >= 4*letters; {
+	case shows && 3*known < 2*letters:
+		return there
+	case !shows && 3*all < letters && 2*known >= all:
 		return paragraphs(given)
 	}
 	return shown
+}
+
+// agreed are the blocks that stand in a folded text, each of them once.
+func agreed(blocks []block, whole string) []block {
+	var kept []block
+	seen := make(map[string]bool)
+	for _, b := range blocks {
+		if k := key(b.text); b.chars >= 25 && !seen[k] && strings.Contains(whole, k) {
+			seen[k] = true
+			kept = append(kept, b)
+		}
+	}
+	return kept
 }
 
 // givenBody is the longest body in the page's structured data.

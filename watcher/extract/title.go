@@ -11,11 +11,11 @@ import (
 
 // title finds the headline. The page's own first-rank headings are compared
 // with what its head calls it: the heading that the head repeats wins, then
-// the first heading, then the head's title without the site's name.
+// one that the head begins with, then the first heading, then the head's title without the site's name.
 func (p *page) title(a *news.Article) string {
 	named := p.titleNames()
 	site := key(a.Site)
-	first := ""
+	first, part := "", ""
 	for _, n := range find(p.doc, 400, func(n *html.Node) bool { return isHeading(n.Data) || headlineElement(n) }) {
 		t := textOf(n)
 		k := key(t)
@@ -24,16 +24,19 @@ func (p *page) title(a *news.Article) string {
 		}
 		for _, name := range named {
 			nk := key(name)
-			if k == nk || length(t) >= 15 && strings.HasPrefix(nk, k) {
+			if k == nk {
 				return t
+			}
+			if part == "" && length(t) >= 15 && strings.HasPrefix(nk, k) && !strings.HasSuffix(t, "…") {
+				part = t
 			}
 		}
 		if n.Data == "h1" && first == "" && length(t) >= 5 && !logo(n) {
 			first = t
 		}
 	}
-	if first != "" {
-		return first
+	if part != "" || first != "" {
+		return firstOf(part, first)
 	}
 	for _, name := range named {
 		if t := p.shown(key(name)); t != "" {

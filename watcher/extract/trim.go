@@ -98,18 +98,27 @@ func weak(b block) bool {
 }
 
 // isCaption tells whether a line is a picture's caption by how it credits the
-// picture: "(Image: …)" at its end or "©" at its beginning.
+// picture: "(Image: …)" at its end, "©" or "Photo:" at its beginning.
 func isCaption(s string) bool {
-	return len(s) < 400 && (strings.HasPrefix(s, "©") || captionEnd.MatchString(s))
+	return len(s) < 400 && (strings.HasPrefix(s, "©") || captionEnd.MatchString(s) || creditLine.MatchString(s) && !endsSentence(s))
 }
 
+// creditLine is a line that says nothing but whose a picture or a text is.
+var creditLine = regexp.MustCompile(`(?i)^(?:photos?|images?|pictures?|source|фото|источник|عکس|تصویر|منبع(?:\s*(?:عکس|خبر))?|الصور[هة]?|المصدر)\s*[:：]\s*.{2,40}$`)
+
 var captionEnd = regexp.MustCompile(`(?i)^[^.!?]*\((?:image|photo|picture|pic|credit|file photo|фото|عکس|تصویر|الصورة)\s*(?:credit|by)?\s*:[^)]*\)\s*$`)
+
+// clockAlone is a time of day and nothing else.
+var clockAlone = regexp.MustCompile(`^\d{1,2}[:.]\d{2}$`)
 
 // isDateLine tells whether a block is hardly more than a date and, perhaps, a
 // name: what stands over an article, not in it.
 func isDateLine(b *block) bool {
 	if b.chars > 60 || endsSentence(b.text) || isHeading(b.tag) || b.tag == "blockquote" {
 		return false
+	}
+	if clockAlone.MatchString(strings.Map(foldDigit, b.text)) {
+		return true
 	}
 	_, ok := calendar.Parse(b.text, localTime(""))
 	return ok

@@ -19,6 +19,12 @@ func (p *page) weigh(title string) {
 		weighLines(p.blocks[i:j])
 		i = j
 	}
+	if len(p.chosen["body"]) > 0 { // where the body stands is known
+		p.dropCaptions()
+		p.dropSections()
+		p.dropLinkLists()
+		return
+	}
 	p.dropBoxes()
 	p.dropSections()
 	p.dropLinkLists()

@@ -1,0 +1,76 @@
+package extract
+
+import (
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/rasadnews/rasad/news"
+)
+
+// A Site reads the pages of one outlet: by the rules that the configuration
+// gives for it, and better the more of them it has read, as paragraphs that
+// stand on most of its pages are no part of any article. After the same pages,
+// the same page gives the same article. It is safe for concurrent use.
+type Site struct {
+	rules []rule
+	drop  goquery.Matcher
+
+	mu     sync.Mutex
+	memory memory
+}
+
+// NewSite returns a Site that has read nothing yet. The error names the first
+// selector that is none.
+func NewSite(parts news.Parts) (*Site, error) {
+	rules, drop, err := compile(parts)
+	if err != nil {
+		return nil, err
+	}
+	return &Site{rules: rules, drop: drop}, nil
+}
+
+// Page extracts the article of one of the site's pages, as the function Page
+// does. A page may date its article by the time at which it was fetched, as in
+// "2 hours ago"; if that is zero, such words say nothing.
+func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
+	if len(text) > MaxSize {
+		return Result{}, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(text), MaxSize)
+	}
+	base, err := url.Parse(pageURL)
+	if err != nil {
+		return Result{}, fmt.Errorf("page address %q: %w", pageURL, err)
+	}
+	if why := noise(text); why != "" {
+		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
+	}
+	doc, err := parse(text)
+	if err != nil {
+		return Result{}, fmt.Errorf("parse page: %w", err)
+	}
+	found, missed := choose(doc, s.rules, s.drop)
+	p := read(doc, base)
+	p.chosen, p.fetched = found, fetched
+	a, body := p.begin(pageURL)
+	r := p.finish(a, s.own(body))
+	if r.Missed = missed; r.Type == TypeArticle {
+		s.learn(a.Title, body)
+	}
+	return r, nil
+}
+
+// own returns the blocks of a body that are not the site's.
+func (s *Site) own(body []block) []block {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.memory.without(body)
+}
+
+func (s *Site) learn(title string, body []block) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.memory.learn(title, body)
+}
