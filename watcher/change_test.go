@@ -73,10 +73,14 @@ func TestWhatIsTheSameItem(t *testing.T) {
 		{"guids and addresses that change at every fetch", documents{
 			many("a%d", "%d?session=a", "Title %d", 0, 6), many("b%d", "%d?session=b", "Title %d", 0, 6),
 			many("c%d", "%d?session=c", "Title %d", 0, 7), many("d%d", "%d?session=d", "Title %d", 0, 7),
-		}, []int{0, 1, 0}, 0},
+			many("e%d", "%d?session=e", "Title %d", 0, 12), many("f%d", "%d?session=f", "Title %d", 3, 14),
+		}, []int{0, 1, 0, 5, 2}, 0},
 		{"no guids and no addresses", documents{
 			many("", "", "Title %d", 0, 3), many("", "", "Title %d", 0, 4), many("", "", "Title %d", 0, 4),
 		}, []int{1, 0}, 0},
+		{"an outlet that moves, of which more stands there than is remembered", documents{
+			many("", "%d", "Title %d", 0, 300), many("", "new/%d", "Title %d", 0, 300),
+		}, []int{0}, 0},
 		{"other items, all of one title", documents{
 			nil, weather(0, 5), weather(5, 10), weather(10, 15), weather(11, 16), weather(12, 17),
 		}, []int{5, 5, 5, 1, 1}, 0},
