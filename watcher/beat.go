@@ -173,6 +173,7 @@ func (b *beat) resume(ctx context.Context) bool {
 		*s = news.SourceState{Source: s.Source, Pending: s.Pending, Told: s.Told, Wrong: s.Wrong}
 	}
 	s.URL = b.source.URL
+	setBack(s, time.Now())
 	b.attend()
 	if len(s.Template) > 0 {
 		b.template.unpack(s.Template)
@@ -198,6 +199,7 @@ func (b *beat) hasten(now time.Time) {
 	if s.Failures > 0 {
 		soon = now.Add(b.w.spread())
 		if s.NotBefore.After(soon) {
+			s.NextPoll = earlier(s.NextPoll, s.NotBefore)
 			return
 		}
 		s.Failures = 0
