@@ -36,28 +36,29 @@ type beat struct {
 	template template // of a page's articles
 
 	state    news.SourceState
-	busy     map[string]bool     // URLs of the pending items under way
-	dirty    bool                // items have ended since the state was written
-	wrote    time.Time           // when that was tried
-	polls    chan *polled        // what the poll under way comes to
-	ends     chan *ended         // how items end
-	asking   bool                // a poll is under way
-	polling  *fetch.Permit       // for that, and used by it alone
-	tears    int                 // torn documents before the baseline
-	matched  []Baselined         // what those held
-	torn     string              // how the document was broken last time
-	told     map[string]bool     // what was said once and need not be said again
-	troubles map[string]*trouble // of its pages, by kind
-	vain     int                 // polls in a row that our own store came to nothing
-	parting  sync.WaitGroup      // words of farewell to hubs
-	site     *extract.Site       // reads its pages, and learns what all of them show
+	busy     map[string]bool      // URLs of the pending items under way
+	resting  map[string]time.Time // hosts that want to be left alone, and until when
+	dirty    bool                 // items have ended since the state was written
+	wrote    time.Time            // when that was tried
+	polls    chan *polled         // what the poll under way comes to
+	ends     chan *ended          // how items end
+	asking   bool                 // a poll is under way
+	polling  *fetch.Permit        // for that, and used by it alone
+	tears    int                  // torn documents before the baseline
+	matched  []Baselined          // what those held
+	torn     string               // how the document was broken last time
+	told     map[string]bool      // what was said once and need not be said again
+	troubles map[string]*trouble  // of its pages, by kind
+	vain     int                  // polls in a row that our own store came to nothing
+	parting  sync.WaitGroup       // words of farewell to hubs
+	site     *extract.Site        // reads its pages, and learns what all of them show
 }
 
 func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 	b := &beat{
 		w: w, source: s, hold: h, place: place, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
 		polls: make(chan *polled, 1), ends: make(chan *ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan *pushed, mostPushed),
-		told: make(map[string]bool), troubles: make(map[string]*trouble), polling: w.polls.Permit(),
+		told: make(map[string]bool), troubles: make(map[string]*trouble), polling: w.polls.Permit(), resting: make(map[string]time.Time),
 	}
 	site, err := extract.NewSite(s.Article)
 	if err != nil { // the rest of it is watched all the same
@@ -181,6 +182,7 @@ func (b *beat) resume(ctx context.Context) bool {
 		*s = news.SourceState{Source: s.Source, Pending: s.Pending, Told: s.Told, Wrong: s.Wrong}
 	}
 	s.URL = b.source.URL
+	setBack(s, time.Now())
 	b.attend()
 	if len(s.Template) > 0 {
 		b.template.unpack(s.Template)
@@ -206,6 +208,7 @@ func (b *beat) hasten(now time.Time) {
 	if s.Failures > 0 {
 		soon = now.Add(b.w.spread())
 		if s.NotBefore.After(soon) {
+			s.NextPoll = earlier(s.NextPoll, s.NotBefore)
 			return
 		}
 		s.Failures = 0
@@ -237,7 +240,7 @@ func (b *beat) work(ctx context.Context, under *sync.WaitGroup) {
 		if len(b.busy) >= itemsAtOnce {
 			return
 		}
-		if b.busy[p.Item.URL] || p.Next.After(now) {
+		if b.busy[p.Item.URL] || b.readyAt(p).After(now) {
 			continue
 		}
 		b.busy[p.Item.URL] = true
@@ -266,8 +269,8 @@ func (b *beat) next() time.Time {
 		return at
 	}
 	for _, p := range b.state.Pending {
-		if !b.busy[p.Item.URL] && p.Next.Before(at) {
-			at = p.Next
+		if !b.busy[p.Item.URL] {
+			at = earlier(at, b.readyAt(p))
 		}
 	}
 	return at
@@ -281,6 +284,7 @@ func (b *beat) finish(e ended) {
 		return // it is pending still
 	}
 	b.w.tally.End(e.outcome.End)
+	b.leaveAlone(url, time.Now(), e.err)
 	if e.read && b.template.knows() {
 		b.template.learn(e.pending.Item)
 	}

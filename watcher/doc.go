@@ -19,6 +19,8 @@
 //	hold.go      a lot of sources that is held, and for how long
 //	beat.go      the beat: one source, its polls and its items, in time
 //	due.go       when it is polled next: rhythm, hints, floors
+//	rest.go      hosts that want to be left alone
+//	clock.go     a state from a clock that was ahead
 //	pace.go      fixed intervals, backing off, jitter
 //	poll.go      one poll: the source's document → its new state
 //	ask.go       how a document is asked for

@@ -11,7 +11,7 @@ type SourceHealth struct {
 	Source   news.Source
 	PolledAt time.Time // zero if never
 	NextPoll time.Time
-	Failures int    // polls that failed in a row; 1 if the source has run dry, or could be read in part alone
+	Failures int    // polls that failed in a row; 1 if the source is dry, silent, or could be read in part alone
 	Err      string // what is wrong since the last poll, empty if it went well
 	Items    int    // that the last document held
 	Pending  int    // items that have not ended yet

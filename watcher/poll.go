@@ -274,6 +274,7 @@ func (b *beat) fail(ctx context.Context, now time.Time, err error) {
 	if wanted > 0 {
 		s.NotBefore = now.Add(wanted)
 	}
+	b.leaveAlone(b.request(now).URL, now, err)
 	if s.Failures >= enoughTries && (s.Moved != "" || lost(err)) {
 		b.returnHome(&s)
 	}

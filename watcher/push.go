@@ -138,12 +138,14 @@ func (b *beat) hearHub(ctx context.Context, p pushed) {
 			b.w.log.Info("hub tells of news from now on", "source", b.source.ID, "hub", next.Hub, "for", p.lease)
 		}
 		next.Until, next.Err, next.Missed = now.Add(p.lease), "", false
+		b.state.Push, b.dirty = &next, true
+		return
 	case p.told && p.polled.err == nil && len(p.polled.items) > 0 && b.state.Based:
 		b.takePushed(ctx, p.polled.items, now)
 		return
 	case p.told: // it says that there is something, but not what
 		if now.Sub(b.state.PolledAt) > b.w.config.Every/10 {
-			b.state.NextPoll = now
+			b.hurry(now)
 		}
 		return
 	default:
@@ -154,7 +156,15 @@ func (b *beat) hearHub(ctx context.Context, p pushed) {
 		b.w.log.Info("no word from the hub; the source is polled as usual", "source", b.source.ID, "hub", next.Hub, "err", next.Err)
 	}
 	b.state.Push, b.dirty = &next, true
-	b.state.NextPoll = earlier(b.state.NextPoll, b.due(b.state))
+	b.hurry(b.due(b.state))
+}
+
+// hurry has the source polled at a time if that is sooner. One that fails is
+// left alone all the same: what a hub does is no word of the publisher's.
+func (b *beat) hurry(at time.Time) {
+	if b.state.Failures == 0 {
+		b.state.NextPoll = earlier(b.state.NextPoll, at)
+	}
 }
 
 // takePushed takes in items that a hub sent. It tells nothing of what else the
@@ -165,7 +175,7 @@ func (b *beat) takePushed(ctx context.Context, items []news.Item, now time.Time)
 	b.become(&s, c)
 	_, fresh, err := b.sift(ctx, items, c, now)
 	if err != nil {
-		b.state.NextPoll = now.Add(jitter(shortestWait))
+		b.hurry(now.Add(jitter(shortestWait)))
 		return
 	}
 	if len(s.Marks) > 0 {

@@ -181,6 +181,32 @@ func TestPollingIsTheSafetyNet(t *testing.T) {
 	counted(t, log, map[string]int{"hub left news out": 1})
 }
 
+// TestAHubHurriesNoSourceThatFails holds that what a hub does has no source
+// polled whose publisher wants to be left alone.
+func TestAHubHurriesNoSourceThatFails(t *testing.T) {
+	w, h, log := &world{answer: hubbed(dated(1, dawn))}, &hub{}, &journal{}
+	subscribed(t, w, newMemory(), h, log, []news.Source{{ID: "s", URL: place}}, func(*watcher.Watcher, *scribe) {
+		time.Sleep(time.Minute)
+		w.set(failing(429, 20*time.Hour))
+		time.Sleep(2 * time.Hour)
+		if n := w.times(place); n != 2 {
+			t.Fatalf("polled %d times, want a good one and a bad one", n)
+		}
+		confirmed := h.of
+		for range 5 {
+			h.tell("news, somewhere")
+			h.take(confirmed)
+			time.Sleep(time.Hour)
+		}
+		h.deny = true
+		h.take(confirmed)
+		time.Sleep(time.Hour)
+		if n := w.times(place); n != 2 {
+			t.Errorf("polled %d times more within the Retry-After", n-2)
+		}
+	})
+}
+
 // TestAHubIsReachedOverHTTP is the same with sockets: a hub that the watcher
 // asks over HTTP, and that reaches its callback so.
 func TestAHubIsReachedOverHTTP(t *testing.T) {

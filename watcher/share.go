@@ -9,9 +9,14 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"net"
+	"net/netip"
 	"slices"
+	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -25,9 +30,10 @@ type Leases interface {
 	Held(ctx context.Context, names []string) ([]news.Lease, error)
 }
 
-// Processes share sources by lots: the ID of a source says in which lot it is,
-// now and for ever, and a process watches the lots of which it holds the
-// lease. Which ones it should hold follows from who is there: each process
+// Processes share sources by lots: the site of a source says in which lot it
+// is, and a process watches the lots of which it holds the lease. So all
+// sources of a site are watched by one process, which is what keeps their
+// requests apart. Which ones it should hold follows from who is there: each process
 // holds the lease of a seat, and every lot goes to the seat that rates it
 // highest, so that nothing moves but what was held by one that left, or is
 // due to one that came.
@@ -64,21 +70,38 @@ func newShare(l Leases, holder string, ttl time.Duration, log *slog.Logger) *sha
 }
 
 // lotOf returns the lot of a source.
-func (s *share) lotOf(id string) int {
+func (s *share) lotOf(source news.Source) int {
 	if s.leases == nil {
 		return alone
 	}
 	h := fnv.New32a()
-	io.WriteString(h, id)
+	io.WriteString(h, siteOf(source))
 	return int(h.Sum32() % lots)
+}
+
+// siteOf returns what sources have in common that are to be asked by one
+// process: the registered domain of their address, or their host if it has
+// none.
+func siteOf(s news.Source) string {
+	name := strings.ToLower(hostOf(channelPage(s.URL)))
+	if h, _, err := net.SplitHostPort(name); err == nil {
+		name = h
+	}
+	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+		return name
+	}
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(name); err == nil {
+		return domain
+	}
+	return name
 }
 
 // holdOf returns the hold under which a source is watched, nil if this process
 // doesn't watch it.
-func (s *share) holdOf(id string) *hold {
+func (s *share) holdOf(source news.Source) *hold {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	lot := s.lotOf(id)
+	lot := s.lotOf(source)
 	if s.leaving[lot] {
 		return nil
 	}

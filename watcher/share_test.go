@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,10 +20,12 @@ import (
 	"github.com/rasadnews/rasad/store/storetest"
 	"github.com/rasadnews/rasad/watcher"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/sitetest"
 )
 
-// An agency is many outlets at one server, which notes who asks for what: a
-// process names itself by its user agent.
+// An agency is many outlets at one server, each with two sources at a host of
+// its own, which notes who asks for what: a process names itself by its user
+// agent.
 type agency struct {
 	*outlet
 	mu   sync.Mutex
@@ -30,6 +35,7 @@ type agency struct {
 
 func newAgency(t *testing.T, n int) (*agency, []news.Source) {
 	a := &agency{outlet: newOutlet(t), last: make(map[string]string)}
+	_, port, _ := net.SplitHostPort(a.Listener.Addr().String())
 	var sources []news.Source
 	for i := range n {
 		path := fmt.Sprintf("/feed-%d", i)
@@ -46,7 +52,7 @@ func newAgency(t *testing.T, n int) (*agency, []news.Source) {
 			a.mu.Unlock()
 			fmt.Fprintf(w, "<rss><channel><item><title>Item</title><link>%s%s/item</link></item></channel></rss>", a.URL, path)
 		})
-		sources = append(sources, news.Source{ID: path[1:], URL: a.URL + path, Every: quick})
+		sources = append(sources, news.Source{ID: path[1:], URL: fmt.Sprintf("http://www%d.outlet-%d.test:%s%s", i%2, i/2, port, path), Every: quick})
 	}
 	return a, sources
 }
@@ -96,11 +102,11 @@ func (c *cut) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool,
 
 // sharing runs a process that shares sources with others.
 func sharing(t *testing.T, s store.Store, l watcher.Leases, name string, sources []news.Source) *house {
-	return watch(t, s, watcher.Config{Leases: l, Holder: name, LeaseTime: time.Second}, fetch.Config{UserAgent: name}, sources...)
+	return watch(t, s, watcher.Config{Leases: l, Holder: name, LeaseTime: time.Second}, fetch.Config{UserAgent: name, Resolver: sitetest.Resolver(netip.MustParseAddr("127.0.0.1"))}, sources...)
 }
 
 // TestProcessesShareSources holds, on both engines, that processes share the
-// sources between them, that none is asked by two, and that those of a process
+// sources between them, those of a site in one, that none is asked by two, and that those of a process
 // which ends, or is cut off from the store, are taken over by the others.
 func TestProcessesShareSources(t *testing.T) {
 	engines := map[string]func(*testing.T) string{
@@ -114,7 +120,7 @@ func TestProcessesShareSources(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			const n = 30
+			const n = 60
 			a, sources := newAgency(t, n)
 			one := sharing(t, s, s, "one", sources)
 			if got := a.asking(t, one, n); got["one"] != n {
@@ -126,6 +132,13 @@ func TestProcessesShareSources(t *testing.T) {
 			if got := a.asking(t, two, n); got["one"]+got["two"] != n || got["two"] < n/5 || got["one"] < n/5 {
 				t.Errorf("two processes ask %v, want about half of %d each", got, n)
 			}
+			a.mu.Lock()
+			for source, who := range a.last {
+				if n, err := strconv.Atoi(source[len("/feed-"):]); err != nil || a.last[fmt.Sprintf("/feed-%d", n^1)] != who {
+					t.Errorf("%s is asked by %s, the other source of its site is not", source, who)
+				}
+			}
+			a.mu.Unlock()
 			three := sharing(t, s, s, "three", sources)
 			wait(t, three, func() bool {
 				return len(three.Health()) > 0 && len(one.Health())+len(two.Health())+len(three.Health()) == n

@@ -192,7 +192,7 @@ func (w *Watcher) occupied() map[int]bool {
 	defer w.mu.Unlock()
 	lots := make(map[int]bool)
 	for _, s := range w.sources {
-		lots[w.share.lotOf(s.ID)] = true
+		lots[w.share.lotOf(s)] = true
 	}
 	return lots
 }
@@ -217,7 +217,7 @@ func (w *Watcher) reconcile(ctx context.Context, running *sync.WaitGroup, leavin
 	ending := make(map[*hold][]*beat)
 	beats := make([]*beat, 0, len(w.sources))
 	for _, s := range w.sources {
-		before, hold := old[s.ID], w.share.holdOf(s.ID)
+		before, hold := old[s.ID], w.share.holdOf(s)
 		if before == nil && hold == nil {
 			continue
 		}

@@ -1,0 +1,42 @@
+package watcher_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
+)
+
+// TestAClockThatWasAheadStopsNoSource holds that a source is polled, and its
+// items read, as soon as the clock is right, though its state is of a time
+// that is yet to come.
+func TestAClockThatWasAheadStopsNoSource(t *testing.T) {
+	far := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
+	for name, change := range map[string]func(*news.SourceState){
+		"well":       func(*news.SourceState) {},
+		"failing":    func(s *news.SourceState) { s.Failures, s.Err = 3, "HTTP 500" },
+		"left alone": func(s *news.SourceState) { s.Failures, s.Err, s.NotBefore = 1, "HTTP 429", far.Add(time.Hour) },
+		"with an item": func(s *news.SourceState) {
+			s.Pending = []news.Pending{{Item: news.Item{URL: home + "a/two", Title: "Item two", FoundAt: far}, Next: far}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, m, at := &world{}, newMemory(), home+"rss"
+			w.set(web{at: rssOf(dawn, "one", "two")}.get)
+			s := news.SourceState{Source: "s", URL: at, Based: true, BasedAt: far, PolledAt: far, NextPoll: far.Add(time.Hour), ReadAt: far}
+			s.Rhythm.Until = far
+			change(&s)
+			m.states["s"] = s
+			follow(t, w, m, news.Source{URL: at, Kind: news.KindFeed}, func(h *watcher.Watcher, d *scribe) {
+				time.Sleep(50 * time.Hour)
+				if got := h.Health()[0]; w.times(at) < 20 || got.Err != "" || got.PolledAt.After(time.Now()) || got.Pending > 0 {
+					t.Errorf("polled %d times in 50 hours; health %+v", w.times(at), got)
+				}
+				if s := m.states["s"]; s.Rhythm.Until.After(time.Now()) || s.ReadAt.After(time.Now()) {
+					t.Errorf("the state is still ahead: %+v", s)
+				}
+			})
+		})
+	}
+}
