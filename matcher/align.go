@@ -30,9 +30,16 @@ func (f *finder) align(id uint32, i int, via uint8) {
 	if t.mark != text.Plain && f.text.Tokens[i].Mark != t.mark || t.exact && via > 0 {
 		return
 	}
-	f.strict, f.budget = t.strict(), patience+int(t.count)
+	if len(f.ordeals) > 0 && !f.hopeful(id, i) {
+		return
+	}
+	steps := patience + int(t.count)
+	f.strict, f.budget = t.strict(), steps
 	end := f.follow(t, 0, cursor{i, len(openings[via].letters)}, &openings[via])
 	f.strict = false
+	if end < 0 && steps-f.budget >= longTry {
+		f.suffer(id, steps-f.budget)
+	}
 	if end < 0 || t.strict() && !f.spelled(t, i, end) {
 		return
 	}

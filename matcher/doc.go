@@ -68,6 +68,7 @@
 //	forms.go      terms found by their end, by some letters, or nearly
 //	find.go       one field → occurrences of terms
 //	align.go      whether a term stands at a place
+//	phrase.go     where a long one is worth a try
 //	decide.go     occurrences → programs that are met
 //	place.go      where terms stand, for the programs that ask
 //	near.go chain.go   NEAR: places near to others, without listing pairs

@@ -21,6 +21,7 @@ type finder struct {
 	shouted bool      // the whole field is in capitals
 	strict  bool      // the term under way is
 	budget  int       // steps left to align it
+	ordeals map[uint32]*ordeal
 
 	behind, ahead neighbour // of the word under way
 }
@@ -51,6 +52,7 @@ func (f *finder) find(source string, scanned *text.Text, tongues tongueSet) {
 // look turns to a field, and recalls every word of it.
 func (f *finder) look(source string, scanned *text.Text, tongues tongueSet) {
 	f.source, f.text, f.tongues = source, scanned, tongues
+	clear(f.ordeals)
 	n := len(scanned.Tokens)
 	f.words = slices.Grow(f.words[:0], n)[:n]
 	for i := 0; i < n; i += atOnce {

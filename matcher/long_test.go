@@ -196,3 +196,46 @@ func TestDearQueriesAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestLongPhrasesAreFoundInLongTexts looks for phrases whose first words stand
+// everywhere. The test would take minutes if all of each were read everywhere.
+func TestLongPhrasesAreFoundInLongTexts(t *testing.T) {
+	as, phrase := strings.Repeat("aa ", 1_500_000), `"`+strings.Repeat("aa ", 49)+`bb"`
+	for _, c := range []lengthy{
+		{phrase, as, 0},
+		{phrase, as + "bb", 1},
+		{phrase, as + "bb " + as[:147] + "bbs cc " + as[:144] + "bb", 2},
+		{`"` + strings.Repeat("aa cc ", 24) + `bb"`, strings.Repeat("aa cc ", 500_000), 0},
+		{`"` + strings.Repeat("aa cc ", 24) + `bb"`, strings.Repeat("aa cc ", 500_000) + "bb", 1},
+		{`"bb ` + strings.Repeat("aa ", 48) + `aa"`, "bb " + as, 1},
+	} {
+		c.test(t)
+	}
+}
+
+// TestRepeatedWordsAreFound holds phrases of one word, repeated, against texts
+// of nothing else.
+func TestRepeatedWordsAreFound(t *testing.T) {
+	for _, c := range []struct {
+		phrase, word string
+		met          bool
+	}{
+		{"بم بم بم بم بم بم بم", "بم ", true},
+		{"بم بم بم بم بم بم بم", "بم\u200c", true},
+		{"ب ب ب", "ب ", true},
+		{"ب ب ب", "ب", false},
+		{"a a a a a a a a b", "a ", false},
+		{"a a a a a a a a b", "a a a a a a a a b ", true},
+		{strings.Repeat("ها ", 40) + "ب", "ها ", false},
+		{"ها ها", "می ", false},
+		{"بم بم", "\u200c", false},
+		{"a a", "\xff", false},
+		{"a a", "#", false},
+	} {
+		m := build(t, news.Topic{ID: "t", Any: []string{c.phrase}})
+		a := news.Article{Lang: "fa", Body: strings.Repeat(c.word, 1<<17/len(c.word))}
+		if got := len(m.Find(&a, nil)) == 1; got != c.met {
+			t.Errorf("%q in %.30q…: met is %v, want %v", c.phrase, c.word, got, c.met)
+		}
+	}
+}
