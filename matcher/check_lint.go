@@ -58,6 +58,12 @@ type entry struct {
 func (l *linter) lintConcepts() {
 	owners := map[string]string{} // concepts by the aliases they have
 	l.learn()
+	listed := map[string]string{} // concepts by the printed aliases they have
+	for id, aliases := range l.aliases {
+		for _, t := range aliases {
+			listed[t.String()] = id
+		}
+	}
 	for _, k := range l.concepts {
 		l.concept, l.effort = k.ID, 0
 		var entries []entry
@@ -72,6 +78,7 @@ func (l *linter) lintConcepts() {
 			switch owner, ok := owners[sense(t)]; {
 			case !ok:
 				owners[sense(t)] = k.ID
+				l.alias(t, listed)
 			case owner != k.ID:
 				l.warn(0, "%s is an alias of @%s too", alias, owner)
 			}
@@ -80,6 +87,18 @@ func (l *linter) lintConcepts() {
 		l.covered(entries)
 	}
 	l.concept = ""
+}
+
+// alias warns of an alias that is found by a wildcard of another concept, of as
+// many words: daesh by daesh*. A plural beside a singular may be meant.
+func (l *linter) alias(t *query.Term, listed map[string]string) {
+	for _, key := range l.cover.found[t.String()] {
+		other, owner := l.cover.terms[key], listed[key]
+		if owner != "" && owner != l.concept && other.Form != query.Whole && tokens(t) == tokens(other) && l.cover.grade(t, other) == surely {
+			l.warn(0, "%s, an alias of @%s, is found wherever %s is", other, owner, t)
+			return
+		}
+	}
 }
 
 // lintTopics reads the queries and lists of all topics.

@@ -36,14 +36,19 @@ var ordinary = []string{"is", "us", "un", "it", "who", "aid", "arm", "or", "and"
 func (l *linter) term(t *query.Term) {
 	folded := text.Fold(t.Text)
 	upper := t.Text == strings.ToUpper(t.Text) && t.Text != strings.ToLower(t.Text)
+	signs := unheard(t.Text)
 	switch {
+	case t.Form == query.Whole && signs != "":
+		l.warn(t.Start, "%s finds %q as well: its signs %s are not looked at", t.Text, folded, signs)
 	case upper && !t.Exact && slices.Contains(ordinary, folded):
 		l.warn(t.Start, "%s finds the word %q too: =%s finds it in capitals alone", t.Text, folded, t.Text)
 	case utf8.RuneCountInString(folded) == 1 && !unicode.IsDigit([]rune(folded)[0]):
 		l.warn(t.Start, "%q is a single letter and will be found nearly everywhere", t.Text)
 	}
 	l.broad(t, folded)
-	l.mixed(t)
+	if mixed(t.Text) {
+		l.warn(t.Start, "%q mixes letters of two scripts in one word", t.Text)
+	}
 	if arabicAmongPersian(t.Text) {
 		if l.foreigners++; l.foreign == nil {
 			p := l.problem(t.Start, "%s is written with an Arabic ك, ي or ى among Persian letters: it is found all the same, as both are folded", t.Text)
@@ -52,34 +57,39 @@ func (l *linter) term(t *query.Term) {
 	}
 }
 
-// broad warns of a wildcard that leaves little to be found.
-func (l *linter) broad(t *query.Term, folded string) {
-	given := utf8.RuneCountInString(strings.ReplaceAll(folded, " ", ""))
-	open := strings.Count(t.Text, "?")
-	switch {
-	case (t.Form == query.Prefix || t.Form == query.Suffix) && given == 3:
-		l.warn(t.Start, "%s leaves only three letters, with which many other words begin or end: give one more, or list the words", t)
-	case t.Form == query.Wild && 2*open > utf8.RuneCountInString(t.Text):
-		l.warn(t.Start, "%s leaves more letters open than it gives", t)
-	case t.Form == query.Fuzzy && given == 5:
-		l.warn(t.Start, "%s is one letter away from many words of five letters: list the spellings that are meant", t)
+// mixed tells whether letters of two scripts stand side by side in a word,
+// which no text is likely to hold.
+func mixed(s string) bool {
+	var before *unicode.RangeTable
+	for _, r := range s {
+		var script *unicode.RangeTable
+		for _, t := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Arabic, unicode.Greek} {
+			if unicode.Is(t, r) {
+				script = t
+			}
+		}
+		switch {
+		case unicode.Is(unicode.M, r):
+			continue
+		case before != nil && script != nil && script != before:
+			return true
+		}
+		before = script
 	}
+	return false
 }
 
-// mixed warns of letters of two scripts in one word, which no text is likely
-// to hold.
-func (l *linter) mixed(t *query.Term) {
-	if t.Form == query.Wild {
-		return
+// unheard returns the signs at an edge of a term that tell it apart and are not
+// looked at: those of C++ and .NET.
+func unheard(s string) string {
+	if core := strings.TrimRight(s, "+#&$%"); core != "" && core != s {
+		return s[len(core):]
 	}
-	var scanned text.Text
-	scanned.Scan(t.Text)
-	for i, k := range scanned.Tokens {
-		if i > 0 && k.Gap == text.Glued && k.Script != text.Digits && scanned.Tokens[i-1].Script != text.Digits {
-			l.warn(t.Start, "%q mixes letters of two scripts in one word", t.Text)
-			return
-		}
+	core := strings.TrimLeft(s, ".$&%")
+	if r, _ := utf8.DecodeRuneInString(core); core != s && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		return s[:len(s)-len(core)]
 	}
+	return ""
 }
 
 // arabicAmongPersian tells whether a term was typed on an Arabic keyboard

@@ -48,7 +48,10 @@
 //	matcher.go    New, Match, Find
 //	live.go       Live: a matcher that can be changed while in use
 //	part.go       what was added to it; merge.go: how parts become one
-//	check.go      Check: all that is wrong with topics and concepts; check_*.go
+//	check.go      Check: all that is wrong with topics and concepts
+//	check_lint.go what is probably not meant, by topic and concept; check_weight.go by weights
+//	check_query.go check_term.go check_bind.go check_broad.go   the same, by parts of a query
+//	check_cover.go check_imply.go check_never.go   what is met wherever another part is, or never
 //	compile.go    queries → programs over terms
 //	program.go    what a program is made of
 //	build.go      programs → a matcher, a step at a time
