@@ -20,6 +20,18 @@ const maxCovered = 20000
 type cover struct {
 	found map[string][]string // by printed term, the other terms in it
 	terms map[string]*query.Term
+
+	printed map[query.Node]string // what has been printed, as most is asked for often
+}
+
+// print returns the printed form of a node.
+func (c *cover) print(n query.Node) string {
+	s, ok := c.printed[n]
+	if !ok {
+		s = n.String()
+		c.printed[n] = s
+	}
+	return s
 }
 
 // A grade says how well one term covers another.
@@ -34,7 +46,7 @@ const (
 
 // grade says how well other is found wherever t is.
 func (c *cover) grade(t, other *query.Term) grade {
-	key, name := t.String(), other.String()
+	key, name := c.print(t), c.print(other)
 	switch {
 	case key == name:
 		return surely
@@ -59,7 +71,7 @@ func (l *linter) learn() {
 		return
 	}
 	terms := map[string]*query.Term{}
-	l.cover = &cover{found: map[string][]string{}, terms: terms}
+	l.cover = &cover{found: map[string][]string{}, terms: terms, printed: map[query.Node]string{}}
 	collect := func(n query.Node) {
 		query.Walk(n, func(n query.Node) bool {
 			if t, ok := n.(*query.Term); ok {

@@ -8,14 +8,14 @@ import (
 
 // maxEffort is how many bytes of queries are held against each other in a topic
 // before its other parts are taken to have nothing to do with each other.
-const maxEffort = 20 << 20
+const maxEffort = 4 << 20
 
 // implies tells whether b is surely met wherever a is. It may miss that.
 func (l *linter) implies(a, b query.Node) bool {
 	if l.effort += length(a) + length(b); l.effort > maxEffort {
 		return false
 	}
-	if a.String() == b.String() {
+	if l.cover.print(a) == l.cover.print(b) {
 		return true
 	}
 	to := func(k query.Node) bool { return l.implies(k, b) }
@@ -26,6 +26,7 @@ func (l *linter) implies(a, b query.Node) bool {
 		}
 	case *query.Concept:
 		if t, ok := a.(*query.Term); ok {
+			l.effort += len(l.aliases[b.ID])
 			return slices.ContainsFunc(l.aliases[b.ID], func(alias *query.Term) bool { return l.cover.grade(t, alias) == surely })
 		}
 	}

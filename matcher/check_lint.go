@@ -135,6 +135,9 @@ func (l *linter) lintTopic(t news.Topic) {
 	if len(t.Weighted) > 0 {
 		l.weighted(t)
 	}
+	if l.path = ""; l.effort > maxEffort {
+		l.warn(0, "its parts are too many to be all held against each other: which of them cover others, or are never met, was looked for among the first ones")
+	}
 }
 
 func (l *linter) lintQuery(source string) {

@@ -184,12 +184,16 @@ func (l *linter) words(n query.Node) int {
 	return least
 }
 
-// distinct counts single words of which no two are found in the same one.
+// distinct counts single words of which no two are found in the same one, as
+// far as that matters for the first words of a text.
 func (l *linter) distinct(nodes []query.Node) int {
 	var words []*query.Term
 	for _, n := range nodes {
 		t, ok := n.(*query.Term)
 		same := func(w *query.Term) bool { return l.cover.grade(t, w) != alone || l.cover.grade(w, t) != alone }
+		if len(words) > 50 {
+			break
+		}
 		if ok && t.Form == query.Whole && !strings.Contains(t.Text, " ") && !slices.ContainsFunc(words, same) {
 			words = append(words, t)
 		}

@@ -121,6 +121,11 @@ func TestTooManyTermsAreSaid(t *testing.T) {
 	if len(got) != 1 || !strings.Contains(got[0].Message, "20001 different terms are too many to be held against each other") || !got[0].Warning {
 		t.Errorf("Check of 20,001 terms tells %.300v", got)
 	}
+	var many strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&many, "title:word%dx OR ", i)
+	}
+	warned(t, news.Topic{Query: many.String() + "bomb"}, "its parts are too many to be all held against each other")
 	if got := matcher.Check(topics[:100], nil); len(got) > 0 {
 		t.Errorf("Check of 100 terms tells %.300v", got)
 	}

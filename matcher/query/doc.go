@@ -9,10 +9,10 @@
 //	near      = count { ( "NEAR" | "ONEAR" | "NOTNEAR" ) "/" number count } .
 //	count     = part [ "{" number "}" ] .
 //	part      = term | "@" concept | "/" expression "/" | "(" query ")"
-//	          | number "OF" "(" query { "," query } ")"
+//	          | number "OF" "(" query { "," query } [ "," ] ")"
 //	          | ( field | "first/" number ) ":" [ not ] count
 //	          | filter ":" ( value | "(" value { ( "OR" | "|" ) value } ")" ) .
-//	term      = [ "=" ] ( word | phrase ) [ "*" ] | "*" word | "~" word .
+//	term      = [ "=" ] ( word | phrase ) [ "*" ] | "*" word | "~" ( word | phrase ) .
 //	not       = "NOT" | "-" .
 //	field     = "title" | "lead" | "body" .
 //	filter    = "lang" | "source" | "country" | "tag" .
@@ -47,7 +47,8 @@
 //
 // A minus inside a word is a part of it: al-Qaeda is one term. Quotation marks
 // (", “ ” or « ») make a term of what would mean something to the language:
-// "AND", "a, b".
+// "AND", "a, b". A phrase after ~ is one word. A comma or semicolon within a word
+// is refused unless it stands between digits.
 //
 // The tree that Parse returns has one printed form, and that form parses to
 // the same tree. Every node knows the bytes of the query it came from. Length,
