@@ -27,7 +27,7 @@
 //	read.go      a document → items
 //	form.go      whether that is a feed or a page, and that it stays so
 //	descend.go   the sitemaps of an index; the older pages of a feed
-//	discover.go  the feed of a home page; what a site's addresses look like
+//	discover.go  the feed of a home page, sought now and then; what a site's addresses look like
 //	push.go      hubs that tell of news between polls
 //	news.go      which items are new
 //	marks.go     which items have changed, and what of them is no identity
