@@ -19,6 +19,10 @@ type SourceState struct {
 	Found string `json:"found,omitempty"`
 	Moved string `json:"moved,omitempty"`
 
+	// SearchAt is when a home page that led to no feed is searched for one
+	// again.
+	SearchAt time.Time `json:"search_at,omitzero"`
+
 	// Based tells that the first poll, the baseline, is done: what stood
 	// there is known and old, what comes is news.
 	Based bool `json:"based"`

@@ -21,7 +21,7 @@ func (b *beat) request(now time.Time) fetch.Request {
 		r.URL = b.state.Found
 	}
 	r.ObeyRobots = b.source.Kind == news.KindPage && !b.source.IgnoreRobots // feeds are meant to be fetched
-	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter {
+	if b.state.Based && now.Sub(b.state.ReadAt) < rereadAfter && !b.searches(b.state, now) {
 		r.ETag, r.LastModified = b.state.ETag, b.state.LastModified
 	}
 	return r

@@ -3,6 +3,7 @@ package watcher
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"sync"
 	"time"
 
@@ -15,17 +16,27 @@ const (
 	mostNamed   = 8                   // feeds that a home page names which are tried
 	mostGuessed = 16                  // places where it could have one
 	forgotten   = 60 * 24 * time.Hour // a feed without news for so long is one that its outlet forgot
+
+	// Between two searches of a page for its feed lies as long as the page has
+	// been watched, within these bounds; it is sooner that a feed is looked
+	// for again that is named and could just not be had.
+	soonSearch, leastSearch, mostSearch = time.Hour, 24 * time.Hour, 7 * 24 * time.Hour
 )
 
-// beginPage has the first look at a page: does it lead to a feed, or, if the
-// operator says that the page is to be watched, what does its feed tell of the
-// addresses of articles?
+// errNoFeed means that what stands at an address is no feed with items.
+var errNoFeed = errors.New("no feed")
+
+// beginPage has the first look at a page, or one more after a while: does it
+// lead to a feed? If the operator says that the page is to be watched, what
+// does its feed tell of the addresses of articles?
 func (b *beat) beginPage(ctx context.Context, p polled, res *fetch.Response, s news.SourceState) polled {
 	switch {
-	case s.Based || noise(p.page):
+	case noise(p.page):
 	case b.source.Kind != news.KindPage:
-		return b.discover(ctx, p, res.URL)
-	case b.source.Select == (news.Selectors{}) && !b.template.knows():
+		if !s.Based || b.searches(s, time.Now()) {
+			return b.discover(ctx, p, res.URL, s)
+		}
+	case !s.Based && b.source.Select == (news.Selectors{}) && !b.template.knows():
 		b.study(ctx, p, res.URL)
 		taught := b.readPage(res)
 		p.items, p.err = taught.items, taught.err
@@ -33,28 +44,56 @@ func (b *beat) beginPage(ctx context.Context, p polled, res *fetch.Response, s n
 	return p
 }
 
+// searches tells whether it is time to search a page again that is watched for
+// want of a feed.
+func (b *beat) searches(s news.SourceState, now time.Time) bool {
+	return s.Based && s.Form == news.FormPage && formOfKind(b.source.Kind) == "" && !s.SearchAt.After(now)
+}
+
 // discover looks for the feed of an outlet of which the operator has given the
 // home page. If there is none that can be read and has news, the page itself
-// is watched.
-func (b *beat) discover(ctx context.Context, home polled, address string) polled {
+// is watched. A page that has been watched is read to its end, before the feed
+// takes its place with the next poll.
+func (b *beat) discover(ctx context.Context, home polled, address string, s news.SourceState) polled {
+	passing := false
 	for _, c := range likeliest(feed.Discover(home.page, address)) {
-		p, res, ok := b.tryFeed(ctx, c.URL)
-		if !ok || !current(p.items) {
-			continue
+		p, res, err := b.tryFeed(ctx, c.URL)
+		switch {
+		case err != nil:
+			passing = passing || c.Named && passes(err)
+		case !current(p.items):
+		case s.Based:
+			home.found = c.URL
+			return home
+		default:
+			p.validate(res, news.SourceState{})
+			p.found = c.URL
+			p.heed(res)
+			return p
 		}
-		p.validate(res, news.SourceState{})
-		p.found = c.URL
-		p.heed(res)
-		return p
 	}
+	now := time.Now()
+	wait := time.Duration(leastSearch)
+	if passing {
+		wait = soonSearch
+	}
+	if s.Based {
+		wait = min(max(wait, now.Sub(s.BasedAt)), mostSearch)
+	}
+	home.searchAt = now.Add(jitter(wait))
 	return home
+}
+
+// passes tells the faults of a feed that may be over soon.
+func passes(err error) bool {
+	return !errors.Is(err, errNoFeed) && !permanent(err) && !refused(err)
 }
 
 // study learns from the feeds that a page names what the addresses of the
 // site's articles look like.
 func (b *beat) study(ctx context.Context, home polled, address string) {
 	for _, c := range likeliest(feed.Discover(home.page, address)) {
-		if p, _, ok := b.tryFeed(ctx, c.URL); ok {
+		if p, _, err := b.tryFeed(ctx, c.URL); err == nil {
 			b.template.learn(p.items...)
 			return
 		}
@@ -63,19 +102,22 @@ func (b *beat) study(ctx context.Context, home polled, address string) {
 
 // tryFeed reads the feed at an address, or the sitemaps of the index there, if
 // there is one that holds anything.
-func (b *beat) tryFeed(ctx context.Context, address string) (polled, *fetch.Response, bool) {
+func (b *beat) tryFeed(ctx context.Context, address string) (polled, *fetch.Response, error) {
 	res, err := b.get(ctx, b.ask(address), b.polling)
 	if err != nil {
-		return polled{}, nil, false
+		return polled{}, nil, err
 	}
-	if format := feed.Detect(res.Body, res.ContentType); format == feed.HTML || format == feed.Unknown {
-		return polled{}, nil, false
+	if formOf(news.KindAuto, res) == news.FormPage {
+		return polled{}, nil, errNoFeed
 	}
 	p := b.readFeed(res)
 	if len(p.children) > 0 {
 		p = b.descend(ctx, p, news.SourceState{})
 	}
-	return p, res, p.err == nil && len(p.items) > 0
+	if p.err != nil || len(p.items) == 0 {
+		return polled{}, nil, errNoFeed
+	}
+	return p, res, nil
 }
 
 // likeliest bounds how many candidates are asked for.

@@ -28,7 +28,7 @@
 //	form.go      whether that is a feed or a page, and that it stays so
 //	descend.go   the sitemaps of an index; the older pages of a feed
 //	children.go  which sitemaps of an index are read
-//	discover.go  the feed of a home page; what a site's addresses look like
+//	discover.go  the feed of a home page, sought now and then; what a site's addresses look like
 //	push.go      hubs that tell of news between polls
 //	news.go      which items are new
 //	marks.go     what is remembered of the items of the last document

@@ -33,6 +33,7 @@ type polled struct {
 	etag, lastModified, hash string
 	moved                    string       // where the document is for good
 	found                    string       // where the feed is that it led to
+	searchAt                 time.Time    // when it is searched for one again
 	children                 []news.Child // of an index
 	listed                   []byte       // what it is known to have listed
 	hubs                     []string
@@ -57,7 +58,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	if err != nil {
 		return polled{err: err}
 	}
-	if p := (polled{unchanged: true, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed}); res.NotModified || knows(res, s) {
+	if p := (polled{unchanged: true, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed}); res.NotModified || knows(res, s) && !b.searches(s, time.Now()) {
 		p.validate(res, s)
 		if len(p.children) > 0 {
 			return b.descend(ctx, p, s)
@@ -145,6 +146,9 @@ func (b *beat) take(ctx context.Context, p polled) {
 
 // move notes where the document is from now on.
 func (b *beat) move(s *news.SourceState, p polled) {
+	if !p.searchAt.IsZero() {
+		s.SearchAt = p.searchAt
+	}
 	if p.found != "" && p.found != s.Found {
 		s.Found = p.found
 		b.w.log.Info("the home page leads to a feed, which is watched in its place", "source", b.source.ID, "feed", s.Found)
@@ -185,7 +189,11 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	b.learn(&s, c.added)
 	b.distrust(&s, c.added)
 	b.noteEdits(c.edited)
-	if !queue(&s, fresh) {
+	all := queue(&s, fresh)
+	if p.found != "" {
+		s.Based, s.Marks = false, nil
+	}
+	if !all || !s.Based {
 		s.ReadAt, s.ETag, s.LastModified, s.BodyHash = time.Time{}, "", "", "" // the rest comes with the next poll
 		for i, c := range s.Children {
 			s.Children[i] = unproven(c)
@@ -222,7 +230,7 @@ func queue(s *news.SourceState, fresh []news.Pending) bool {
 func (b *beat) commit(ctx context.Context, s news.SourceState) bool {
 	b.diagnose(&s)
 	s.NextPoll = b.due(s)
-	if !s.Based && b.tears > 0 {
+	if !s.Based { // what was read was torn, or led to a feed
 		if soon := s.PolledAt.Add(jitter(shortestWait)); s.NextPoll.After(soon) {
 			s.NextPoll = soon
 		}

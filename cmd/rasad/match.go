@@ -29,8 +29,8 @@ func matchCommand() *cobra.Command {
 			"A query may name the concepts of the configuration as @id.\n\n" +
 			"With --queries (lines of id TAB query) and --docs (id TAB title TAB text) it prints\n" +
 			"doc TAB query for every match. Files may be gzipped (.gz).\n\n" +
-			"It exits with 0 if every line and query was well, with 1 if one was answered with an\n" +
-			"error or left out; the others are matched all the same.",
+			"A line of JSON that is wrong is answered with its error. A query of a table that is\n" +
+			"wrong is left out, and the command exits with 1; the others are matched all the same.",
 		Args: func(_ *cobra.Command, files []string) error {
 			switch {
 			case (queries == "") != (docs == ""):
@@ -55,15 +55,15 @@ func match(c *cobra.Command, files []string, queries, docs string, out *bufio.Wr
 	switch {
 	case queries == "" && docs == "" && len(files) == 0:
 		answerer := newAnswerer(c)
-		return errors.Join(answerer.all(c.InOrStdin(), out), answerer.verdict())
+		return answerer.all(c.InOrStdin(), out)
 	case queries == "" && docs == "":
 		answerer := newAnswerer(c)
 		for _, name := range files {
 			if err := withFile(name, func(r io.Reader) error { return answerer.all(r, out) }); err != nil {
-				return errors.Join(err, answerer.verdict())
+				return err
 			}
 		}
-		return answerer.verdict()
+		return nil
 	}
 	return matchTables(c, queries, docs, out)
 }
@@ -105,21 +105,11 @@ type answerer struct {
 	concepts []news.Concept
 	read     bool
 
-	lines, failed int // all, and those that were answered with an error
-
 	query   string // its matcher serves the next line if the query is the same
 	matcher *matcher.Matcher
 }
 
 func newAnswerer(c *cobra.Command) *answerer { return &answerer{command: c} }
-
-// verdict returns an error if a line was answered with one.
-func (w *answerer) verdict() error {
-	if w.failed == 0 {
-		return nil
-	}
-	return fmt.Errorf("%d of %d lines were answered with an error", w.failed, w.lines)
-}
 
 // all answers every line of r. A line that cannot be read is answered with an
 // error.
@@ -139,8 +129,7 @@ func (w *answerer) all(r io.Reader, out io.Writer) error {
 		if err == nil {
 			err = w.take(k.Query)
 		}
-		if w.lines++; err != nil {
-			w.failed++
+		if err != nil {
 			answer.Error = fmt.Sprintf("line %d: %v", number, err)
 			return enc.Encode(answer)
 		}

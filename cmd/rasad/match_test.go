@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,8 +36,8 @@ func TestMatchAnswersEveryLine(t *testing.T) {
 		`{"id":7,"query":"\"امنیت ملی\"","text":"ملی و امنیت","lang":"fa"}`,
 	}, "\n")
 	out, _, err := runMatch(t, in)
-	if want := "3 of 8 lines were answered with an error"; fmt.Sprint(err) != want {
-		t.Errorf("match ends with %v, want %q", err, want)
+	if err != nil {
+		t.Errorf("match ends with %v: an error is an answer", err)
 	}
 	want := strings.Join([]string{
 		`{"id":1,"matched":true,"score":1,"hits":[{"field":"text","start":43,"end":57,"term":"تروریسم"}]}`,
@@ -58,8 +57,8 @@ func TestMatchAnswersEveryLine(t *testing.T) {
 func TestMatchGoesOnAfterAnEndlessLine(t *testing.T) {
 	in := `{"id":1,"query":"a","text":"` + strings.Repeat("a", longestLine) + "\"}\n" + `{"id":2,"query":"ab","text":"ab"}`
 	out, _, err := runMatch(t, in)
-	if want := "1 of 2 lines were answered with an error"; fmt.Sprint(err) != want {
-		t.Errorf("match ends with %v, want %q", err, want)
+	if err != nil {
+		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if len(lines) != 2 || !strings.Contains(lines[0], "line 1: the line is too long") || !strings.Contains(lines[1], `"id":2,"matched":true`) {
