@@ -213,7 +213,7 @@ func (c *compiler) node(n query.Node, in fieldSet) node {
 	case *query.And:
 		return node{op: all, nodes: c.nodes(n.Nodes, in)}
 	case *query.Or:
-		return node{op: some, nodes: c.nodes(n.Nodes, in)}
+		return node{op: some, nodes: distinct(c.nodes(n.Nodes, in))}
 	case *query.Not:
 		return node{op: not, nodes: []node{c.node(n.Node, in)}}
 	case *query.Near:

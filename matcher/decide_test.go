@@ -50,6 +50,23 @@ func TestOperatorsDecide(t *testing.T) {
 	}
 }
 
+// TestWordsAreCountedAsReadersDo counts what stands between places and at the
+// beginning of a text: what no blank parts is one word.
+func TestWordsAreCountedAsReadersDo(t *testing.T) {
+	for _, text := range []string{"Kabul", "Kabul's", "Kabul’s", "3.5", "10,000", "U.S.", "S-300", "s300", "north-east", "state-of-the-art", "می\u200cشود", "#a_b", "a/b"} {
+		a := news.Article{Lang: "en", Body: "first " + text + " blast here"}
+		for query, want := range map[string]bool{
+			"first NEAR/1 blast": true, "first NEAR/0 blast": false, "blast NOTNEAR/0 first": true, "blast NOTNEAR/1 first": false,
+			"first/3:blast": true, "first/2:blast": false, "first/3:here": false,
+		} {
+			m := build(t, news.Topic{ID: "t", Query: query})
+			if got := len(m.Find(&a, nil)) == 1; got != want {
+				t.Errorf("%s in %q: %v, want %v", query, a.Body, got, want)
+			}
+		}
+	}
+}
+
 // TestWeightsAddUp tells what each weighted term gives.
 func TestWeightsAddUp(t *testing.T) {
 	m := build(t, news.Topic{ID: "t", Threshold: 5, Weighted: []news.Weight{

@@ -1,11 +1,30 @@
 package matcher
 
-import "github.com/rasadnews/rasad/matcher/query"
+import (
+	"slices"
+
+	"github.com/rasadnews/rasad/matcher/query"
+)
 
 // mostLooks is how often one query may look through the places of its terms.
-// It is a dozen terms with NEAR between them, or two thousand left and right of
-// one NEAR.
-const mostLooks = 4096
+// It is ten terms with NEAR between them, or a thousand beside one NEAR.
+const mostLooks = 2048
+
+// distinct leaves of some alternatives every term once, so that none is paid for
+// twice.
+func distinct(nodes []node) []node {
+	type place struct {
+		term   int32
+		fields fieldSet
+	}
+	seen := make(map[place]bool, len(nodes))
+	return slices.DeleteFunc(nodes, func(n node) bool {
+		p := place{n.term, n.fields}
+		again := n.op == find && seen[p]
+		seen[p] = seen[p] || n.op == find
+		return again
+	})
+}
 
 // looks returns how often a node looks through the places of the terms that must
 // stand near to others: each of a near node's two sides once for either order.

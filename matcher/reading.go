@@ -96,7 +96,7 @@ func (r *reading) count() {
 		word := int32(-1)
 		for k := range r.texts[i].Tokens {
 			token := &r.texts[i].Tokens[k]
-			if token.Gap != text.Half {
+			if k == 0 || beginsWord(token.Gap) {
 				word++
 			}
 			r.words[i] = append(r.words[i], word)
@@ -105,6 +105,10 @@ func (r *reading) count() {
 		}
 	}
 }
+
+// beginsWord tells whether a word begins after a gap, as readers count them: what
+// half-spaces, hyphens, apostrophes and dots join is one: Kabul's, 3.5, S-300.
+func beginsWord(gap text.Gap) bool { return gap >= text.Space && gap != text.Dot }
 
 // unit adds a token to the last unit of a field, or begins the next.
 func (r *reading) unit(u, field, token int, opens bool) {

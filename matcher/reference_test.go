@@ -101,7 +101,8 @@ func (r *reference) between(a, b reach) (words int, ordered bool) {
 func (r *reference) word(field, token int) int {
 	n := 0
 	for i := 1; i <= token; i++ {
-		if r.fields[field].Tokens[i].Gap != text.Half {
+		switch r.fields[field].Tokens[i].Gap {
+		case text.Space, text.Stop, text.Edge:
 			n++
 		}
 	}
@@ -310,10 +311,26 @@ func (m muse) query(depth int, scoped bool) string {
 // the reference, over random articles.
 func TestMatcherAgreesWithTheReference(t *testing.T) {
 	m := muse{rand.New(rand.NewPCG(3, 1))}
+	agree(t, m, 40, func() string { return m.query(m.IntN(4), false) })
+}
+
+// TestNestedNearAgreesWithTheReference does so with places near to places near
+// to others.
+func TestNestedNearAgreesWithTheReference(t *testing.T) {
+	m := muse{rand.New(rand.NewPCG(4, 1))}
+	agree(t, m, 40, func() string {
+		q := fmt.Sprintf("(%s %s/%d %s)", m.place(4), m.pick("NEAR", "ONEAR", "NOTNEAR"), m.IntN(4), m.place(4))
+		return q + m.pick("", "", "{2}", "{3}")
+	})
+}
+
+// agree holds 400 made-up queries against the reference, over so many articles.
+func agree(t *testing.T, m muse, articles int, next func() string) {
+	t.Helper()
 	topics := make([]news.Topic, 0, 400)
 	trees := make([]query.Node, 0, 400)
 	for len(topics) < 400 {
-		q := m.query(m.IntN(4), false)
+		q := next()
 		tree, err := query.Parse(q)
 		if err != nil {
 			t.Logf("%s: %v", q, err)
@@ -327,7 +344,7 @@ func TestMatcherAgreesWithTheReference(t *testing.T) {
 		t.Fatal(err)
 	}
 	met := 0
-	for range 40 {
+	for range articles {
 		a := &news.Article{
 			Title: m.text(6), Lead: m.text(10), Body: m.text(30), Lang: m.pick("fa", "en", "ar"),
 			Source: m.pick("irna", "x"), Tags: []string{m.pick("agency", "other")},
@@ -348,5 +365,5 @@ func TestMatcherAgreesWithTheReference(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d pairs are met", met, 40*len(topics))
+	t.Logf("%d of %d pairs are met", met, articles*len(topics))
 }
