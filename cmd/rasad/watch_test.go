@@ -107,7 +107,7 @@ func TestAKilledProcessHandsItsSourcesOver(t *testing.T) {
 
 // TestHubsNeedAnAddress holds what the configuration may say of hubs.
 func TestHubsNeedAnAddress(t *testing.T) {
-	const sources = "sources: [{id: a, url: https://a.example/, kind: telegram}, {id: b, url: https://b.example/, kind: sitemap}]\n"
+	const sources = "sources: [{id: a, url: https://t.me/a_news, kind: telegram}, {id: b, url: https://b.example/, kind: sitemap}]\n"
 	for text, want := range map[string]string{
 		"": "",
 		"websub: {address: https://a.example/hub, listen: ':8474'}":    "",
@@ -119,5 +119,13 @@ func TestHubsNeedAnAddress(t *testing.T) {
 		if got := strings.Join(faultsOf(t, sources+text), "\n"); (want == "") != (got == "") || !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestATelegramSourceIsAChannel holds that the address of one leads to Telegram.
+func TestATelegramSourceIsAChannel(t *testing.T) {
+	got := strings.Join(faultsOf(t, "sources: [{id: c, url: https://c.example/, kind: telegram}]\n"), "\n")
+	if !strings.Contains(got, "is no Telegram channel: write https://t.me/NAME") {
+		t.Errorf("faults = %q", got)
 	}
 }
