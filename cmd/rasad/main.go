@@ -5,7 +5,8 @@
 //	config.go     the shape of config.yaml
 //	load.go       config.yaml, read by viper, and every fault of it at once
 //	schema.go     a YAML document held against that shape: unknown keys, wrong kinds
-//	validate.go   what a shape can't say: ids, addresses, references
+//	validate.go   what a shape can't say: ids, addresses, references; validate_sources.go
+//	              and validate_topics.go: of these
 //	problem.go    a fault with its file, line and column
 //	suggest.go    did you mean …?
 //	run.go        rasad run; all wiring stands here
