@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/watcher/fetch"
 )
 
 const mostPages = 5 // of a feed, backwards, when more came than one holds
@@ -52,13 +51,15 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 	r := b.ask(c.URL)
 	r.ETag, r.LastModified = c.ETag, c.LastModified
 	res, err := b.get(ctx, r, b.polling)
-	switch {
-	case err != nil:
+	if err != nil {
 		return polled{err: err}
+	}
+	came := validatorsOf(res, news.SourceState{})
+	switch {
 	case res.NotModified:
 		c.Failed = false
 		return polled{unchanged: true}
-	case hashOf(res.Body) == c.BodyHash:
+	case came.hash == c.BodyHash:
 		c.Failed = again
 		return polled{unchanged: true}
 	}
@@ -71,7 +72,7 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 	case based && c.Unread:
 		q.items, q.old = aged(q.items, c.New)
 	}
-	note(c, q, res)
+	note(c, q, came)
 	c.Unread = c.Failed && (!based || c.Unread && !again) // what stays torn is taken as it is in the end
 	c.New = c.New && c.Unread
 	return q
@@ -79,8 +80,8 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 
 // note keeps of a sitemap by what it is known next time. A torn one is to come
 // whole.
-func note(c *news.Child, q polled, res *fetch.Response) {
-	c.ETag, c.LastModified, c.BodyHash = res.ETag, res.LastModified, hashOf(res.Body)
+func note(c *news.Child, q polled, came validators) {
+	c.ETag, c.LastModified, c.BodyHash = came.etag, came.lastModified, came.hash
 	c.Items, c.Failed = len(q.items)+len(q.old), q.torn != ""
 	if c.Failed {
 		c.ETag, c.LastModified = "", ""

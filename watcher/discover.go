@@ -66,7 +66,7 @@ func (b *beat) discover(ctx context.Context, home polled, address string, s news
 			home.found = c.URL
 			return home
 		default:
-			p.validate(res, news.SourceState{})
+			p.validators = validatorsOf(res, news.SourceState{})
 			p.found = c.URL
 			p.heed(res)
 			return p

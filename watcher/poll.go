@@ -30,15 +30,15 @@ type polled struct {
 	held    int   // items of all of them then
 	missing error // why some can't be read
 
-	etag, lastModified, hash string
-	moved                    string       // where the document is for good
-	found                    string       // where the feed is that it led to
-	searchAt                 time.Time    // when it is searched for one again
-	children                 []news.Child // of an index
-	listed                   []byte       // what it is known to have listed
-	hubs                     []string
-	self                     string // the document's address for hubs
-	next                     string // where older items are
+	validators
+	moved    string       // where the document is for good
+	found    string       // where the feed is that it led to
+	searchAt time.Time    // when it is searched for one again
+	children []news.Child // of an index
+	listed   []byte       // what it is known to have listed
+	hubs     []string
+	self     string // the document's address for hubs
+	next     string // where older items are
 
 	maxAge, every time.Duration // what server and document say of how long they hold
 	skipHours     []int
@@ -58,16 +58,16 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	if err != nil {
 		return polled{err: err}
 	}
-	if p := (polled{unchanged: true, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed}); res.NotModified || knows(res, s) && !b.searches(s, time.Now()) {
-		p.validate(res, s)
+	known := validatorsOf(res, s)
+	if res.NotModified || known.repeat(s) && !b.searches(s, time.Now()) {
+		p := polled{unchanged: true, validators: known, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed}
 		if len(p.children) > 0 {
 			return b.descend(ctx, p, s)
 		}
 		return p
 	}
 	p := b.read(res, knownForm(s))
-	p.validate(res, s)
-	p.moved = res.Moved
+	p.validators, p.moved = known, res.Moved
 	p.heed(res)
 	switch {
 	case p.page != "":
@@ -80,25 +80,28 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	return p
 }
 
-// knows tells whether a document is the one that was read last: then there is
+// Validators are by what a document is known next time.
+type validators struct{ etag, lastModified, hash string }
+
+// validatorsOf returns those of an answer: what the document was known by if
+// the server says that it is the same.
+func validatorsOf(res *fetch.Response, s news.SourceState) validators {
+	if res.NotModified {
+		return validators{s.ETag, s.LastModified, s.BodyHash}
+	}
+	return validators{res.ETag, res.LastModified, hashOf(res.Body)}
+}
+
+// repeat tells whether a document is the one that was read last: then there is
 // no need to read it, until it has not been read for long.
-func knows(res *fetch.Response, s news.SourceState) bool {
-	return s.Based && hashOf(res.Body) == s.BodyHash && time.Since(s.ReadAt) < rereadAfter
+func (v validators) repeat(s news.SourceState) bool {
+	return s.Based && v.hash == s.BodyHash && time.Since(s.ReadAt) < rereadAfter
 }
 
 // hashOf returns the hash by which a document is known.
 func hashOf(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:16])
-}
-
-// validate notes by what the document is known next time: what it was known by
-// if the server says that it is the same.
-func (p *polled) validate(res *fetch.Response, s news.SourceState) {
-	p.etag, p.lastModified, p.hash = s.ETag, s.LastModified, s.BodyHash
-	if !res.NotModified {
-		p.etag, p.lastModified, p.hash = res.ETag, res.LastModified, hashOf(res.Body)
-	}
 }
 
 // heed takes in what an answer says besides its document.
