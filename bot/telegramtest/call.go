@@ -46,8 +46,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, nil, &refusal{status: 405, description: "Method Not Allowed"})
 		return
 	}
-	params, err := readParams(w, r)
-	q := &request{ctx: r.Context(), method: properName(name), params: params}
+	q := &request{ctx: r.Context(), method: properName(name), params: map[string]string{}}
+	err := q.read(w, r)
 	entry := s.logCall(q)
 	var result any
 	fault, hit := s.fault(q)
@@ -68,10 +68,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// properName returns a method's name as the Bot API writes it, if the server
-// carries it out, and else as it is.
+// properName returns a method's name as the Bot API writes it, if that knows
+// it, and else as it is.
 func properName(name string) string {
-	if m, ok := methods[strings.ToLower(name)]; ok {
+	if m, ok := schema.methods[strings.ToLower(name)]; ok {
 		return m.name
 	}
 	return name
@@ -79,18 +79,18 @@ func properName(name string) string {
 
 // carryOut does what a call asks for.
 func (s *Server) carryOut(q *request) (any, error) {
-	lower := strings.ToLower(q.method)
-	m, known := methods[lower]
-	switch {
-	case slices.Contains(strings.Fields(otherMethods), lower):
-		return nil, unsupported("the method " + q.method)
-	case !known:
+	m, known := schema.methods[strings.ToLower(q.method)]
+	if !known {
 		return nil, &refusal{status: 404, description: "Not Found: method not found"}
 	}
-	if err := m.check(q.params); err != nil {
+	if err := m.check(q); err != nil {
 		return nil, err
 	}
-	return m.do(s, q)
+	do := handlers[m.name]
+	if do == nil {
+		return nil, unsupported("the method " + m.name)
+	}
+	return do(s, q)
 }
 
 // logCall opens a call's entry and returns its index.

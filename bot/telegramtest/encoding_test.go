@@ -8,9 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -125,61 +122,4 @@ func FuzzServe(f *testing.F) {
 			t.Errorf("%s: %d %s", method, w.Code, w.Body)
 		}
 	})
-}
-
-// TestTableIsTheBotAPIs compares what the server accepts with a table of the
-// whole Bot API, where one is at hand.
-func TestTableIsTheBotAPIs(t *testing.T) {
-	folder := os.Getenv("RASAD_SHARED")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "shared")
-	}
-	data, err := os.ReadFile(filepath.Join(folder, "data", "telegram", "botapi.json"))
-	if err != nil {
-		t.Skip("no table of the Bot API at hand")
-	}
-	var api struct {
-		Methods map[string]struct {
-			Fields map[string]struct{ Types []string }
-		}
-	}
-	decode(t, data, &api)
-	if len(api.Methods) < 100 {
-		t.Fatalf("the table has %d methods", len(api.Methods))
-	}
-	s := telegramtest.New(telegramtest.Config{})
-	simulated := 0
-	for name, m := range api.Methods {
-		probe := serve(s, "GET", "/bot"+s.Token()+"/"+name+"?no_such_parameter=1", "", nil)
-		switch {
-		case probe.Code == 501:
-			continue
-		case probe.Code != 400 || !strings.Contains(probe.Body.String(), "no_such_parameter"):
-			t.Errorf("%s: %d %s", name, probe.Code, probe.Body)
-			continue
-		}
-		simulated++
-		for field, f := range m.Fields {
-			value := "["
-			if slices.Contains(f.Types, "String") {
-				continue // any text will do
-			}
-			if field == "certificate" {
-				continue // a file
-			}
-			w := serve(s, "GET", "/bot"+s.Token()+"/"+name+"?"+field+"="+value, "", nil)
-			if w.Code != 400 || !strings.Contains(w.Body.String(), `must be`) {
-				t.Errorf("%s, %s: a wrong type gives %d %s", name, field, w.Code, w.Body)
-			}
-		}
-		for field := range m.Fields {
-			w := serve(s, "GET", "/bot"+s.Token()+"/"+name+"?"+field+"=", "", nil)
-			if strings.Contains(w.Body.String(), "has no parameter") && field != "certificate" {
-				t.Errorf("%s refuses %s", name, field)
-			}
-		}
-	}
-	if simulated != 18 {
-		t.Errorf("%d methods are simulated", simulated)
-	}
 }

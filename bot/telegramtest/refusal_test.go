@@ -56,15 +56,15 @@ func TestRefusals(t *testing.T) {
 		want string
 	}{
 		"unknown method": {func(w *world) reply { return call(t, w.Server, "sendMesage", nil) }, 404, "Not Found: method not found"},
-		"not simulated": {func(w *world) reply { return call(t, w.Server, "sendPhoto", params{"chat_id": 1}) }, 501,
-			"Not Implemented: telegramtest does not simulate the method sendPhoto"},
+		"not simulated": {func(w *world) reply { return call(t, w.Server, "sendDice", params{"chat_id": 1}) }, 501,
+			"Not Implemented: telegramtest does not simulate the method sendDice"},
 		"unlisted parameter": {func(w *world) reply { return w.say(w.chat.ID(), params{"disable_web_page_preview": true}) }, 400,
 			`Bad Request: sendMessage has no parameter "disable_web_page_preview"; Telegram would ignore it in silence`},
 		"wrong type": {func(w *world) reply { return call(t, w.Server, "getUpdates", params{"timeout": "soon"}) }, 400,
 			`Bad Request: parameter "timeout" of getUpdates must be an Integer, not "soon"`},
 		"unlisted field": {func(w *world) reply {
 			return w.say(w.chat.ID(), params{"reply_markup": inline(params{"text": "x", "callback": "x"})})
-		}, 400, `Bad Request: can't parse reply_markup: unknown field "callback"`},
+		}, 400, `Bad Request: reply_markup.inline_keyboard[0][0] of sendMessage has no field "callback"; Telegram would ignore it in silence`},
 
 		"no chat":       {func(w *world) reply { return call(t, w.Server, "sendMessage", params{"text": "x"}) }, 400, "Bad Request: chat_id is empty"},
 		"unknown chat":  {func(w *world) reply { return w.say(42) }, 400, "Bad Request: chat not found"},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -13,53 +14,60 @@ import (
 	"strings"
 )
 
-// maxBody is the most bytes of a request that are read; Telegram takes files
-// of up to 50 MB, which no method here does.
-const maxBody = 1 << 20
+// What a request holds at most. https://core.telegram.org/bots/api#sending-files
+const (
+	maxBody = 1 << 20  // bytes of parameters
+	maxFile = 50 << 20 // bytes of an uploaded file, and of all in one call
+)
 
 // A request is one call of a method.
 type request struct {
 	ctx    context.Context
 	method string
 	params map[string]string
+	files  map[string]*upload // by the name of their part of the form
 }
 
-// readParams returns the parameters of an HTTP request: those of its query,
-// and those of its body, which may be a form, multipart or JSON.
-func readParams(w http.ResponseWriter, r *http.Request) (map[string]string, error) {
-	params := map[string]string{}
+// read fills in the parameters of an HTTP request: those of its query, and
+// those of its body, which may be a form, multipart or JSON.
+func (q *request) read(w http.ResponseWriter, r *http.Request) error {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, bad("can't parse query string")
+		return bad("can't parse query string")
 	}
-	collect(params, query)
+	collect(q.params, query)
 	if r.Method != http.MethodPost {
-		return params, nil
+		return nil
+	}
+	kind, form, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "multipart/form-data" {
+		return q.readMultipart(http.MaxBytesReader(w, r.Body, maxFile+maxBody), form["boundary"])
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, &refusal{status: http.StatusRequestEntityTooLarge, description: "Request Entity Too Large"}
-	} else if err != nil {
-		return nil, err
-	}
-	if len(body) == 0 {
-		return params, nil
-	}
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	switch kind {
-	case "application/json":
-		return params, readJSON(params, body)
-	case "multipart/form-data":
-		return params, readMultipart(params, r, body)
-	case "application/x-www-form-urlencoded":
+	switch {
+	case err != nil:
+		return tooLarge(err)
+	case len(body) == 0:
+		return nil
+	case kind == "application/json":
+		return readJSON(q.params, body)
+	case kind == "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(body))
 		if err != nil {
-			return nil, bad("can't parse form")
+			return bad("can't parse form")
 		}
-		collect(params, form)
-		return params, nil
+		collect(q.params, form)
+		return nil
 	}
-	return nil, bad("unsupported Content-Type %q", r.Header.Get("Content-Type"))
+	return bad("unsupported Content-Type %q", r.Header.Get("Content-Type"))
+}
+
+// tooLarge answers a body that is too large as Telegram's gate does.
+func tooLarge(err error) error {
+	if limit := (*http.MaxBytesError)(nil); errors.As(err, &limit) {
+		return &refusal{status: http.StatusRequestEntityTooLarge, description: "Request Entity Too Large"}
+	}
+	return err
 }
 
 func collect(params map[string]string, values url.Values) {
@@ -89,69 +97,6 @@ func readJSON(params map[string]string, body []byte) error {
 	return nil
 }
 
-func readMultipart(params map[string]string, r *http.Request, body []byte) error {
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	if err := r.ParseMultipartForm(maxBody); err != nil {
-		return bad("can't parse multipart form")
-	}
-	if len(r.MultipartForm.File) > 0 {
-		return unsupported("files")
-	}
-	collect(params, url.Values(r.MultipartForm.Value))
-	return nil
-}
-
-// check refuses parameters that the method does not list or that are of
-// another type, and a call that lacks a required one.
-func (m method) check(params map[string]string) error {
-	for name, value := range params {
-		kind, listed := m.kind(name)
-		switch {
-		case !listed:
-			return bad("%s has no parameter %q; Telegram would ignore it in silence", m.name, name)
-		case !kind.accepts(value):
-			return bad("parameter %q of %s must be %s, not %q", name, m.name, kind, abridged(value))
-		}
-	}
-	for _, p := range m.params {
-		if p.missing != "" && params[p.name] == "" {
-			return bad("%s", p.missing)
-		}
-	}
-	return nil
-}
-
-func (m method) kind(name string) (kind, bool) {
-	for _, p := range m.params {
-		if p.name == name {
-			return p.kind, true
-		}
-	}
-	return 0, false
-}
-
-// accepts tells whether a value is of the kind. An empty value is a parameter
-// left out.
-func (k kind) accepts(value string) bool {
-	if value == "" {
-		return true
-	}
-	switch k {
-	case integer:
-		_, err := strconv.ParseInt(value, 10, 64)
-		return err == nil
-	case boolean:
-		return value == "true" || value == "false" || value == "True" || value == "False" || value == "1" || value == "0"
-	case object:
-		return json.Valid([]byte(value))
-	}
-	return true
-}
-
-func (k kind) String() string {
-	return [...]string{"an Integer", "a Boolean", "a String", "an Integer or a String", "JSON"}[k]
-}
-
 // int returns an integer parameter, zero when it is absent.
 func (q *request) int(name string) int64 {
 	n, _ := strconv.ParseInt(q.params[name], 10, 64)
@@ -172,17 +117,12 @@ func (q *request) object(name string, v any) (bool, error) {
 	}
 	d := json.NewDecoder(strings.NewReader(raw))
 	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
+	err := d.Decode(v)
+	if field, unknown := strings.CutPrefix(fmt.Sprint(err), "json: unknown field "); unknown {
+		return true, unsupported("the field " + strings.Trim(field, `"`) + " of " + name) // the Bot API has it
+	}
+	if err != nil {
 		return true, bad("can't parse %s: %s", name, strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return true, nil
-}
-
-// abridged cuts a value that is shown in an error.
-func abridged(s string) string {
-	const most = 40
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
 }

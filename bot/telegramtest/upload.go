@@ -1,0 +1,87 @@
+package telegramtest
+
+import (
+	"errors"
+	"io"
+	"maps"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// attached begins a value that names an uploaded part of the form.
+const attached = "attach://"
+
+// An upload is a file that came with a call.
+type upload struct {
+	name    string // as the bot named it
+	content []byte
+}
+
+// readMultipart reads a form with files, each held to the limit as it comes.
+func (q *request) readMultipart(body io.Reader, boundary string) error {
+	parts := multipart.NewReader(body, boundary)
+	q.files = map[string]*upload{}
+	room := maxBody
+	for {
+		part, err := parts.NextPart()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return cut(err)
+		}
+		if part.FileName() != "" || part.Header.Get("Content-Type") != "" {
+			err = q.readFile(part)
+		} else {
+			var value []byte
+			value, err = io.ReadAll(io.LimitReader(part, int64(room)+1))
+			if room -= len(value); room < 0 {
+				return tooLarge(&http.MaxBytesError{})
+			}
+			q.params[part.FormName()] = string(value)
+		}
+		if err != nil {
+			return cut(err)
+		}
+	}
+}
+
+func (q *request) readFile(part *multipart.Part) error {
+	content, err := io.ReadAll(io.LimitReader(part, maxFile+1))
+	if err == nil && len(content) > maxFile {
+		err = &http.MaxBytesError{Limit: maxFile}
+	}
+	q.files[part.FormName()] = &upload{name: part.FileName(), content: content}
+	return err
+}
+
+// cut answers a form that ends before its end.
+func cut(err error) error {
+	if r := (*refusal)(nil); errors.As(tooLarge(err), &r) {
+		return r
+	}
+	return bad("can't parse multipart form")
+}
+
+// uploads refuses uploaded files that nothing in the call uses: neither a
+// parameter that takes a file, nor an attach://.
+func (m fields) uploads(q *request) error {
+	for _, name := range slices.Sorted(maps.Keys(q.files)) {
+		f, listed := m.find(name)
+		if listed && slices.Contains(f.kinds, "InputFile") {
+			continue
+		}
+		if listed {
+			return bad("parameter %q of %s must be %s, not a file", name, m.name, article(f.kinds))
+		}
+		used := slices.ContainsFunc(slices.Collect(maps.Values(q.params)), func(value string) bool {
+			return strings.Contains(value, attached+name)
+		})
+		if !used {
+			return bad("no parameter of %s uses the file %q; Telegram would ignore it in silence", m.name, name)
+		}
+	}
+	return nil
+}
