@@ -32,8 +32,13 @@ func (s *Server) Calls() []Call {
 	return calls
 }
 
-// ServeHTTP answers a call of /bot<token>/<method>.
+// ServeHTTP answers a call of /bot<token>/<method>, and a download of
+// /file/bot<token>/<path>.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/file/bot") {
+		s.serveFile(w, r)
+		return
+	}
 	token, name, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	switch {
 	case !ok || !strings.HasPrefix(r.URL.Path, "/bot") || !strings.Contains(token, ":"):

@@ -19,6 +19,7 @@ type chatState struct {
 	title      string
 	username   string
 	bot        Role           // the bot's place; empty if it never had one
+	denied     []string       // rights that the bot as an administrator lacks
 	members    map[int64]Role // users, by ID
 	topics     []topic        // a forum has some
 	lastID     int            // of its messages, in supergroups and channels

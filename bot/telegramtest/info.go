@@ -43,7 +43,7 @@ func (s *Server) getChatMember(q *request) (any, error) {
 	}
 	id := q.int("user_id")
 	if id == s.me {
-		return wireMemberOf(s.wireBot(), c.bot, c.kind), nil
+		return c.wireBotMember(), nil
 	}
 	u := s.users[id]
 	if u == nil {
@@ -81,7 +81,7 @@ func (s *Server) getChatAdministrators(q *request) (any, error) {
 		admins = append(admins, wireMemberOf(s.users[id].wire(), c.members[id], c.kind))
 	}
 	if c.bot.leads() && q.bool("return_bots") {
-		admins = append(admins, wireMemberOf(s.wireBot(), c.bot, c.kind))
+		admins = append(admins, c.wireBotMember())
 	}
 	return admins, nil
 }
@@ -136,7 +136,7 @@ func (s *Server) sendChatAction(q *request) (any, error) {
 	if !slices.Contains(strings.Fields(chatActions), q.params["action"]) {
 		return nil, bad("wrong parameter action in request")
 	}
-	if err := c.writable(int(q.int("message_thread_id"))); err != nil {
+	if err := c.writable("text messages", int(q.int("message_thread_id"))); err != nil {
 		return nil, err
 	}
 	return true, nil

@@ -30,6 +30,7 @@ type record struct {
 	Acknowledged int64          `json:"acknowledged,omitempty"` // updates up to this ID
 	Allowed      *[]string      `json:"allowed,omitempty"`
 	Commands     *menuRecord    `json:"commands,omitempty"`
+	File         *stored        `json:"file,omitempty"`
 }
 
 type userRecord struct {
@@ -44,6 +45,7 @@ type chatRecord struct {
 	Title      string         `json:"title"`
 	Username   string         `json:"username,omitempty"`
 	Bot        Role           `json:"bot,omitempty"`
+	Denied     []string       `json:"denied,omitempty"`
 	Members    map[int64]Role `json:"members,omitempty"`
 	Topics     []topic        `json:"topics,omitempty"`
 	LastID     int            `json:"last_id,omitempty"`
@@ -67,7 +69,7 @@ type menuRecord struct {
 
 func (c *Chat) record() *chatRecord {
 	return &chatRecord{
-		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Members: c.members,
+		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Denied: c.denied, Members: c.members,
 		Topics: c.topics, LastID: c.lastID, MigratedTo: c.migratedTo, Restricted: c.restricted,
 		Spoke: c.spoke, Opened: c.opened, Blocked: c.blocked, Deserted: c.deserted,
 	}
@@ -75,7 +77,7 @@ func (c *Chat) record() *chatRecord {
 
 func (r *chatRecord) state() chatState {
 	return chatState{
-		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, members: r.Members,
+		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, denied: r.Denied, members: r.Members,
 		topics: r.Topics, lastID: r.LastID, migratedTo: r.MigratedTo, restricted: r.Restricted,
 		spoke: r.Spoke, opened: r.Opened, blocked: r.Blocked, deserted: r.Deserted,
 	}

@@ -22,20 +22,13 @@ func (c *Chat) RemoveBot() {
 
 // setBot changes the bot's place in the chat and tells it who did it.
 func (c *Chat) setBot(by int64, to Role) {
-	old := c.bot
-	if old == "" {
-		old = Left
-	}
-	if to == old {
+	old, was := c.bot, c.wireBotMember()
+	if to == old || to == Left && old == "" {
 		return
 	}
-	c.bot = to
+	c.bot, c.denied = to, nil
 	c.server.keepChat(c)
-	c.server.push("my_chat_member", wireMemberChange{
-		Chat: c.wire(), From: c.server.person(by), Date: c.server.now().Unix(),
-		Old: wireMemberOf(c.server.wireBot(), old, c.kind),
-		New: wireMemberOf(c.server.wireBot(), to, c.kind),
-	})
+	c.tellPlace(by, was)
 	if c.kind != Private && c.kind != Channel && !old.inside() && to.inside() {
 		c.add(&Message{From: by, Service: &Service{Joined: c.server.me}})
 	}

@@ -16,6 +16,7 @@ type Message struct {
 	FromBot bool  `json:"from_bot,omitempty"`
 	From    int64 `json:"from"`
 
+	// Text is the text of the message, or the caption of its File.
 	Text     string     `json:"text,omitempty"`
 	Entities []Entity   `json:"entities,omitempty"`
 	HTML     string     `json:"-"` // Text and Entities rendered back to Telegram HTML
@@ -25,6 +26,13 @@ type Message struct {
 	// Keyboard holds the labels of the reply keyboard that the message
 	// brought, row by row. A user presses one by saying its label.
 	Keyboard [][]string `json:"keyboard,omitempty"`
+
+	// File is a photo or a document. Messages of one album share its number.
+	File    *File  `json:"file,omitempty"`
+	Album   string `json:"album,omitempty"`
+	Spoiler bool   `json:"spoiler,omitempty"` // the photo is covered
+	Above   bool   `json:"above,omitempty"`   // the caption stands above it
+	Effect  string `json:"effect,omitempty"`  // shown when it arrives, in private chats
 
 	Silent    bool      `json:"silent,omitempty"`    // arrives without a sound
 	Protected bool      `json:"protected,omitempty"` // cannot be forwarded

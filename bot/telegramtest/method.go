@@ -10,8 +10,12 @@ var handlers = map[string]func(*Server, *request) (any, error){
 	"deleteWebhook":  (*Server).deleteWebhook,
 	"getWebhookInfo": (*Server).getWebhookInfo,
 
-	// Messages: send.go, edit.go, callback.go.
+	// Messages: send.go, sendfile.go, getfile.go, edit.go, callback.go.
 	"sendMessage":            (*Server).sendMessage,
+	"sendPhoto":              (*Server).sendPhoto,
+	"sendDocument":           (*Server).sendDocument,
+	"sendMediaGroup":         (*Server).sendMediaGroup,
+	"getFile":                (*Server).getFile,
 	"editMessageText":        (*Server).editMessageText,
 	"editMessageReplyMarkup": (*Server).editMessageReplyMarkup,
 	"deleteMessage":          (*Server).deleteMessage,

@@ -26,6 +26,7 @@ type request struct {
 	method string
 	params map[string]string
 	files  map[string]*upload // by the name of their part of the form
+	stored []*stored          // files made of them, to be kept if the call is accepted
 }
 
 // read fills in the parameters of an HTTP request: those of its query, and

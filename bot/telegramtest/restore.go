@@ -48,6 +48,9 @@ func (s *Server) replay(r record) error {
 		s.inbox.allowed = *r.Allowed
 	case r.Commands != nil:
 		s.commands[r.Commands.Scope] = r.Commands.Commands
+	case r.File != nil:
+		s.putFile(r.File)
+		s.next("file")
 	}
 	return nil
 }

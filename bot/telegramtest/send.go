@@ -13,10 +13,24 @@ const (
 )
 
 func (s *Server) sendMessage(q *request) (any, error) {
-	for _, name := range []string{"business_connection_id", "direct_messages_topic_id", "message_effect_id", "suggested_post_parameters"} {
+	return s.send(q, "text messages", q.compose)
+}
+
+// unsupported refuses the parameters of sending that are not simulated.
+func (q *request) unsupported() error {
+	for _, name := range []string{"business_connection_id", "direct_messages_topic_id", "suggested_post_parameters"} {
 		if q.params[name] != "" {
-			return nil, unsupported("the parameter " + name)
+			return unsupported("the parameter " + name)
 		}
+	}
+	return nil
+}
+
+// send puts a message into a chat, which compose gives its text or file. What
+// says in the plural what is sent, for the refusal of one who may not.
+func (s *Server) send(q *request, what string, compose func(*Message) error) (any, error) {
+	if err := q.unsupported(); err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,32 +38,49 @@ func (s *Server) sendMessage(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := Message{
-		From: s.me, Thread: int(q.int("message_thread_id")),
-		Silent: q.bool("disable_notification"), Protected: q.bool("protect_content"),
-	}
-	if err := q.compose(&m); err != nil {
+	m := s.draft(q)
+	if err := compose(m); err != nil {
 		return nil, err
 	}
 	if m.Buttons, m.Keyboard, err = q.markup(); err != nil {
 		return nil, err
 	}
+	if err := s.admit(q, c, what, m); err != nil {
+		return nil, err
+	}
+	s.putFiles(q)
+	return s.wireMessage(c, c.add(m)), nil
+}
+
+// draft returns a message of the bot's with all but its content.
+func (s *Server) draft(q *request) *Message {
+	return &Message{
+		From: s.me, Thread: int(q.int("message_thread_id")), Effect: q.params["message_effect_id"],
+		Silent: q.bool("disable_notification"), Protected: q.bool("protect_content"),
+	}
+}
+
+// admit refuses messages of the bot's that may not go into the chat, and
+// counts those that may; several are an album, which counts as one.
+func (s *Server) admit(q *request, c *Chat, what string, messages ...*Message) error {
 	if err := c.reachable(); err != nil {
-		return nil, err
+		return err
 	}
-	if err := q.answered(c, &m); err != nil {
-		return nil, err
+	for _, m := range messages {
+		if err := q.answered(c, m); err != nil {
+			return err
+		}
+		if m.Effect != "" && c.kind != Private {
+			return bad("can't use message effects in the chat")
+		}
+		if c.kind == Channel {
+			m.From, m.FromBot = c.id, true
+		}
 	}
-	if err := c.writable(m.Thread); err != nil {
-		return nil, err
+	if err := c.writable(what, messages[0].Thread); err != nil {
+		return err
 	}
-	if err := s.throttle(c); err != nil {
-		return nil, err
-	}
-	if c.kind == Channel {
-		m.From, m.FromBot = c.id, true
-	}
-	return s.wireMessage(c, c.add(&m)), nil
+	return s.throttle(c)
 }
 
 // chat returns the chat that a call names, if the bot has met it.
@@ -92,16 +123,16 @@ func (c *Chat) reachable() error {
 }
 
 // writable refuses a chat, or a topic of it, that the bot may not write to.
-func (c *Chat) writable(thread int) error {
+func (c *Chat) writable(what string, thread int) error {
 	if err := c.reachable(); err != nil {
 		return err
 	}
 	t := c.topic(thread)
 	switch {
-	case c.kind == Channel && !c.bot.leads():
+	case c.kind == Channel && !c.can("can_post_messages"):
 		return bad("need administrator rights in the channel chat")
 	case c.bot == Muted:
-		return bad("not enough rights to send text messages to the chat")
+		return bad("not enough rights to send %s to the chat", strings.ToLower(what))
 	case c.restricted && !c.bot.leads():
 		return bad("CHAT_RESTRICTED")
 	case thread != 0 && t == nil:
@@ -122,7 +153,7 @@ func (q *request) compose(m *Message) error {
 		return bad("strings must be encoded in UTF-8")
 	}
 	var err error
-	if m.Text, m.Entities, err = q.marked(raw); err != nil {
+	if m.Text, m.Entities, err = q.marked(raw, "entities"); err != nil {
 		return err
 	}
 	switch {
@@ -140,16 +171,17 @@ func (q *request) compose(m *Message) error {
 	return nil
 }
 
-// marked reads a text in the parse mode of the call.
-func (q *request) marked(raw string) (string, []Entity, error) {
+// marked reads a text in the parse mode of the call, or with the entities of
+// the parameter of that name.
+func (q *request) marked(raw, parameter string) (string, []Entity, error) {
 	mode := strings.ToLower(q.params["parse_mode"])
 	var explicit []Entity
-	given, err := q.object("entities", &explicit)
+	given, err := q.object(parameter, &explicit)
 	switch {
 	case err != nil:
 		return "", nil, err
 	case given:
-		return "", nil, unsupported("the parameter entities; use parse_mode HTML")
+		return "", nil, unsupported("the parameter " + parameter + "; use parse_mode HTML")
 	}
 	switch mode {
 	case "":

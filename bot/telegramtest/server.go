@@ -43,7 +43,8 @@ type Config struct {
 }
 
 // A Server is one bot's Bot API server, with the users and chats around it.
-// It is an http.Handler for the paths /bot<token>/<method>, and safe for
+// It is an http.Handler for the paths /bot<token>/<method> and
+// /file/bot<token>/<path>, and safe for
 // concurrent use.
 type Server struct {
 	config Config
@@ -60,6 +61,8 @@ type Server struct {
 	inbox     inbox
 	callbacks map[string]*Callback
 	commands  map[string][]Command
+	files     map[string]*stored  // by file_id
+	downloads map[string]download // by path
 	calls     []Call
 	faults    []Fault
 	limiter   limiter
@@ -104,6 +107,8 @@ func Open(c Config) (*Server, error) {
 		lastID:    map[string]int64{},
 		callbacks: map[string]*Callback{},
 		commands:  map[string][]Command{},
+		files:     map[string]*stored{},
+		downloads: map[string]download{},
 	}
 	if c.Journal != "" {
 		if err := s.openJournal(c.Journal); err != nil {

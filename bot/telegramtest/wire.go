@@ -50,6 +50,15 @@ type wireMessage struct {
 	IsTopicMessage bool            `json:"is_topic_message,omitempty"`
 	Protected      bool            `json:"has_protected_content,omitempty"`
 	ReplyTo        *wireMessage    `json:"reply_to_message,omitempty"`
+	Origin         any             `json:"forward_origin,omitempty"`
+	Album          string          `json:"media_group_id,omitempty"`
+	Effect         string          `json:"effect_id,omitempty"`
+	Photo          []wirePhoto     `json:"photo,omitempty"`
+	Document       *wireDocument   `json:"document,omitempty"`
+	Caption        string          `json:"caption,omitempty"`
+	CaptionMarks   []wireEntity    `json:"caption_entities,omitempty"`
+	Above          bool            `json:"show_caption_above_media,omitempty"`
+	Spoiler        bool            `json:"has_media_spoiler,omitempty"`
 	Text           string          `json:"text,omitempty"`
 	Entities       []wireEntity    `json:"entities,omitempty"`
 	Preview        *linkPreview    `json:"link_preview_options,omitempty"`
@@ -149,6 +158,11 @@ func (s *Server) wireBare(c *Chat, m *Message) *wireMessage {
 		ID: m.ID, Chat: c.wire(), Date: m.SentAt.Unix(), Protected: m.Protected,
 		Text: m.Text, Thread: m.Thread, IsTopicMessage: m.Thread != 0,
 		Entities: s.wireEntities(m.Entities), ReplyMarkup: wireKeyboard(m.Buttons),
+		Album: m.Album, Effect: m.Effect, Above: m.Above, Spoiler: m.Spoiler,
+	}
+	if m.File != nil {
+		w.Text, w.Entities, w.Caption, w.CaptionMarks = "", nil, w.Text, w.Entities
+		w.Photo, w.Document = m.File.wire()
 	}
 	if c.kind == Supergroup && m.Thread == 0 && m.ReplyTo != 0 && len(c.topics) == 0 {
 		w.Thread = c.root(m) // a thread of replies, which is no topic
@@ -212,15 +226,10 @@ func wireMemberOf(u wireUser, role Role, kind Kind) map[string]any {
 	case Owner:
 		m["is_anonymous"] = false
 	case Admin:
-		for _, right := range adminRights {
+		for _, right := range rightsIn(kind) {
 			m[right] = true
 		}
 		m["is_anonymous"] = false
-		if kind == Channel {
-			m["can_post_messages"], m["can_edit_messages"] = true, true
-		} else {
-			m["can_pin_messages"] = true
-		}
 	case Muted:
 		for _, right := range memberRights {
 			m[right] = false

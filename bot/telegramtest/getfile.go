@@ -1,0 +1,80 @@
+package telegramtest
+
+import (
+	"fmt"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// pathLife is how long the path of a file can be downloaded.
+// https://core.telegram.org/bots/api#getfile
+const pathLife = time.Hour
+
+// A download is a path that getFile gave out.
+type download struct {
+	file  *stored
+	until time.Time
+}
+
+type wireFile struct {
+	ID       string `json:"file_id"`
+	UniqueID string `json:"file_unique_id"`
+	Size     int    `json:"file_size"`
+	Path     string `json:"file_path"`
+}
+
+func (s *Server) getFile(q *request) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := q.params["file_id"]
+	f := s.files[id]
+	switch {
+	case f == nil:
+		return nil, bad("invalid file_id")
+	case f.Size > mostDownload:
+		return nil, bad("file is too big")
+	}
+	path := s.pathOf(f)
+	s.downloads[path] = download{file: f, until: s.now().Add(pathLife)}
+	return wireFile{ID: id, UniqueID: f.UniqueID, Size: f.Size, Path: path}, nil
+}
+
+// pathOf returns a path as Telegram names it, such as "documents/file_7.csv".
+func (s *Server) pathOf(f *stored) string {
+	for path, d := range s.downloads {
+		if d.file == f {
+			return path
+		}
+	}
+	end := path.Ext(f.Name)
+	if f.Kind != Document {
+		_, end, _ = strings.Cut(f.Type, "/")
+		end = "." + strings.Replace(end, "jpeg", "jpg", 1)
+	}
+	return fmt.Sprintf("%ss/file_%d%s", f.Kind, len(s.downloads), end)
+}
+
+// serveFile answers a download of /file/bot<token>/<path>.
+func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
+	token, path, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/file/bot"), "/")
+	s.mu.Lock()
+	d, found := s.downloads[path]
+	s.mu.Unlock()
+	switch {
+	case !ok || !strings.Contains(token, ":"):
+		answer(w, nil, &refusal{status: 404, description: "Not Found"})
+	case token != s.config.Token:
+		answer(w, nil, &refusal{status: 401, description: "Unauthorized"})
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		answer(w, nil, &refusal{status: 405, description: "Method Not Allowed"})
+	case !found || s.now().After(d.until):
+		answer(w, nil, &refusal{status: 404, description: "Not Found"})
+	default:
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("Content-Length", strconv.Itoa(d.file.Size))
+		w.Write(d.file.Content)
+	}
+}
