@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -21,20 +22,24 @@ type chatState struct {
 	bot        Role           // the bot's place; empty if it never had one
 	denied     []string       // rights that the bot as an administrator lacks
 	members    map[int64]Role // users, by ID
-	topics     []topic        // a forum has some
-	lastID     int            // of its messages, in supergroups and channels
-	migratedTo int64          // where a basic group lives on
-	restricted bool           // only administrators may write
-	spoke      bool           // the bot wrote here
-	opened     bool           // private: the user wrote to the bot
-	blocked    bool           // private: the user blocked the bot
-	deserted   bool           // private: the user's account is gone
+	topics     []topic
+	forum      bool   // has topics, even if there are none yet
+	pinned     []int  // IDs of messages, the last pinned one last
+	link       string // its primary invite link, if the bot made it
+	lastID     int    // of its messages, in supergroups and channels
+	migratedTo int64  // where a basic group lives on
+	restricted bool   // only administrators may write
+	spoke      bool   // the bot wrote here
+	opened     bool   // private: the user wrote to the bot
+	blocked    bool   // private: the user blocked the bot
+	deserted   bool   // private: the user's account is gone
 }
 
 type topic struct {
 	ID     int    `json:"id"`
 	Name   string `json:"name"`
 	Closed bool   `json:"closed,omitempty"`
+	Mine   bool   `json:"mine,omitempty"` // the bot made it
 }
 
 // A Kind is a kind of chat, named as in the Bot API.
@@ -162,18 +167,17 @@ func (c *Chat) CloseTopic(thread int) {
 func (c *Chat) DeleteTopic(thread int) {
 	c.server.mu.Lock()
 	defer c.server.commit()
-	for i, t := range c.topics {
-		if t.ID == thread {
-			c.topics = append(c.topics[:i], c.topics[i+1:]...)
-			break
-		}
-	}
+	c.dropTopic(thread)
+	c.server.keepChat(c)
+}
+
+func (c *Chat) dropTopic(thread int) {
+	c.topics = slices.DeleteFunc(slices.Clone(c.topics), func(t topic) bool { return t.ID == thread })
 	for i := len(c.messages) - 1; i >= 0; i-- {
 		if c.messages[i].Thread == thread {
 			c.remove(c.messages[i].ID)
 		}
 	}
-	c.server.keepChat(c)
 }
 
 // topic returns the topic of a thread ID, or nil.

@@ -52,6 +52,9 @@ const (
 	mostDownload  = 20 << 20
 )
 
+// same tells whether two files, or none, are the same.
+func (f *File) same(o *File) bool { return f == o || f != nil && o != nil && f.ID == o.ID }
+
 // stored is a file with its bytes, as the journal keeps it.
 type stored struct {
 	File

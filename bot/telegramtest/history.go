@@ -1,6 +1,9 @@
 package telegramtest
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // nextID gives out the ID of a new message. Supergroups and channels count
 // their own; private chats and basic groups share the bot's count.
@@ -48,6 +51,10 @@ func (c *Chat) remove(id int) {
 	i := c.position(id)
 	c.messages = append(c.messages[:i:i], c.messages[i+1:]...)
 	c.server.keepRemoval(c.id, id)
+	if slices.Contains(c.pinned, id) {
+		c.pinned = slices.DeleteFunc(slices.Clone(c.pinned), func(each int) bool { return each == id })
+		c.server.keepChat(c)
+	}
 	c.server.announce()
 }
 

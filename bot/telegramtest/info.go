@@ -22,6 +22,10 @@ func (s *Server) getChat(q *request) (any, error) {
 		}
 	}
 	full := wireFullChat{wireChat: c.wire(), MaxReactionCount: 11, Gifts: map[string]bool{}}
+	if n := len(c.pinned); n > 0 && c.find(c.pinned[n-1]) != nil {
+		full.Pinned = s.wireBare(c, c.find(c.pinned[n-1]))
+	}
+	full.Link = c.link
 	for _, gift := range []string{"unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"} {
 		full.Gifts[gift] = false
 	}

@@ -30,6 +30,7 @@ type record struct {
 	Acknowledged int64          `json:"acknowledged,omitempty"` // updates up to this ID
 	Allowed      *[]string      `json:"allowed,omitempty"`
 	Commands     *menuRecord    `json:"commands,omitempty"`
+	Profile      *profileRecord `json:"profile,omitempty"`
 	File         *stored        `json:"file,omitempty"`
 }
 
@@ -48,6 +49,9 @@ type chatRecord struct {
 	Denied     []string       `json:"denied,omitempty"`
 	Members    map[int64]Role `json:"members,omitempty"`
 	Topics     []topic        `json:"topics,omitempty"`
+	Forum      bool           `json:"forum,omitempty"`
+	Pinned     []int          `json:"pinned,omitempty"`
+	Link       string         `json:"link,omitempty"`
 	LastID     int            `json:"last_id,omitempty"`
 	MigratedTo int64          `json:"migrated_to,omitempty"`
 	Restricted bool           `json:"restricted,omitempty"`
@@ -67,10 +71,16 @@ type menuRecord struct {
 	Commands []Command `json:"commands"`
 }
 
+// profileRecord is something that the bot says of itself, or null.
+type profileRecord struct {
+	Key   string          `json:"key"`
+	Value json.RawMessage `json:"value"`
+}
+
 func (c *Chat) record() *chatRecord {
 	return &chatRecord{
 		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Denied: c.denied, Members: c.members,
-		Topics: c.topics, LastID: c.lastID, MigratedTo: c.migratedTo, Restricted: c.restricted,
+		Topics: c.topics, Forum: c.forum, Pinned: c.pinned, Link: c.link, LastID: c.lastID, MigratedTo: c.migratedTo, Restricted: c.restricted,
 		Spoke: c.spoke, Opened: c.opened, Blocked: c.blocked, Deserted: c.deserted,
 	}
 }
@@ -78,7 +88,7 @@ func (c *Chat) record() *chatRecord {
 func (r *chatRecord) state() chatState {
 	return chatState{
 		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, denied: r.Denied, members: r.Members,
-		topics: r.Topics, lastID: r.LastID, migratedTo: r.MigratedTo, restricted: r.Restricted,
+		topics: r.Topics, forum: r.Forum, pinned: r.Pinned, link: r.Link, lastID: r.LastID, migratedTo: r.MigratedTo, restricted: r.Restricted,
 		spoke: r.Spoke, opened: r.Opened, blocked: r.Blocked, deserted: r.Deserted,
 	}
 }

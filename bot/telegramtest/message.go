@@ -22,6 +22,10 @@ type Message struct {
 	HTML     string     `json:"-"` // Text and Entities rendered back to Telegram HTML
 	Buttons  [][]Button `json:"buttons,omitempty"`
 	ReplyTo  int        `json:"reply_to,omitempty"`
+	Origin   *Origin    `json:"origin,omitempty"` // of a forwarded message
+
+	// Reactions are the emoji of each user or bot that reacted, by ID.
+	Reactions map[int64][]string `json:"reactions,omitempty"`
 
 	// Keyboard holds the labels of the reply keyboard that the message
 	// brought, row by row. A user presses one by saying its label.
@@ -54,6 +58,10 @@ type Service struct {
 	MigratedFrom int64  `json:"migrated_from,omitempty"` // this supergroup was that group
 	TopicMade    string `json:"topic_made,omitempty"`
 	TopicClosed  bool   `json:"topic_closed,omitempty"`
+
+	TopicRenamed  string `json:"topic_renamed,omitempty"` // its new name
+	TopicReopened bool   `json:"topic_reopened,omitempty"`
+	Pinned        int    `json:"pinned,omitempty"` // the ID of the message
 }
 
 // An Entity marks a part of a message's text. Offset and Length count UTF-16

@@ -48,6 +48,10 @@ func (s *Server) replay(r record) error {
 		s.inbox.allowed = *r.Allowed
 	case r.Commands != nil:
 		s.commands[r.Commands.Scope] = r.Commands.Commands
+	case r.Profile != nil:
+		if s.profile[r.Profile.Key] = r.Profile.Value; string(r.Profile.Value) == "null" {
+			delete(s.profile, r.Profile.Key)
+		}
 	case r.File != nil:
 		s.putFile(r.File)
 		s.next("file")

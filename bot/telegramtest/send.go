@@ -85,10 +85,14 @@ func (s *Server) admit(q *request, c *Chat, what string, messages ...*Message) e
 
 // chat returns the chat that a call names, if the bot has met it.
 func (s *Server) chat(q *request) (*Chat, error) {
-	name := q.params["chat_id"]
-	if name == "" {
+	if q.params["chat_id"] == "" {
 		return nil, bad("chat_id is empty")
 	}
+	return s.chatNamed(q.params["chat_id"])
+}
+
+// chatNamed returns the chat of an ID or a @username, if the bot has met it.
+func (s *Server) chatNamed(name string) (*Chat, error) {
 	var c *Chat
 	if username, ok := strings.CutPrefix(name, "@"); ok {
 		c = s.names[strings.ToLower(username)]

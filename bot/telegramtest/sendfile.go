@@ -31,7 +31,7 @@ func (s *Server) composeFile(q *request, m *Message, param string, kind FileKind
 		return bad("there is no %s in the request", kind)
 	}
 	m.File, m.Spoiler = f, q.bool("has_spoiler")
-	if kind == Document {
+	if kind == Document && len(q.stored) > 0 { // one that Telegram has keeps its own
 		if err := s.thumbnail(q, f); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -61,8 +62,9 @@ type Server struct {
 	inbox     inbox
 	callbacks map[string]*Callback
 	commands  map[string][]Command
-	files     map[string]*stored  // by file_id
-	downloads map[string]download // by path
+	files     map[string]*stored         // by file_id
+	downloads map[string]download        // by path
+	profile   map[string]json.RawMessage // what the bot says of itself: see profile.go
 	calls     []Call
 	faults    []Fault
 	limiter   limiter
@@ -109,6 +111,7 @@ func Open(c Config) (*Server, error) {
 		commands:  map[string][]Command{},
 		files:     map[string]*stored{},
 		downloads: map[string]download{},
+		profile:   map[string]json.RawMessage{},
 	}
 	if c.Journal != "" {
 		if err := s.openJournal(c.Journal); err != nil {

@@ -82,6 +82,12 @@ func (p page) view(m *Message) view {
 			v.Event = "topic"
 		case e.TopicClosed:
 			v.Event = "closed"
+		case e.TopicReopened:
+			v.Event = "reopened"
+		case e.TopicRenamed != "":
+			v.Event, v.Topic = "renamed", e.TopicRenamed
+		case e.Pinned != 0:
+			v.Event = "pinned"
 		default:
 			v.Event = "migrated"
 		}

@@ -35,6 +35,8 @@ type wireFullChat struct {
 	wireChat
 	AccentColorID    int             `json:"accent_color_id"`
 	MaxReactionCount int             `json:"max_reaction_count"`
+	Pinned           *wireMessage    `json:"pinned_message,omitempty"`
+	Link             string          `json:"invite_link,omitempty"`
 	Permissions      map[string]bool `json:"permissions,omitempty"`
 	Gifts            map[string]bool `json:"accepted_gift_types"`
 }
@@ -69,11 +71,18 @@ type wireMessage struct {
 	MigrateFrom    int64           `json:"migrate_from_chat_id,omitempty"`
 	TopicCreated   *topicCreated   `json:"forum_topic_created,omitempty"`
 	TopicClosed    *struct{}       `json:"forum_topic_closed,omitempty"`
+	TopicReopened  *struct{}       `json:"forum_topic_reopened,omitempty"`
+	TopicRenamed   *topicRenamed   `json:"forum_topic_edited,omitempty"`
+	Pinned         *wireMessage    `json:"pinned_message,omitempty"`
 }
 
 type topicCreated struct {
 	Name      string `json:"name"`
 	IconColor int    `json:"icon_color"`
+}
+
+type topicRenamed struct {
+	Name string `json:"name"`
 }
 
 type wireEntity struct {
@@ -136,7 +145,7 @@ func (s *Server) person(id int64) wireUser {
 }
 
 func (c *Chat) wire() wireChat {
-	w := wireChat{ID: c.id, Type: c.kind, Title: c.title, Username: c.username, IsForum: len(c.topics) > 0}
+	w := wireChat{ID: c.id, Type: c.kind, Title: c.title, Username: c.username, IsForum: c.isForum()}
 	if c.kind == Private {
 		w.Title, w.FirstName = "", c.title
 	}
@@ -158,7 +167,7 @@ func (s *Server) wireBare(c *Chat, m *Message) *wireMessage {
 		ID: m.ID, Chat: c.wire(), Date: m.SentAt.Unix(), Protected: m.Protected,
 		Text: m.Text, Thread: m.Thread, IsTopicMessage: m.Thread != 0,
 		Entities: s.wireEntities(m.Entities), ReplyMarkup: wireKeyboard(m.Buttons),
-		Album: m.Album, Effect: m.Effect, Above: m.Above, Spoiler: m.Spoiler,
+		Origin: s.wireOrigin(m.Origin), Album: m.Album, Effect: m.Effect, Above: m.Above, Spoiler: m.Spoiler,
 	}
 	if m.File != nil {
 		w.Text, w.Entities, w.Caption, w.CaptionMarks = "", nil, w.Text, w.Entities
@@ -183,12 +192,12 @@ func (s *Server) wireBare(c *Chat, m *Message) *wireMessage {
 		}
 	}
 	if m.Service != nil {
-		s.wireService(w, m.Service)
+		s.wireService(c, w, m.Service)
 	}
 	return w
 }
 
-func (s *Server) wireService(w *wireMessage, e *Service) {
+func (s *Server) wireService(c *Chat, w *wireMessage, e *Service) {
 	switch {
 	case e.Joined != 0:
 		w.NewMembers = []wireUser{s.person(e.Joined)}
@@ -199,6 +208,14 @@ func (s *Server) wireService(w *wireMessage, e *Service) {
 		w.TopicCreated = &topicCreated{Name: e.TopicMade, IconColor: 7322096}
 	case e.TopicClosed:
 		w.TopicClosed = &struct{}{}
+	case e.TopicReopened:
+		w.TopicReopened = &struct{}{}
+	case e.TopicRenamed != "":
+		w.TopicRenamed = &topicRenamed{Name: e.TopicRenamed}
+	case e.Pinned != 0:
+		if m := c.find(e.Pinned); m != nil {
+			w.Pinned = s.wireBare(c, m)
+		}
 	}
 	w.MigrateTo, w.MigrateFrom = e.MigratedTo, e.MigratedFrom
 }
