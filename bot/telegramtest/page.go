@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"mime"
 	"net/http"
 	"time"
 )
@@ -29,6 +30,7 @@ var pageTemplate = template.Must(template.New("chat").Parse(pageHTML))
 //
 //	GET                            the page
 //	GET, Accept: text/event-stream what changes, from then on
+//	GET ?file=ID                   a photo or document of the chat
 //	POST {"say": "/start"}         writes a message
 //	POST {"message": 7, "press": "data or label"} presses a button; the answer
 //	                               is {"text", "alert", "url"}
@@ -53,6 +55,8 @@ func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.act(w, r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		http.Error(w, "use GET or POST", http.StatusMethodNotAllowed)
+	case r.URL.Query().Has("file"):
+		p.file(w, r)
 	case r.Header.Get("Accept") == "text/event-stream":
 		p.stream(w, r)
 	default:
@@ -67,7 +71,7 @@ func (p page) show(w http.ResponseWriter) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.Header().Set("Content-Security-Policy", fmt.Sprintf(
-		"default-src 'none'; style-src 'nonce-%[1]s'; script-src 'nonce-%[1]s'; connect-src 'self'; img-src data:; "+
+		"default-src 'none'; style-src 'nonce-%[1]s'; script-src 'nonce-%[1]s'; connect-src 'self'; img-src data: 'self'; "+
 			"base-uri 'none'; form-action 'none'; frame-ancestors 'self'", nonce))
 	words := wordsIn(p.user.lang)
 	changes, _ := p.changes(map[int]*Message{})
@@ -75,6 +79,37 @@ func (p page) show(w http.ResponseWriter) {
 		"Nonce": nonce, "CSS": template.CSS(pageCSS), "JS": template.JS(pageJS), "Words": words,
 		"Title": p.title(), "Subtitle": words[string(p.chat.kind)], "State": changes,
 	})
+}
+
+// file writes a file of the chat. Only photos are shown; a document is for the
+// browser to save, whatever it holds.
+func (p page) file(w http.ResponseWriter, r *http.Request) {
+	f := p.find(r.URL.Query().Get("file"))
+	if f == nil {
+		http.Error(w, "no such file in this chat", http.StatusNotFound)
+		return
+	}
+	kind, place := "application/octet-stream", "attachment"
+	if f.Kind == Photo {
+		kind, place = f.Type, "inline"
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType(place, map[string]string{"filename": f.Name}))
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	w.Write(f.Content)
+}
+
+// find returns a file that stands in the chat, or nil.
+func (p page) find(id string) *stored {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	for _, m := range p.chat.messages {
+		if m.File != nil && m.File.ID == id {
+			return p.server.files[id]
+		}
+	}
+	return nil
 }
 
 // title returns what the user sees at the head of the chat.

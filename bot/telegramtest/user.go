@@ -61,6 +61,30 @@ func (u *User) Reply(c *Chat, messageID int, text string) Message {
 	return u.write(c, Message{Text: text, ReplyTo: messageID})
 }
 
+// SendPhoto sends an image, with a caption if there is one. Images are GIF,
+// JPEG or PNG.
+func (u *User) SendPhoto(c *Chat, content []byte, caption string) Message {
+	return u.write(c, Message{Text: caption, File: u.upload(Photo, "", content)})
+}
+
+// SendDocument sends a file, with a caption if there is one.
+func (u *User) SendDocument(c *Chat, name string, content []byte, caption string) Message {
+	return u.write(c, Message{Text: caption, File: u.upload(Document, name, content)})
+}
+
+// upload gives Telegram a file.
+func (u *User) upload(kind FileKind, name string, content []byte) *File {
+	s := u.server
+	s.mu.Lock()
+	defer s.commit()
+	f, err := s.newFile(kind, &upload{name: name, content: content})
+	if err != nil {
+		panic("telegramtest: " + err.Error())
+	}
+	s.putFiles(&request{stored: []*stored{f}})
+	return &f.File
+}
+
 // SayAnonymously writes into a group as an administrator who remains
 // anonymous: the message carries the group as its sender_chat.
 func (u *User) SayAnonymously(c *Chat, text string) Message {
@@ -116,7 +140,7 @@ func (u *User) admit(c *Chat, m *Message) error {
 	}
 	t := c.topic(m.Thread)
 	switch {
-	case strings.TrimSpace(m.Text) == "":
+	case strings.TrimSpace(m.Text) == "" && m.File == nil:
 		return fmt.Errorf("a message needs text")
 	case utf8.RuneCountInString(m.Text) > mostText:
 		return fmt.Errorf("a message holds at most %d characters", mostText)

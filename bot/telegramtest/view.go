@@ -21,11 +21,21 @@ type view struct {
 	Entities []Entity   `json:"entities,omitempty"`
 	Buttons  [][]Button `json:"buttons,omitempty"`
 	Keyboard [][]string `json:"keyboard,omitempty"`
+	File     *viewFile  `json:"file,omitempty"`
 	Quote    string     `json:"quote,omitempty"` // of the message that it answers
 	At       int64      `json:"at"`              // milliseconds
 	Edited   bool       `json:"edited,omitempty"`
 	Silent   bool       `json:"silent,omitempty"`
 	Event    string     `json:"event,omitempty"` // of a service message: a key of wordsIn
+}
+
+// A viewFile is a photo or a document as the page gets it; its bytes stand at
+// the page's address with ?file=ID.
+type viewFile struct {
+	ID   string   `json:"id"`
+	Kind FileKind `json:"kind"`
+	Name string   `json:"name,omitempty"`
+	Size int      `json:"size"`
 }
 
 // changes returns what differs from the messages shown, which it brings up to
@@ -65,6 +75,9 @@ func (p page) view(m *Message) view {
 		if m.From != p.chat.id {
 			v.Name = p.server.person(m.From).FirstName
 		}
+	}
+	if f := m.File; f != nil {
+		v.File = &viewFile{ID: f.ID, Kind: f.Kind, Name: f.Name, Size: f.Size}
 	}
 	if t := p.chat.topic(m.Thread); t != nil {
 		v.Topic = t.Name

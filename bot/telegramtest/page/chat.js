@@ -83,12 +83,21 @@ function fill(parent, text, entities, start, end) {
 // person isolates a name from the direction of the words around it.
 const person = name => make('bdi', {}, name)
 
+// attachment shows a photo as itself and a document as a link to save it.
+function attachment({id, kind, name, size}) {
+  const address = location.pathname + '?file=' + encodeURIComponent(id)
+  if (kind === 'photo') return make('img', {className: 'photo', src: address, alt: ''})
+  const kilobytes = new Intl.NumberFormat(words.lang, {maximumFractionDigits: 1}).format(size / 1024)
+  return make('a', {className: 'document', href: address, download: name}, '📄 ', person(name), ' ', make('small', {}, kilobytes + ' KB'))
+}
+
 function bubble(m) {
   if (m.event) return make('p', {className: 'event'}, person(m.name || m.topic || ''), ' ', words[m.event])
   const article = make('article', {className: (m.mine ? 'mine' : '') + (m.buttons ? ' wide' : '')})
   const body = make('div', {className: 'bubble'})
   if (m.name || m.topic) body.append(make('div', {className: 'name'}, m.name || '', m.topic ? make('small', {}, '# ', person(m.topic)) : ''))
   if (m.quote) body.append(make('div', {className: 'answered', dir: 'auto'}, m.quote))
+  if (m.file) body.append(attachment(m.file))
   const text = make('div', {className: 'text', dir: 'auto'})
   fill(text, m.text, m.entities || [], 0, m.text.length)
   const sent = new Date(m.at)
