@@ -11,7 +11,7 @@ import (
 // without it too, so trouble is only logged.
 func (b *Bot) fillMenu(ctx context.Context) {
 	for _, lang := range append([]string{""}, message.Languages()...) {
-		if err := b.api.SetMyCommands(ctx, lang, menu(message.In(lang))); err != nil {
+		if err := b.api.SetMyCommands(ctx, telegram.Scope{}, lang, menu(message.In(lang))); err != nil {
 			if ctx.Err() == nil {
 				b.log.Warn("the menu of commands could not be set", "lang", lang, "err", err)
 			}

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,6 +22,10 @@ const DefaultAPI = "https://api.telegram.org"
 // latency, so it is no less than 30 seconds.
 const DefaultTimeout = 35 * time.Second
 
+// DefaultFileTimeout bounds a call that carries a file: 50 MB, the largest one
+// that a bot can send, in the time that they take over a slow line.
+const DefaultFileTimeout = 5 * time.Minute
+
 // Config holds the options of a client. Its zero value works. It has no
 // token, so that it can be printed.
 type Config struct {
@@ -35,6 +40,10 @@ type Config struct {
 	// waiting time. Zero means DefaultTimeout.
 	Timeout time.Duration
 
+	// FileTimeout bounds every call that sends or fetches a file. Zero means
+	// DefaultFileTimeout.
+	FileTimeout time.Duration
+
 	// Logger is told of what is odd but harmed nothing, such as an update
 	// that could not be read. Nil means nobody is told.
 	Logger *slog.Logger
@@ -42,11 +51,13 @@ type Config struct {
 
 // A Client calls the Bot API. It is safe for concurrent use.
 type Client struct {
-	token   secret
-	api     string // format of a method's URL, as the library wants it
-	http    *http.Client
-	timeout time.Duration
-	log     *slog.Logger
+	token       secret
+	api         string // format of a method's URL, as the library wants it
+	files       string // format of a file's URL
+	http        *http.Client
+	timeout     time.Duration
+	fileTimeout time.Duration
+	log         *slog.Logger
 }
 
 // New returns a client for the bot of a token, as BotFather gave it. It checks
@@ -65,15 +76,21 @@ func New(token string, c Config) (*Client, error) {
 	if c.Timeout <= 0 {
 		c.Timeout = DefaultTimeout
 	}
+	if c.FileTimeout <= 0 {
+		c.FileTimeout = DefaultFileTimeout
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	root := strings.ReplaceAll(strings.TrimRight(c.API, "/"), "%", "%%")
 	return &Client{
-		token:   newSecret(token),
-		api:     strings.ReplaceAll(strings.TrimRight(c.API, "/"), "%", "%%") + "/bot%s/%s",
-		http:    httpClient(c.HTTPClient),
-		timeout: c.Timeout,
-		log:     c.Logger,
+		token:       newSecret(token),
+		api:         root + "/bot%s/%s",
+		files:       root + "/file/bot%s/%s",
+		http:        httpClient(c.HTTPClient),
+		timeout:     c.Timeout,
+		fileTimeout: c.FileTimeout,
+		log:         c.Logger,
 	}, nil
 }
 
@@ -84,15 +101,25 @@ func (c *Client) Timeout() time.Duration { return c.timeout }
 // call makes one call and returns its result as JSON. Every error but that of
 // the context is an *Error.
 func (c *Client) call(ctx context.Context, method string, p tgbotapi.Params, timeout time.Duration) (json.RawMessage, error) {
+	return c.exchange(ctx, method, timeout, nil, func(bot *tgbotapi.BotAPI) (*tgbotapi.APIResponse, error) {
+		return bot.MakeRequest(method, p)
+	})
+}
+
+// exchange makes one call through a copy of the library of its own, which
+// carries the context. The file that the call uploads may be nil.
+func (c *Client) exchange(ctx context.Context, method string, timeout time.Duration, file *source,
+	do func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	t := &transport{ctx: ctx, client: c.http}
+	t := &transport{ctx: ctx, client: c.http, file: file}
 	// Debug stays off: in its log the library prints URLs, and with them the
 	// token. All else that it has to say comes back as an error.
 	bot := &tgbotapi.BotAPI{Token: c.token.reveal(), Client: t}
 	bot.SetAPIEndpoint(c.api)
 
-	resp, err := bot.MakeRequest(method, p)
+	resp, err := do(bot)
+	file.end()
 	if err == nil {
 		return resp.Result, nil
 	}
@@ -102,18 +129,21 @@ func (c *Client) call(ctx context.Context, method string, p tgbotapi.Params, tim
 // failure turns what a call ended with into an *Error.
 func (c *Client) failure(method string, t *transport, err error) *Error {
 	e := &Error{Method: method}
+	unread := t.file.failure()
 	var answer *tgbotapi.Error
 	var own *Error
 	var url *url.Error
 	switch {
 	case errors.As(err, &answer):
-		e.Code, e.Description = answer.Code, answer.Message
+		e.Code, e.Description = cmp.Or(answer.Code, t.code, t.status), answer.Message
 		e.RetryAfter = time.Duration(answer.RetryAfter) * time.Second
 		e.MigrateTo = answer.MigrateToChatID
 		if e.RetryAfter <= 0 {
 			e.RetryAfter = t.retryAfter
 		}
-		e.classify()
+		e.classify(t.file != nil)
+	case unread != nil:
+		e.Kind, e.Description, e.cause = KindSource, "the file to send: "+unread.Error(), unread
 	case errors.As(err, &own):
 		*e = *own
 		e.Method = method
@@ -124,7 +154,7 @@ func (c *Client) failure(method string, t *transport, err error) *Error {
 		if errors.As(err, &url) {
 			err = url.Err // without the URL, in which the token stands
 		}
-		e.Kind, e.InDoubt, e.cause = KindNetwork, t.wrote.Load(), ended(err)
+		e.Kind, e.InDoubt, e.cause = KindNetwork, t.wrote.Load() && t.file.sent(), ended(err)
 		e.Description = err.Error()
 		if errors.Is(err, context.DeadlineExceeded) {
 			e.Description = "no answer in time"

@@ -11,6 +11,10 @@
 //	              looks at Telegram's texts
 //	secret.go     the token is taken out of everything that can be printed
 //	methods.go    the methods in use, with the fields that v5 does not know
+//	upload.go     photos and documents, streamed from their source
+//	download.go   files fetched, without a link that holds the token
+//	chats.go      what else a bot does in chats: members, topics, pins
+//	profile.go    what the bot tells of itself
 //	update.go     updates, each decoded by itself: a malformed one never holds
 //	              up the others
 //

@@ -37,7 +37,7 @@ func (e *Error) Error() string {
 }
 
 // Unwrap returns context.Canceled or context.DeadlineExceeded if that ended
-// the call, else nil.
+// the call, for KindSource the error of the file, else nil.
 func (e *Error) Unwrap() error { return e.cause }
 
 // A Kind says what an Error means for the caller.
@@ -57,7 +57,7 @@ const (
 	KindMarkup                   // Telegram cannot parse the text: a bug
 	KindLength                   // the text is empty or too long: a bug
 	KindNotModified              // an edit that changes nothing: success
-	KindMessageGone              // the message to edit is gone or can't be edited
+	KindMessageGone              // the message to change is gone or can't be changed
 	KindKeyboard                 // the keyboard breaks Telegram's rules: a bug
 	KindLateCallback             // the callback is too old to be answered: ignore
 	KindConflict                 // another process polls with this token
@@ -65,6 +65,9 @@ const (
 	KindUnauthorized             // the token is refused
 	KindGateway                  // 5xx, or an answer that is not the Bot API's
 	KindNetwork                  // no answer came
+	KindFileID                   // Telegram has no such file, or none of that type: upload it anew
+	KindFile                     // Telegram does not take the file: too large, or no image
+	KindSource                   // the file to send could not be read, or not written where it was to go
 )
 
 // phrase maps a part of a description, in lower case, to its kind.
@@ -94,30 +97,60 @@ var phrases = []phrase{
 	{"topic_closed", KindTopicGone},
 	{"topic_deleted", KindTopicGone},
 	{"topic_id_invalid", KindTopicGone},
+	{"the chat is not a forum", KindTopicGone},
+	{"invalid forum topic", KindTopicGone},
 	{"not enough rights", KindNoRights},
 	{"have no rights", KindNoRights},
 	{"need administrator rights", KindNoRights},
 	{"chat_restricted", KindNoRights},
 	{"chat_write_forbidden", KindNoRights},
 	{"chat_admin_required", KindNoRights},
-	{"chat_send_plain_forbidden", KindNoRights},
+	{"chat_send_", KindNoRights}, // CHAT_SEND_PLAIN_FORBIDDEN, CHAT_SEND_PHOTOS_FORBIDDEN …
 	{"user_banned_in_channel", KindNoRights},
 	{"chat not found", KindChatNotFound},
 	{"chat_id is empty", KindChatNotFound},
 	{"peer_id_invalid", KindChatNotFound},
 	{"chat_id_invalid", KindChatNotFound},
 	{"user not found", KindChatNotFound},
+	{"wrong file identifier", KindFileID},
+	{"wrong remote file id", KindFileID},
+	{"wrong file_id", KindFileID},
+	{"invalid file_id", KindFileID},
+	{"file_id not specified", KindFileID},
+	{"can't use file of type", KindFileID},
+	{"type of file mismatch", KindFileID},
+	{"file_reference_", KindFileID},
+	{"file_id_invalid", KindFileID},
+	{"file is too big", KindFile},
+	{"file of size", KindFile},
+	{"file must be non-empty", KindFile},
+	{"image_process_failed", KindFile},
+	{"photo_invalid", KindFile}, // PHOTO_INVALID_DIMENSIONS
+	{"photo_ext_invalid", KindFile},
+	{"photo_save_file_invalid", KindFile},
+	{"there is no photo in", KindFile},
+	{"there is no document in", KindFile},
+	{"media not found", KindFile},
 	{"can't parse entities", KindMarkup},
 	{"entity_bounds_invalid", KindMarkup},
 	{"entities_too_long", KindMarkup},
 	{"is too long", KindLength}, // "reply markup is too long" is caught before
 	{"message_too_long", KindLength},
+	{"caption_too_long", KindLength},
 	{"text is empty", KindLength},
 	{"text must be non-empty", KindLength},
 	{"message_empty", KindLength},
+	{"_not_modified", KindNotModified}, // TOPIC_NOT_MODIFIED, CHAT_NOT_MODIFIED
 	{"message is not modified", KindNotModified},
 	{"message to edit not found", KindMessageGone},
 	{"message can't be edited", KindMessageGone},
+	{"message media can't be edited", KindMessageGone},
+	{"in the message to edit", KindMessageGone}, // there is no text, or no caption
+	{"message to delete not found", KindMessageGone},
+	{"message can't be deleted", KindMessageGone},
+	{"message to pin not found", KindMessageGone},
+	{"message to unpin not found", KindMessageGone},
+	{"message to be replied not found", KindMessageGone},
 	{"message identifier is not specified", KindMessageGone},
 	{"message_id_invalid", KindMessageGone},
 	{"query is too old", KindLateCallback},
@@ -131,7 +164,8 @@ var keyboardPhrases = []string{
 }
 
 // classify sets the Kind of an error that the Bot API itself answered with.
-func (e *Error) classify() {
+// Of a call that uploads it is the file that is too large.
+func (e *Error) classify(uploads bool) {
 	d := strings.ToLower(e.Description)
 	switch {
 	case e.MigrateTo != 0:
@@ -148,6 +182,8 @@ func (e *Error) classify() {
 		e.Kind = KindWebhook
 	case e.Code == 409:
 		e.Kind = KindConflict
+	case e.Code == 413 && uploads:
+		e.Kind = KindFile
 	case e.Code == 413:
 		e.Kind = KindLength
 	case e.Code >= 500 || e.Code < 400:

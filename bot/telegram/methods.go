@@ -3,14 +3,16 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// A Message is what SendMessage and EditMessageText send. Link previews are
-// always off.
+// A Message is what is sent, and what takes the place of a message that is
+// edited. Of a photo or a document the text is the caption, of at most 1024
+// characters.
 type Message struct {
 	Chat   int64
 	Thread int    // of a forum, or 0
@@ -18,11 +20,25 @@ type Message struct {
 	Plain  bool   // Text is plain: nothing in it is markup
 	Silent bool   // arrives without a sound
 
+	ReplyTo       int      // a message of the chat that it answers, or 0; sent all the same when that is gone
+	Preview       *Preview // of a link in the text; nil for none
+	Protected     bool     // can be neither forwarded nor saved
+	PaidBroadcast bool     // up to 1,000 a second, at 0.1 Stars each, from the bot's balance
+	Effect        string   // the ID of an effect, in private chats
+
 	// Keyboard stands under the message, row by row, or is nil. Markup is a
 	// reply_markup as JSON already, for a message that was kept; it counts
 	// when there is no Keyboard.
 	Keyboard [][]Button
 	Markup   string
+}
+
+// A Preview says how a link is shown below, or above, a text.
+type Preview struct {
+	URL   string `json:"url,omitempty"` // empty means the first link of the text
+	Small bool   `json:"prefer_small_media,omitempty"`
+	Large bool   `json:"prefer_large_media,omitempty"`
+	Above bool   `json:"show_above_text,omitempty"`
 }
 
 // A Button is one button under a message. It either sends Data, of at most 64
@@ -59,41 +75,78 @@ func (c *Client) GetMe(ctx context.Context) (User, error) {
 
 // SendMessage sends a message and returns its ID in the chat.
 func (c *Client) SendMessage(ctx context.Context, m Message) (int, error) {
-	p := m.params()
-	p.AddNonZero("message_thread_id", m.Thread)
-	p.AddBool("disable_notification", m.Silent)
-	var sent struct {
-		ID int `json:"message_id"`
-	}
-	if err := c.ask(ctx, "sendMessage", p, &sent); err != nil {
+	p := m.withText()
+	m.address(p)
+	result, err := c.call(ctx, "sendMessage", p, c.timeout)
+	if err != nil {
 		return 0, err
 	}
-	if sent.ID == 0 {
-		return 0, &Error{Method: "sendMessage", Kind: KindGateway, InDoubt: true, Description: "an answer without a message"}
+	sent, err := c.sent("sendMessage", result)
+	return sent.ID, err
+}
+
+// address adds the parameters of sending: where to, and how it arrives.
+func (m Message) address(p tgbotapi.Params) {
+	p.AddNonZero("message_thread_id", m.Thread)
+	p.AddBool("disable_notification", m.Silent)
+	p.AddBool("protect_content", m.Protected)
+	p.AddBool("allow_paid_broadcast", m.PaidBroadcast)
+	p.AddNonEmpty("message_effect_id", m.Effect)
+	if m.ReplyTo != 0 {
+		p["reply_parameters"] = fmt.Sprintf(`{"message_id":%d,"allow_sending_without_reply":true}`, m.ReplyTo)
 	}
-	return sent.ID, nil
 }
 
 // EditMessageText gives a message another text and keyboard. An edit that
 // changes nothing is a success.
 func (c *Client) EditMessageText(ctx context.Context, id int, m Message) error {
-	p := m.params()
+	return c.edit(ctx, "editMessageText", id, m.withText())
+}
+
+// EditMessageCaption gives a photo or a document another caption and keyboard.
+func (c *Client) EditMessageCaption(ctx context.Context, id int, m Message) error {
+	return c.edit(ctx, "editMessageCaption", id, m.withCaption())
+}
+
+// EditMarkup gives a message another keyboard, or none.
+func (c *Client) EditMarkup(ctx context.Context, chat int64, id int, rows [][]Button) error {
+	return c.edit(ctx, "editMessageReplyMarkup", id, Message{Chat: chat, Keyboard: rows, Plain: true}.params())
+}
+
+// edit changes a message. One that is so already is a success.
+func (c *Client) edit(ctx context.Context, method string, id int, p tgbotapi.Params) error {
 	p.AddNonZero("message_id", id)
 	var done json.RawMessage
-	err := c.ask(ctx, "editMessageText", p, &done)
+	err := c.ask(ctx, method, p, &done)
 	if Is(err, KindNotModified) {
 		return nil
 	}
 	return err
 }
 
-// params returns the parameters that sending and editing share.
-func (m Message) params() tgbotapi.Params {
-	p := tgbotapi.Params{
-		"chat_id":              strconv.FormatInt(m.Chat, 10),
-		"text":                 m.Text,
-		"link_preview_options": `{"is_disabled":true}`,
+// withText returns the parameters of a message of text.
+func (m Message) withText() tgbotapi.Params {
+	p := m.params()
+	p["text"] = m.Text
+	p["link_preview_options"] = `{"is_disabled":true}`
+	if m.Preview != nil {
+		if b, err := json.Marshal(m.Preview); err == nil { // strings and booleans always marshal
+			p["link_preview_options"] = string(b)
+		}
 	}
+	return p
+}
+
+// withCaption returns the parameters of a photo or a document.
+func (m Message) withCaption() tgbotapi.Params {
+	p := m.params()
+	p.AddNonEmpty("caption", m.Text)
+	return p
+}
+
+// params returns the parameters that all kinds of message share.
+func (m Message) params() tgbotapi.Params {
+	p := tgbotapi.Params{"chat_id": strconv.FormatInt(m.Chat, 10)}
 	if !m.Plain {
 		p["parse_mode"] = tgbotapi.ModeHTML
 	}
@@ -125,15 +178,38 @@ func (c *Client) DeleteWebhook(ctx context.Context) error {
 	return c.ask(ctx, "deleteWebhook", nil, &done)
 }
 
-// SetMyCommands fills the menu of commands for the users of a language, or
-// with an empty language for all that have no menu of their own.
-func (c *Client) SetMyCommands(ctx context.Context, lang string, commands []Command) error {
+// A Scope says where a menu of commands is shown. The zero value is everywhere.
+type Scope struct {
+	Kind string `json:"type"`
+	Chat int64  `json:"chat_id,omitempty"` // of InChat, InChatForAdmins and ForMember
+	User int64  `json:"user_id,omitempty"` // of ForMember
+}
+
+// The kinds of Scope. The menu of the narrowest one is shown.
+const (
+	Everywhere      = "default"
+	InPrivateChats  = "all_private_chats"
+	InGroups        = "all_group_chats"
+	ForAllAdmins    = "all_chat_administrators" // of all groups
+	InChat          = "chat"
+	InChatForAdmins = "chat_administrators"
+	ForMember       = "chat_member"
+)
+
+// SetMyCommands fills the menu of commands of a scope for the users of a
+// language, or with an empty language for all that have no menu of their own.
+func (c *Client) SetMyCommands(ctx context.Context, scope Scope, lang string, commands []Command) error {
 	list := make([]tgbotapi.BotCommand, len(commands))
 	for i, cmd := range commands {
 		list[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
 	}
 	p := tgbotapi.Params{}
 	p.AddNonEmpty("language_code", lang)
+	if scope.Kind != "" {
+		if err := p.AddInterface("scope", scope); err != nil {
+			return err
+		}
+	}
 	if err := p.AddInterface("commands", list); err != nil {
 		return err
 	}

@@ -240,7 +240,7 @@ func TestAgainstTheStrictServer(t *testing.T) {
 	if err := c.AnswerCallback(ctx, "0", "late", false); err != nil {
 		t.Errorf("a late callback: %v", err)
 	}
-	if err := c.SetMyCommands(ctx, "fa", []telegram.Command{{Name: "help", Description: "راهنما"}}); err != nil {
+	if err := c.SetMyCommands(ctx, telegram.Scope{}, "fa", []telegram.Command{{Name: "help", Description: "راهنما"}}); err != nil {
 		t.Error(err)
 	}
 	if err := c.DeleteWebhook(ctx); err != nil {

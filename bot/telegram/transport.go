@@ -25,10 +25,12 @@ const maxAnswer = 32 << 20
 type transport struct {
 	ctx    context.Context
 	client *http.Client
+	file   *source // that the call uploads, or nil
 
 	wrote      atomic.Bool   // the request, or a part of it, went out
 	answered   bool          // a JSON answer came
 	status     int           // of the answer
+	code       int           // error_code of the answer to an upload, which the library loses
 	retryAfter time.Duration // of the answer's Retry-After
 }
 
@@ -48,10 +50,22 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	if err == nil && len(body) <= maxAnswer && isJSON(resp.Header, body) {
 		t.answered = true
+		t.code = errorCode(t.file, body)
 		resp.Body = io.NopCloser(bytes.NewReader(body))
 		return resp, nil
 	}
 	return nil, t.gateway(resp, body, err)
+}
+
+// errorCode reads the error_code of an answer to an upload.
+func errorCode(file *source, body []byte) int {
+	var answer struct {
+		Code int `json:"error_code"`
+	}
+	if file == nil || json.Unmarshal(body, &answer) != nil {
+		return 0
+	}
+	return answer.Code
 }
 
 // gateway describes an answer that did not come from the Bot API itself, or

@@ -1,0 +1,54 @@
+package telegram
+
+import (
+	"context"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// SetMyName gives the bot its name, of at most 64 characters, for the users of
+// a language, or with an empty language for all others. An empty name takes
+// that of a language back.
+func (c *Client) SetMyName(ctx context.Context, lang, name string) error {
+	return c.setText(ctx, "setMyName", "name", lang, name)
+}
+
+// SetMyDescription sets what stands in an empty chat with the bot: at most 512
+// characters, by language as SetMyName.
+func (c *Client) SetMyDescription(ctx context.Context, lang, text string) error {
+	return c.setText(ctx, "setMyDescription", "description", lang, text)
+}
+
+// SetMyShortDescription sets what stands in the bot's profile, and beside its
+// link where that is shared: at most 120 characters, by language as SetMyName.
+func (c *Client) SetMyShortDescription(ctx context.Context, lang, text string) error {
+	return c.setText(ctx, "setMyShortDescription", "short_description", lang, text)
+}
+
+func (c *Client) setText(ctx context.Context, method, param, lang, text string) error {
+	p := tgbotapi.Params{param: text}
+	p.AddNonEmpty("language_code", lang)
+	return c.do(ctx, method, p)
+}
+
+// A MenuButton stands beside the input field of a private chat. The zero value
+// opens the menu of commands; one with a URL opens a web app, under that text.
+type MenuButton struct {
+	Text string
+	URL  string
+}
+
+// SetMenuButton sets the button of one private chat, or with chat 0 of all
+// that have none of their own.
+func (c *Client) SetMenuButton(ctx context.Context, chat int64, b MenuButton) error {
+	p := tgbotapi.Params{}
+	p.AddNonZero64("chat_id", chat)
+	button := map[string]any{"type": "commands"}
+	if b.URL != "" {
+		button = map[string]any{"type": "web_app", "text": b.Text, "web_app": map[string]string{"url": b.URL}}
+	}
+	if err := p.AddInterface("menu_button", button); err != nil {
+		return err
+	}
+	return c.do(ctx, "setChatMenuButton", p)
+}
