@@ -21,19 +21,35 @@
 // # Stricter than Telegram
 //
 // Telegram ignores a parameter that it does not know. This server refuses it
-// and names it, as it does a field that it does not know in a keyboard, and a
-// value of a wrong type: such a call does not do what its author meant. What
-// each method takes follows Bot API 10.1. A method, parameter or kind of
-// button that the Bot API has and this server does not carry out is refused
-// with status 501 and "Not Implemented: telegramtest does not simulate …",
-// never passed over.
+// and names it, as it does a field that it does not know, or that is missing
+// or of a wrong type, anywhere inside a parameter: such a call does not do what
+// its author meant. An error names the path:
 //
-// It carries out getMe, getUpdates, setWebhook (as a state only, for what
-// getUpdates answers then), deleteWebhook, getWebhookInfo, setMyCommands,
-// deleteMyCommands, getMyCommands, sendMessage, editMessageText,
-// editMessageReplyMarkup, deleteMessage, answerCallbackQuery, sendChatAction,
-// getChat, getChatMember, getChatAdministrators and leaveChat; as queries,
-// forms, multipart and JSON.
+//	reply_markup.inline_keyboard[0][1] of sendMessage has no field "callback"; …
+//	can't parse media[2]: Can't find field "media"
+//
+// The tables in api/ hold what each method and each object takes in Bot API
+// 10.1. What the Bot API has and this server does not carry out is refused with
+// status 501 and "Not Implemented: telegramtest does not simulate …", never
+// passed over.
+//
+// It carries out, as queries, forms, multipart and JSON:
+//
+//   - getMe, getUpdates, setWebhook (as a state only, for what getUpdates
+//     answers then), deleteWebhook, getWebhookInfo
+//   - sendMessage, sendPhoto, sendDocument, sendMediaGroup, sendChatAction,
+//     forwardMessage, copyMessage, answerCallbackQuery, setMessageReaction
+//   - editMessageText, editMessageCaption, editMessageMedia,
+//     editMessageReplyMarkup, deleteMessage, deleteMessages, pinChatMessage,
+//     unpinChatMessage
+//   - getFile, with the download of /file/bot<token>/<path> for an hour
+//   - getChat, getChatMember, getChatAdministrators, getChatMemberCount,
+//     banChatMember, unbanChatMember, exportChatInviteLink,
+//     createChatInviteLink, leaveChat
+//   - createForumTopic, editForumTopic, closeForumTopic, reopenForumTopic,
+//     deleteForumTopic
+//   - setMyCommands, setMyName, setMyDescription, setMyShortDescription,
+//     setMyDefaultAdministratorRights and setChatMenuButton, each with its get
 //
 // # What it refuses
 //
@@ -49,6 +65,10 @@
 //   - Markup is parsed as Telegram does, see [Parse]. Text counts at most 4096
 //     characters after that. Buttons have a text, do one thing, carry at most 64
 //     bytes of data and number at most 100.
+//   - An administrator can lack a right, see [Chat.SetRight]: posting, pinning,
+//     deleting, managing topics, restricting and inviting are refused then.
+//   - A photo has at most 10 MB and sides that Telegram takes, a document 50 MB,
+//     a caption 1024 characters. A file_id serves for its kind and its bot.
 //   - Editing to the same is "message is not modified"; editing, deleting and
 //     answering what is not there have their words too. A callback query can be
 //     answered for 15 seconds.
@@ -59,8 +79,8 @@
 // # Updates
 //
 // The bot gets message, edited_message, channel_post, edited_channel_post,
-// callback_query and my_chat_member, and chat_member if it asked for it and
-// administers the chat. An offset acknowledges; updates live for a day;
+// callback_query and my_chat_member, and chat_member and message_reaction if it
+// asked for them and administers the chat. An offset acknowledges; updates live for a day;
 // allowed_updates is remembered until another list comes. In groups the bot is
 // in privacy mode unless [Config].ReadsGroups is set or it is an administrator:
 // it sees replies to it, mentions of it, commands with its name, and plain
@@ -68,7 +88,8 @@
 //
 // # Looking at it
 //
-// [Chat.Messages] shows a chat as it stands, [Chat.Wait] waits for a message,
+// [Chat.Messages] shows a chat as it stands, [Server.Content] the bytes of a
+// file, [Server.Profile] what the bot says of itself, [Chat.Wait] waits for a message,
 // [Server.Calls] lists every call with its answer. [Server.ChatPage] is a web
 // page with which a person can watch the chat and take part.
 //
@@ -76,7 +97,7 @@
 //
 // With [Config].Journal every message is on disk before the bot hears that it
 // was accepted. A server that opens the same journal after a crash has the
-// same users, chats, messages, commands and waiting updates, so that a test can
+// same users, chats, messages, files, commands and waiting updates, so that a test can
 // kill the bot and prove that nothing came twice. Users and chats keep their
 // IDs when they are made again by the same names, in the same order.
 //

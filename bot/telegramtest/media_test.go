@@ -1,0 +1,443 @@
+package telegramtest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/telegramtest"
+)
+
+// picture returns a PNG of that size.
+func picture(t *testing.T, width, height int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A part is a file of a multipart form.
+type part struct {
+	name    string
+	content []byte
+}
+
+// upload calls a method with files, by the names of their parts.
+func upload(t *testing.T, s *telegramtest.Server, method string, p params, files map[string]part) reply {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for name, value := range p {
+		text, isText := value.(string)
+		if !isText {
+			raw, _ := json.Marshal(value)
+			text = string(raw)
+		}
+		form.WriteField(name, text)
+	}
+	for name, file := range files {
+		w, err := form.CreateFormFile(name, file.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(file.content)
+	}
+	form.Close()
+	w := serve(s, "POST", "/bot"+s.Token()+"/"+method, form.FormDataContentType(), &body)
+	var r reply
+	decode(t, w.Body.Bytes(), &r)
+	if r.OK != (w.Code == 200) || !r.OK && w.Code != r.Code {
+		t.Errorf("%s: status %d with %+v", method, w.Code, r)
+	}
+	return r
+}
+
+// A sent message as the bot sees it.
+type sent struct {
+	ID      int    `json:"message_id"`
+	Album   string `json:"media_group_id"`
+	Text    string
+	Caption string
+	Marks   []struct{ Type string } `json:"caption_entities"`
+	Photo   []struct {
+		ID     string `json:"file_id"`
+		Width  int
+		Height int
+	}
+	Document struct {
+		ID        string `json:"file_id"`
+		Name      string `json:"file_name"`
+		Type      string `json:"mime_type"`
+		Size      int    `json:"file_size"`
+		Thumbnail *struct {
+			ID string `json:"file_id"`
+		}
+	}
+	Origin struct {
+		Type string
+		User struct{ ID int64 } `json:"sender_user"`
+		Chat struct{ ID int64 }
+		Post int `json:"message_id"`
+	} `json:"forward_origin"`
+}
+
+func message(t *testing.T, r reply) sent {
+	t.Helper()
+	var m sent
+	decode(t, must(t, r).Result, &m)
+	return m
+}
+
+func TestPhotosAndDocuments(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	chart := picture(t, 640, 400)
+	p := params{"chat_id": w.chat.ID(), "caption": "<b>Chart</b>", "parse_mode": "HTML", "has_spoiler": true}
+	photo := message(t, upload(t, w.Server, "sendPhoto", p, map[string]part{"photo": {"chart.png", chart}}))
+	if n := len(photo.Photo); n != 2 || photo.Photo[0].Width != 320 || photo.Photo[n-1].Width != 640 || photo.Photo[n-1].Height != 400 {
+		t.Errorf("sizes %+v", photo.Photo)
+	}
+	if photo.Text != "" || photo.Caption != "Chart" || len(photo.Marks) != 1 || photo.Marks[0].Type != "bold" {
+		t.Errorf("caption of %+v", photo)
+	}
+	id := photo.Photo[1].ID
+	again := message(t, call(t, w.Server, "sendPhoto", params{"chat_id": w.chat.ID(), "photo": id}))
+	if again.Photo[1].ID != id || again.ID == photo.ID {
+		t.Errorf("sent again: %+v", again)
+	}
+	csv := []byte("a,b\n1,2\n")
+	doc := message(t, upload(t, w.Server, "sendDocument", params{"chat_id": w.chat.ID(), "document": "attach://it", "thumbnail": "attach://small"},
+		map[string]part{"it": {`C:\reports\alerts.csv`, csv}, "small": {"s.png", picture(t, 90, 90)}}))
+	if d := doc.Document; d.Name != "alerts.csv" || d.Type != "text/csv" || d.Size != len(csv) || d.Thumbnail == nil {
+		t.Errorf("document %+v", doc)
+	}
+	if got, ok := w.Content(doc.Document.ID); !ok || !bytes.Equal(got, csv) {
+		t.Errorf("content %q", got)
+	}
+	last := w.chat.Messages()[1]
+	if last.File == nil || last.File.Kind != telegramtest.Photo || last.Text != "Chart" || last.HTML != "<b>Chart</b>" || !last.Spoiler {
+		t.Errorf("message %+v", last)
+	}
+}
+
+func TestDownload(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	m := w.sara.SendDocument(w.chat, "list.txt", []byte("one\ntwo\n"), "my words")
+	var update struct {
+		Message sent
+	}
+	for _, u := range poll(t, w.Server) {
+		decode(t, u, &update)
+	}
+	if update.Message.Document.ID != m.File.ID || update.Message.Caption != "my words" {
+		t.Fatalf("update %+v", update)
+	}
+	var f struct {
+		Path string `json:"file_path"`
+		Size int    `json:"file_size"`
+	}
+	decode(t, must(t, call(t, w.Server, "getFile", params{"file_id": m.File.ID})).Result, &f)
+	get := func(token, path string) (int, string) {
+		answer, err := http.Get(w.URL() + "/file/bot" + token + "/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, _ := io.ReadAll(answer.Body)
+		return answer.StatusCode, string(body)
+	}
+	if code, body := get(w.Token(), f.Path); code != 200 || body != "one\ntwo\n" || f.Size != 8 || !strings.HasPrefix(f.Path, "documents/") {
+		t.Errorf("%s gives %d %q", f.Path, code, body)
+	}
+	for _, row := range []struct {
+		token, path string
+		want        int
+	}{{"1:x", f.Path, 401}, {w.Token(), "documents/file_9.txt", 404}, {w.Token(), "", 404}, {"x", f.Path, 404}} {
+		if code, body := get(row.token, row.path); code != row.want || strings.Contains(body, "one") {
+			t.Errorf("%s gives %d, want %d", row.path, code, row.want)
+		}
+	}
+	w.now = w.now.Add(61 * time.Minute)
+	if code, _ := get(w.Token(), f.Path); code != 404 {
+		t.Errorf("a path of over an hour gives %d", code)
+	}
+}
+
+func TestAlbums(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	p := params{"chat_id": w.chat.ID(), "media": []params{
+		{"type": "photo", "media": "attach://a", "caption": "<i>one</i>", "parse_mode": "HTML"}, {"type": "photo", "media": "attach://b"},
+	}}
+	files := map[string]part{"a": {"a.png", picture(t, 10, 10)}, "b": {"b.png", picture(t, 20, 20)}}
+	var album []sent
+	decode(t, must(t, upload(t, w.Server, "sendMediaGroup", p, files)).Result, &album)
+	if len(album) != 2 || album[0].Album == "" || album[0].Album != album[1].Album || album[0].Caption != "one" || album[1].Photo[0].Width != 20 {
+		t.Errorf("album %+v", album)
+	}
+	before := len(w.chat.Messages())
+	files["b"] = part{"b.png", []byte("no image")}
+	if r := upload(t, w.Server, "sendMediaGroup", p, files); r.Description != `Bad Request: failed to send message #2 with the error message "IMAGE_PROCESS_FAILED"` {
+		t.Errorf("with a broken image: %+v", r)
+	}
+	if len(w.chat.Messages()) != before {
+		t.Error("a part of a refused album is sent")
+	}
+}
+
+// TestFileRefusals proves each refusal of a file.
+func TestFileRefusals(t *testing.T) {
+	small := picture(t, 10, 10)
+	huge := append(picture(t, 10, 10), make([]byte, 10<<20)...)
+	media := func(kinds ...string) []params {
+		var list []params
+		for _, kind := range kinds {
+			list = append(list, params{"type": kind, "media": "attach://" + kind})
+		}
+		return list
+	}
+	one := map[string]part{"photo": {"p.png", small}, "document": {"d.csv", []byte("x")}}
+	for name, c := range map[string]struct {
+		method string
+		params params
+		files  map[string]part
+		code   int
+		want   string
+	}{
+		"no photo":         {"sendPhoto", nil, nil, 400, "Bad Request: there is no photo in the request"},
+		"no document":      {"sendDocument", nil, nil, 400, "Bad Request: there is no document in the request"},
+		"unknown file_id":  {"sendPhoto", params{"photo": "AgAC"}, nil, 400, "Bad Request: wrong file identifier/HTTP URL specified"},
+		"by URL":           {"sendPhoto", params{"photo": "https://example.com/x.png"}, nil, 501, "Not Implemented: telegramtest does not simulate files by URL"},
+		"attached nothing": {"sendPhoto", params{"photo": "attach://x"}, nil, 400, "Bad Request: there is no photo in the request"},
+		"unused file": {"sendPhoto", params{"photo": "attach://a"}, map[string]part{"a": {"a", small}, "b": {"b", small}}, 400,
+			`Bad Request: no parameter of sendPhoto uses the file "b"; Telegram would ignore it in silence`},
+		"a file as text": {"sendPhoto", params{"photo": "attach://a"}, map[string]part{"a": {"a", small}, "caption": {"b", small}}, 400,
+			`Bad Request: parameter "caption" of sendPhoto must be a String, not a file`},
+		"empty":    {"sendDocument", nil, map[string]part{"document": {"d", nil}}, 400, "Bad Request: file must be non-empty"},
+		"no image": {"sendPhoto", nil, map[string]part{"photo": {"p.png", []byte("text")}}, 400, "Bad Request: IMAGE_PROCESS_FAILED"},
+		"WebP": {"sendPhoto", nil, map[string]part{"photo": {"p.webp", []byte("RIFF\x10\x00\x00\x00WEBPVP8 xxxx")}}, 501,
+			"Not Implemented: telegramtest does not simulate photos of type image/webp"},
+		"too wide":  {"sendPhoto", nil, map[string]part{"photo": {"p.png", picture(t, 9999, 2)}}, 400, "Bad Request: PHOTO_INVALID_DIMENSIONS"},
+		"too large": {"sendPhoto", nil, map[string]part{"photo": {"p.png", picture(t, 6000, 4001)}}, 400, "Bad Request: PHOTO_INVALID_DIMENSIONS"},
+		"11 MB": {"sendPhoto", nil, map[string]part{"photo": {"p.png", huge}}, 400,
+			fmt.Sprintf("Bad Request: file of size %d bytes is too big for a photo; the maximum size is 10485760 bytes", len(huge))},
+		"51 MB":        {"sendDocument", nil, map[string]part{"document": {"d", make([]byte, 50<<20+1)}}, 413, "Request Entity Too Large"},
+		"long caption": {"sendDocument", params{"document": "attach://document", "caption": strings.Repeat("ب", 1025)}, map[string]part{"document": one["document"]}, 400, "Bad Request: message caption is too long"},
+		"broken caption": {"sendDocument", params{"caption": "<b>x", "parse_mode": "HTML"}, map[string]part{"document": one["document"]}, 400,
+			`Bad Request: can't parse entities: Can't find end tag corresponding to start tag "b"`},
+		"thumbnail by ID": {"sendDocument", params{"thumbnail": "AAMC"}, map[string]part{"document": one["document"]}, 400,
+			`Bad Request: a thumbnail must be uploaded; Telegram would ignore "AAMC" in silence`},
+		"thumbnail of 400": {"sendDocument", nil, map[string]part{"document": one["document"], "thumbnail": {"t", picture(t, 400, 100)}}, 400,
+			"Bad Request: the thumbnail is larger than 320 × 320; Telegram would leave it out in silence"},
+		"no media":      {"sendMediaGroup", params{"media": []params{}}, nil, 400, "Bad Request: there are no messages to send"},
+		"eleven":        {"sendMediaGroup", params{"media": media("photo", "photo", "photo", "photo", "photo", "photo", "photo", "photo", "photo", "photo", "photo")}, map[string]part{"photo": one["photo"]}, 400, "Bad Request: too many messages to send as an album"},
+		"mixed":         {"sendMediaGroup", params{"media": media("photo", "document")}, one, 400, "Bad Request: document can't be mixed with other media types"},
+		"missing media": {"sendMediaGroup", params{"media": media("photo", "photo")}, nil, 400, "Bad Request: can't parse InputMedia: media not found"},
+		"video":         {"sendMediaGroup", params{"media": media("video")}, map[string]part{"video": {"v.mp4", small}}, 501, "Not Implemented: telegramtest does not simulate InputMedia of type video"},
+		"invalid file":  {"getFile", params{"file_id": "x"}, nil, 400, "Bad Request: invalid file_id"},
+		"no file":       {"getFile", nil, nil, 400, "Bad Request: file_id not specified"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, telegramtest.Config{})
+			p := params{"chat_id": w.chat.ID()}
+			if c.method == "getFile" {
+				delete(p, "chat_id")
+			}
+			for k, v := range c.params {
+				p[k] = v
+			}
+			if r := upload(t, w.Server, c.method, p, c.files); r.Code != c.code || r.Description != c.want {
+				t.Errorf("answer %d %q, want %d %q", r.Code, r.Description, c.code, c.want)
+			}
+			if got := w.chat.Messages(); len(got) != 1 {
+				t.Errorf("refused, and sent: %+v", got[1:])
+			}
+		})
+	}
+}
+
+func TestFileIDsOfOneKindAndBot(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	photo := w.sara.SendPhoto(w.chat, picture(t, 400, 400), "")
+	doc := w.sara.SendDocument(w.chat, "big.bin", make([]byte, 20<<20+1), "")
+	if r := call(t, w.Server, "sendDocument", params{"chat_id": w.chat.ID(), "document": photo.File.ID}); r.Description != "Bad Request: can't use file of type Photo as Document" {
+		t.Errorf("a photo as a document: %+v", r)
+	}
+	if r := call(t, w.Server, "sendPhoto", params{"chat_id": w.chat.ID(), "photo": doc.File.ID}); r.Description != "Bad Request: can't use file of type Document as Photo" {
+		t.Errorf("a document as a photo: %+v", r)
+	}
+	if r := call(t, w.Server, "getFile", params{"file_id": doc.File.ID}); r.Description != "Bad Request: file is too big" {
+		t.Errorf("a file of over 20 MB: %+v", r)
+	}
+	must(t, call(t, w.Server, "sendPhoto", params{"chat_id": w.chat.ID(), "photo": photo.File.SmallID}))
+	other := newWorld(t, telegramtest.Config{Token: "77:other"})
+	other.sara.SendPhoto(other.chat, picture(t, 400, 400), "")
+	if r := call(t, other.Server, "sendPhoto", params{"chat_id": other.chat.ID(), "photo": photo.File.ID}); r.Description != "Bad Request: wrong file identifier/HTTP URL specified" {
+		t.Errorf("another bot's file: %+v", r)
+	}
+}
+
+func TestEditMedia(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	id := w.chat.ID()
+	text := send(t, w.Server, params{"chat_id": id, "text": "text"})
+	photo := message(t, upload(t, w.Server, "sendPhoto", params{"chat_id": id, "caption": "old"}, map[string]part{"photo": {"p.png", picture(t, 10, 10)}}))
+	edit := func(method string, message int, p params, files map[string]part) reply {
+		p["chat_id"], p["message_id"] = id, message
+		return upload(t, w.Server, method, p, files)
+	}
+	same := "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
+	for _, row := range []struct {
+		method  string
+		message int
+		params  params
+		want    string
+	}{
+		{"editMessageText", photo.ID, params{"text": "x"}, "Bad Request: there is no text in the message to edit"},
+		{"editMessageCaption", text, params{"caption": "x"}, "Bad Request: there is no caption in the message to edit"},
+		{"editMessageCaption", photo.ID, params{"caption": "old"}, same},
+		{"editMessageCaption", photo.ID, params{"caption": "<b>new</b>", "parse_mode": "HTML"}, ""},
+		{"editMessageCaption", 99, params{"caption": "x"}, "Bad Request: message to edit not found"},
+		{"editMessageMedia", photo.ID, params{"media": params{"type": "photo", "media": photo.Photo[0].ID, "caption": "<b>new</b>", "parse_mode": "HTML"}}, same},
+		{"editMessageMedia", photo.ID, params{"media": params{"type": "photo", "media": "attach://x"}}, "Bad Request: can't parse InputMedia: media not found"},
+	} {
+		if r := edit(row.method, row.message, row.params, nil); r.Description != row.want {
+			t.Errorf("%s %v: %+v, want %q", row.method, row.params, r, row.want)
+		}
+	}
+	files := map[string]part{"x": {"d.csv", []byte("1")}}
+	if m := message(t, edit("editMessageMedia", text, params{"media": params{"type": "document", "media": "attach://x", "caption": "c"}}, files)); m.Document.Name != "d.csv" || m.Caption != "c" || m.Text != "" {
+		t.Errorf("text made a document: %+v", m)
+	}
+	messages := w.chat.Messages()
+	if m := messages[2]; m.Text != "new" || !m.Edited || m.File == nil {
+		t.Errorf("edited photo: %+v", m)
+	}
+}
+
+func TestForwardAndCopy(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	channel := w.Channel("news", "News", w.sara)
+	channel.AddBot(telegramtest.Admin)
+	post := send(t, w.Server, params{"chat_id": "@news", "text": "<b>post</b>", "parse_mode": "HTML"})
+	secret := send(t, w.Server, params{"chat_id": w.chat.ID(), "text": "x", "protect_content": true})
+	photo := w.sara.SendPhoto(w.chat, picture(t, 10, 10), "mine")
+	repeat := func(method string, from any, id int, more params) reply {
+		p := params{"chat_id": w.chat.ID(), "from_chat_id": from, "message_id": id}
+		for k, v := range more {
+			p[k] = v
+		}
+		return call(t, w.Server, method, p)
+	}
+	m := message(t, repeat("forwardMessage", "@news", post, nil))
+	if m.Origin.Type != "channel" || m.Origin.Chat.ID != channel.ID() || m.Origin.Post != post || m.Text != "post" {
+		t.Errorf("forwarded post: %+v", m)
+	}
+	if again := message(t, repeat("forwardMessage", w.chat.ID(), m.ID, nil)); again.Origin.Chat.ID != channel.ID() {
+		t.Errorf("forwarded twice: %+v", again)
+	}
+	if m := message(t, repeat("forwardMessage", w.chat.ID(), photo.ID, nil)); m.Origin.User.ID != w.sara.ID() || len(m.Photo) == 0 || m.Caption != "mine" {
+		t.Errorf("forwarded photo: %+v", m)
+	}
+	copied := message(t, repeat("copyMessage", w.chat.ID(), photo.ID, params{"caption": "ours"}))
+	all := w.chat.Messages()
+	if last := all[len(all)-1]; last.ID != copied.ID || last.Text != "ours" || last.Origin != nil || last.File.ID != photo.File.ID {
+		t.Errorf("copied photo: %+v", last)
+	}
+	for _, row := range []struct {
+		method string
+		from   any
+		id     int
+		want   string
+	}{
+		{"forwardMessage", w.chat.ID(), 99, "Bad Request: message to forward not found"},
+		{"copyMessage", w.chat.ID(), 99, "Bad Request: message to copy not found"},
+		{"forwardMessage", w.chat.ID(), secret, "Bad Request: the message can't be forwarded"},
+		{"copyMessage", w.chat.ID(), secret, "Bad Request: the message can't be copied"},
+		{"copyMessage", "@nobody", 1, "Bad Request: chat not found"},
+		{"copyMessage", "", 1, `Bad Request: parameter "from_chat_id" is required`},
+	} {
+		if r := repeat(row.method, row.from, row.id, nil); r.Description != row.want {
+			t.Errorf("%s of %d: %+v, want %q", row.method, row.id, r, row.want)
+		}
+	}
+}
+
+func TestJournalKeepsFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.jsonl")
+	s := open(t, path)
+	sara := s.User("Sara", "fa")
+	sara.Say(sara.Private(), "/start")
+	photo := message(t, upload(t, s, "sendPhoto", params{"chat_id": sara.ID(), "caption": "c"}, map[string]part{"photo": {"p.png", picture(t, 400, 300)}}))
+	doc := sara.SendDocument(sara.Private(), "a.csv", []byte("1,2"), "")
+	forum := s.Forum("Desk", sara)
+	forum.AddBot(telegramtest.Admin)
+	forum.SetRight("can_pin_messages", false)
+	must(t, call(t, s, "setMyName", params{"name": "رصد", "language_code": "fa"}))
+	must(t, call(t, s, "pinChatMessage", params{"chat_id": sara.ID(), "message_id": photo.ID}))
+	sara.React(sara.Private(), photo.ID, "👍")
+
+	again := open(t, path)
+	sara2 := again.User("Sara", "fa")
+	if got, want := untimed(sara2.Private()), untimed(sara.Private()); !reflect.DeepEqual(got, want) {
+		t.Errorf("chat holds\n%+v\nwas\n%+v", got, want)
+	}
+	if content, ok := again.Content(doc.File.ID); !ok || string(content) != "1,2" {
+		t.Errorf("document holds %q", content)
+	}
+	for _, size := range photo.Photo {
+		must(t, call(t, again, "sendPhoto", params{"chat_id": sara2.ID(), "photo": size.ID}))
+	}
+	fresh := message(t, upload(t, again, "sendPhoto", params{"chat_id": sara2.ID()}, map[string]part{"photo": {"p.png", picture(t, 50, 50)}}))
+	if fresh.Photo[0].ID == photo.Photo[0].ID || fresh.Photo[0].ID == doc.File.ID {
+		t.Error("a file_id is given out twice")
+	}
+	if p := again.Profile("fa"); p.Name != "رصد" {
+		t.Errorf("profile %+v", p)
+	}
+	if got := sara2.Private().Pinned(); len(got) != 1 || got[0] != photo.ID {
+		t.Errorf("pinned %v", got)
+	}
+	desk := again.Forum("Desk", sara2)
+	m := send(t, again, params{"chat_id": desk.ID(), "text": "x"})
+	if r := call(t, again, "pinChatMessage", params{"chat_id": desk.ID(), "message_id": m}); r.OK {
+		t.Error("a right that was taken is back")
+	}
+}
+
+func TestPageShowsFiles(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	sara := s.User("Sara", "fa")
+	photo := sara.SendPhoto(sara.Private(), picture(t, 10, 10), "")
+	doc := sara.SendDocument(sara.Private(), "گزارش.html", []byte("<script>"), "")
+	page := s.ChatPage(sara.Private(), sara)
+	get := func(query string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		page.ServeHTTP(w, httptest.NewRequest("GET", "/chat"+query, nil))
+		return w
+	}
+	if w := get("?file=" + photo.File.ID); w.Code != 200 || w.Header().Get("Content-Type") != "image/png" {
+		t.Errorf("photo: %d %v", w.Code, w.Header())
+	}
+	w := get("?file=" + doc.File.ID)
+	if w.Code != 200 || w.Header().Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+		t.Errorf("document: %d %v", w.Code, w.Header())
+	}
+	if w := get("?file=x"); w.Code != 404 {
+		t.Errorf("no file: %d", w.Code)
+	}
+	if w := get(""); !strings.Contains(w.Body.String(), photo.File.ID) || !strings.Contains(w.Body.String(), "گزارش.html") {
+		t.Error("the page does not know its files")
+	}
+}
