@@ -164,7 +164,6 @@ var keyboardPhrases = []string{
 }
 
 // classify sets the Kind of an error that the Bot API itself answered with.
-// Of a call that uploads it is the file that is too large.
 func (e *Error) classify(uploads bool) {
 	d := strings.ToLower(e.Description)
 	switch {
@@ -182,10 +181,8 @@ func (e *Error) classify(uploads bool) {
 		e.Kind = KindWebhook
 	case e.Code == 409:
 		e.Kind = KindConflict
-	case e.Code == 413 && uploads:
-		e.Kind = KindFile
 	case e.Code == 413:
-		e.Kind = KindLength
+		e.Kind = tooLarge(uploads)
 	case e.Code >= 500 || e.Code < 400:
 		e.Kind, e.InDoubt = KindGateway, true
 	default:
@@ -194,6 +191,14 @@ func (e *Error) classify(uploads bool) {
 			e.Kind = KindKicked
 		}
 	}
+}
+
+// tooLarge returns the kind of a request that is too large.
+func tooLarge(uploads bool) Kind {
+	if uploads {
+		return KindFile
+	}
+	return KindLength
 }
 
 func kindOf(description string) Kind {

@@ -85,6 +85,8 @@ func (t *transport) gateway(resp *http.Response, body []byte, err error) *Error 
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
 		e.Kind, e.RetryAfter = KindFlood, max(e.RetryAfter, time.Second)
+	case resp.StatusCode == http.StatusRequestEntityTooLarge:
+		e.Kind = tooLarge(t.file != nil)
 	default:
 		// A 4xx was turned away at the gate. Anything else may have passed it.
 		e.InDoubt = resp.StatusCode < 400 || resp.StatusCode >= 500
