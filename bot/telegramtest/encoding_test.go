@@ -105,6 +105,10 @@ func FuzzServe(f *testing.F) {
 	f.Add("sendMessage", "application/json", `{"chat_id":100000001,"text":"x","reply_markup":{"inline_keyboard":[[{}]]}}`)
 	f.Add("editMessageText", "application/x-www-form-urlencoded", "chat_id=100000001&message_id=2&text=<b>x</b>&parse_mode=HTML")
 	f.Add("setMyCommands", "application/json", `{"commands":[{"command":"x","description":"y"}],"scope":{"type":"chat","chat_id":1e99}}`)
+	f.Add("sendMediaGroup", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.gif\"\r\n\r\nGIF89a\x01\x00\x01\x00\x00\x00\x00\r\n"+
+		"--b\r\nContent-Disposition: form-data; name=\"media\"\r\n\r\n[{\"type\":\"photo\",\"media\":\"attach://a\"}]\r\n--b\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n100000001\r\n--b--\r\n")
+	f.Add("setChatMenuButton", "application/json", `{"menu_button":{"type":"web_app","text":"x","web_app":null}}`)
+	f.Add("setMessageReaction", "application/json", `{"chat_id":100000001,"message_id":1,"reaction":[null,{}]}`)
 	f.Fuzz(func(t *testing.T, method, kind, body string) {
 		s := telegramtest.New(telegramtest.Config{})
 		sara := s.User("Sara", "fa")

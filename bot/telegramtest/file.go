@@ -58,6 +58,7 @@ func (f *File) same(o *File) bool { return f == o || f != nil && o != nil && f.I
 // stored is a file with its bytes, as the journal keeps it.
 type stored struct {
 	File
+	Number  int64  `json:"number"` // among all files, which makes the file_id
 	Content []byte `json:"content"`
 }
 
@@ -118,7 +119,7 @@ func (s *Server) newFile(kind FileKind, u *upload) (*stored, error) {
 		return nil, bad("file must be non-empty")
 	}
 	n := s.next("file")
-	f := &stored{Content: u.content, File: File{
+	f := &stored{Number: n, Content: u.content, File: File{
 		ID: s.fileID(kind, n, "full"), UniqueID: uniqueID(u.content), Kind: kind, Size: len(u.content),
 	}}
 	if kind == Document {

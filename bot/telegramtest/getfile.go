@@ -57,24 +57,38 @@ func (s *Server) pathOf(f *stored) string {
 	return fmt.Sprintf("%ss/file_%d%s", f.Kind, len(s.downloads), end)
 }
 
-// serveFile answers a download of /file/bot<token>/<path>.
+// serveFile answers a download of /file/bot<token>/<path>. In the log of calls
+// it stands as the method "file" with the path.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	token, path, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/file/bot"), "/")
-	s.mu.Lock()
-	d, found := s.downloads[path]
-	s.mu.Unlock()
+	entry := s.logCall(&request{method: "file", params: map[string]string{"path": path}})
+	f, err := s.fetched(path)
 	switch {
 	case !ok || !strings.Contains(token, ":"):
-		answer(w, nil, &refusal{status: 404, description: "Not Found"})
+		err = &refusal{status: 404, description: "Not Found"}
 	case token != s.config.Token:
-		answer(w, nil, &refusal{status: 401, description: "Unauthorized"})
+		err = &refusal{status: 401, description: "Unauthorized"}
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		answer(w, nil, &refusal{status: 405, description: "Method Not Allowed"})
-	case !found || s.now().After(d.until):
-		answer(w, nil, &refusal{status: 404, description: "Not Found"})
-	default:
-		w.Header().Set("Content-Type", "application/octet-stream")
-		w.Header().Set("Content-Length", strconv.Itoa(d.file.Size))
-		w.Write(d.file.Content)
+		err = &refusal{status: 405, description: "Method Not Allowed"}
 	}
+	status, description := outcome(err)
+	s.closeCall(entry, status, description, false)
+	if err != nil {
+		answer(w, nil, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Length", strconv.Itoa(f.Size))
+	w.Write(f.Content)
+}
+
+// fetched returns the file of a path that getFile gave out within the hour.
+func (s *Server) fetched(path string) (*stored, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, found := s.downloads[path]
+	if !found || s.now().After(d.until) {
+		return nil, &refusal{status: 404, description: "Not Found"}
+	}
+	return d.file, nil
 }

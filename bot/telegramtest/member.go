@@ -97,7 +97,7 @@ func (c *Chat) Migrate() *Chat {
 	}
 	next := &Chat{server: s, chatState: chatState{
 		id: s.chatID(Supergroup), kind: Supergroup, title: c.title,
-		members: map[int64]Role{}, bot: c.bot, spoke: c.spoke,
+		members: map[int64]Role{}, bot: c.bot, denied: c.denied, spoke: c.spoke,
 	}}
 	for id, role := range c.members {
 		next.members[id] = role

@@ -20,7 +20,11 @@ func (s *Server) pinChatMessage(q *request) (any, error) {
 			return bad("CHAT_NOT_MODIFIED")
 		}
 		c.pinned = append(slices.Clone(c.pinned), m.ID)
-		c.add(&Message{From: s.me, Thread: m.Thread, Silent: q.bool("disable_notification"), Service: &Service{Pinned: m.ID}})
+		event := &Message{From: s.me, Thread: m.Thread, Silent: q.bool("disable_notification"), Service: &Service{Pinned: m.ID}}
+		if c.kind == Channel {
+			event.From, event.FromBot = c.id, true
+		}
+		c.add(event)
 		return nil
 	})
 }

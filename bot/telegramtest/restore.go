@@ -54,7 +54,7 @@ func (s *Server) replay(r record) error {
 		}
 	case r.File != nil:
 		s.putFile(r.File)
-		s.next("file")
+		s.used("file", r.File.Number)
 	}
 	return nil
 }

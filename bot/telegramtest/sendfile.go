@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"strconv"
 	"unicode/utf8"
 )
@@ -97,7 +98,7 @@ func (s *Server) sendMediaGroup(q *request) (any, error) {
 	}
 	number := ""
 	if len(album) > 1 {
-		number = strconv.FormatInt(13_000_000_000_000+s.next("album"), 10)
+		number = strconv.FormatInt(rand.Int64(), 10)
 	}
 	sent := []*wireMessage{}
 	for i, m := range album {
