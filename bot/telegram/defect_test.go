@@ -135,8 +135,12 @@ func TestFileErrorsTellNoToken(t *testing.T) {
 	}
 	path := `"file_path":"documents/a.csv"`
 	for _, answer := range []http.HandlerFunc{
-		func(w http.ResponseWriter, r *http.Request) { answering(502, "text/html", "cannot reach "+r.URL.Path)(w, r) },
-		func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other"+r.URL.Path, http.StatusFound) },
+		func(w http.ResponseWriter, r *http.Request) {
+			answering(502, "text/html", "cannot reach "+r.URL.Path)(w, r)
+		},
+		func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other"+r.URL.Path, http.StatusFound)
+		},
 		func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) },
 		func(w http.ResponseWriter, r *http.Request) { cutAt(1000, r.URL.Path)(w, r) },
 	} {

@@ -131,6 +131,8 @@ var phrases = []phrase{
 	{"there is no photo in", KindFile},
 	{"there is no document in", KindFile},
 	{"media not found", KindFile},
+	{"failed to get http url content", KindFile},
+	{"wrong type of the web page content", KindFile},
 	{"can't parse entities", KindMarkup},
 	{"entity_bounds_invalid", KindMarkup},
 	{"entities_too_long", KindMarkup},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -84,7 +85,7 @@ func (s *Server) sendMediaGroup(q *request) (any, error) {
 	for i, item := range items {
 		m := s.draft(q)
 		if err := s.composeMedia(item, m); err != nil {
-			return nil, s.atItem(i, err)
+			return nil, atItem(i, len(items), err)
 		}
 		if album = append(album, m); m.File.Kind != album[0].File.Kind {
 			return nil, bad("document can't be mixed with other media types")
@@ -109,10 +110,12 @@ func (s *Server) sendMediaGroup(q *request) (any, error) {
 	return sent, nil
 }
 
-// atItem tells which item of an album Telegram's servers refuse.
-func (s *Server) atItem(i int, err error) error {
-	if r, ok := err.(*refusal); ok && (r.description == "Bad Request: IMAGE_PROCESS_FAILED" || r.description == "Bad Request: PHOTO_INVALID_DIMENSIONS") {
-		return bad("failed to send message #%d with the error message %q", i+1, r.description[len("Bad Request: "):])
+// atItem tells which of so many items Telegram's servers refuse, after the Bot
+// API server took them: errors of theirs are in capitals.
+func atItem(i, items int, err error) error {
+	words := strings.TrimPrefix(err.Error(), "Bad Request: ")
+	if items > 1 && strings.ToUpper(words) == words {
+		return bad("failed to send message #%d with the error message %q", i+1, words)
 	}
 	return err
 }

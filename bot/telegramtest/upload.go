@@ -76,12 +76,20 @@ func (m fields) uploads(q *request) error {
 		if listed {
 			return bad("parameter %q of %s must be %s, not a file", name, m.name, article(f.kinds))
 		}
-		used := slices.ContainsFunc(slices.Collect(maps.Values(q.params)), func(value string) bool {
-			return strings.Contains(value, attached+name)
-		})
-		if !used {
+		if !q.attaches(name) {
 			return bad("no parameter of %s uses the file %q; Telegram would ignore it in silence", m.name, name)
 		}
 	}
 	return nil
+}
+
+// attaches tells whether a parameter, or a field in one, is the attach:// of a
+// part. JSON may write its slashes as "\/".
+func (q *request) attaches(name string) bool {
+	for _, value := range q.params {
+		if value == attached+name || strings.Contains(strings.ReplaceAll(value, `\/`, "/"), `"`+attached+name+`"`) {
+			return true
+		}
+	}
+	return false
 }

@@ -123,7 +123,7 @@ func (d *stage) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/chat/", http.StripPrefix("/chat", d.telegram.ChatPage(d.reader.Private(), d.reader)))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/bot") {
+		if strings.HasPrefix(r.URL.Path, "/bot") || strings.HasPrefix(r.URL.Path, "/file/bot") {
 			d.telegram.ServeHTTP(w, r)
 			return
 		}
