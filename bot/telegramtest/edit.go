@@ -129,7 +129,7 @@ func (s *Server) deleteMessage(q *request) (any, error) {
 // its private chats for two days, and where it has the right to, all.
 func (c *Chat) deletable(m *Message) bool {
 	young := c.server.now().Sub(m.SentAt) <= deleteLife
-	return c.can("can_delete_messages") || young && (m.FromBot || c.kind == Private)
+	return c.botCan("can_delete_messages") || young && (m.FromBot || c.kind == Private)
 }
 
 // mostTogether is how many messages one call can name.

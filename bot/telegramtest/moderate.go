@@ -76,7 +76,7 @@ func (s *Server) moderate(q *request, do func(*Chat, *User) error) (any, error) 
 		return nil, bad("can't restrict self")
 	case u == nil:
 		return nil, bad("invalid user_id specified")
-	case !c.can("can_restrict_members"):
+	case !c.botCan("can_restrict_members"):
 		return nil, bad("not enough rights to restrict/unrestrict chat member")
 	case c.members[id] == Owner:
 		return nil, bad("can't remove chat owner")
@@ -132,7 +132,7 @@ func (s *Server) inviting(q *request) (*Chat, error) {
 	if err := c.reachable(); err != nil {
 		return nil, err
 	}
-	if !c.can("can_invite_users") {
+	if !c.botCan("can_invite_users") {
 		return nil, bad("not enough rights to manage chat invite link")
 	}
 	return c, nil

@@ -64,7 +64,7 @@ func (s *Server) pinning(q *request, do func(*Chat, *Message) error) (any, error
 	if c.kind == Channel {
 		right = "can_edit_messages"
 	}
-	if c.kind != Private && !c.can(right) {
+	if c.kind != Private && !c.botCan(right) {
 		return nil, bad("not enough rights to manage pinned messages in the chat")
 	}
 	if err := do(c, c.find(int(q.int("message_id")))); err != nil {

@@ -26,8 +26,8 @@ func (c *Chat) SetRight(name string, on bool) {
 	c.tellPlace(c.owner(), old)
 }
 
-// can tells whether the bot administers the chat and has the right.
-func (c *Chat) can(right string) bool { return c.bot.leads() && !slices.Contains(c.denied, right) }
+// botCan tells whether the bot administers the chat and has the right.
+func (c *Chat) botCan(right string) bool { return c.bot.leads() && !slices.Contains(c.denied, right) }
 
 // wireBotMember returns the bot as a member of the chat.
 func (c *Chat) wireBotMember() map[string]any {

@@ -133,7 +133,7 @@ func (c *Chat) writable(what string, thread int) error {
 	}
 	t := c.topic(thread)
 	switch {
-	case c.kind == Channel && !c.can("can_post_messages"):
+	case c.kind == Channel && !c.botCan("can_post_messages"):
 		return bad("need administrator rights in the channel chat")
 	case c.bot == Muted:
 		return bad("not enough rights to send %s to the chat", strings.ToLower(what))

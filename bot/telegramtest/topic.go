@@ -36,7 +36,7 @@ func (s *Server) createForumTopic(q *request) (any, error) {
 		color = firstIconColor
 	}
 	switch name := q.params["name"]; {
-	case !c.can("can_manage_topics"):
+	case !c.botCan("can_manage_topics"):
 		return nil, bad("not enough rights to create a topic")
 	case utf8.RuneCountInString(name) > mostTopicName:
 		return nil, bad("a topic's name holds at most %d characters; Telegram would cut it in silence", mostTopicName)
@@ -130,9 +130,9 @@ func (s *Server) withTopic(q *request, what string, do func(*Chat, *topic) error
 	if t == nil {
 		return nil, bad("TOPIC_ID_INVALID")
 	}
-	may := c.can("can_manage_topics") || t.Mine
+	may := c.botCan("can_manage_topics") || t.Mine
 	if q.method == "deleteForumTopic" {
-		may = c.can("can_delete_messages")
+		may = c.botCan("can_delete_messages")
 	}
 	if !may {
 		return nil, bad("not enough rights to %s", what)
