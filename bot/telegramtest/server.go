@@ -61,7 +61,7 @@ type Server struct {
 	callbacks map[string]*Callback
 	commands  map[string][]Command
 	calls     []Call
-	faults    []Fault
+	faults    []trap
 	limiter   limiter
 	journal   *journal
 	restored  restored
