@@ -11,6 +11,7 @@
 //	              looks at Telegram's texts
 //	secret.go     the token is taken out of everything that can be printed
 //	methods.go    the methods in use, with the fields that v5 does not know
+//	webhook.go    updates that Telegram brings: the secret, each one once
 //	update.go     updates, each decoded by itself: a malformed one never holds
 //	              up the others
 //
