@@ -79,7 +79,7 @@ func (s *Server) deleteMessage(q *request) (any, error) {
 	switch {
 	case m == nil:
 		return nil, bad("message to delete not found")
-	case !m.FromBot && c.kind != Private && !c.bot.leads(), s.now().Sub(m.SentAt) > deleteLife && !c.bot.leads():
+	case !m.FromBot && c.kind != Private && !c.botCan("can_delete_messages"), s.now().Sub(m.SentAt) > deleteLife && !c.bot.leads():
 		return nil, bad("message can't be deleted")
 	}
 	c.remove(m.ID)

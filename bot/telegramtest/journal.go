@@ -41,20 +41,21 @@ type userRecord struct {
 }
 
 type chatRecord struct {
-	ID         int64          `json:"id"`
-	Kind       Kind           `json:"kind"`
-	Title      string         `json:"title"`
-	Username   string         `json:"username,omitempty"`
-	Bot        Role           `json:"bot,omitempty"`
-	Members    map[int64]Role `json:"members,omitempty"`
-	Topics     []topic        `json:"topics,omitempty"`
-	LastID     int            `json:"last_id,omitempty"`
-	MigratedTo int64          `json:"migrated_to,omitempty"`
-	Restricted bool           `json:"restricted,omitempty"`
-	Spoke      bool           `json:"spoke,omitempty"`
-	Opened     bool           `json:"opened,omitempty"`
-	Blocked    bool           `json:"blocked,omitempty"`
-	Deserted   bool           `json:"deserted,omitempty"`
+	ID         int64              `json:"id"`
+	Kind       Kind               `json:"kind"`
+	Title      string             `json:"title"`
+	Username   string             `json:"username,omitempty"`
+	Bot        Role               `json:"bot,omitempty"`
+	Members    map[int64]Role     `json:"members,omitempty"`
+	Rights     map[int64][]string `json:"rights,omitempty"`
+	Topics     []topic            `json:"topics,omitempty"`
+	LastID     int                `json:"last_id,omitempty"`
+	MigratedTo int64              `json:"migrated_to,omitempty"`
+	Restricted bool               `json:"restricted,omitempty"`
+	Spoke      bool               `json:"spoke,omitempty"`
+	Opened     bool               `json:"opened,omitempty"`
+	Blocked    bool               `json:"blocked,omitempty"`
+	Deserted   bool               `json:"deserted,omitempty"`
 }
 
 type removedRecord struct {
@@ -69,7 +70,7 @@ type menuRecord struct {
 
 func (c *Chat) record() *chatRecord {
 	return &chatRecord{
-		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Members: c.members,
+		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Members: c.members, Rights: c.rights,
 		Topics: c.topics, LastID: c.lastID, MigratedTo: c.migratedTo, Restricted: c.restricted,
 		Spoke: c.spoke, Opened: c.opened, Blocked: c.blocked, Deserted: c.deserted,
 	}
@@ -77,7 +78,7 @@ func (c *Chat) record() *chatRecord {
 
 func (r *chatRecord) state() chatState {
 	return chatState{
-		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, members: r.Members,
+		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, members: r.Members, rights: r.Rights,
 		topics: r.Topics, lastID: r.LastID, migratedTo: r.MigratedTo, restricted: r.Restricted,
 		spoke: r.Spoke, opened: r.Opened, blocked: r.Blocked, deserted: r.Deserted,
 	}

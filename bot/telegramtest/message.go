@@ -46,6 +46,8 @@ type Service struct {
 	MigratedFrom int64  `json:"migrated_from,omitempty"` // this supergroup was that group
 	TopicMade    string `json:"topic_made,omitempty"`
 	TopicClosed  bool   `json:"topic_closed,omitempty"`
+
+	TopicReopened bool `json:"topic_reopened,omitempty"`
 }
 
 // An Entity marks a part of a message's text. Offset and Length count UTF-16

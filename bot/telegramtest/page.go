@@ -157,7 +157,7 @@ func wordsIn(lang string) map[string]string {
 		return map[string]string{
 			"lang": "fa", "dir": "rtl", "write": "پیام…", "send": "بفرست", "menu": "فرمان\u200cها", "edited": "ویرایش\u200cشده",
 			"joined": "به گفتگو پیوست", "left": "رفت", "migrated": "گروه، ابرگروه شد", "topic": "موضوع تازه",
-			"closed": "موضوع بسته شد", "empty": "هنوز پیامی نیست", "start": "برای آغاز، /start را بفرستید",
+			"closed": "موضوع بسته شد", "reopened": "موضوع باز شد", "empty": "هنوز پیامی نیست", "start": "برای آغاز، /start را بفرستید",
 			"offline": "در انتظار پیوند…", "ok": "باشد", "copied": "رونوشت شد",
 			"private": "ربات", "group": "گروه", "supergroup": "گروه", "channel": "کانال",
 		}
@@ -165,7 +165,7 @@ func wordsIn(lang string) map[string]string {
 	return map[string]string{
 		"lang": "en", "dir": "ltr", "write": "Message…", "send": "Send", "menu": "Commands", "edited": "edited",
 		"joined": "joined", "left": "left", "migrated": "the group became a supergroup", "topic": "new topic",
-		"closed": "topic closed", "empty": "No messages yet", "start": "Send /start to begin",
+		"closed": "topic closed", "reopened": "topic open again", "empty": "No messages yet", "start": "Send /start to begin",
 		"offline": "Waiting for the connection…", "ok": "OK", "copied": "Copied",
 		"private": "bot", "group": "group", "supergroup": "group", "channel": "channel",
 	}

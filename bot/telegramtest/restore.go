@@ -100,6 +100,7 @@ func (s *Server) replayMessage(m *Message) error {
 		c.messages = slices.Insert(c.messages, i, m)
 	}
 	m.HTML = Render(m.Text, m.Entities)
+	c.mark(m.ID)
 	if c.kind == Supergroup || c.kind == Channel {
 		c.lastID = max(c.lastID, m.ID)
 	} else {

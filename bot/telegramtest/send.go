@@ -98,7 +98,7 @@ func (c *Chat) writable(thread int) error {
 	}
 	t := c.topic(thread)
 	switch {
-	case c.kind == Channel && !c.bot.leads():
+	case c.kind == Channel && !c.botCan("can_post_messages"):
 		return bad("need administrator rights in the channel chat")
 	case c.bot == Muted:
 		return bad("not enough rights to send text messages to the chat")

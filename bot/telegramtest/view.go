@@ -82,6 +82,8 @@ func (p page) view(m *Message) view {
 			v.Event = "topic"
 		case e.TopicClosed:
 			v.Event = "closed"
+		case e.TopicReopened:
+			v.Event = "reopened"
 		default:
 			v.Event = "migrated"
 		}

@@ -60,6 +60,7 @@ type wireMessage struct {
 	MigrateFrom    int64           `json:"migrate_from_chat_id,omitempty"`
 	TopicCreated   *topicCreated   `json:"forum_topic_created,omitempty"`
 	TopicClosed    *struct{}       `json:"forum_topic_closed,omitempty"`
+	TopicReopened  *struct{}       `json:"forum_topic_reopened,omitempty"`
 }
 
 type topicCreated struct {
@@ -185,6 +186,8 @@ func (s *Server) wireService(w *wireMessage, e *Service) {
 		w.TopicCreated = &topicCreated{Name: e.TopicMade, IconColor: 7322096}
 	case e.TopicClosed:
 		w.TopicClosed = &struct{}{}
+	case e.TopicReopened:
+		w.TopicReopened = &struct{}{}
 	}
 	w.MigrateTo, w.MigrateFrom = e.MigratedTo, e.MigratedFrom
 }
@@ -203,46 +206,4 @@ func (s *Server) wireEntities(entities []Entity) []wireEntity {
 		wire = append(wire, w)
 	}
 	return wire
-}
-
-// wireMemberOf returns a ChatMember. https://core.telegram.org/bots/api#chatmember
-func wireMemberOf(u wireUser, role Role, kind Kind) map[string]any {
-	m := map[string]any{"user": u, "status": role}
-	switch role {
-	case Owner:
-		m["is_anonymous"] = false
-	case Admin:
-		for _, right := range adminRights {
-			m[right] = true
-		}
-		m["is_anonymous"] = false
-		if kind == Channel {
-			m["can_post_messages"], m["can_edit_messages"] = true, true
-		} else {
-			m["can_pin_messages"] = true
-		}
-	case Muted:
-		for _, right := range memberRights {
-			m[right] = false
-		}
-		m["is_member"], m["until_date"] = true, 0
-	case Kicked:
-		m["until_date"] = 0
-	}
-	return m
-}
-
-// adminRights are those that every administrator's ChatMember lists.
-var adminRights = []string{
-	"can_be_edited", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
-	"can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-	"can_delete_stories",
-}
-
-// memberRights are those that a restricted member's ChatMember lists.
-var memberRights = []string{
-	"can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
-	"can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
-	"can_add_web_page_previews", "can_react_to_messages", "can_edit_tag", "can_change_info", "can_invite_users",
-	"can_pin_messages", "can_manage_topics",
 }

@@ -26,6 +26,7 @@
 //	links.go      rasad links
 //	try.go        rasad try; try_print.go: as people read it
 //	bench.go      rasad bench match; bench_feed.go and bench_extract.go: feed and extract
+//	simulate.go   rasad telegram simulate: a Telegram to test any bot with
 //	version.go    rasad version
 package main
 
@@ -84,6 +85,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), telegramCommand(), versionCommand())
 	return root
 }
