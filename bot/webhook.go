@@ -69,10 +69,18 @@ func (d *door) enter(e errand) bool {
 	return true
 }
 
-func (d *door) set(ctx context.Context, in *inbox) {
+// open lets updates into an inbox, to be handled until ctx ends.
+func (d *door) open(ctx context.Context, in *inbox) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.ctx, d.in = ctx, in
+}
+
+// shut lets none in any more.
+func (d *door) shut() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.in = nil
 }
 
 // listen answers the updates that Telegram brings until ctx ends. Then what is
@@ -85,9 +93,9 @@ func (b *Bot) listen(ctx context.Context) {
 	in := b.newInbox()
 	own, cancel := b.graceful(ctx)
 	defer cancel()
-	b.door.set(own, in)
+	b.door.open(own, in)
 	b.keepWebhook(ctx)
-	b.door.set(nil, nil)
+	b.door.shut()
 	in.workers.Wait()
 }
 

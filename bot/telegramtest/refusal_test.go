@@ -2,6 +2,7 @@ package telegramtest_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -271,6 +272,17 @@ func TestLimits(t *testing.T) {
 	}
 	if r := w.say(group.ID()); r.Code != 429 || r.Parameters.RetryAfter != 3 {
 		t.Errorf("21 messages to a group: %+v", r)
+	}
+	edit := params{"chat_id": group.ID(), "message_id": group.Messages()[len(group.Messages())-1].ID, "text": "another"}
+	if r := call(t, w.Server, "editMessageText", edit); r.Code != 429 {
+		t.Errorf("an edit in a group after 20 messages: %+v", r)
+	}
+	answer, err := http.Get(w.URL() + "/bot" + w.Token() + "/sendMessage?text=x&chat_id=" + itoa(group.ID()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.Body.Close(); answer.Header.Get("Retry-After") != "3" {
+		t.Errorf("headers %v", answer.Header)
 	}
 	w.now = w.now.Add(time.Minute)
 	for i := range 30 {
