@@ -26,6 +26,10 @@ type Config struct {
 	// nothing is known.
 	Status func(context.Context) message.Status
 
+	// Webhook is where Telegram brings updates. With no URL the bot asks for
+	// them instead.
+	Webhook Webhook
+
 	// Limits are how fast messages go out.
 	Limits Limits
 
@@ -73,6 +77,7 @@ type Bot struct {
 	outage outage
 	rights rights
 
+	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
 	keeping  sync.Mutex    // of what is kept for closed topics
@@ -180,7 +185,11 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	lost := func() { cancel(errLost) }
 	var loops sync.WaitGroup
 	loops.Go(func() { b.send(inner, lease.Token, lost) })
-	loops.Go(func() { b.poll(inner) })
+	if b.config.Webhook.URL == "" {
+		loops.Go(func() { b.poll(inner) })
+	} else {
+		loops.Go(func() { b.listen(inner) })
+	}
 	loops.Go(func() { b.keepChannels(inner) })
 	loops.Go(func() { b.keepDrawn(inner) })
 	b.keepLease(inner, lease, asked)

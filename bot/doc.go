@@ -4,7 +4,8 @@
 // One process at a time does so for a bot token, by the lease news.SendLease;
 // others stand by. Who leads runs four loops:
 //
-//	poll.go       updates → talks; the offset moves once they are handled
+//	poll.go       updates → talks; the offset moves once they are handled, or
+//	webhook.go    updates that Telegram brings → talks
 //	queue.go      deliveries → Telegram, in order by chat
 //	drawing.go    keyboards that changed → edits, when their chat can spare one
 //	channel.go    the channels of the configuration → subscriptions

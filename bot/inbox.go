@@ -10,7 +10,9 @@ import (
 
 // lag is how long a look for new updates waits while some are under way:
 // Telegram gives those again at once, so a long poll would not wait for others.
-const lag = 300 * time.Millisecond
+// It is longer than the half second within which Telegram gives one update
+// alone to a bot that asks for the same again.
+const lag = 600 * time.Millisecond
 
 // An inbox holds the updates that are not handled yet, a lane by chat: those
 // of one chat are handled in order, and a slow one holds up no other chat.
@@ -22,15 +24,21 @@ type inbox struct {
 	moved   chan struct{} // an update was handled
 
 	mu    sync.Mutex
-	end   int64                       // one past the newest update, zero before the first
-	state map[int64]bool              // updates from the oldest unhandled on; true for those that are handled
-	lanes map[int64][]telegram.Update // what waits behind an update under way, by chat
+	end   int64              // one past the newest update, zero before the first
+	state map[int64]bool     // updates from the oldest unhandled on; true for those that are handled
+	lanes map[int64][]errand // what waits behind an update under way, by chat
+}
+
+// An errand is an update to be handled.
+type errand struct {
+	telegram.Update
+	done chan<- bool // is told whether it was, unless nil
 }
 
 func (b *Bot) newInbox() *inbox {
 	return &inbox{
 		bot: b, moved: make(chan struct{}, 1),
-		state: map[int64]bool{}, lanes: map[int64][]telegram.Update{},
+		state: map[int64]bool{}, lanes: map[int64][]errand{},
 	}
 }
 
@@ -63,12 +71,17 @@ func (in *inbox) take(ctx context.Context, updates []telegram.Update) {
 		}
 		in.state[u.ID] = false
 		in.end = u.ID + 1
-		chat := chatOf(u)
-		lane, busy := in.lanes[chat]
-		in.lanes[chat] = append(lane, u)
-		if !busy {
-			in.workers.Go(func() { in.work(ctx, chat) })
-		}
+		in.queue(ctx, errand{Update: u})
+	}
+}
+
+// queue puts an update at the end of its lane. The caller holds in.mu.
+func (in *inbox) queue(ctx context.Context, e errand) {
+	chat := chatOf(e.Update)
+	lane, busy := in.lanes[chat]
+	in.lanes[chat] = append(lane, e)
+	if !busy {
+		in.workers.Go(func() { in.work(ctx, chat) })
 	}
 }
 
@@ -84,11 +97,29 @@ func (in *inbox) work(ctx context.Context, chat int64) {
 		}
 		in.lanes[chat] = lane[1:]
 		in.mu.Unlock()
-		if !in.bot.handle(ctx, lane[0]) {
+		ok := in.bot.handle(ctx, lane[0].Update)
+		if lane[0].done != nil {
+			lane[0].done <- ok
+		} else if ok {
+			in.handled(lane[0].ID)
+		}
+		if !ok {
+			in.leave(chat)
 			return // it comes again at the next start
 		}
-		in.handled(lane[0].ID)
 	}
+}
+
+// leave tells those who wait in a lane that their updates are not handled.
+func (in *inbox) leave(chat int64) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, e := range in.lanes[chat] {
+		if e.done != nil {
+			e.done <- false
+		}
+	}
+	delete(in.lanes, chat)
 }
 
 // handled notes that an update is done, and forgets what Telegram will not

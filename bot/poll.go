@@ -14,7 +14,6 @@ func (b *Bot) poll(ctx context.Context) {
 	if !b.introduce(ctx) {
 		return
 	}
-	allowed := []string{telegram.UpdateMessage, telegram.UpdateCallback, telegram.UpdateMember}
 	in := b.newInbox()
 	own, cancel := b.graceful(ctx)
 	defer cancel()
@@ -36,8 +35,11 @@ func (b *Bot) poll(ctx context.Context) {
 		in.settle(ctx)
 	}
 	in.workers.Wait()
-	b.acknowledge(ctx, in.offset(), allowed)
+	b.acknowledge(ctx, in.offset())
 }
+
+// allowed are the kinds of update that the bot asks for.
+var allowed = []string{telegram.UpdateMessage, telegram.UpdateCallback, telegram.UpdateMember}
 
 // introduce finds out the bot's own name and fills the menu of commands. It
 // tries until that works or ctx ends.
@@ -97,7 +99,7 @@ func (b *Bot) pollTrouble(ctx context.Context, err error, failures int) time.Dur
 
 // acknowledge tells Telegram which updates were handled, so that the next
 // start does not answer them again.
-func (b *Bot) acknowledge(ctx context.Context, offset int64, allowed []string) {
+func (b *Bot) acknowledge(ctx context.Context, offset int64) {
 	if offset == 0 {
 		return
 	}

@@ -15,6 +15,7 @@
 //	download.go   files fetched, without a link that holds the token
 //	chats.go      what else a bot does in chats: members, topics, pins
 //	profile.go    what the bot tells of itself
+//	webhook.go    updates that Telegram brings: the secret, each one once
 //	update.go     updates, each decoded by itself: a malformed one never holds
 //	              up the others
 //

@@ -9,7 +9,9 @@ import (
 // A Chat is a private chat, a group, a supergroup or a channel.
 type Chat struct {
 	server   *Server
-	messages []*Message // that were not deleted, oldest first
+	messages []*Message    // that were not deleted, oldest first
+	marks    map[int]int64 // when each was sent or last edited, by ID; see Mark
+	read     int64         // the mark up to which Expect has read
 	chatState
 }
 
@@ -19,9 +21,9 @@ type chatState struct {
 	kind       Kind
 	title      string
 	username   string
-	bot        Role           // the bot's place; empty if it never had one
-	denied     []string       // rights that the bot as an administrator lacks
-	members    map[int64]Role // users, by ID
+	bot        Role               // the bot's place; empty if it never had one
+	members    map[int64]Role     // users, by ID
+	rights     map[int64][]string // of administrators, users and the bot, that do not have all
 	topics     []topic
 	forum      bool   // has topics, even if there are none yet
 	pinned     []int  // IDs of messages, the last pinned one last
@@ -160,6 +162,22 @@ func (c *Chat) CloseTopic(thread int) {
 	}
 	t.Closed = true
 	c.add(&Message{Thread: thread, From: c.owner(), Service: &Service{TopicClosed: true}})
+	c.server.keepChat(c)
+}
+
+// ReopenTopic opens a closed topic again, and does nothing to an open one.
+func (c *Chat) ReopenTopic(thread int) {
+	c.server.mu.Lock()
+	defer c.server.commit()
+	t := c.topic(thread)
+	if t == nil {
+		panic(fmt.Sprintf("telegramtest: %q has no topic %d", c.title, thread))
+	}
+	if !t.Closed {
+		return
+	}
+	t.Closed = false
+	c.add(&Message{Thread: thread, From: c.owner(), Service: &Service{TopicReopened: true}})
 	c.server.keepChat(c)
 }
 

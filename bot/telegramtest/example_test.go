@@ -2,8 +2,11 @@ package telegramtest_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 
@@ -51,6 +54,62 @@ func Example() {
 	// 2 Two articles on <b>Kabul</b> [[{Mute mute:7  }]]
 	// Muted.
 	// 400 Bad Request: can't parse entities: Can't find end tag corresponding to start tag "b"
+}
+
+// A bot and a test in any language: everything goes over HTTP.
+func ExampleServer_Site() {
+	s := telegramtest.New(telegramtest.Config{Token: "42:TEST"})
+	defer s.Close()
+	server := httptest.NewServer(s.Site())
+	defer server.Close()
+	post := func(path, fields string) string {
+		answer, err := http.Post(server.URL+path, "application/json", strings.NewReader(fields))
+		if err != nil {
+			return err.Error()
+		}
+		defer answer.Body.Close()
+		body, _ := io.ReadAll(answer.Body)
+		return strings.TrimSpace(string(body))
+	}
+
+	fmt.Println(post("/control/user", `{"name":"Sara","language_code":"fa"}`))
+	post("/control/say", `{"user":"Sara","text":"/start"}`)
+	post("/bot42:TEST/sendMessage", `{"chat_id":100000001,"text":"*Welcome*\\!","parse_mode":"MarkdownV2"}`)
+	var got struct{ HTML string }
+	json.Unmarshal([]byte(post("/control/expect", `{"user":"Sara","text":"Welcome"}`)), &got)
+	fmt.Println(got.HTML)
+	// Output:
+	// {"id":100000001,"name":"Sara","language_code":"fa"}
+	// <b>Welcome</b>!
+}
+
+// Updates come to a bot's webhook without a network.
+func ExampleDirect() {
+	hook := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var u struct {
+			Message struct {
+				Text string
+				Chat struct{ ID int64 }
+			}
+		}
+		json.NewDecoder(r.Body).Decode(&u)
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"method":"sendMessage","chat_id":%d,"text":"You said %s."}`, u.Message.Chat.ID, u.Message.Text)
+	})
+	s := telegramtest.New(telegramtest.Config{WebhookTransport: telegramtest.Direct(hook)})
+	defer s.Close()
+	client := &http.Client{Transport: s.Transport()}
+	answer, err := client.Get("https://api.telegram.org/bot" + s.Token() + "/setWebhook?url=https://bot.example/hook")
+	if err != nil {
+		panic(err)
+	}
+	answer.Body.Close()
+
+	sara := s.User("Sara", "en")
+	sara.Say(sara.Private(), "hello")
+	m, err := sara.Private().Await(context.Background(), telegramtest.Want{Text: telegramtest.Parts{"You said"}})
+	fmt.Println(m.Text, err)
+	// Output: You said hello. <nil>
 }
 
 // A fault hits the calls that it names, and nothing else.

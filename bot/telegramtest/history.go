@@ -25,6 +25,7 @@ func (c *Chat) add(m *Message) *Message {
 	m.FromBot = m.From == c.server.me || m.FromBot
 	m.HTML = Render(m.Text, m.Entities)
 	c.messages = append(c.messages, m)
+	c.mark(m.ID)
 	if m.FromBot && !c.spoke {
 		c.spoke = true
 		c.server.keepChat(c)
@@ -41,15 +42,25 @@ func (c *Chat) change(m Message) *Message {
 	m.HTML = Render(m.Text, m.Entities)
 	i := c.position(m.ID)
 	c.messages[i] = &m
+	c.mark(m.ID)
 	c.server.keepMessage(&m)
 	c.server.announce()
 	return &m
+}
+
+// mark notes that a message was sent or edited now.
+func (c *Chat) mark(id int) {
+	if c.marks == nil {
+		c.marks = map[int]int64{}
+	}
+	c.marks[id] = c.server.next("mark")
 }
 
 // remove deletes a message.
 func (c *Chat) remove(id int) {
 	i := c.position(id)
 	c.messages = append(c.messages[:i:i], c.messages[i+1:]...)
+	delete(c.marks, id)
 	c.server.keepRemoval(c.id, id)
 	if slices.Contains(c.pinned, id) {
 		c.pinned = slices.DeleteFunc(slices.Clone(c.pinned), func(each int) bool { return each == id })

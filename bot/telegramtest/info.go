@@ -47,7 +47,7 @@ func (s *Server) getChatMember(q *request) (any, error) {
 	}
 	id := q.int("user_id")
 	if id == s.me {
-		return c.wireBotMember(), nil
+		return c.member(s.wireBot(), c.bot), nil
 	}
 	u := s.users[id]
 	if u == nil {
@@ -60,7 +60,7 @@ func (s *Server) getChatMember(q *request) (any, error) {
 	if c.kind == Private && c.id == id {
 		role = Member
 	}
-	return wireMemberOf(u.wire(), role, c.kind), nil
+	return c.member(u.wire(), role), nil
 }
 
 func (s *Server) getChatAdministrators(q *request) (any, error) {
@@ -82,10 +82,10 @@ func (s *Server) getChatAdministrators(q *request) (any, error) {
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		admins = append(admins, wireMemberOf(s.users[id].wire(), c.members[id], c.kind))
+		admins = append(admins, c.member(s.users[id].wire(), c.members[id]))
 	}
 	if c.bot.leads() && q.bool("return_bots") {
-		admins = append(admins, c.wireBotMember())
+		admins = append(admins, c.member(s.wireBot(), c.bot))
 	}
 	return admins, nil
 }

@@ -28,7 +28,9 @@ type record struct {
 	Removed      *removedRecord `json:"removed,omitempty"`
 	Update       *pending       `json:"update,omitempty"`
 	Acknowledged int64          `json:"acknowledged,omitempty"` // updates up to this ID
+	Delivered    int64          `json:"delivered,omitempty"`    // the update of that ID, to a webhook
 	Allowed      *[]string      `json:"allowed,omitempty"`
+	Hook         *hook          `json:"hook,omitempty"` // with no URL when it was removed
 	Commands     *menuRecord    `json:"commands,omitempty"`
 	Profile      *profileRecord `json:"profile,omitempty"`
 	File         *stored        `json:"file,omitempty"`
@@ -41,24 +43,24 @@ type userRecord struct {
 }
 
 type chatRecord struct {
-	ID         int64          `json:"id"`
-	Kind       Kind           `json:"kind"`
-	Title      string         `json:"title"`
-	Username   string         `json:"username,omitempty"`
-	Bot        Role           `json:"bot,omitempty"`
-	Denied     []string       `json:"denied,omitempty"`
-	Members    map[int64]Role `json:"members,omitempty"`
-	Topics     []topic        `json:"topics,omitempty"`
-	Forum      bool           `json:"forum,omitempty"`
-	Pinned     []int          `json:"pinned,omitempty"`
-	Link       string         `json:"link,omitempty"`
-	LastID     int            `json:"last_id,omitempty"`
-	MigratedTo int64          `json:"migrated_to,omitempty"`
-	Restricted bool           `json:"restricted,omitempty"`
-	Spoke      bool           `json:"spoke,omitempty"`
-	Opened     bool           `json:"opened,omitempty"`
-	Blocked    bool           `json:"blocked,omitempty"`
-	Deserted   bool           `json:"deserted,omitempty"`
+	ID         int64              `json:"id"`
+	Kind       Kind               `json:"kind"`
+	Title      string             `json:"title"`
+	Username   string             `json:"username,omitempty"`
+	Bot        Role               `json:"bot,omitempty"`
+	Members    map[int64]Role     `json:"members,omitempty"`
+	Rights     map[int64][]string `json:"rights,omitempty"`
+	Topics     []topic            `json:"topics,omitempty"`
+	Forum      bool               `json:"forum,omitempty"`
+	Pinned     []int              `json:"pinned,omitempty"`
+	Link       string             `json:"link,omitempty"`
+	LastID     int                `json:"last_id,omitempty"`
+	MigratedTo int64              `json:"migrated_to,omitempty"`
+	Restricted bool               `json:"restricted,omitempty"`
+	Spoke      bool               `json:"spoke,omitempty"`
+	Opened     bool               `json:"opened,omitempty"`
+	Blocked    bool               `json:"blocked,omitempty"`
+	Deserted   bool               `json:"deserted,omitempty"`
 }
 
 type removedRecord struct {
@@ -79,7 +81,7 @@ type profileRecord struct {
 
 func (c *Chat) record() *chatRecord {
 	return &chatRecord{
-		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Denied: c.denied, Members: c.members,
+		ID: c.id, Kind: c.kind, Title: c.title, Username: c.username, Bot: c.bot, Members: c.members, Rights: c.rights,
 		Topics: c.topics, Forum: c.forum, Pinned: c.pinned, Link: c.link, LastID: c.lastID, MigratedTo: c.migratedTo, Restricted: c.restricted,
 		Spoke: c.spoke, Opened: c.opened, Blocked: c.blocked, Deserted: c.deserted,
 	}
@@ -87,7 +89,7 @@ func (c *Chat) record() *chatRecord {
 
 func (r *chatRecord) state() chatState {
 	return chatState{
-		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, denied: r.Denied, members: r.Members,
+		id: r.ID, kind: r.Kind, title: r.Title, username: r.Username, bot: r.Bot, members: r.Members, rights: r.Rights,
 		topics: r.Topics, forum: r.Forum, pinned: r.Pinned, link: r.Link, lastID: r.LastID, migratedTo: r.MigratedTo, restricted: r.Restricted,
 		spoke: r.Spoke, opened: r.Opened, blocked: r.Blocked, deserted: r.Deserted,
 	}
@@ -120,6 +122,14 @@ func (s *Server) keepMessage(m *Message)    { s.keep(record{Message: m}) }
 func (s *Server) keepUpdate(u pending)      { s.keep(record{Update: &u}) }
 func (s *Server) keepAllowed()              { s.keep(record{Allowed: &s.inbox.allowed}) }
 func (s *Server) keepAcknowledged(id int64) { s.keep(record{Acknowledged: id}) }
+func (s *Server) keepDelivered(id int64)    { s.keep(record{Delivered: id}) }
+func (s *Server) keepHook() {
+	h := hook{}
+	if s.hook != nil {
+		h = *s.hook
+	}
+	s.keep(record{Hook: &h})
+}
 func (s *Server) keepRemoval(chat int64, id int) {
 	s.keep(record{Removed: &removedRecord{Chat: chat, ID: id}})
 }

@@ -1,15 +1,18 @@
 package telegramtest
 
+import "maps"
+
 // AddBot gives the bot a place in the chat, as Member, Admin or Muted, or
 // changes it, and tells it with my_chat_member. It does nothing if that is
-// its place already.
-func (c *Chat) AddBot(as Role) {
+// its place already. An Admin has the rights that are named, such as
+// "can_post_messages", or all of them if none is.
+func (c *Chat) AddBot(as Role, rights ...string) {
 	c.server.mu.Lock()
 	defer c.server.commit()
 	if c.kind == Private {
 		panic("telegramtest: a private chat has the bot in it; see User.Block")
 	}
-	c.setBot(c.owner(), as)
+	c.setBot(c.owner(), as, rights...)
 }
 
 // RemoveBot removes the bot from the chat, as an administrator does. It comes
@@ -21,14 +24,21 @@ func (c *Chat) RemoveBot() {
 }
 
 // setBot changes the bot's place in the chat and tells it who did it.
-func (c *Chat) setBot(by int64, to Role) {
-	old, was := c.bot, c.wireBotMember()
-	if to == old || to == Left && old == "" {
+func (c *Chat) setBot(by int64, to Role, rights ...string) {
+	old := c.bot
+	if old == "" {
+		old = Left
+	}
+	before := c.member(c.server.wireBot(), old)
+	if !c.grant(c.server.me, to, rights) && to == old {
 		return
 	}
-	c.bot, c.denied = to, nil
+	c.bot = to
 	c.server.keepChat(c)
-	c.tellPlace(by, was)
+	c.server.push("my_chat_member", c.id, wireMemberChange{
+		Chat: c.wire(), From: c.server.person(by), Date: c.server.now().Unix(),
+		Old: before, New: c.member(c.server.wireBot(), to),
+	})
 	if c.kind != Private && c.kind != Channel && !old.inside() && to.inside() {
 		c.add(&Message{From: by, Service: &Service{Joined: c.server.me}})
 	}
@@ -47,30 +57,32 @@ func (u *User) Join(c *Chat) { c.Promote(u, Member) }
 func (u *User) Leave(c *Chat) { c.Promote(u, Left) }
 
 // Promote gives a user a role in the chat, in which they need not have been
-// before; it demotes, mutes and removes as well.
-func (c *Chat) Promote(u *User, to Role) {
+// before; it demotes, mutes and removes as well. An Admin has the rights that
+// are named, such as "can_delete_messages", or all of them if none is.
+func (c *Chat) Promote(u *User, to Role, rights ...string) {
 	c.server.mu.Lock()
 	defer c.server.commit()
-	c.setMember(u, to)
+	c.setMember(u, to, rights...)
 }
 
-func (c *Chat) setMember(u *User, to Role) {
+func (c *Chat) setMember(u *User, to Role, rights ...string) {
 	old, known := c.members[u.id]
 	if !known {
 		old = Left
 	}
-	if to == old {
-		return
-	}
 	if c.kind == Private {
 		panic("telegramtest: a private chat has no members")
+	}
+	before := c.member(u.wire(), old)
+	if !c.grant(u.id, to, rights) && to == old {
+		return
 	}
 	c.members[u.id] = to
 	c.server.keepChat(c)
 	if c.bot.leads() {
-		c.server.push("chat_member", wireMemberChange{
+		c.server.push("chat_member", c.id, wireMemberChange{
 			Chat: c.wire(), From: u.wire(), Date: c.server.now().Unix(),
-			Old: wireMemberOf(u.wire(), old, c.kind), New: wireMemberOf(u.wire(), to, c.kind),
+			Old: before, New: c.member(u.wire(), to),
 		})
 	}
 	switch {
@@ -97,7 +109,7 @@ func (c *Chat) Migrate() *Chat {
 	}
 	next := &Chat{server: s, chatState: chatState{
 		id: s.chatID(Supergroup), kind: Supergroup, title: c.title,
-		members: map[int64]Role{}, bot: c.bot, denied: c.denied, spoke: c.spoke,
+		members: map[int64]Role{}, rights: maps.Clone(c.rights), bot: c.bot, spoke: c.spoke,
 	}}
 	for id, role := range c.members {
 		next.members[id] = role

@@ -126,9 +126,7 @@ func (s *Server) getMyDefaultAdministratorRights(q *request) (any, error) {
 	}
 	rights := map[string]bool{"is_anonymous": false}
 	for _, right := range rightsIn(kind) {
-		if right != "can_be_edited" {
-			rights[right] = false
-		}
+		rights[right] = false
 	}
 	if raw := s.profile[rightsKey(q)]; raw != nil {
 		if err := json.Unmarshal(raw, &rights); err != nil {

@@ -83,12 +83,12 @@ func (u *User) React(c *Chat, messageID int, emoji ...string) {
 	m = c.react(m, u.id, emoji)
 	switch {
 	case c.kind == Channel && c.bot.leads():
-		s.push("message_reaction_count", map[string]any{
+		s.push("message_reaction_count", c.id, map[string]any{
 			"chat": c.wire(), "message_id": m.ID, "date": s.now().Unix(), "reactions": m.counted(),
 		})
 	case c.kind == Private || c.kind != Channel && c.bot.leads():
 		from := u.wire()
-		s.push("message_reaction", wireReactionChange{
+		s.push("message_reaction", c.id, wireReactionChange{
 			Chat: c.wire(), ID: m.ID, User: &from, Date: s.now().Unix(), Old: wireReactions(old), New: wireReactions(emoji),
 		})
 	}

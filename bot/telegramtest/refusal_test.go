@@ -2,6 +2,7 @@ package telegramtest_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -134,8 +135,8 @@ func TestRefusals(t *testing.T) {
 		"unknown tag": {func(w *world) reply { return w.say(w.chat.ID(), params{"text": "<p>x</p>", "parse_mode": "html"}) }, 400,
 			`Bad Request: can't parse entities: Unsupported start tag "p" at byte offset 0`},
 		"unknown mode": {func(w *world) reply { return w.say(w.chat.ID(), params{"parse_mode": "BBCode"}) }, 400, "Bad Request: unsupported parse_mode"},
-		"markdown": {func(w *world) reply { return w.say(w.chat.ID(), params{"parse_mode": "MarkdownV2"}) }, 501,
-			"Not Implemented: telegramtest does not simulate the parse mode MarkdownV2"},
+		"markdown": {func(w *world) reply { return w.say(w.chat.ID(), params{"text": "x.", "parse_mode": "MarkdownV2"}) }, 400,
+			"Bad Request: can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"},
 		"reply to nothing": {func(w *world) reply { return w.say(w.chat.ID(), params{"reply_parameters": params{"message_id": 99}}) }, 400,
 			"Bad Request: message to be replied not found"},
 
@@ -271,6 +272,17 @@ func TestLimits(t *testing.T) {
 	}
 	if r := w.say(group.ID()); r.Code != 429 || r.Parameters.RetryAfter != 3 {
 		t.Errorf("21 messages to a group: %+v", r)
+	}
+	edit := params{"chat_id": group.ID(), "message_id": group.Messages()[len(group.Messages())-1].ID, "text": "another"}
+	if r := call(t, w.Server, "editMessageText", edit); r.Code != 429 {
+		t.Errorf("an edit in a group after 20 messages: %+v", r)
+	}
+	answer, err := http.Get(w.URL() + "/bot" + w.Token() + "/sendMessage?text=x&chat_id=" + itoa(group.ID()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.Body.Close(); answer.Header.Get("Retry-After") != "3" {
+		t.Errorf("headers %v", answer.Header)
 	}
 	w.now = w.now.Add(time.Minute)
 	for i := range 30 {

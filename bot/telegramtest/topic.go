@@ -145,16 +145,3 @@ func (s *Server) withTopic(q *request, what string, do func(*Chat, *topic) error
 }
 
 func (c *Chat) isForum() bool { return c.forum || len(c.topics) > 0 }
-
-// ReopenTopic opens a closed topic again.
-func (c *Chat) ReopenTopic(thread int) {
-	c.server.mu.Lock()
-	defer c.server.commit()
-	t := c.topic(thread)
-	if t == nil || !t.Closed {
-		panic("telegramtest: " + c.title + " has no closed topic of that ID")
-	}
-	t.Closed = false
-	c.add(&Message{Thread: thread, From: c.owner(), Service: &Service{TopicReopened: true}})
-	c.server.keepChat(c)
-}

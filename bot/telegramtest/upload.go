@@ -30,7 +30,7 @@ func (q *request) readMultipart(body io.Reader, boundary string) error {
 		case err == io.EOF:
 			return nil
 		case err != nil:
-			return cut(err)
+			return cutShort(err)
 		}
 		if part.FileName() != "" || part.Header.Get("Content-Type") != "" {
 			err = q.readFile(part)
@@ -43,7 +43,7 @@ func (q *request) readMultipart(body io.Reader, boundary string) error {
 			q.params[part.FormName()] = string(value)
 		}
 		if err != nil {
-			return cut(err)
+			return cutShort(err)
 		}
 	}
 }
@@ -57,8 +57,8 @@ func (q *request) readFile(part *multipart.Part) error {
 	return err
 }
 
-// cut answers a form that ends before its end.
-func cut(err error) error {
+// cutShort answers a form that ends before its end.
+func cutShort(err error) error {
 	if r := (*refusal)(nil); errors.As(tooLarge(err), &r) {
 		return r
 	}

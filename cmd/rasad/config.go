@@ -25,6 +25,9 @@ type config struct {
 	// the file itself.
 	Token string `mapstructure:"-"`
 
+	// WebhookSecret comes from the environment alone.
+	WebhookSecret string `mapstructure:"-"`
+
 	warnings []problem
 }
 
@@ -32,6 +35,13 @@ type telegramConfig struct {
 	API       string  `mapstructure:"api"`
 	TokenFile string  `mapstructure:"token_file"`
 	Admins    []int64 `mapstructure:"admins"`
+
+	Webhook webhookConfig `mapstructure:"webhook"`
+}
+
+type webhookConfig struct {
+	URL    string `mapstructure:"url"`
+	Listen string `mapstructure:"listen"`
 }
 
 type fetchConfig struct {

@@ -92,6 +92,7 @@ func parseConfig(name string, source []byte) (*config, error) {
 		sortProblems(doc.problems)
 		return nil, &configError{File: name, Source: source, Problems: doc.problems, Warnings: cfg.warnings}
 	}
+	cfg.WebhookSecret = strings.TrimSpace(os.Getenv("RASAD_TELEGRAM_WEBHOOK_SECRET"))
 	if err := readToken(cfg, filepath.Dir(name)); err != nil {
 		return nil, err
 	}
@@ -112,6 +113,7 @@ func readByViper(source []byte, cfg *config) error {
 		"fetch.host_delay": time.Second,
 		"fetch.max_bytes":  15_000_000,
 
+		"telegram.webhook.listen":     "127.0.0.1:8475",
 		"websub.listen":               "127.0.0.1:8474",
 		"fetch.host_connections":      2,
 		"fetch.publisher_connections": 6,

@@ -6,13 +6,13 @@
 //	load.go       config.yaml, read by viper, and every fault of it at once
 //	schema.go     a YAML document held against that shape: unknown keys, wrong kinds
 //	validate.go   what a shape can't say: ids, addresses, references; validate_sources.go
-//	              and validate_topics.go: of these
+//	              and validate_topics.go: of these; validate_webhook.go
 //	problem.go    a fault with its file, line and column
 //	suggest.go    did you mean …?
 //	run.go        rasad run; all wiring stands here
 //	status.go     what /status tells
 //	alarm.go      what admins are told of sources
-//	hubs.go       where WebSub hubs reach us
+//	listen.go     where WebSub hubs and Telegram reach us
 //	site.go       the bundled news site at many hosts, for a dry run
 //	reload.go     a changed config.yaml, swapped at once or kept as it was
 //	console.go    alerts on a terminal
@@ -26,6 +26,7 @@
 //	links.go      rasad links
 //	try.go        rasad try; try_print.go: as people read it
 //	bench.go      rasad bench match; bench_feed.go and bench_extract.go: feed and extract
+//	simulate.go   rasad telegram simulate: a Telegram to test any bot with
 //	version.go    rasad version
 package main
 
@@ -84,6 +85,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), telegramCommand(), versionCommand())
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -148,6 +149,7 @@ type service struct {
 	watcher *watcher.Watcher
 	hubs    *websub.Subscriber // nil if hubs can't reach us
 	bot     *bot.Bot
+	webhook http.Handler // nil if the bot asks for updates
 	log     *slog.Logger
 	roles   []string
 	began   time.Time
@@ -178,7 +180,13 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	}
 	s.bot = bot.New(client, s.store, s.catalog.Load, bot.Config{
 		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
+		Webhook: bot.Webhook{URL: cfg.Telegram.Webhook.URL, Secret: cfg.WebhookSecret},
 	})
+	if cfg.Telegram.Webhook.URL != "" {
+		if s.webhook, err = s.bot.WebhookHandler(); err != nil {
+			return nil, fmt.Errorf("RASAD_TELEGRAM_WEBHOOK_SECRET: %w", err)
+		}
+	}
 	return s, nil
 }
 
@@ -214,6 +222,9 @@ func (s *service) run(ctx context.Context, configPath string) error {
 	}
 	if s.bot != nil {
 		g.Go(func() error { return s.keep(ctx, "bot", s.bot.Run) })
+	}
+	if s.webhook != nil {
+		g.Go(func() error { return s.keep(ctx, "webhook", s.listenToTelegram) })
 	}
 	if configPath != "" {
 		g.Go(func() error { return s.followConfig(ctx, configPath) })

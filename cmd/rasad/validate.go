@@ -46,6 +46,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.oneOf(cfg.Log, logLevels, "log")
 	v.store(cfg.Store)
 	v.address(cfg.Telegram.API, "telegram", "api")
+	v.webhook(cfg)
 	v.fetch(&cfg.Fetch)
 	v.webSub(&cfg.WebSub)
 	v.families(cfg)
