@@ -92,6 +92,8 @@ type Counts struct {
 	Attempting    int64 `json:"attempting"`
 	Sent          int64 `json:"sent"`
 	Buried        int64 `json:"buried"`
+	Expired       int64 `json:"expired"` // given up as they were worth nothing any more
+	Joined        int64 `json:"joined"`  // parts of others that have not been sent
 	Chats         int64 `json:"chats"`
 	Subscriptions int64 `json:"subscriptions"`
 }

@@ -50,7 +50,7 @@ func NewAlert(c *news.Catalog, a news.Archived, topics []string) Alert {
 
 // Silent reports whether the alert should arrive without a sound: only those
 // of a topic of high severity ring.
-func (a Alert) Silent() bool { return a.severity().Rank() < news.SeverityHigh.Rank() }
+func (a Alert) Silent() bool { return !a.severity().Rings() }
 
 func (a Alert) severity() news.Severity {
 	top := news.SeverityLow
