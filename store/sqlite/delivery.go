@@ -28,8 +28,13 @@ func newDeliveryRow(d news.Delivery, now int64) (deliveryRow, error) {
 // put writes the delivery, pending, at the end of its lane. One whose article
 // its recipient was to be told already, or whose key was used, is left out.
 func (r *deliveryRow) put(t *tx) error {
+	if r.once != nil {
+		if used, err := r.used(t); used || err != nil {
+			return err
+		}
+	}
 	if r.Edits > 0 {
-		if done, err := r.replace(t); done || err != nil {
+		if replaced, err := r.replace(t); replaced || err != nil {
 			return err
 		}
 	}
@@ -45,15 +50,17 @@ func (r *deliveryRow) put(t *tx) error {
 	return extendLane(t, id, r)
 }
 
-// replace gives an edit the place of one of the same message that waits, and
-// tells whether nothing is left to do: so it is, too, if the key was used.
-func (r *deliveryRow) replace(t *tx) (bool, error) {
-	var used, id int64
-	_, err := t.get(`SELECT EXISTS (SELECT 1 FROM edited WHERE once = ?1) OR EXISTS (SELECT 1 FROM deliveries WHERE once = ?1)`,
+// used tells whether the key was used.
+func (r *deliveryRow) used(t *tx) (used bool, err error) {
+	_, err = t.get(`SELECT EXISTS (SELECT 1 FROM edited WHERE once = ?1) OR EXISTS (SELECT 1 FROM deliveries WHERE once = ?1)`,
 		[]any{r.once}, &used)
-	if err != nil || used > 0 {
-		return true, err
-	}
+	return used, err
+}
+
+// replace gives an edit the place of one of the same message that waits, and
+// tells whether there was one.
+func (r *deliveryRow) replace(t *tx) (bool, error) {
+	var id int64
 	found, err := t.get(`UPDATE deliveries SET text = ?, markup = ?, class = min(class, ?), expires = ?, edit_only = ?
 		WHERE id = (SELECT id FROM deliveries WHERE chat = ? AND edits > 0 AND edits = ? AND state = 'pending'
 			AND state IN ('pending', 'attempting') ORDER BY id DESC LIMIT 1)
