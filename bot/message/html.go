@@ -72,6 +72,25 @@ func Strip(markup string) string {
 	return html.UnescapeString(b.String())
 }
 
+// Flatten returns Telegram HTML as plain text that loses nothing: behind a link
+// stands its address.
+func Flatten(markup string) string {
+	var b strings.Builder
+	address := ""
+	for _, t := range tokenize(markup) {
+		switch {
+		case t.tag == "a":
+			_, address, _ = strings.Cut(t.text, `href="`)
+			address, _, _ = strings.Cut(address, `"`)
+		case t.tag == "/a" && address != "":
+			b.WriteString(" (" + html.UnescapeString(address) + ")")
+		case t.tag == "":
+			b.WriteString(html.UnescapeString(t.text))
+		}
+	}
+	return b.String()
+}
+
 // cut returns how many bytes of a text to show in limit UTF-16 code units, the
 // unit of Telegram's limits that satisfies every reading of them. Words stay
 // whole if they are not overlong.

@@ -26,7 +26,7 @@ func Units(markup string) int {
 // ends of paragraphs where it can be, else of lines, else of words. Tags that
 // are open at a border are closed before it and opened again behind it. No text
 // is lost but the white space at the borders. What fits comes back as it is; a
-// text of nothing but white space has no parts.
+// text in which nothing can be seen has no parts.
 func Split(markup string, limit int) []string {
 	tokens := tokenize(markup)
 	var parts []string
@@ -34,7 +34,7 @@ func Split(markup string, limit int) []string {
 	for len(tokens) > 0 {
 		n := fit(tokens, limit, open)
 		part, after := write(open, tokens[:n])
-		if strings.TrimSpace(Strip(part)) != "" {
+		if strings.ContainsFunc(Strip(part), visible) {
 			parts = append(parts, part)
 		}
 		open, tokens = after, trimLeft(tokens[n:])
@@ -107,7 +107,7 @@ func fit(tokens []token, limit int, open []token) int {
 	}
 	for i, t := range tokens {
 		units, bytes = units+t.units, bytes+len(t.text)
-		if i > 0 && (units > limit || bytes > maxBytes) {
+		if i > 0 && !blank(t) && (units > limit || bytes > maxBytes) {
 			for kind, at := range borders {
 				if at >= i/4 && at > 0 || kind == len(borders)-1 && at > 0 {
 					return at
@@ -171,8 +171,13 @@ func write(open, tokens []token) (string, []token) {
 
 // trimLeft drops the white space at a part's beginning.
 func trimLeft(tokens []token) []token {
-	for len(tokens) > 0 && (tokens[0].text == " " || tokens[0].text == "\n") {
+	for len(tokens) > 0 && blank(tokens[0]) {
 		tokens = tokens[1:]
 	}
 	return tokens
 }
+
+func blank(t token) bool { return t.text == " " || t.text == "\n" }
+
+// visible tells whether a reader sees something of a character.
+func visible(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) }
