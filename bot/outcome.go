@@ -29,7 +29,7 @@ func (s *sender) record(ctx context.Context, l *letter) error {
 	switch {
 	case l.err == nil:
 		return s.sent(ctx, l)
-	case errors.Is(l.err, errGone), errors.Is(l.err, errBug):
+	case errors.Is(l.err, errGone), errors.Is(l.err, errMessageGone), errors.Is(l.err, errExpired), errors.Is(l.err, errBug):
 		return s.bury(ctx, l)
 	case !errors.As(l.err, &e):
 		return s.later(ctx, l, s.now().Add(backoff(l.Attempts)), false) // the store, or ctx
@@ -76,7 +76,8 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 	}
 	s.outage.over()
 	s.departed(l)
-	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics, "repeat", l.repeat)
+	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics,
+		"joined", len(l.Parts), "repeat", l.repeat)
 	if l.chat.State != news.ChatSuspended {
 		return nil
 	}
@@ -85,7 +86,7 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 
 // departed notes that a letter left the queue.
 func (s *sender) departed(l *letter) {
-	if l.Article == "" {
+	if l.Article == "" && len(l.Parts) == 0 && l.Edits == 0 {
 		s.pace.left(l.Chat)
 	}
 }

@@ -170,15 +170,21 @@ func (m style) mark(text string, bold [][2]int, limit int) string {
 	return b.String()
 }
 
-// Shorten returns a plain text of any origin as one that a message can hold.
-func Shorten(text string) string {
-	const most = 4000
+// Printable returns a plain text of any origin as one that Telegram takes,
+// whatever its length.
+func Printable(text string) string {
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\ufffd")
-	if end := cut(text, most); end < len(text) {
-		text = text[:end] + "…"
-	}
-	if strings.TrimSpace(text) == "" {
+	if !strings.ContainsFunc(text, visible) {
 		return "—"
 	}
 	return text
+}
+
+// Escape returns plain texts as Telegram HTML.
+func Escape(texts []string) []string {
+	escaped := make([]string, len(texts))
+	for i, t := range texts {
+		escaped[i] = escape(t)
+	}
+	return escaped
 }
