@@ -31,6 +31,7 @@ func TestTerribleDay(t *testing.T) {
 
 func simulateDay(t *testing.T, rate float64) {
 	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
+		t := s.T
 		r := rand.New(rand.NewPCG(11, 12))
 		places := s.places(size(3, 40))
 		for i, f := range dayFaults() {
@@ -216,6 +217,7 @@ func TestClockJumps(t *testing.T) {
 	for _, jump := range []time.Duration{time.Hour, -time.Hour} {
 		t.Run(jump.String(), func(t *testing.T) {
 			simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
+				t := s.T
 				p := s.places(3)
 				s.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Flood, RetryAfter: 20, Method: "sendMessage", Count: 2})
 				s.start(bot.Config{})

@@ -194,6 +194,7 @@ func p99(times []time.Duration) time.Duration {
 // at once.
 func TestSimulatedBroadcast(t *testing.T) {
 	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
+		t := s.T
 		chats := size(1500, 100_000)
 		users := s.users(chats)
 		joe := users[0]

@@ -180,4 +180,6 @@ func trimLeft(tokens []token) []token {
 func blank(t token) bool { return t.text == " " || t.text == "\n" }
 
 // visible tells whether a reader sees something of a character.
-func visible(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) }
+func visible(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S)
+}
