@@ -39,9 +39,22 @@ func (b *Bot) send(ctx context.Context, token int64, lost func()) {
 			timer.Stop()
 			return
 		case <-b.nudge:
+			s.breathe(ctx)
 		case <-timer.C:
 		}
 		timer.Stop()
+	}
+}
+
+// breathe waits a moment, if nearly all workers are busy, for some of them to
+// end: it saves looking at the whole queue for each.
+func (s *sender) breathe(ctx context.Context) {
+	const moment = 3 * time.Millisecond
+	s.mu.Lock()
+	crowded := len(s.busy) > s.config.Workers*3/4
+	s.mu.Unlock()
+	if crowded {
+		sleep(ctx, moment)
 	}
 }
 
@@ -49,7 +62,7 @@ func (b *Bot) send(ctx context.Context, token int64, lost func()) {
 // there is nothing more to do.
 func (s *sender) dispatch(ctx context.Context) time.Duration {
 	s.mu.Lock()
-	limit := len(s.busy) + 4*s.config.Workers
+	limit := len(s.busy) + 2*max(0, s.config.Workers-len(s.busy)) + 8
 	if !s.alarm.After(s.now()) {
 		s.alarm = time.Time{} // it rings now
 	}
@@ -64,14 +77,19 @@ func (s *sender) dispatch(ctx context.Context) time.Duration {
 		}
 		return s.config.Every
 	}
-	return min(s.serve(ctx, newReadyList(deliveries)), s.untilAlarm())
+	wait, aside := s.serve(ctx, newReadyList(deliveries))
+	if aside && len(deliveries) >= limit {
+		return 5 * time.Millisecond // there may be more behind what was put aside
+	}
+	return min(wait, s.untilAlarm())
 }
 
-// serve starts what is ready, class by class as their turns come, and returns
-// how long the pace holds up the rest.
-func (s *sender) serve(ctx context.Context, ready readyList) time.Duration {
+// serve starts what is ready, class by class as their turns come. It returns how
+// long the pace holds up the rest, and whether something was put aside, as its
+// chat's turn has not come.
+func (s *sender) serve(ctx context.Context, ready readyList) (wait time.Duration, aside bool) {
 	for {
-		wait := s.config.Every
+		wait = s.config.Every
 		classes := ready.classes(func(c news.Class) bool {
 			w := s.pace.wait(c, s.now())
 			if w > 0 {
@@ -80,39 +98,50 @@ func (s *sender) serve(ctx context.Context, ready readyList) time.Duration {
 			return w == 0 && s.roomFor(c)
 		})
 		if len(classes) == 0 {
-			return wait
+			return wait, aside
 		}
 		c := s.turns.next(classes)
-		if s.offer(ctx, ready.pop(c)) {
+		switch s.offer(ctx, ready.pop(c)) {
+		case started:
 			s.turns.take(c)
+		case putAside:
+			aside = true
 		}
 	}
 }
 
-// offer starts a delivery, if it can go out now, and tells whether it took its
-// class's turn.
-func (s *sender) offer(ctx context.Context, d news.Delivery) bool {
+// What became of a delivery that could go out.
+type offered int
+
+const (
+	underWay offered = iota // already, or another of its chat
+	started                 // it took its class's turn
+	putAside                // it is out of the way of the others
+)
+
+// offer starts a delivery, if it can go out now.
+func (s *sender) offer(ctx context.Context, d news.Delivery) offered {
 	now := s.now()
 	switch {
 	case !s.free(d):
-		return false
+		return underWay
 	case d.Expired(now):
 		s.start(ctx, d, s.expire)
-		return false
+		return putAside
 	case d.Edits > 0:
 		if wait := s.pace.editWait(d.Chat, now); wait > 0 {
 			s.putOff(ctx, d, now.Add(wait))
-			return false
+			return putAside
 		}
 	default:
 		if wait := s.pace.chatWait(d.Chat, now); wait > 0 {
 			s.park(ctx, d.Chat, now.Add(wait))
-			return false
+			return putAside
 		}
 	}
 	s.pace.take(d.Class, d.Chat, now)
 	s.start(ctx, d, s.deliver)
-	return true
+	return started
 }
 
 // free reports whether no message of the chat is under way, nor the delivery
