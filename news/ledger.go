@@ -66,7 +66,8 @@ type Ledger interface {
 	// and belong to chats that are not stopped. The zero Recipient begins.
 	Subscribers(ctx context.Context, topics []string, after Recipient, limit int) ([]Subscriber, error)
 
-	// FanOut writes a chunk's deliveries and moves its entry on, or removes
+	// FanOut writes a chunk's deliveries, of which Recipient, Topics, Class,
+	// NotBefore and Expires count, and moves its entry on, or removes
 	// it, in one transaction, and tells whether it did. A chunk whose Number
 	// and From are not the entry's Chunk and After changes nothing: it was
 	// written before, or another desk has moved the entry since it was read.
