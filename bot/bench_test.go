@@ -97,9 +97,6 @@ func (f *firingRange) sent(n int64) {
 		if c.Sent >= n {
 			return
 		}
-		if c.Buried > 0 {
-			f.Fatalf("given up: %+v", c)
-		}
 		time.Sleep(5 * time.Millisecond)
 	}
 }
@@ -149,7 +146,7 @@ func BenchmarkWaiting(b *testing.B) {
 	waiting := size(50_000, 1_000_000)
 	f := newRange(b, 1000)
 	f.fill(f.users[0].ID(), 0, 1000, news.ClassUrgent)
-	f.fill(1<<40, 1<<40, waiting, news.ClassNormal) // behind them
+	f.fill(1<<40, 1<<40, waiting, news.ClassNormal) // behind them, to chats that are unknown when their turn comes
 	b.ResetTimer()
 	_, stop := f.run(bot.Config{Limits: bot.Limits{Off: true}, Workers: 2})
 	f.sent(900)

@@ -102,8 +102,8 @@ type Directory interface {
 	// configuration's only if both were; of two deliveries of one article the
 	// one that came further stays. Entries of the outbox that have not
 	// reached the chat are not lost on it; what it is told of them then is of
-	// the normal class. A chat that has itself moved on by
-	// then is followed; one that moves back is where it says.
+	// the normal class. A chat that has itself moved on by then is followed;
+	// one that moves back is where it says.
 	MigrateChat(ctx context.Context, from, to int64) error
 
 	// Migrated returns where a chat is after all the migrations that are
