@@ -49,6 +49,8 @@ func TestEveryAnswerOfTelegram(t *testing.T) {
 		{name: "topic closed", fault: refuse(400, "Bad Request: TOPIC_CLOSED"), wait: time.Hour, arrives: 1, chat: news.ChatSuspended, notice: "TOPIC_CLOSED"},
 		{name: "bad markup", fault: refuse(400, `Bad Request: can't parse entities: Unsupported start tag "p" at byte offset 0`), arrives: 1, chat: news.ChatActive, log: "a bug"},
 		{name: "too long", fault: refuse(400, "Bad Request: message is too long"), arrives: 1, chat: news.ChatActive, log: "a bug"},
+		{name: "no image", fault: refuse(400, "Bad Request: IMAGE_PROCESS_FAILED"), arrives: 1, chat: news.ChatActive, log: "a bug"},
+		{name: "unknown file", fault: refuse(400, "Bad Request: wrong file identifier/HTTP URL specified"), arrives: 1, chat: news.ChatActive, log: "a bug"},
 		{name: "unheard of", fault: telegramtest.Fault{Kind: telegramtest.Refuse, Status: 400, Description: "Bad Request: NEW_RULE", Count: 2}, arrives: 0, chat: news.ChatActive, buried: 1, log: "given up"},
 		{name: "bad token", fault: refuse(401, "Unauthorized"), wait: time.Minute, arrives: 1, chat: news.ChatActive, log: "refuses the bot's token"},
 	} {

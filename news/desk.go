@@ -34,6 +34,10 @@ type DeskConfig struct {
 	// sender need not wait for its next look.
 	Nudge func()
 
+	// Severity, if set, tells the severity of a topic. Alerts of a topic that
+	// rings are urgent.
+	Severity func(topic string) Severity
+
 	// Every is how often Run looks for entries that another process, or a
 	// crash, left behind. Zero means a second.
 	Every time.Duration
@@ -164,7 +168,7 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 		last = len(subscribers) < ChunkSize
 		c := Chunk{Article: e.Article, Number: e.Chunk, From: e.After, After: e.After, Last: last}
 		for _, s := range subscribers {
-			c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: s.Topics})
+			c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: s.Topics, Class: d.class(s.Topics)})
 			c.After = s.Recipient
 		}
 		moved, err := d.ledger.FanOut(ctx, c)
@@ -177,6 +181,19 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 		e.After = c.After
 	}
 	return nil
+}
+
+// class returns the class of an alert of some topics.
+func (d *Desk) class(topics []string) Class {
+	if d.config.Severity == nil {
+		return ClassNormal
+	}
+	for _, t := range topics {
+		if d.config.Severity(t).Rings() {
+			return ClassUrgent
+		}
+	}
+	return ClassNormal
 }
 
 // identity returns the URL by which an article is known.

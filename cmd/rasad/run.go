@@ -169,7 +169,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	s.live.Unsure = func(topic string, a *news.Article) {
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
-	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Logger: s.log})
+	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Severity: s.severity, Logger: s.log})
 	s.newWatcher(opts)
 	if cfg.Token == "" || !slices.Contains(opts.Roles, roleSend) {
 		return s, nil
@@ -188,6 +188,12 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 		}
 	}
 	return s, nil
+}
+
+// severity returns the severity of a topic, as it is configured now.
+func (s *service) severity(topic string) news.Severity {
+	t, _ := s.catalog.Load().Topic(topic)
+	return t.Severity
 }
 
 // newWatcher makes the watcher, with what it is told by and tells.

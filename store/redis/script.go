@@ -15,7 +15,8 @@ import (
 var sources embed.FS
 
 // loadScripts returns the scripts by the names of their files. base.lua
-// stands before each, seen.lua before those that look at seen keys.
+// stands before each, seen.lua before those that look at seen keys, and
+// deliveries.lua before those that return deliveries.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -34,6 +35,9 @@ func loadScripts() (map[string]*redis.Script, error) {
 		before := texts["base"]
 		if name == "claim" || strings.HasPrefix(name, "seen_") {
 			before += texts["seen"]
+		}
+		if name == "reserve" || name == "waiting" {
+			before += texts["deliveries"]
 		}
 		scripts[name] = redis.NewScript(before + text)
 	}

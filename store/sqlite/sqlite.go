@@ -15,8 +15,9 @@
 //	outbox.go        entries, subscribers, fan-out
 //	chat.go          chats; migrate_chat.go: a chat gets another ID
 //	subscription.go  subscriptions
-//	delivery.go      deliveries: enqueue, begin, finish, retry, bury, redrive
-//	lane.go          the order of deliveries by chat: reserve, park
+//	delivery.go      deliveries: enqueue, begin, finish, retry, bury; redrive.go
+//	join.go          deliveries that become one message
+//	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
 //	value.go         times and JSON, there and back

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -41,5 +42,48 @@ func TestOldDatabaseIsBroughtUp(t *testing.T) {
 	}
 	if ds, err := s.Reserve(t.Context(), 5); err != nil || len(ds) != 1 || ds[0].Text != "under way" || ds[0].Doubts != 1 {
 		t.Errorf("Reserve = %+v, %v, want what was under way, with one doubt", ds, err)
+	}
+}
+
+// TestEveryOldVersionIsBroughtUp opens a file of each version before the
+// present one, with two chats that wait.
+func TestEveryOldVersionIsBroughtUp(t *testing.T) {
+	steps, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(steps) < 5 {
+		t.Fatal(steps, err)
+	}
+	for version := 1; version < len(steps); version++ {
+		var schema string
+		for _, step := range steps[:version] {
+			text, err := os.ReadFile(step)
+			if err != nil {
+				t.Fatal(err)
+			}
+			schema += string(text)
+		}
+		path := filepath.Join(t.TempDir(), "rasad.db")
+		query(t, path, schema+fmt.Sprintf(`
+			INSERT INTO deliveries (id, chat, thread, article, topics, text, markup, state, not_before, created_at) VALUES
+				(1, 1, 0, 'a', '["terror"]', '', '', 'pending', 0, 1),
+				(2, 1, 0, 'b', '["terror"]', '', '', 'pending', 0, 1),
+				(3, 2, 0, '', '[]', 'a text', '', 'pending', 0, 1);
+			INSERT INTO lanes (chat, head, parked, until) VALUES (1, 1, 0, 0), (2, 3, 0, 0);
+			PRAGMA user_version = %d; PRAGMA application_id = 0x72617364`, version))
+		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Join(t.Context(), 1, 0, []int64{2}); err != nil {
+			t.Error(err)
+		}
+		urgent := news.Delivery{Recipient: news.Recipient{Chat: 2}, Text: "urgent", Class: news.ClassUrgent}
+		if err := s.Enqueue(t.Context(), "urgent", urgent); err != nil {
+			t.Error(err)
+		}
+		ds, err := s.Reserve(t.Context(), 5)
+		if err != nil || len(ds) != 2 || ds[0].Text != "a text" || len(ds[1].Parts) != 1 {
+			t.Errorf("from version %d: Reserve = %+v, %v", version, ds, err)
+		}
+		s.Close()
 	}
 }
