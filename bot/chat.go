@@ -70,7 +70,7 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.
 	if !known {
 		chat.State = news.ChatActive
 	}
-	if known && chat == old {
+	if known && chat.Kind == old.Kind && chat.Title == old.Title && chat.Lang == old.Lang {
 		return chat, nil
 	}
 	if err := b.store.PutChat(ctx, chat); err != nil {

@@ -5,7 +5,8 @@
 // The package itself is the contract. Two engines fulfil it, and both pass
 // the one suite of store/storetest:
 //
-//	contract.go  Store: what every engine promises, group by group
+//	contract.go  Store: what every engine promises, group by group;
+//	             contract_bot.go: the groups of watches, votes and access
 //	store.go     Open: from an address to an engine
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share

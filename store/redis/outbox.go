@@ -72,22 +72,30 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 		from = "(" + c
 	}
 	answers := make([]*redis.StringSliceCmd, len(topics))
+	filtered := make([]*redis.IntCmd, len(topics))
+	var muted *redis.IntCmd
 	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, topic := range topics {
 			answers[i] = p.ZRangeByLex(ctx, e.prefix+"subscribers:"+topic,
 				&redis.ZRangeBy{Min: from, Max: "+", Count: int64(limit)})
+			filtered[i] = p.Exists(ctx, e.prefix+"filters:"+topic)
 		}
+		muted = p.Exists(ctx, e.prefix+"mutes")
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read subscribers: %w", e.explain(err))
 	}
 	met := map[string][]string{} // topics by place
+	var particular []string      // the topics that have filters
 	for i, answer := range answers {
 		for _, p := range answer.Val() {
 			if !slices.Contains(met[p], topics[i]) {
 				met[p] = append(met[p], topics[i])
 			}
+		}
+		if filtered[i].Val() > 0 && !slices.Contains(particular, topics[i]) {
+			particular = append(particular, topics[i])
 		}
 	}
 	places := slices.Sorted(maps.Keys(met))
@@ -98,6 +106,9 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 			return nil, fmt.Errorf("read subscribers: %w", err)
 		}
 		found = append(found, news.Subscriber{Recipient: r, Topics: met[p]})
+	}
+	if err := e.unwanted(ctx, found, particular, muted.Val() > 0); err != nil {
+		return nil, fmt.Errorf("read filters and mutes of subscribers: %w", err)
 	}
 	return found, nil
 }

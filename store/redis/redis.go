@@ -14,6 +14,11 @@
 //	archive.go    articles, the latest first
 //	outbox.go     entries, subscribers, fan-out
 //	directory.go  chats and subscriptions
+//	settings.go   what chats choose: settings, filters, mutes
+//	watch.go      watches and their changes
+//	vote.go       votes and their sums
+//	access.go     guests and invitations
+//	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries, in order by chat
 //	memory.go     leases, source states, settings, counts
 //	error.go      what an operator can do about the server's errors
@@ -27,10 +32,21 @@
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
+//	roster                        all chats in their order, as of late (lua/chats.lua)
+//	mutes                         chat → its mutes, of those that have some
 //	moves                         chats that migrated → where to
-//	subscriptions:<chat>          thread and topic → configured or not, since
+//	subscriptions:<chat>          thread and topic → configured or not, since, options
 //	subscribers:<topic>           chat and thread of chats that are not stopped
+//	filters:<topic>               chat and thread → filter, of those that have one
 //	config                        the configuration's subscriptions
+//	watches, watches:<chat>       ID → watch; IDs of a chat
+//	changes, revisions            IDs of watches by their last change; the last of all
+//	votes:<chat><article>         user → vote
+//	voted:<chat>, voter:<user>    articles with votes; chats and articles of a user's
+//	approvals, approvals:<topic>  up or down and topic, or term → how many
+//	guests, guest:<id>            all guests; one's record
+//	invitations, invitation:<id>  all invitations; one's record
+//	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days

@@ -13,8 +13,13 @@
 //	claim.go         seen keys, claims
 //	archive.go       articles, the latest first
 //	outbox.go        entries, subscribers, fan-out
-//	chat.go          chats; migrate_chat.go: a chat gets another ID
+//	chat.go          chats; migrate_chat.go, migrate_bot.go: a chat gets another ID
+//	settings.go      what chats choose; forget.go: what is deleted of a chat
 //	subscription.go  subscriptions
+//	watch.go         watches and their changes
+//	vote.go          votes and their sums
+//	access.go        guests and invitations
+//	message.go       what a message brought
 //	delivery.go      deliveries: enqueue, begin, finish, retry, bury, redrive
 //	lane.go          the order of deliveries by chat: reserve, park
 //	lease.go         leases

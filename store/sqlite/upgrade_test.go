@@ -1,9 +1,13 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
@@ -41,5 +45,55 @@ func TestOldDatabaseIsBroughtUp(t *testing.T) {
 	}
 	if ds, err := s.Reserve(t.Context(), 5); err != nil || len(ds) != 1 || ds[0].Text != "under way" || ds[0].Doubts != 1 {
 		t.Errorf("Reserve = %+v, %v, want what was under way, with one doubt", ds, err)
+	}
+}
+
+// steps returns the schema's steps, in their order.
+func steps(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("Glob = %v, %v, want the migrations", files, err)
+	}
+	var texts []string
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(text))
+	}
+	return texts
+}
+
+// TestEveryVersionIsBroughtUp opens a file of each version with what every
+// version could hold, which comes back with the defaults of what came later.
+func TestEveryVersionIsBroughtUp(t *testing.T) {
+	all := steps(t)
+	for version := 1; version < len(all); version++ {
+		t.Run(fmt.Sprint(version), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "rasad.db")
+			query(t, path, strings.Join(all[:version], ";\n")+fmt.Sprintf(`;
+				INSERT INTO chats (id, kind, title, lang, state, why) VALUES (1, 'private', 'Sara', 'fa', 'active', '');
+				INSERT INTO subscriptions (chat, thread, topic, since, config) VALUES (1, 0, 'terror', 1, 1);
+				PRAGMA user_version = %d; PRAGMA application_id = 0x72617364`, version))
+			s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			sara := news.Chat{ID: 1, Kind: "private", Title: "Sara", Lang: "fa", State: news.ChatActive}
+			if got, _, err := s.Chat(t.Context(), 1); err != nil || !reflect.DeepEqual(got, sara) {
+				t.Errorf("Chat = %+v, %v, want %+v", got, err, sara)
+			}
+			want := []news.Subscription{{Recipient: news.Recipient{Chat: 1}, Topic: "terror", Since: time.UnixMicro(1).UTC(), Config: true}}
+			if got, err := s.Subscriptions(t.Context(), 1); err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("Subscriptions = %+v, %v, want %+v", got, err, want)
+			}
+			met := []news.Subscriber{{Recipient: news.Recipient{Chat: 1}, Topics: []string{"terror"}}}
+			if got, err := s.Subscribers(t.Context(), []string{"terror"}, news.Recipient{}, 5); err != nil || !reflect.DeepEqual(got, met) {
+				t.Errorf("Subscribers = %+v, %v, want %+v", got, err, met)
+			}
+		})
 	}
 }

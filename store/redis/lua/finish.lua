@@ -2,7 +2,7 @@
 -- a server that is out of memory lets the script pass.
 local id = ARGV[2]
 local key = P .. 'delivery:' .. id
-local d = call('HMGET', key, 'chat', 'state', 'article', 'thread')
+local d = call('HMGET', key, 'chat', 'state', 'article', 'thread', 'body')
 local chat, state = d[1], d[2]
 if not chat then
   return
@@ -18,4 +18,5 @@ end
 count('sent', 1)
 if d[3] ~= '' then
   call('HSET', P .. 'told:' .. chat, d[4] .. d[3], id .. ' ' .. ARGV[3])
+  brought(chat, ARGV[3], { id, d[4], d[3], d[5] }, tonumber(ARGV[1]))
 end
