@@ -167,7 +167,10 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	s.live.Unsure = func(topic string, a *news.Article) {
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
-	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Logger: s.log})
+	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{
+		Announce: opts.Announce, Nudge: s.nudge, Logger: s.log,
+		Severity: func(topic string) news.Severity { return s.catalog.Load().Severity(topic) },
+	})
 	s.newWatcher(opts)
 	if cfg.Token == "" || !slices.Contains(opts.Roles, roleSend) {
 		return s, nil
