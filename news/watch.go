@@ -46,11 +46,7 @@ func WatchOf(topic string) (id string, ok bool) { return strings.CutPrefix(topic
 
 // Topic returns the watch as the matcher takes it.
 func (w Watch) Topic() Topic {
-	t := Topic{ID: WatchTopic(w.ID), Severity: SeverityNormal, Query: w.Query}
-	if w.Name != "" {
-		t.Name = map[string]string{"en": w.Name}
-	}
-	return t
+	return Topic{ID: WatchTopic(w.ID), Severity: SeverityNormal, Query: w.Query}
 }
 
 // Validate tells what is wrong with a watch, but for its query, which the

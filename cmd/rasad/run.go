@@ -144,6 +144,7 @@ type service struct {
 	store   store.Store
 	catalog atomic.Pointer[news.Catalog]
 	live    *matcher.Live
+	watches *watchList
 	desk    *news.Desk
 	watcher *watcher.Watcher
 	hubs    *websub.Subscriber // nil if hubs can't reach us
@@ -167,6 +168,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	s.live.Unsure = func(topic string, a *news.Article) {
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
+	s.watches = newWatchList(books, s.live, s.log)
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{
 		Announce: opts.Announce, Nudge: s.nudge, Logger: s.log,
 		Severity: func(topic string) news.Severity { return s.catalog.Load().Severity(topic) },
@@ -179,7 +181,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	if err != nil {
 		return nil, err
 	}
-	s.bot = bot.New(client, s.store, s.catalog.Load, bot.Config{
+	s.bot = bot.New(client, s.botBooks(), s.catalog.Load, bot.Config{
 		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
 	})
 	return s, nil
@@ -209,7 +211,8 @@ func (s *service) newWatcher(opts serviceOptions) {
 func (s *service) run(ctx context.Context, configPath string) error {
 	g, ctx := errgroup.WithContext(ctx)
 	if slices.Contains(s.roles, roleWatch) {
-		g.Go(func() error { return s.keep(ctx, "watcher", s.watcher.Run) })
+		g.Go(func() error { return s.keep(ctx, "watcher", s.watch) })
+		g.Go(func() error { return s.keep(ctx, "watches", s.watches.run) })
 		g.Go(func() error { return s.keep(ctx, "desk", s.desk.Run) })
 		if s.hubs != nil {
 			g.Go(func() error { return s.keep(ctx, "websub", s.listenToHubs) })
