@@ -136,8 +136,12 @@ func TestWatchesAndTopicsAreNotMixedUp(t *testing.T) {
 	if got, ok := news.WatchOf("terror"); ok {
 		t.Errorf("WatchOf(terror) = %s, want that it is none", got)
 	}
-	if id == news.NewWatchID() || news.NewInvitationToken() == news.NewInvitationToken() {
+	token := news.NewInvitationToken()
+	if id == news.NewWatchID() || token == news.NewInvitationToken() {
 		t.Error("an ID came twice")
+	}
+	if news.InvitationID(token) == token {
+		t.Error("an invitation's ID tells its token")
 	}
 }
 
