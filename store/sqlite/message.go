@@ -17,7 +17,7 @@ func (e *Engine) DeliveriesOf(ctx context.Context, chat int64, messageID int) ([
 	}
 	var found []news.Delivery
 	rows, err := e.reads.QueryContext(ctx, `SELECT id, thread, article, topics, state FROM deliveries
-		WHERE chat = ? AND message_id = ? AND message_id <> 0 AND article <> '' ORDER BY id`, chat, messageID)
+		WHERE state = 'sent' AND chat = ? AND message_id = ? AND article <> '' ORDER BY id`, chat, messageID)
 	err = each(rows, err)(func(r *sql.Rows) error {
 		d := news.Delivery{Recipient: news.Recipient{Chat: chat}, MessageID: messageID}
 		var topics []byte

@@ -35,6 +35,6 @@ func moveGuest(t *tx, from, to int64) error {
 // leaveMessages forgets by which messages the old chat was told: the new one
 // numbers its own from the beginning.
 func leaveMessages(t *tx, from, _ int64) error {
-	_, err := t.exec(`UPDATE deliveries SET message_id = 0 WHERE chat = ? AND message_id <> 0`, from)
+	_, err := t.exec(`UPDATE deliveries SET message_id = 0 WHERE state = 'sent' AND chat = ? AND message_id <> 0`, from)
 	return err
 }

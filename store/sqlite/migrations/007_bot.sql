@@ -82,5 +82,5 @@ CREATE TABLE invitations (
   uses    INTEGER NOT NULL  -- left
 ) WITHOUT ROWID;
 
--- Which deliveries of articles a message brought.
-CREATE INDEX deliveries_by_message ON deliveries (chat, message_id) WHERE message_id <> 0 AND article <> '';
+-- Which deliveries a message brought, and what a chat was sent.
+CREATE INDEX deliveries_sent ON deliveries (chat, message_id) WHERE state = 'sent';
