@@ -49,37 +49,24 @@ func TestHostileTextsStayInTheirPlace(t *testing.T) {
 	}
 }
 
-// TestHostileTextsEverywhere puts texts wherever there are texts, and finds
-// the margins white.
-func TestHostileTextsEverywhere(t *testing.T) {
-	for name, text := range hostile {
-		for _, lang := range []string{"fa", "en", text} {
-			checkMargins(t, name, everywhere(lang, text))
-		}
-	}
-}
-
 // everywhere is a chart with one text in each of its places.
 func everywhere(lang, text string) chart.Chart {
-	c := sample("fa", 30, 12, 9)
-	c.Lang, c.Title, c.Note, c.Empty = lang, text, text, text
-	c.Days.Title, c.Days.Rest, c.Sources.Title = text, text, text
-	for i := range c.Days.Topics {
-		c.Days.Topics[i].Name = text
+	return chart.Chart{
+		Lang: lang, Title: text, Note: text, Empty: text,
+		Days: chart.Days{
+			Title: text, Rest: text, Len: 3,
+			Topics: []chart.Topic{{Name: text, Matches: []int{3, 0, 2}}, {Name: text, Matches: []int{1, 1, 1}}},
+		},
+		Sources: chart.Sources{Title: text, Rows: []chart.Source{{Name: text, Matches: 5}, {Name: text, Matches: 3}}},
 	}
-	for i := range c.Sources.Rows {
-		c.Sources.Rows[i].Name = text
-	}
-	return c
 }
 
-var white = color.Palette{color.RGBA{0xff, 0xff, 0xff, 0xff}}
-
+// checkMargins finds nothing drawn in a chart's margins.
 func checkMargins(t *testing.T, name string, c chart.Chart) {
 	t.Helper()
 	img := decode(t, draw(t, c))
 	inner := img.Rect.Inset(12)
-	for p := range differences(img, image.NewPaletted(img.Rect, white)) {
+	for p := range differences(img, image.NewPaletted(img.Rect, color.Palette{color.RGBA{0xff, 0xff, 0xff, 0xff}})) {
 		if !p.In(inner) {
 			t.Fatalf("%s: something is drawn in the margin at %v", name, p)
 		}
@@ -89,18 +76,15 @@ func checkMargins(t *testing.T, name string, c chart.Chart) {
 // TestHostileNumbers draws what no store should ever say.
 func TestHostileNumbers(t *testing.T) {
 	counts := []int{math.MaxInt, math.MinInt, -1, 0, 1, math.MaxInt}
-	for _, lang := range []string{"prs", "ru"} {
-		for _, days := range []int{math.MinInt, -1, 0, 1, 5, 366, 367, 5000, math.MaxInt32} {
-			for _, first := range []time.Time{{}, time.Unix(1<<40, 0), time.Unix(-1<<40, 0)} {
-				c := sample(lang, 7, 0, 0)
-				c.Days.First, c.Days.Len = first, days
-				c.Days.Topics = []chart.Topic{{"a", counts}, {"b", nil}, {"c", counts[:2]}}
-				for i, n := range counts {
-					c.Sources.Rows = append(c.Sources.Rows, chart.Source{Name: fmt.Sprint(i), Matches: n})
-				}
-				checkMargins(t, fmt.Sprintf("%s, %d days from %v", lang, days, first), c)
-			}
+	moments := []time.Time{{}, time.Unix(1<<40, 0), time.Unix(-1<<40, 0)}
+	for i, days := range []int{math.MinInt, -1, 0, 1, 5, 366, 367, 5000, math.MaxInt32, math.MaxInt} {
+		c := sample([]string{"prs", "ru"}[i%2], 7, 0, 0)
+		c.Days.First, c.Days.Len = moments[i%3], days
+		c.Days.Topics = []chart.Topic{{Name: "a", Matches: counts}, {Name: "b"}, {Name: "c", Matches: counts[:2]}}
+		for i, n := range counts {
+			c.Sources.Rows = append(c.Sources.Rows, chart.Source{Name: fmt.Sprint(i), Matches: n})
 		}
+		checkMargins(t, fmt.Sprintf("%s, %d days from %v", c.Lang, days, c.Days.First), c)
 	}
 }
 
@@ -108,7 +92,7 @@ func TestHostileNumbers(t *testing.T) {
 // its letters, marks and all, and an ellipsis.
 func TestCutBetweenGraphemes(t *testing.T) {
 	for lang, letter := range map[string]string{"fa": "سَّ", "en": "m\u0303\u0316"} {
-		fitting := 1 // letters that fit without an ellipsis
+		fitting := 12 // letters that fit without an ellipsis
 		overlong := draw(t, named(strings.Repeat(letter, 200)))
 		for !bytes.Equal(draw(t, named(strings.Repeat(letter, fitting+1))), overlong) {
 			fitting++
@@ -154,7 +138,7 @@ func named(name string) chart.Chart {
 // written from there, and on the left for the others.
 func TestLinesBeginAtTheReadersSide(t *testing.T) {
 	for lang, right := range map[string]bool{
-		"fa": true, "prs": true, "ps": true, "ar": true, "ur": true, "ru": false, "en": false, "": false, "xx": false,
+		"fa": true, "ur": true, "ru": false, "": false,
 	} {
 		without := decode(t, draw(t, chart.Chart{Lang: lang}))
 		area := changed(without, decode(t, draw(t, chart.Chart{Lang: lang, Days: chart.Days{Title: "رصد rasad"}})))
@@ -164,15 +148,14 @@ func TestLinesBeginAtTheReadersSide(t *testing.T) {
 	}
 }
 
-// FuzzNames draws any name in any language.
+// FuzzNames puts any text wherever there is one, and finds the margins white.
 func FuzzNames(f *testing.F) {
-	for _, text := range hostile {
-		f.Add("fa", text, 3, 7)
+	for name, text := range hostile {
+		f.Add([]string{"fa", "en"}[len(name)%2], text, 3, 7)
 	}
 	f.Fuzz(func(t *testing.T, lang, text string, matches, days int) {
 		c := everywhere(lang, text)
-		c.Days.Len = days
-		c.Days.Topics[0].Matches[0], c.Sources.Rows[0].Matches = matches, matches
+		c.Days.Len, c.Days.Topics[0].Matches[0], c.Sources.Rows[0].Matches = days, matches, matches
 		checkMargins(t, text, c)
 	})
 }

@@ -59,9 +59,10 @@ func (t *typesetter) line(s string, f face, base bidi.Direction, max float32) li
 			return l
 		}
 	}
+	const narrow = 0.2 // no row of letters is narrower by the letter, in parts of its size
 	ends := t.ends(runes)
 	var best line
-	for low, high := 0, len(ends); low < high; {
+	for low, high := 0, min(len(ends), int(max/(f.size*narrow))); low < high; {
 		middle := (low + high) / 2
 		l := t.shape(ellipsis(runes[:ends[middle]]), f, base)
 		if l.width <= max {
@@ -125,10 +126,13 @@ func (t *typesetter) shape(runes []rune, f face, base bidi.Direction) line {
 // level 2, before more left-to-right words, level 0: they are parted again.
 func (t *typesetter) levels(runes []rune, base bidi.Direction) []bidi.Run {
 	runs := t.bidi.Segment(runes, base)
+	if runs.NumRuns() == 0 {
+		return nil
+	}
+	rightToLeft := base == bidi.RightToLeft || base == bidi.Neutral && runs.Run(0).Level > 0
 	var all []bidi.Run
 	for i := range runs.NumRuns() {
 		r := runs.Run(i)
-		rightToLeft := base == bidi.RightToLeft || base == bidi.Neutral && runs.Run(0).Level > 0
 		end := numbersEnd(runes, r)
 		if r.Level != 2 || rightToLeft || end == r.End {
 			all = append(all, r)
@@ -140,14 +144,15 @@ func (t *typesetter) levels(runes []rune, base bidi.Direction) []bidi.Run {
 	return all
 }
 
-// numbersEnd returns where the numbers that begin a run end.
+// numbersEnd returns where the numbers that begin a run end, which is where it
+// ends itself if no word follows them.
 func numbersEnd(runes []rune, r bidi.Run) int {
-	end := r.Start
+	end := r.End
 	for i := r.Start; i < r.End; i++ {
 		switch {
 		case unicode.IsLetter(runes[i]):
 			return end
-		case unicode.IsDigit(runes[i]), runes[i] == '%':
+		case unicode.IsNumber(runes[i]), strings.ContainsRune("%٪٫٬", runes[i]):
 			end = i + 1
 		}
 	}
