@@ -34,6 +34,6 @@
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups
 //	menu.go       the menu of commands
 //
-// Texts stand in package message, and the ways of Telegram's server in package
-// telegram.
+// Texts stand in package message, charts in package chart, and the ways of
+// Telegram's server in package telegram.
 package bot
