@@ -1,0 +1,29 @@
+package main
+
+import (
+	"github.com/rasadnews/rasad/matcher"
+	"github.com/rasadnews/rasad/news"
+)
+
+// newLibrary returns a library of an archive, whose readers' queries may name
+// the concepts that are in force when they ask. Queries are judged as those of
+// saved watches are.
+func newLibrary(archive news.Searcher, concepts func() []news.Concept) *news.Library {
+	return &news.Library{Archive: archive, Ask: func(query string) (news.Question, []news.Problem) {
+		known := concepts()
+		refused := false
+		var problems []news.Problem
+		for _, p := range matcher.CheckWatch(query, known) {
+			problems = append(problems, news.Problem{Offset: p.Offset, Message: p.Message, Warning: p.Warning})
+			refused = refused || !p.Warning
+		}
+		if refused {
+			return nil, problems
+		}
+		probe, err := matcher.NewProbe(query, known)
+		if err != nil {
+			return nil, append(problems, news.Problem{Message: err.Error()})
+		}
+		return probe, problems
+	}}
+}
