@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,6 +17,11 @@ type Library struct {
 	// Ask compiles a query, or says what is wrong with it. There is a question
 	// unless some problem is more than a warning.
 	Ask func(query string) (Question, []Problem)
+
+	// Budget is how many articles are decided for one answer, at most: it bounds
+	// what a reader can ask of the machine. 0 means 5,000, which take well under a
+	// second.
+	Budget int
 }
 
 // A Searcher is an archive that can be searched.
@@ -67,9 +73,8 @@ type Preview struct {
 }
 
 const (
-	// mostTried is how many articles are decided for one answer. It bounds what a
-	// reader can ask of the machine.
-	mostTried = 5000
+	// usualBudget is a Budget of 0.
+	usualBudget = 5000
 
 	// mostAtOnce is how many are read together.
 	mostAtOnce = 250
@@ -143,8 +148,9 @@ type cut struct {
 // until it wants no more or enough were tried.
 func (l *Library) try(ctx context.Context, q Question, s Search, tried *int, left *int64, take func(Placed, Match) bool) (cut, error) {
 	s.Words = q.Lookup()
+	budget := cmp.Or(l.Budget, usualBudget)
 	for {
-		s.Limit = min(s.Limit, mostAtOnce, mostTried-*tried)
+		s.Limit = min(s.Limit, mostAtOnce, budget-*tried)
 		found, err := l.Archive.Search(ctx, s)
 		if err != nil {
 			return cut{}, err
@@ -160,7 +166,7 @@ func (l *Library) try(ctx context.Context, q Question, s Search, tried *int, lef
 		switch s.After = found.Next; {
 		case s.After == 0:
 			return cut{}, nil
-		case *tried >= mostTried:
+		case *tried >= budget:
 			return cut{at: s.After}, nil
 		case ctx.Err() != nil:
 			return cut{}, ctx.Err()

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -123,6 +124,28 @@ func label(kind, id string) string {
 
 // labelMark is no letter, but FTS5 takes it for one.
 const labelMark = "§"
+
+// Forget takes out the articles of IDs that the archive holds no more. Until it
+// is told, a search passes over them.
+func (x *Index) Forget(ctx context.Context, ids []string) error {
+	x.turn.Lock()
+	defer x.turn.Unlock()
+	db, err := x.db(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("take articles out of the search index: %w", err)
+	}
+	defer t.Rollback()
+	for _, id := range ids {
+		if err := drop(ctx, t, id); err != nil {
+			return fmt.Errorf("take articles out of the search index: %w", err)
+		}
+	}
+	return t.Commit()
+}
 
 // drop takes the article of an ID out, if it is there.
 func drop(ctx context.Context, t *sql.Tx, id string) error {

@@ -18,6 +18,10 @@ import (
 // of late in first, if the follower has not.
 func (x *Index) Search(ctx context.Context, s news.Search) (news.Found, error) {
 	found, err := x.search(ctx, s)
+	if damaged(err) {
+		x.discard()
+		found, err = x.search(ctx, s)
+	}
 	if err != nil {
 		return news.Found{}, fmt.Errorf("search the archive: %w", err)
 	}
@@ -31,9 +35,6 @@ func (x *Index) search(ctx context.Context, s news.Search) (news.Found, error) {
 	}
 	ids, places, more, err := look(ctx, db, s)
 	if err != nil {
-		if damaged(err) {
-			x.discard()
-		}
 		return news.Found{}, err
 	}
 	articles, err := x.archive.All(ctx, ids)

@@ -69,13 +69,10 @@ func (x *Index) step(ctx context.Context) (left int64, err error) {
 	}
 	x.turn.Lock()
 	defer x.turn.Unlock()
-	db, err := x.db(ctx)
-	if err != nil {
-		return 0, err
-	}
-	claim, err := x.advance(ctx, db, last)
+	claim, err := x.advance(ctx, last)
 	if damaged(err) {
 		x.discard()
+		claim, err = x.advance(ctx, last)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("bring the search index up to date: %w", err)
@@ -86,7 +83,11 @@ func (x *Index) step(ctx context.Context) (left int64, err error) {
 
 // advance takes in a batch in one transaction and returns the last claim that
 // the index then holds. Another process may have moved it meanwhile.
-func (x *Index) advance(ctx context.Context, db *sql.DB, last int64) (int64, error) {
+func (x *Index) advance(ctx context.Context, last int64) (int64, error) {
+	db, err := x.db(ctx)
+	if err != nil {
+		return 0, err
+	}
 	t, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
