@@ -77,9 +77,9 @@ type Archive interface {
 // it looks, or the index is being made; Found.Left tells. Its counts are of what
 // is in the index.
 type Index interface {
-	// Search returns the newest articles of those that are searched for, or the
-	// page after a cursor. An article that is claimed while pages are read stands
-	// in none of those that follow, or once in one of them.
+	// Search returns the newest articles of those that are searched for, or those
+	// of the page after a cursor. No article stands in two pages, but for one that
+	// is claimed anew while they are read.
 	Search(context.Context, news.Search) (news.Found, error)
 
 	// Days counts the articles of each day whose time lies in a span, and those

@@ -9,6 +9,7 @@
 //	store.go     Open: from an address to an engine
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
+//	sqlite/search/   the index of either's archive: a projection in a file
 //	storetest/   the suite, and a Redis server for tests
 package store
 

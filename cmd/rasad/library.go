@@ -1,6 +1,12 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"slices"
+
 	"github.com/rasadnews/rasad/matcher"
 	"github.com/rasadnews/rasad/news"
 )
@@ -26,4 +32,17 @@ func newLibrary(archive news.Searcher, concepts func() []news.Concept) *news.Lib
 		}
 		return probe, problems
 	}}
+}
+
+// indexFile returns where the search index of a store on a server is kept: in
+// the user's cache folder, by the store's address, for a process that sends and
+// so answers readers. Without a folder there is none, and a process that is asked
+// makes an index for itself.
+func indexFile(address string, roles []string) string {
+	folder, err := os.UserCacheDir()
+	if err != nil || !slices.Contains(roles, roleSend) {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(address))
+	return filepath.Join(folder, "rasad", hex.EncodeToString(sum[:8])+".search")
 }

@@ -14,10 +14,13 @@ const (
 	// batch is how many articles are taken in at once.
 	batch = 256
 
-	// rest is how long the follower waits after it was told of claims, and
-	// between two batches: the archive is written to meanwhile, and what is
-	// taken in together costs less.
+	// rest is how long the follower waits at least after it was told of claims,
+	// and between two batches: what is taken in together costs less.
 	rest = 250 * time.Millisecond
+
+	// restFor is how many times as long as a batch took it waits before the next
+	// one: those who claim meanwhile keep most of the machine.
+	restFor = 4
 )
 
 // Kick tells the index that the archive has grown. It never waits.
@@ -45,14 +48,17 @@ func (x *Index) follow(ctx context.Context, every time.Duration) {
 		case <-x.kicks:
 		case <-ticks:
 		}
+		wait := rest
 		for more := true; more; {
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(rest):
+			case <-time.After(wait):
 			}
+			begun := time.Now()
 			left, err := x.step(ctx) // what fails here, fails in the next search, and is told there
 			more = left > 0 && err == nil
+			wait = max(rest, restFor*time.Since(begun))
 		}
 	}
 }
