@@ -19,8 +19,8 @@ type Library struct {
 	Ask func(query string) (Question, []Problem)
 
 	// Budget is how many articles are decided for one answer, at most: it bounds
-	// what a reader can ask of the machine. 0 means 5,000, which take well under a
-	// second.
+	// what a reader can ask of the machine. 0 means 2,500: each takes a fraction of a
+	// millisecond.
 	Budget int
 }
 
@@ -74,7 +74,7 @@ type Preview struct {
 
 const (
 	// usualBudget is a Budget of 0.
-	usualBudget = 5000
+	usualBudget = 2500
 
 	// mostAtOnce is how many are read together.
 	mostAtOnce = 250
