@@ -19,11 +19,11 @@ import (
 
 // An index is the search index of this process: a SQLite file beside it, which
 // follows the archive on the server by the numbers of claims. An inverted index
-// in Redis itself would cost the server, whose memory is dear, two hundred
-// writes and about as many kilobytes again for each article that it keeps, all
-// on its one thread and within the claim; and a prefix, by which inflected words
-// are looked up, would be a walk over many keys. A file costs a process that
-// answers searches some disk, and every other one nothing.
+// in Redis itself would take a write for each word of an article, within the
+// claim and on the server's one thread, and memory for as long as the article is
+// kept; and a prefix, by which inflected words are looked up, would be a walk
+// over many keys. A file costs a process that answers searches some disk, and
+// every other one nothing.
 type index struct {
 	path    string
 	archive *claimed
