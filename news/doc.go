@@ -35,6 +35,8 @@
 //	state.go         SourceState, Pending, Hint, Child, Push: what is remembered about a source
 //	rhythm.go        Rhythm: when a source says something new
 //	outcome.go       Outcome and Tally: how every item ended; the counts add up
+//	search.go        Search, Found, Day, Volume: what the archive is asked, and answers
+//	library.go       Library: readers' queries, asked of the archive
 //	desk.go          Desk: match, claim, fan-out
 //
 // The package imports the standard library and news/text alone.

@@ -31,6 +31,7 @@ type Store interface {
 	Identities
 	news.Ledger
 	Archive
+	Index
 	Directory
 	Queue
 	Leases
@@ -70,6 +71,32 @@ type Archive interface {
 	// that is zero, or lies in the future, counts as that of the claim; of
 	// equal times the last claim comes first.
 	Latest(ctx context.Context, topics []string, limit int) ([]news.Archived, error)
+}
+
+// An Index finds articles of the archive, and counts them. It is a projection
+// that follows the archive in the order of claims: it is kept in a file of its
+// own, and made anew if that is lost. An article that was claimed before the
+// call is found, unless more were claimed of late than the call takes in before
+// it looks, or the index is being made; Found.Left tells. Its counts are of what
+// is in the index.
+type Index interface {
+	// Search returns the newest articles of those that are searched for, or those
+	// of the page after a cursor. No article stands in two pages, but for one that
+	// is claimed anew while they are read.
+	Search(context.Context, news.Search) (news.Found, error)
+
+	// Days counts the articles of each day whose time lies in a span, and those
+	// that match topics; a zero end of the span is open. Days begin at midnight
+	// of a zone that is offset ahead of UTC. They come in order, without those on
+	// which there was nothing.
+	Days(ctx context.Context, since, before time.Time, offset time.Duration) ([]news.Day, error)
+
+	// TopTopics returns up to limit topics with the articles that match them and
+	// whose time lies in a span, those with the most first.
+	TopTopics(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error)
+
+	// TopSources returns up to limit sources with their articles, likewise.
+	TopSources(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error)
 }
 
 // A Directory knows the chats and what they subscribed to. Chats and

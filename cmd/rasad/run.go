@@ -105,7 +105,7 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	if cfg.Token == "" {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
 	}
-	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log})
+	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@
 //	code.go       numbers, times and JSON, there and back
 //	claim.go      seen keys, claims
 //	archive.go    articles, the latest first
+//	index.go      the search index, in a SQLite file beside this process
 //	outbox.go     entries, subscribers, fan-out
 //	directory.go  chats and subscriptions
 //	settings.go   what chats choose: settings, filters, mutes
@@ -30,6 +31,7 @@
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
+//	claimed                       the archive's IDs by the claim's number
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
 //	roster                        all chats in their order, as of late (lua/chats.lua)
@@ -60,6 +62,7 @@ package redis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -78,6 +81,7 @@ type Engine struct {
 	server   string // host and port, for errors
 	prefix   string // of all keys
 	scripts  map[string]*redis.Script
+	index    index
 	close    func() error
 }
 
@@ -87,8 +91,10 @@ const layout = 1
 // Open connects to the server at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
 // settings by which the server could lose what it holds. Without a clock, time
-// is that of this machine, and for leases that of the server.
-func Open(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
+// is that of this machine, and for leases that of the server. The search index
+// stands in the file at a path; without one this process has its own, which is
+// made when it is first searched and goes with Close.
+func Open(ctx context.Context, address string, clock func() time.Time, indexPath string, logger *slog.Logger) (*Engine, error) {
 	redis.SetLogger(silence{})
 	options, prefix, err := parse(address)
 	if err != nil {
@@ -109,12 +115,16 @@ func Open(ctx context.Context, address string, clock func() time.Time, logger *s
 	if clock == nil {
 		e.clock = time.Now
 	}
-	e.close = sync.OnceValue(e.client.Close)
+	e.index.path, e.index.archive = indexPath, &claimed{e: e}
+	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.client.Close()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
 		return nil, e.explain(err)
 	}
 	e.check(ctx, logger)
+	if indexPath != "" {
+		e.index.open()
+	}
 	return e, nil
 }
 
