@@ -5,7 +5,7 @@
 
 GO ?= go
 
-.PHONY: build test bench clean
+.PHONY: build test bench simulate clean
 
 build: ## one static binary in bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/rasad ./cmd/rasad
@@ -15,6 +15,11 @@ test: ## formatting, vet, staticcheck and every test, with a real Redis and a re
 
 bench: ## every benchmark, beside its peers
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+simulate: ## sending in full size: 100,000 chats, days of faults, a million waiting
+	$(GO) test ./bot -run 'Simulated|TerribleDay|ClockJumps' -v -long -timeout 2h
+	$(GO) test ./bot -run '^$$' -bench 'Waiting' -benchtime 1x -long -timeout 1h
+	$(GO) test ./bot -run '^$$' -bench 'Send$$|Answer' -benchtime 2000x -timeout 1h
 
 clean:
 	rm -rf bin

@@ -4,17 +4,41 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
-// reply sends an answer at once. If Telegram does not take it now, would not
+// An answer that could not be sent for answerLife is worth nothing any more.
+const answerLife = 6 * time.Hour
+
+// reply sends an answer, in several messages if it is too long for one. The
+// keyboard stands under the last.
+func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
+	parts := message.Split(m.Text, message.MaxUnits)
+	for i, text := range parts {
+		part := telegram.Message{Chat: m.Chat, Thread: m.Thread, Text: text}
+		if i == len(parts)-1 {
+			part.Keyboard = m.Keyboard
+		}
+		own := key
+		if i > 0 {
+			own = fmt.Sprintf("%s:%d", key, i+1)
+		}
+		if err := b.replyOne(ctx, own, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replyOne sends an answer at once. If Telegram does not take it now, would not
 // by its limits, or has yet to get an earlier answer, it goes to the queue
 // under the key, so that it is not lost and keeps its place. The error is the
 // store's.
-func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
+func (b *Bot) replyOne(ctx context.Context, key string, m telegram.Message) error {
 	if down, _ := b.outage.wait(b.now()); down {
 		return b.enqueueAnswer(ctx, key, m)
 	}
@@ -60,12 +84,13 @@ func (b *Bot) refused(ctx context.Context, key string, m telegram.Message, e *te
 		return b.stop(ctx, m.Chat, e)
 	case telegram.KindMarkup, telegram.KindLength, telegram.KindKeyboard, telegram.KindOther:
 		b.log.Error("a bug: telegram refuses an answer as it was written", "chat", m.Chat, "err", e)
-		_, err := b.api.SendMessage(ctx, telegram.Message{
-			Chat: m.Chat, Thread: m.Thread, Text: message.Shorten(message.Strip(m.Text)), Plain: true,
-		})
-		if err == nil {
-			return nil
+		for i, text := range message.SplitPlain(message.Printable(message.Flatten(m.Text)), message.MaxUnits) {
+			plain := telegram.Message{Chat: m.Chat, Thread: m.Thread, Text: message.Escape([]string{text})[0]}
+			if err := b.enqueueAnswer(ctx, fmt.Sprintf("%s:plain:%d", key, i), plain); err != nil {
+				return err
+			}
 		}
+		return nil
 	}
 	b.log.Warn("an answer could not be sent", "chat", m.Chat, "err", e)
 	return nil
@@ -76,6 +101,7 @@ func (b *Bot) enqueueAnswer(ctx context.Context, key string, m telegram.Message)
 	return b.enqueue(ctx, key, news.Delivery{
 		Recipient: news.Recipient{Chat: m.Chat, Thread: m.Thread},
 		Text:      m.Text, Markup: telegram.Markup(m.Keyboard),
+		Class: news.ClassAnswer, Expires: b.now().Add(answerLife),
 	})
 }
 

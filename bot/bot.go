@@ -46,6 +46,11 @@ type Config struct {
 	// means a second.
 	Every time.Duration
 
+	// Backlog is how long the oldest alert of a chat must have waited before it
+	// and those behind it become one message. Zero means two minutes, less than
+	// zero that every alert stays a message of its own.
+	Backlog time.Duration
+
 	// Grace is how long a message under way may take once Run was told to
 	// end. Zero means 4 s, the most: the lease lasts no longer then.
 	Grace time.Duration
@@ -113,6 +118,9 @@ func (c Config) complete() Config {
 	}
 	if c.Every <= 0 {
 		c.Every = time.Second
+	}
+	if c.Backlog == 0 {
+		c.Backlog = backlogAge
 	}
 	if c.Grace <= 0 || c.Grace > longestGrace {
 		c.Grace = longestGrace

@@ -25,14 +25,16 @@ type kept struct {
 	Topics  []string `json:"topics,omitempty"`
 	Text    string   `json:"text,omitempty"`
 	Markup  string   `json:"markup,omitempty"`
+
+	Parts []news.Part `json:"parts,omitempty"` // joined to it
 }
 
 func keptKey(to news.Recipient) string { return fmt.Sprintf("kept:%d:%d", to.Chat, to.Thread) }
 
 // topicGone suspends a forum whose only topic with subscriptions is closed or
 // gone. Where other topics wait for their alerts behind it, the letter is kept
-// aside instead, so that they go on; the admins and the group are told once a
-// day. An alert never goes to another topic than its own. A topic that was
+// aside instead, so that they go on; the admins, the owner and the group are
+// told once a day. An alert never goes to another topic than its own. A topic that was
 // deleted never opens again; what was kept for it stays buried.
 func (s *sender) topicGone(ctx context.Context, l *letter, e *telegram.Error) error {
 	all, err := s.store.Subscriptions(ctx, l.Chat)
@@ -40,10 +42,11 @@ func (s *sender) topicGone(ctx context.Context, l *letter, e *telegram.Error) er
 		return err
 	}
 	others := slices.ContainsFunc(all, func(o news.Subscription) bool { return o.Thread != l.Thread })
-	if l.Article != "" && !others {
+	alert := l.Article != "" || len(l.Parts) > 0
+	if alert && !others {
 		return s.suspend(ctx, l, e)
 	}
-	if l.Article != "" {
+	if alert {
 		if err := s.tellClosed(ctx, l, e); err != nil {
 			return err
 		}
@@ -55,10 +58,13 @@ func (s *sender) topicGone(ctx context.Context, l *letter, e *telegram.Error) er
 	return s.bury(ctx, l)
 }
 
-// tellClosed tells the admins and the group of a closed topic.
+// tellClosed tells the admins, the owner and the group of a closed topic.
 func (s *sender) tellClosed(ctx context.Context, l *letter, e *telegram.Error) error {
 	key := fmt.Sprintf("topic:%d:%d:%s", l.Chat, l.Thread, s.now().UTC().Format(time.DateOnly))
 	if err := s.tellAdmins(ctx, key, l.Chat, message.NoticeTopicGone, e); err != nil {
+		return err
+	}
+	if err := s.tellOwner(ctx, key, l.chat, message.OwnerTopicGone, e); err != nil {
 		return err
 	}
 	return s.enqueue(ctx, "notice:"+key, news.Delivery{
@@ -78,7 +84,7 @@ func (s *sender) keep(ctx context.Context, l *letter) error {
 	if slices.ContainsFunc(list, func(k kept) bool { return k.ID == l.ID }) {
 		return nil
 	}
-	list = append(list, kept{l.ID, l.Article, l.Topics, l.Text, l.Markup})
+	list = append(list, kept{l.ID, l.Article, l.Topics, l.Text, l.Markup, l.Parts})
 	if len(list) > mostKept {
 		list = list[len(list)-mostKept:]
 	}
@@ -113,6 +119,7 @@ func (b *Bot) opened(ctx context.Context, to news.Recipient) error {
 	for _, k := range list {
 		l := &letter{Delivery: news.Delivery{
 			ID: k.ID, Recipient: to, Article: k.Article, Topics: k.Topics, Text: k.Text, Markup: k.Markup,
+			Parts: k.Parts,
 		}}
 		err := b.compose(ctx, l)
 		if errors.Is(err, errGone) {
@@ -121,7 +128,7 @@ func (b *Bot) opened(ctx context.Context, to news.Recipient) error {
 		if err != nil {
 			return err
 		}
-		d := news.Delivery{Recipient: to, Text: l.message.Text, Markup: l.message.Markup}
+		d := news.Delivery{Recipient: to, Text: l.message.Text, Markup: l.message.Markup, Class: news.ClassUrgent}
 		if err := b.enqueue(ctx, fmt.Sprintf("kept:%d", k.ID), d); err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@
 // others stand by. Who leads runs four loops:
 //
 //	poll.go       updates → talks; the offset moves once they are handled
-//	queue.go      deliveries → Telegram, in order by chat
+//	queue.go      deliveries → Telegram, in order by chat, by class among chats
 //	drawing.go    keyboards that changed → edits, when their chat can spare one
 //	channel.go    the channels of the configuration → subscriptions
 //
@@ -13,11 +13,15 @@
 //
 //	bot.go        Bot, its Config and Run: who leads
 //	store.go      Store: what the bot needs of a store
+//	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
+//	backlog.go    what had to wait becomes one message; edits of messages
 //	letter.go     a delivery written in its chat's language, and sent
 //	outcome.go    what follows from each of Telegram's answers to a delivery
+//	owner.go      notices to a chat's owner
 //	closed.go     what follows from a forum topic that is closed, and opens again
 //	limits.go     how fast Telegram lets a bot send
 //	flood.go      what follows from a 429
+//	grace.go      how long what is under way may take once the bot is to end
 //	reach.go      outages of Telegram: nothing is sent before it answers again
 //	inbox.go      updates under way, a lane by chat
 //	handle.go     one update, until it is handled
@@ -33,6 +37,10 @@
 //	tell.go       /help, /latest, /status, /language
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups
 //	menu.go       the menu of commands
+//
+// Sending keeps within 28 messages a second, 22 of bulk, so that six stay free:
+// an urgent alert goes out within a second while 100,000 chats are told of
+// something else. make simulate proves it, in virtual time.
 //
 // Texts stand in package message, charts in package chart, and the ways of
 // Telegram's server in package telegram.

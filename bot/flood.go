@@ -25,20 +25,27 @@ func (b *Bot) flooded(ctx context.Context, chat int64, e *telegram.Error) (time.
 	return until, nil
 }
 
-// flood learns from a refusal of one chat until a time: a second chat within
-// five seconds, or a long wait, means that all is too much.
+// flood learns from a refusal of one chat until a time. A second chat within
+// five seconds, or a long wait, means that all is too much: all but answers and
+// urgent alerts wait, and everything goes at half the rate. If one is refused
+// even so, everything waits.
 func (p *pace) flood(chat int64, now, until time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.look(now)
 	t := p.chats[chat]
 	t.gate = until
 	p.chats[chat] = t
 	second := p.flooded != 0 && p.flooded != chat && now.Sub(p.at) <= 5*time.Second
 	p.flooded, p.at = chat, now
-	if !second && until.Sub(now) <= 31*time.Second {
+	if !second && until.Sub(now) <= 30*time.Second+floodMargin {
 		return
 	}
-	if until.After(p.hold) {
+	calm := p.calm.After(now)
+	if until.After(p.calm) {
+		p.calm = until
+	}
+	if calm && second && until.After(p.hold) {
 		p.hold = until
 	}
 	p.rate, p.eased = max(lowestRate, p.rate/2), until
@@ -48,6 +55,7 @@ func (p *pace) flood(chat int64, now, until time.Time) {
 func (p *pace) pause(now, until time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.look(now)
 	fresh := !p.hold.After(now)
 	if until.After(p.hold) {
 		p.hold = until

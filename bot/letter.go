@@ -15,18 +15,20 @@ type letter struct {
 	news.Delivery
 	chat    news.Chat
 	message telegram.Message
-	plain   string // the same text without markup
+	plain   string // the same text without markup, as long as it is
 	repeat  bool   // an earlier attempt may have arrived
 
 	messageID int   // once sent
 	err       error // of sending
 }
 
-// errGone is a delivery that has nothing to say any more, errBug one that made
-// the program panic.
+// Why a letter is given up by the bot itself: it has nothing to say any more,
+// what it edits is gone, its time is over, or it made the program panic.
 var (
-	errGone = errors.New("its article is not in the archive")
-	errBug  = errors.New("a bug")
+	errGone        = errors.New("its article is not in the archive")
+	errMessageGone = errors.New("the message that it edits is gone")
+	errExpired     = errors.New("it expired")
+	errBug         = errors.New("a bug")
 )
 
 // compose writes the message of a letter in its chat's language.
@@ -40,31 +42,72 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	}
 	l.chat = chat
 	l.message = telegram.Message{Chat: l.Chat, Thread: l.Thread, Text: l.Text, Markup: l.Markup}
-	if l.Article == "" {
-		if l.repeat && len(l.Text) < 3000 {
-			l.message.Text = message.In(chat.Lang).Say(message.Repeat) + "\n\n" + l.Text
-		}
-		l.plain = message.Strip(l.message.Text)
-		return nil
+	switch {
+	case len(l.Parts) > 0:
+		return b.composeDigest(ctx, l)
+	case l.Article == "":
+		return b.composeText(ctx, l)
 	}
-	archived, ok, err := b.store.Archived(ctx, l.Article)
+	alert, err := b.alert(ctx, l.Article, l.Topics)
 	if err != nil {
-		return fmt.Errorf("read article: %w", err)
+		return err
 	}
-	if !ok {
-		return errGone
-	}
-	alert := message.NewAlert(b.catalog(), archived, l.Topics)
 	alert.Repeat = l.repeat
 	l.message.Text, l.message.Silent = alert.HTML(chat.Lang), alert.Silent()
 	l.plain = alert.Plain(chat.Lang, false)
 	return nil
 }
 
+// alert returns what there is to say of an article.
+func (b *Bot) alert(ctx context.Context, article string, topics []string) (message.Alert, error) {
+	archived, ok, err := b.store.Archived(ctx, article)
+	switch {
+	case err != nil:
+		return message.Alert{}, fmt.Errorf("read article: %w", err)
+	case !ok:
+		return message.Alert{}, errGone
+	}
+	return message.NewAlert(b.catalog(), archived, topics), nil
+}
+
+// composeText writes a letter that brings its own text. Of one that is too long
+// for a message the rest goes to the queue first, so that no crash loses it.
+func (b *Bot) composeText(ctx context.Context, l *letter) error {
+	const room = 100 // for the mark of a repeat
+	parts := message.Split(l.Text, message.MaxUnits-room)
+	if len(parts) == 0 {
+		parts = []string{l.Text} // Telegram will say what is wrong with it
+	}
+	if err := b.enqueueRest(ctx, l, parts[1:], "rest"); err != nil {
+		return err
+	}
+	l.message.Text = parts[0]
+	if l.repeat && l.Edits == 0 {
+		l.message.Text = message.In(l.chat.Lang).Say(message.Repeat) + "\n\n" + parts[0]
+	}
+	l.plain = message.Flatten(l.message.Text)
+	return nil
+}
+
+// enqueueRest leaves to the queue what of a letter did not fit into its
+// message, once. The keyboard stands under the last part.
+func (b *Bot) enqueueRest(ctx context.Context, l *letter, parts []string, key string) error {
+	for i, part := range parts {
+		d := news.Delivery{Recipient: l.Recipient, Text: part, Class: l.Class, Expires: l.Expires}
+		if i == len(parts)-1 {
+			d.Markup, l.message.Markup = l.message.Markup, ""
+		}
+		if err := b.enqueue(ctx, fmt.Sprintf("%s:%d:%d", key, l.ID, i+1), d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // post sends a letter. If Telegram cannot take it as it was written, which
 // would be a bug of ours, it goes out as plain text: nothing is lost.
 func (b *Bot) post(ctx context.Context, l *letter) (int, error) {
-	id, err := b.api.SendMessage(ctx, l.message)
+	id, err := b.hand(ctx, l, l.message)
 	var e *telegram.Error
 	if !errors.As(err, &e) {
 		return id, err
@@ -76,10 +119,20 @@ func (b *Bot) post(ctx context.Context, l *letter) (int, error) {
 	default:
 		return id, err
 	}
-	l.message = telegram.Message{
-		Chat: l.Chat, Thread: l.Thread, Silent: l.message.Silent,
-		Text: message.Shorten(l.plain), Plain: true,
+	parts := message.SplitPlain(message.Printable(l.plain), message.MaxUnits)
+	l.message.Markup = "" // it may be what is wrong
+	if err := b.enqueueRest(ctx, l, message.Escape(parts[1:]), "plain"); err != nil {
+		return 0, err
 	}
-	b.pace.take(l.Chat, b.now())
-	return b.api.SendMessage(ctx, l.message)
+	l.message.Text, l.message.Plain = parts[0], true
+	b.pace.take(l.Class, l.Chat, b.now())
+	return b.hand(ctx, l, l.message)
+}
+
+// hand gives a message to Telegram, as a new one or in the place of an old.
+func (b *Bot) hand(ctx context.Context, l *letter, m telegram.Message) (int, error) {
+	if l.Edits > 0 {
+		return b.edit(ctx, l, m)
+	}
+	return b.api.SendMessage(ctx, m)
 }

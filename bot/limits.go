@@ -3,12 +3,14 @@ package bot
 import (
 	"sync"
 	"time"
+
+	"github.com/rasadnews/rasad/news"
 )
 
 // Limits are how fast messages go out. Its zero value keeps within what
 // Telegram allows (https://core.telegram.org/bots/faq, "My bot is hitting
 // limits"): about 30 messages a second in all, one a second to a chat with
-// short bursts, 20 a minute to a group or channel.
+// short bursts, 20 a minute to a group or channel, edits included.
 type Limits struct {
 	// Off lifts all limits, for a server that has none.
 	Off bool
@@ -16,16 +18,18 @@ type Limits struct {
 
 const (
 	overallRate     = 28.0 // a second; the rest is air
-	overallBurst    = 1    // for what is queued; an answer may go one ahead
+	bulkRate        = 22.0 // of these, what digests and broadcasts may take
+	overallBurst    = 2    // so that what was late by less than a turn is made up for; an answer may go one ahead
 	privateInterval = time.Second
 	privateBurst    = 3
-	groupInterval   = 3050 * time.Millisecond
-	answerBurst     = 2 // how far answers may run ahead of a chat's limit
-	editBurst       = 1 // and how far edits may
+	groupInterval   = 3550 * time.Millisecond // with the burst, 19 in any minute
+	groupBurst      = 3
+	groupSpace      = time.Second // between two messages
 	longestDelay    = time.Second
 	longestAnswer   = 10 * time.Minute // that an answer in the queue holds back others
 	lowestRate      = 4.0
-	manyChats       = 100_000
+	fewChats        = 10_000      // that are remembered before the idle ones are forgotten
+	setBack         = time.Minute // a clock that goes back farther begins anew
 )
 
 // A bucket is a generic cell rate algorithm: tat is the theoretical arrival
@@ -53,10 +57,23 @@ func (b bucket) take(now time.Time, interval time.Duration, most int) bucket {
 // A turn is what the pace knows of one chat.
 type turn struct {
 	bucket
+	last    time.Time // when something went there
 	gate    time.Time // Telegram takes nothing before
 	due     time.Time // when the queue's next message may go; neither answers nor edits go before it
 	answers int       // that went to the queue and have not left it
 	since   time.Time // the last of them went there
+}
+
+// A rhythm is how often something may go to a chat.
+type rhythm struct {
+	interval time.Duration
+	burst    int
+	space    time.Duration // between two
+}
+
+// wait returns how long a chat's next message has to wait for its turn.
+func (t turn) wait(now time.Time, r rhythm) time.Duration {
+	return max(t.gate.Sub(now), t.bucket.wait(now, r.interval, r.burst), t.last.Add(r.space).Sub(now), 0)
 }
 
 // claimed reports whether what stands in the queue comes first.
@@ -71,34 +88,60 @@ func (t turn) idle(now time.Time) bool {
 }
 
 // A pace decides when the next message may go out, and learns from Telegram's
-// refusals. It is safe for concurrent use.
+// refusals. Of the chats it remembers those that it has to, which are those of
+// the last seconds. It is safe for concurrent use.
 type pace struct {
 	off bool
 
 	mu      sync.Mutex
+	latest  time.Time // that it was asked about
 	all     bucket
+	bulk    bucket // what of all is bulk
 	chats   map[int64]turn
+	sweep   int       // at how many chats the idle ones are forgotten
 	rate    float64   // a second, overall
 	eased   time.Time // when rate was changed last
 	hold    time.Time // nothing goes out before
+	calm    time.Time // only answers and urgent alerts go out before
 	flooded int64     // the chat of the last refusal
 	at      time.Time // and when that was
 }
 
 func newPace(l Limits) *pace {
-	return &pace{off: l.Off, chats: map[int64]turn{}, rate: overallRate}
+	return &pace{off: l.Off, chats: map[int64]turn{}, sweep: fewChats, rate: overallRate}
 }
 
-// limits returns the interval and burst of a chat. IDs of groups and channels
-// lie below zero.
-func (p *pace) limits(chat int64) (time.Duration, int) {
+// look begins every look at the pace. All that it remembers lies in the future
+// once the clock has been set back, and would hold up everything: it is better
+// forgotten. The caller holds p.mu.
+func (p *pace) look(now time.Time) {
+	if now.Before(p.latest.Add(-setBack)) {
+		p.all, p.bulk, p.hold, p.calm, p.at = bucket{}, bucket{}, time.Time{}, time.Time{}, time.Time{}
+		p.eased = now
+		for id, t := range p.chats {
+			p.chats[id] = turn{answers: t.answers, since: now}
+		}
+		p.latest = now
+	}
+	if now.After(p.latest) {
+		p.latest = now
+	}
+	for p.rate < overallRate && now.Sub(p.eased) >= 10*time.Second {
+		p.rate++
+		p.eased = p.eased.Add(10 * time.Second)
+	}
+}
+
+// limits returns the rhythm of a chat. IDs of groups and channels lie below
+// zero.
+func (p *pace) limits(chat int64) rhythm {
 	switch {
 	case p.off:
-		return 0, 1
+		return rhythm{burst: 1}
 	case chat < 0:
-		return groupInterval, 1
+		return rhythm{groupInterval, groupBurst, groupSpace}
 	}
-	return privateInterval, privateBurst
+	return rhythm{privateInterval, privateBurst, 0}
 }
 
 // interval is the time between two messages of all.
@@ -109,15 +152,25 @@ func (p *pace) interval() time.Duration {
 	return time.Duration(float64(time.Second) / p.rate)
 }
 
-// wait returns how long everything has to wait.
-func (p *pace) wait(now time.Time) time.Duration {
+// bulkInterval is the time between two messages of bulk, which leave room for
+// others.
+func (p *pace) bulkInterval() time.Duration {
+	return time.Duration(float64(p.interval()) * overallRate / bulkRate)
+}
+
+// wait returns how long everything of a class has to wait.
+func (p *pace) wait(c news.Class, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for p.rate < overallRate && now.Sub(p.eased) >= 10*time.Second {
-		p.rate++
-		p.eased = p.eased.Add(10 * time.Second)
+	p.look(now)
+	wait := max(0, p.hold.Sub(now), p.all.wait(now, p.interval(), overallBurst))
+	if c > news.ClassUrgent {
+		wait = max(wait, p.calm.Sub(now))
 	}
-	return max(0, p.hold.Sub(now), p.all.wait(now, p.interval(), overallBurst))
+	if c.Bulk() {
+		wait = max(wait, p.bulk.wait(now, p.bulkInterval(), overallBurst))
+	}
+	return wait
 }
 
 // chatWait returns how long the next message of the queue has to wait for its
@@ -125,9 +178,9 @@ func (p *pace) wait(now time.Time) time.Duration {
 func (p *pace) chatWait(chat int64, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	interval, burst := p.limits(chat)
+	p.look(now)
 	t := p.chats[chat]
-	wait := max(t.gate.Sub(now), t.wait(now, interval, burst))
+	wait := t.wait(now, p.limits(chat))
 	if wait > 0 {
 		t.due = now.Add(wait)
 		p.chats[chat] = t
@@ -135,11 +188,35 @@ func (p *pace) chatWait(chat int64, now time.Time) time.Duration {
 	return wait
 }
 
-// take counts a message of the queue.
-func (p *pace) take(chat int64, now time.Time) {
+// editWait returns how long an edit has to wait until its chat has room for it
+// and for a message right after it.
+func (p *pace) editWait(chat int64, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.look(now)
+	return p.roomFor(chat, now)
+}
+
+// roomFor returns how long an edit has to wait. The caller holds p.mu.
+func (p *pace) roomFor(chat int64, now time.Time) time.Duration {
+	r := p.limits(chat)
+	t := p.chats[chat]
+	if t.claimed(now, r.interval) {
+		return max(r.interval, t.wait(now, r))
+	}
+	r.burst = max(1, r.burst-1)
+	return t.wait(now, r)
+}
+
+// take counts a message of the queue.
+func (p *pace) take(c news.Class, chat int64, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.look(now)
 	p.count(chat, now)
+	if c.Bulk() {
+		p.bulk = p.bulk.take(now, p.bulkInterval(), overallRate)
+	}
 	t := p.chats[chat]
 	t.due = time.Time{}
 	p.chats[chat] = t
@@ -151,16 +228,14 @@ func (p *pace) take(chat int64, now time.Time) {
 func (p *pace) reserve(chat int64, now time.Time) (delay time.Duration, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	interval, burst := p.limits(chat)
+	p.look(now)
+	r := p.limits(chat)
 	t := p.chats[chat]
-	delay = max(
-		p.all.wait(now, p.interval(), overallBurst+1),
-		t.wait(now, interval, burst+answerBurst),
-		p.hold.Sub(now), 0)
-	if delay > longestDelay || t.claimed(now, interval) {
+	delay = max(p.all.wait(now, p.interval(), overallBurst+1), t.wait(now, r), p.hold.Sub(now))
+	if delay > longestDelay || t.claimed(now, r.interval) {
 		return delay, false
 	}
-	p.count(chat, now)
+	p.count(chat, now.Add(delay))
 	return delay, true
 }
 
@@ -169,10 +244,8 @@ func (p *pace) reserve(chat int64, now time.Time) (delay time.Duration, ok bool)
 func (p *pace) spare(chat int64, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	interval, burst := p.limits(chat)
-	t := p.chats[chat]
-	if p.hold.After(now) || t.claimed(now, interval) || t.wait(now, interval, burst+editBurst) > 0 ||
-		p.all.wait(now, p.interval(), overallBurst) > 0 {
+	p.look(now)
+	if p.hold.After(now) || p.calm.After(now) || p.roomFor(chat, now) > 0 || p.all.wait(now, p.interval(), overallBurst) > 0 {
 		return false
 	}
 	p.count(chat, now)
@@ -181,16 +254,17 @@ func (p *pace) spare(chat int64, now time.Time) bool {
 
 // count counts a message. The caller holds p.mu.
 func (p *pace) count(chat int64, now time.Time) {
-	if len(p.chats) > manyChats {
+	if len(p.chats) > p.sweep {
 		for id, t := range p.chats {
 			if t.idle(now) {
 				delete(p.chats, id)
 			}
 		}
+		p.sweep = max(fewChats, 2*len(p.chats))
 	}
-	interval, burst := p.limits(chat)
+	r := p.limits(chat)
 	t := p.chats[chat]
-	t.bucket = t.take(now, interval, burst+answerBurst+1)
+	t.bucket, t.last = t.take(now, r.interval, r.burst+1), now
 	p.chats[chat] = t
 	p.all = p.all.take(now, p.interval(), overallRate)
 }
@@ -200,6 +274,7 @@ func (p *pace) count(chat int64, now time.Time) {
 func (p *pace) queued(chat int64, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.look(now)
 	t := p.chats[chat]
 	t.answers++
 	t.since = now

@@ -19,8 +19,13 @@ const (
 )
 
 // doubtTimes are how long a message that may have arrived waits before it is
-// sent again, marked as a possible repeat. After the last it is given up.
+// sent again, marked as a possible repeat: a repeat is better than a loss. After
+// the last it is given up.
 var doubtTimes = [...]time.Duration{5 * time.Second, time.Minute, 10 * time.Minute}
+
+// urgentDoubt is the first of them for an urgent one, which is better there
+// twice than late.
+const urgentDoubt = time.Second
 
 // record does what follows from the outcome of a letter, in the store and for
 // those whom it concerns. It may be repeated until it succeeds.
@@ -29,7 +34,7 @@ func (s *sender) record(ctx context.Context, l *letter) error {
 	switch {
 	case l.err == nil:
 		return s.sent(ctx, l)
-	case errors.Is(l.err, errGone), errors.Is(l.err, errBug):
+	case errors.Is(l.err, errGone), errors.Is(l.err, errMessageGone), errors.Is(l.err, errExpired), errors.Is(l.err, errBug):
 		return s.bury(ctx, l)
 	case !errors.As(l.err, &e):
 		return s.later(ctx, l, s.now().Add(backoff(l.Attempts)), false) // the store, or ctx
@@ -76,7 +81,8 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 	}
 	s.outage.over()
 	s.departed(l)
-	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics, "repeat", l.repeat)
+	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics,
+		"joined", len(l.Parts), "repeat", l.repeat)
 	if l.chat.State != news.ChatSuspended {
 		return nil
 	}
@@ -85,7 +91,7 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 
 // departed notes that a letter left the queue.
 func (s *sender) departed(l *letter) {
-	if l.Article == "" {
+	if l.Article == "" && len(l.Parts) == 0 && l.Edits == 0 {
 		s.pace.left(l.Chat)
 	}
 }
@@ -140,11 +146,16 @@ func (b *Bot) stop(ctx context.Context, chat int64, e *telegram.Error) error {
 }
 
 // suspend keeps what a chat should get until the bot may write there again,
-// and tells the admins once. The lane is parked rather than the letter put
+// and tells its owner and the admins once. The lane is parked rather than the letter put
 // off, so that news of a change can open it at once.
 func (s *sender) suspend(ctx context.Context, l *letter, e *telegram.Error) error {
 	if l.chat.State != news.ChatSuspended {
-		if err := s.tellAdmins(ctx, fmt.Sprintf("suspended:%d", l.ID), l.Chat, message.NoticeSuspended, e); err != nil {
+		key, notice := fmt.Sprintf("suspended:%d", l.ID), message.OwnerSuspended
+		if e.Kind == telegram.KindTopicGone {
+			notice = message.OwnerTopicGone
+		}
+		err := errors.Join(s.tellAdmins(ctx, key, l.Chat, message.NoticeSuspended, e), s.tellOwner(ctx, key, l.chat, notice, e))
+		if err != nil {
 			return err
 		}
 		if err := s.store.SetState(ctx, l.Chat, news.ChatSuspended, e.Description); err != nil {
@@ -169,6 +180,9 @@ func (s *sender) unreachable(ctx context.Context, l *letter, e *telegram.Error) 
 		return s.despair(ctx, l, e)
 	case e.InDoubt:
 		wait = doubtTimes[l.Doubts]
+		if l.Doubts == 0 && l.Class <= news.ClassUrgent {
+			wait = urgentDoubt
+		}
 	}
 	wait = max(wait, e.RetryAfter)
 	s.log.Warn("telegram gives no answer; the message waits", "delivery", l.ID, "chat", l.Chat,
@@ -209,7 +223,7 @@ func (b *Bot) tellAdmins(ctx context.Context, key string, chat int64, k message.
 		}
 		text := message.In(known.Lang).Say(k,
 			"Chat", fmt.Sprintf("%s (%d)", about.Title, chat), "Reason", e.Description)
-		d := news.Delivery{Recipient: news.Recipient{Chat: admin}, Text: text}
+		d := news.Delivery{Recipient: news.Recipient{Chat: admin}, Text: text, Class: news.ClassUrgent}
 		if err := b.enqueue(ctx, fmt.Sprintf("notice:%s:%d", key, admin), d); err != nil {
 			return err
 		}

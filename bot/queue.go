@@ -21,6 +21,8 @@ type sender struct {
 	mu      sync.Mutex
 	busy    map[int64]bool // chats with a message under way
 	flying  map[int64]bool // and the deliveries that those are, which may change their chat
+	bulk    int            // how many of these are bulk
+	turns   turns          // of the classes; dispatch alone uses them
 	alarm   time.Time      // when a lane that the sender parked opens, the next one
 }
 
@@ -37,9 +39,22 @@ func (b *Bot) send(ctx context.Context, token int64, lost func()) {
 			timer.Stop()
 			return
 		case <-b.nudge:
+			s.breathe(ctx)
 		case <-timer.C:
 		}
 		timer.Stop()
+	}
+}
+
+// breathe waits a moment, if nearly all workers are busy, for some of them to
+// end: it saves looking at the whole queue for each.
+func (s *sender) breathe(ctx context.Context) {
+	const moment = 3 * time.Millisecond
+	s.mu.Lock()
+	crowded := len(s.busy) > s.config.Workers*3/4
+	s.mu.Unlock()
+	if crowded {
+		sleep(ctx, moment)
 	}
 }
 
@@ -47,7 +62,7 @@ func (b *Bot) send(ctx context.Context, token int64, lost func()) {
 // there is nothing more to do.
 func (s *sender) dispatch(ctx context.Context) time.Duration {
 	s.mu.Lock()
-	limit := len(s.busy) + 4*s.config.Workers
+	limit := len(s.busy) + 2*max(0, s.config.Workers-len(s.busy)) + 8
 	if !s.alarm.After(s.now()) {
 		s.alarm = time.Time{} // it rings now
 	}
@@ -62,23 +77,71 @@ func (s *sender) dispatch(ctx context.Context) time.Duration {
 		}
 		return s.config.Every
 	}
-	for _, d := range deliveries {
-		now := s.now()
-		if !s.free(d) {
-			continue
+	wait, aside := s.serve(ctx, newReadyList(deliveries))
+	if aside && len(deliveries) >= limit {
+		return 5 * time.Millisecond // there may be more behind what was put aside
+	}
+	return min(wait, s.untilAlarm())
+}
+
+// serve starts what is ready, class by class as their turns come. It returns how
+// long the pace holds up the rest, and whether something was put aside, as its
+// chat's turn has not come.
+func (s *sender) serve(ctx context.Context, ready readyList) (wait time.Duration, aside bool) {
+	for {
+		wait = s.config.Every
+		classes := ready.classes(func(c news.Class) bool {
+			w := s.pace.wait(c, s.now())
+			if w > 0 {
+				wait = min(wait, w)
+			}
+			return w == 0 && s.roomFor(c)
+		})
+		if len(classes) == 0 {
+			return wait, aside
 		}
-		if wait := s.pace.wait(now); wait > 0 {
-			return min(wait, s.config.Every)
-		}
-		if wait := s.pace.chatWait(d.Chat, now); wait > 0 {
-			s.park(ctx, d.Chat, now.Add(wait))
-			continue
-		}
-		if !s.start(ctx, d, now) {
-			break // all workers are busy; the first that ends nudges
+		c := s.turns.next(classes)
+		switch s.offer(ctx, ready.pop(c)) {
+		case started:
+			s.turns.take(c)
+		case putAside:
+			aside = true
 		}
 	}
-	return s.untilAlarm()
+}
+
+// What became of a delivery that could go out.
+type offered int
+
+const (
+	underWay offered = iota // already, or another of its chat
+	started                 // it took its class's turn
+	putAside                // it is out of the way of the others
+)
+
+// offer starts a delivery, if it can go out now.
+func (s *sender) offer(ctx context.Context, d news.Delivery) offered {
+	now := s.now()
+	switch {
+	case !s.free(d):
+		return underWay
+	case d.Expired(now):
+		s.start(ctx, d, s.expire)
+		return putAside
+	case d.Edits > 0:
+		if wait := s.pace.editWait(d.Chat, now); wait > 0 {
+			s.putOff(ctx, d, now.Add(wait))
+			return putAside
+		}
+	default:
+		if wait := s.pace.chatWait(d.Chat, now); wait > 0 {
+			s.park(ctx, d.Chat, now.Add(wait))
+			return putAside
+		}
+	}
+	s.pace.take(d.Class, d.Chat, now)
+	s.start(ctx, d, s.deliver)
+	return started
 }
 
 // free reports whether no message of the chat is under way, nor the delivery
@@ -89,24 +152,52 @@ func (s *sender) free(d news.Delivery) bool {
 	return !s.busy[d.Chat] && !s.flying[d.ID]
 }
 
-// start delivers d in a goroutine of its own, unless all workers are busy.
-func (s *sender) start(ctx context.Context, d news.Delivery, now time.Time) bool {
+// roomFor reports whether a worker is free for a delivery of a class; when none
+// is, the first that ends nudges. Bulk leaves some for the rest, for the time
+// when Telegram is slow.
+func (s *sender) roomFor(c news.Class) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.busy) >= s.config.Workers {
-		return false
+	workers := s.config.Workers
+	return len(s.busy) < workers && (!c.Bulk() || s.bulk < max(1, workers*3/4))
+}
+
+// start does a job with d in a goroutine of its own.
+func (s *sender) start(ctx context.Context, d news.Delivery, job func(context.Context, news.Delivery)) {
+	bulk := 0
+	if d.Class.Bulk() {
+		bulk = 1
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.busy[d.Chat], s.flying[d.ID] = true, true
-	s.pace.take(d.Chat, now)
+	s.bulk += bulk
 	s.workers.Go(func() {
-		s.deliver(ctx, d)
+		job(ctx, d)
 		s.mu.Lock()
 		delete(s.busy, d.Chat)
 		delete(s.flying, d.ID)
+		s.bulk -= bulk
 		s.mu.Unlock()
 		s.Nudge()
 	})
-	return true
+}
+
+// expire gives up a delivery that is worth nothing any more.
+func (s *sender) expire(ctx context.Context, d news.Delivery) {
+	s.settle(ctx, &letter{Delivery: d, err: fmt.Errorf("%w: at %s", errExpired, d.Expires.UTC().Format(time.RFC3339))})
+}
+
+// putOff lets an edit wait alone.
+func (s *sender) putOff(ctx context.Context, d news.Delivery, until time.Time) {
+	err := s.store.Retry(ctx, d.ID, s.token, until, d.State == news.DeliveryAttempting, d.Why)
+	switch {
+	case errors.Is(err, news.ErrFenced):
+		s.lost()
+	case err != nil && ctx.Err() == nil:
+		s.log.Error("an edit cannot be put off", "delivery", d.ID, "err", err)
+	}
+	s.wake(until)
 }
 
 // park takes a chat whose turn has not come out of the way of the others.
@@ -142,6 +233,7 @@ func (s *sender) untilAlarm() time.Duration {
 func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 	ctx, cancel := s.graceful(ctx)
 	defer cancel()
+	d = s.gather(ctx, d)
 	start, err := s.store.Begin(ctx, d.ID, s.token)
 	switch {
 	case err != nil:
@@ -200,18 +292,3 @@ func (s *sender) settle(ctx context.Context, l *letter) {
 
 // recordTime is how long it is tried to record an outcome.
 const recordTime = 5 * time.Second
-
-// graceful returns a context that ends a while after ctx, or with it if the
-// lease is lost.
-func (b *Bot) graceful(ctx context.Context) (context.Context, context.CancelFunc) {
-	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() {
-		if errors.Is(context.Cause(ctx), errLost) {
-			cancel()
-			return
-		}
-		t := time.AfterFunc(b.config.Grace, cancel)
-		context.AfterFunc(own, func() { t.Stop() })
-	})
-	return own, func() { stop(); cancel() }
-}

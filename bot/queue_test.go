@@ -34,7 +34,7 @@ func TestOrderUnderFaults(t *testing.T) {
 	for i := range alerts {
 		w.publish(fmt.Sprintf("Headline %02d.", i), "terrorism")
 	}
-	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	w.start(bot.Config{Limits: bot.Limits{Off: true}, Backlog: -1})
 	w.until("all is sent", func() bool {
 		w.clock.Advance(time.Second)
 		c := w.counts()

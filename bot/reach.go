@@ -48,7 +48,11 @@ func (o *outage) over() bool {
 func (o *outage) wait(now time.Time) (down bool, wait time.Duration) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.down, max(0, o.next.Sub(now))
+	wait = max(0, o.next.Sub(now))
+	if wait > longestProbe { // the clock has been set back
+		wait = 0
+	}
+	return o.down, wait
 }
 
 // goesOn notes that a question had no answer, and returns how long to wait

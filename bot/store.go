@@ -52,9 +52,17 @@ type Store interface {
 	// enqueued once.
 	Enqueue(ctx context.Context, key string, d news.Delivery) error
 
-	// Reserve returns the oldest unfinished delivery of each chat whose lane
-	// is not parked, up to limit.
+	// Reserve returns what can be sent now, up to limit of each class, the best
+	// class first and in each oldest first: the head of each chat's lane. A
+	// lane has the best class of what waits in it.
 	Reserve(ctx context.Context, limit int) ([]news.Delivery, error)
+
+	// Waiting returns the first deliveries of a chat's lane.
+	Waiting(ctx context.Context, chat int64, limit int) ([]news.Delivery, error)
+
+	// Join makes those of the deliveries with ids that can be joined parts of
+	// the one with id.
+	Join(ctx context.Context, id, token int64, ids []int64) error
 
 	// Begin marks a delivery as attempting before its request goes out. The
 	// token is that of the sender's lease.

@@ -19,6 +19,19 @@ type Delivery struct {
 	Text    string   `json:"text,omitempty"`    // Telegram HTML, when there is no article
 	Markup  string   `json:"markup,omitempty"`  // reply_markup as JSON, when Text has one
 
+	// Parts are the deliveries that were joined to this one, oldest first: they
+	// arrive in its message. Only Reserve and Waiting fill them in.
+	Parts []Part `json:"parts,omitempty"`
+
+	Class   Class     `json:"class,omitempty"`
+	Expires time.Time `json:"expires,omitzero"` // when it is worth nothing any more; zero for never
+
+	// Edits is the ID of the message that this delivery gives a new text, 0 for
+	// a message of its own. If that message is gone, the text is sent anew,
+	// unless EditOnly.
+	Edits    int  `json:"edits,omitempty"`
+	EditOnly bool `json:"edit_only,omitempty"`
+
 	State     DeliveryState `json:"state"`
 	Attempts  int           `json:"attempts,omitempty"` // Begins so far
 	Doubts    int           `json:"doubts,omitempty"`   // attempts that ended in doubt: the message may have arrived
@@ -27,6 +40,44 @@ type Delivery struct {
 	MessageID int           `json:"message_id,omitempty"` // once sent
 	Why       string        `json:"why,omitempty"`        // of the last failure
 }
+
+// A Part is what is left of a delivery that was joined to another one.
+type Part struct {
+	ID      int64    `json:"id"`
+	Article string   `json:"article"`
+	Topics  []string `json:"topics,omitempty"`
+}
+
+// Expired tells whether a delivery is worth nothing any more.
+func (d *Delivery) Expired(now time.Time) bool {
+	return !d.Expires.IsZero() && !now.Before(d.Expires)
+}
+
+// A Class says what goes first when there is more to send than can go out. The
+// lower goes first; the zero class is that of alerts which may wait a little.
+// Inside of one chat the order is that of the deliveries whatever their class,
+// so a chat's lane has the best class of all that waits in it.
+type Class int
+
+// The classes, in the order in which they go.
+const (
+	ClassAnswer    Class = iota - 2 // someone waits for it
+	ClassUrgent                     // an alert that rings
+	ClassNormal                     // an alert
+	ClassDigest                     // what was gathered over time
+	ClassBroadcast                  // the same for everyone
+)
+
+// Classes returns all classes in the order in which they go.
+func Classes() []Class {
+	return []Class{ClassAnswer, ClassUrgent, ClassNormal, ClassDigest, ClassBroadcast}
+}
+
+// Valid returns the class itself, or the nearest one if there is no such.
+func (c Class) Valid() Class { return min(max(c, ClassAnswer), ClassBroadcast) }
+
+// Bulk tells whether what is of a class can wait for everything else.
+func (c Class) Bulk() bool { return c > ClassNormal }
 
 // A DeliveryState says how far a delivery has come.
 type DeliveryState string
@@ -39,6 +90,8 @@ const (
 	DeliveryAttempting DeliveryState = "attempting"
 	DeliverySent       DeliveryState = "sent"
 	DeliveryBuried     DeliveryState = "buried"
+	DeliveryExpired    DeliveryState = "expired" // given up when it was worth nothing any more: for good
+	DeliveryJoined     DeliveryState = "joined"  // a part of another one, and ends as that does
 )
 
 // A Start is the store's answer to the beginning of a delivery.

@@ -35,7 +35,8 @@ type DeskConfig struct {
 	Nudge func()
 
 	// Severity tells the severity of a topic, for filters that ask for one, as
-	// Catalog.Severity does. Nil means that all are normal.
+	// Catalog.Severity does. Alerts of a topic that rings are urgent. Nil means
+	// that all are normal.
 	Severity func(topic string) Severity
 
 	// Every is how often Run looks for entries that another process, or a
@@ -177,7 +178,7 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 				return err
 			}
 			if len(wanted) > 0 {
-				c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: wanted})
+				c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: wanted, Class: d.class(wanted)})
 			}
 			c.After = s.Recipient
 		}
@@ -220,6 +221,19 @@ func (d *Desk) wanted(ctx context.Context, a *archived, s Subscriber) ([]string,
 		return s.Topics, nil
 	}
 	return s.Wants(a.as, d.config.Severity, time.Now()), nil
+}
+
+// class returns the class of an alert of some topics.
+func (d *Desk) class(topics []string) Class {
+	if d.config.Severity == nil {
+		return ClassNormal
+	}
+	for _, t := range topics {
+		if d.config.Severity(t).Rings() {
+			return ClassUrgent
+		}
+	}
+	return ClassNormal
 }
 
 // identity returns the URL by which an article is known.

@@ -99,6 +99,26 @@ func TestArticleBecomesAlertsOnce(t *testing.T) {
 	}
 }
 
+// TestTopicsThatRingAreUrgent holds that an alert has the class of the gravest
+// of its reader's topics.
+func TestTopicsThatRingAreUrgent(t *testing.T) {
+	s := openSQLite(t)
+	d := news.NewDesk(titles{}, s, news.DeskConfig{Severity: func(topic string) news.Severity {
+		return map[string]news.Severity{"terror": news.SeverityHigh, "weather": news.SeverityNormal}[topic]
+	}})
+	subscribe(t, s, 1, "weather")
+	subscribe(t, s, 2, "weather")
+	subscribe(t, s, 2, "terror")
+	handle(t, d, news.Article{URL: "https://a.example/1", Title: "terror weather"}, news.Alerted)
+	if err := d.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ds, err := s.Reserve(t.Context(), 10)
+	if err != nil || len(ds) != 2 || ds[0].Chat != 2 || ds[0].Class != news.ClassUrgent || ds[1].Class != news.ClassNormal {
+		t.Errorf("Reserve = %+v, %v, want the alert that rings first", ds, err)
+	}
+}
+
 // TestHandleLeavesTheCallersKeysAlone holds that a slice with room behind it
 // is not written to.
 func TestHandleLeavesTheCallersKeysAlone(t *testing.T) {

@@ -80,7 +80,8 @@ type Ledger interface {
 	// mutes, which come along. The zero Recipient begins.
 	Subscribers(ctx context.Context, topics []string, after Recipient, limit int) ([]Subscriber, error)
 
-	// FanOut writes a chunk's deliveries and moves its entry on, or removes
+	// FanOut writes a chunk's deliveries, of which Recipient, Topics, Class,
+	// NotBefore and Expires count, and moves its entry on, or removes
 	// it, in one transaction, and tells whether it did. A chunk whose Number
 	// and From are not the entry's Chunk and After changes nothing: it was
 	// written before, or another desk has moved the entry since it was read.
@@ -106,6 +107,8 @@ type Counts struct {
 	Attempting    int64 `json:"attempting"`
 	Sent          int64 `json:"sent"`
 	Buried        int64 `json:"buried"`
+	Expired       int64 `json:"expired"` // given up as they were worth nothing any more
+	Joined        int64 `json:"joined"`  // parts of others that have not been sent
 	Chats         int64 `json:"chats"`
 	Subscriptions int64 `json:"subscriptions"`
 	Watches       int64 `json:"watches"`

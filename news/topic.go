@@ -72,3 +72,6 @@ func (s Severity) Rank() int {
 	}
 	return 0
 }
+
+// Rings tells whether an alert arrives with a sound, and is urgent.
+func (s Severity) Rings() bool { return s.Rank() >= SeverityHigh.Rank() }

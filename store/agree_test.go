@@ -18,10 +18,10 @@ import (
 // every answer.
 func TestEnginesAgree(t *testing.T) {
 	server := storetest.Redis(t)
-	for seed := range 6 {
+	for seed := range 10 {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
 			r := rand.NewChaCha8([32]byte{byte(seed)})
-			script := make([]byte, 700)
+			script := make([]byte, 1000)
 			r.Read(script)
 			agree(t, server, script)
 		})
@@ -52,7 +52,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 	}
 	deeds := []func(){
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
-		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.bury, d.redrive, d.park, d.lease, d.pass, d.seen,
+		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.bury, d.join, d.join, d.redrive, d.park, d.lease, d.pass, d.seen,
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
 	}
 	for len(d.script) > 0 && !t.Failed() {
@@ -134,7 +134,7 @@ func (d *duel) fanOut() {
 		}
 		d.chunk = news.Chunk{Article: e.Article, Number: e.Chunk, From: e.After, After: e.After, Last: len(subscribers) < size}
 		for _, s := range subscribers {
-			d.chunk.Deliveries = append(d.chunk.Deliveries, news.Delivery{Recipient: s.Recipient, Topics: s.Topics})
+			d.chunk.Deliveries = append(d.chunk.Deliveries, news.Delivery{Recipient: s.Recipient, Topics: s.Topics, Class: d.class()})
 			d.chunk.After = s.Recipient
 		}
 	}
@@ -181,7 +181,10 @@ func (d *duel) migrate() {
 func (d *duel) enqueue() {
 	d.enqueued += d.pick(3) / 2 // so that most keys come again
 	key := fmt.Sprint(d.enqueued)
-	n := news.Delivery{Recipient: d.recipient(), Text: key}
+	n := news.Delivery{Recipient: d.recipient(), Text: key, Class: d.class(), Edits: []int{0, 0, 7, 8}[d.pick(4)]}
+	if d.pick(4) == 0 {
+		n.Expires = d.moment()
+	}
 	if d.pick(4) == 0 {
 		n.NotBefore = d.moment()
 	}
@@ -196,6 +199,9 @@ func (d *duel) reserve() {
 		for j := range found {
 			met[i] = append(met[i], found[j].ID)
 			found[j].ID = 0
+			for k := range found[j].Parts {
+				found[j].Parts[k].ID = 0
+			}
 		}
 		return found, err
 	})
@@ -227,6 +233,24 @@ func (d *duel) bury() {
 		return fenced(s.Bury(d.Context(), ids[i], token, "poison"))
 	})
 }
+
+// join joins all of a lane to its first delivery, or to its second.
+func (d *duel) join() {
+	chat, first, token := d.chatID(), d.pick(2), int64(d.pick(4))
+	d.both("Join", func(_ int, s store.Store) (any, error) {
+		ds, err := s.Waiting(d.Context(), chat, 10)
+		if err != nil || len(ds) <= first {
+			return nil, err
+		}
+		var ids []int64
+		for _, one := range ds {
+			ids = append(ids, one.ID)
+		}
+		return fenced(s.Join(d.Context(), ids[first], token, ids))
+	})
+}
+
+func (d *duel) class() news.Class { return news.Class(d.pick(5) - 2) }
 
 // fenced takes the error of one that was fenced off for an answer.
 func fenced(err error) (any, error) {
@@ -294,6 +318,16 @@ func (d *duel) compare() {
 	d.both("Chat", func(_ int, s store.Store) (any, error) {
 		c, found, err := s.Chat(ctx, chat)
 		return fmt.Sprint(c, found), err
+	})
+	d.both("Waiting", func(_ int, s store.Store) (any, error) {
+		found, err := s.Waiting(ctx, chat, 5)
+		for j := range found {
+			found[j].ID = 0
+			for k := range found[j].Parts {
+				found[j].Parts[k].ID = 0
+			}
+		}
+		return found, err
 	})
 	d.both("Migrated", func(_ int, s store.Store) (any, error) { return s.Migrated(ctx, chat) })
 	d.both("Subscriptions", func(_ int, s store.Store) (any, error) { return s.Subscriptions(ctx, chat) })

@@ -151,10 +151,10 @@ type Directory interface {
 	// of two guests the new one; of two deliveries of one article the one that
 	// came further stays. Entries of the outbox that have not reached the chat
 	// are not lost on it, though its filters and mutes are not heeded for
-	// those. DeliveriesOf finds nothing that was sent to the old chat, as
-	// Telegram numbers the messages of the new one from the beginning. A chat
-	// that has itself moved on by then is followed; one that moves back is
-	// where it says.
+	// those, and they are of the normal class. DeliveriesOf finds nothing that
+	// was sent to the old chat, as Telegram numbers the messages of the new one
+	// from the beginning. A chat that has itself moved on by then is followed;
+	// one that moves back is where it says.
 	MigrateChat(ctx context.Context, from, to int64) error
 
 	// Migrated returns where a chat is after all the migrations that are
@@ -191,32 +191,59 @@ type Directory interface {
 
 // A Queue holds the deliveries, a lane by chat: whatever threads they go to,
 // those of one chat leave in the order of their IDs, and a chat whose lane is
-// parked holds up no other.
+// parked holds up no other. A lane has the best class of the deliveries that
+// wait in it. Edits stand behind all messages of their lane and never hold one
+// up, but while their own attempt is under way.
 //
 // The way of a delivery, which loses nothing and repeats at most what was in
 // flight at a crash:
 //
 //	pending ─Begin→ attempting ─send→ Finish → sent
-//	                    ├─ refused: Retry, not in doubt → pending
-//	                    ├─ may have arrived: Retry, in doubt; or a crash → next Begin says InDoubt
-//	                    └─ given up: Bury → buried ─Redrive→ pending
+//	   │                ├─ refused: Retry, not in doubt → pending
+//	   │                ├─ may have arrived: Retry, in doubt; or a crash → next Begin says InDoubt
+//	   │                └─ given up: Bury → buried ─Redrive→ pending
+//	   │                                  └ or expired, for good
+//	   └─ Join → joined: a part of another delivery, and sent, buried and made
+//	             pending again with it
 type Queue interface {
 	// Enqueue writes one delivery besides those of FanOut, such as an answer
-	// or a notice: its recipient, Text, Markup and NotBefore count. The same
-	// key, which must not be empty, is enqueued once.
+	// or a notice: its recipient, Text, Markup, Class, NotBefore, Expires,
+	// Edits and EditOnly count. The same key, which must not be empty, is
+	// enqueued once.
+	//
+	// An edit takes the place of a pending one of the same chat and message,
+	// which then never happens: its Text, Markup, Expires and EditOnly count,
+	// and the better class of both.
 	Enqueue(ctx context.Context, key string, d news.Delivery) error
 
-	// Reserve returns up to limit deliveries that can be begun now, oldest
-	// first: the oldest unfinished one of each chat, unless the chat is
-	// parked or the delivery's NotBefore lies ahead. It reserves nothing: one
-	// whose attempt is under way, here or in a process that died, is returned
-	// again, and its state says so.
+	// Reserve returns deliveries that can be begun now, up to limit of each
+	// class, in the order of the classes and in each oldest first: the head of
+	// each chat's lane, unless the chat is parked or the head's NotBefore lies
+	// ahead. The class of what it returns is that of the lane. It reserves
+	// nothing: one whose attempt is under way, here or in a process that died,
+	// is returned again, and its state says so. It costs the same however many
+	// wait.
 	Reserve(ctx context.Context, limit int) ([]news.Delivery, error)
+
+	// Waiting returns up to limit of what has not been sent of a chat's lane,
+	// parked or not, in its order.
+	Waiting(ctx context.Context, chat int64, limit int) ([]news.Delivery, error)
+
+	// Join makes a backlog one message: those of the deliveries with the given
+	// ids that can be joined become Parts of the one with id, which keeps its
+	// place and takes the best of their classes. Both are pending alerts, of
+	// articles, for the same chat and thread, that never expire and that no
+	// attempt may have brought; what is joined is newer, has no NotBefore
+	// ahead, and no parts. The rest is left alone. Their recipient counts as
+	// told of all their articles. MigrateChat makes them deliveries of their
+	// own again, unless an attempt at them all is under way. The token is
+	// heeded as by Retry.
+	Join(ctx context.Context, id, token int64, ids []int64) error
 
 	// Begin is called before the request is sent, with the token of the
 	// sender's lease, which is named news.SendLease. It answers Fenced if a
-	// newer token of that lease was handed out, Done if the delivery was sent
-	// or buried or is unknown, InDoubt if an earlier attempt may have
+	// newer token of that lease was handed out, Done if the delivery was sent,
+	// given up or joined to another or is unknown, InDoubt if an earlier attempt may have
 	// arrived, else Go. After Go and InDoubt the delivery is attempting, and
 	// Attempts has grown.
 	//
@@ -225,20 +252,21 @@ type Queue interface {
 	// lasts, as its sender must have died: once, however it is found out.
 	Begin(ctx context.Context, id, token int64) (news.Start, error)
 
-	// Finish records that a delivery was sent. It is never fenced: what
-	// arrived has arrived.
+	// Finish records that a delivery was sent, with all its parts. It is never
+	// fenced: what arrived has arrived.
 	Finish(ctx context.Context, id int64, messageID int) error
 
 	// Retry puts a delivery off, and its chat's lane with it, so that nothing
-	// overtakes. In doubt it stays attempting, so that the next Begin says
+	// overtakes; an edit is put off alone. In doubt it stays attempting, so that the next Begin says
 	// so; otherwise it is pending again, and Doubts alone tells of earlier
 	// doubts. A lane that is parked for longer stays so. With a token that
 	// Begin would answer with Fenced it returns news.ErrFenced and changes
 	// nothing.
 	Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error
 
-	// Bury gives a delivery up. One that was sent stays sent. The token is
-	// heeded as by Retry.
+	// Bury gives a delivery up: it is buried, or expired, which is for good, if
+	// its Expires has come. One that was sent stays sent. The token is heeded
+	// as by Retry.
 	Bury(ctx context.Context, id, token int64, why string) error
 
 	// DeliveriesOf returns the deliveries of articles that a message of a chat
@@ -248,8 +276,8 @@ type Queue interface {
 
 	// Redrive makes the buried deliveries of all chats that are not stopped
 	// pending again, in their old places, with their attempts and doubts
-	// counted anew.
-	// It returns how many there were.
+	// counted anew. Those whose Expires has come stay buried. It returns how
+	// many became pending.
 	Redrive(context.Context) (int, error)
 
 	// Park holds a chat's lane until a time, what is there and what will

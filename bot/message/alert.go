@@ -50,7 +50,7 @@ func NewAlert(c *news.Catalog, a news.Archived, topics []string) Alert {
 
 // Silent reports whether the alert should arrive without a sound: only those
 // of a topic of high severity ring.
-func (a Alert) Silent() bool { return a.severity().Rank() < news.SeverityHigh.Rank() }
+func (a Alert) Silent() bool { return !a.severity().Rings() }
 
 func (a Alert) severity() news.Severity {
 	top := news.SeverityLow
@@ -87,7 +87,7 @@ func (a Alert) write(l *Locale, s style, markup bool) string {
 	if a.Repeat {
 		lines = append(lines, l.line("⚠️ "+s.italic(l.Label(Repeat), markup)))
 	}
-	lines = append(lines, l.line(a.topics(l, s)), l.line(a.headline(l, s, markup)))
+	lines = append(lines, l.line(a.topics(l, s)), l.line(a.headline(l, s, a.link(), markup, maxTitle)))
 	if !markup && a.link() != "" {
 		lines = append(lines, a.link())
 	}
@@ -158,14 +158,15 @@ func severityKey(s news.Severity) Key {
 	return SeverityLow
 }
 
-// headline is the title, with the matched words in bold, as a link.
-func (a Alert) headline(l *Locale, s style, markup bool) string {
+// headline is the title in at most limit units, with the matched words in
+// bold, as a link if there is one.
+func (a Alert) headline(l *Locale, s style, link string, markup bool, limit int) string {
 	p := news.Headline(&a.Article, a.Hits)
-	text := s.mark(p.Text, p.Bold, maxTitle)
-	if shorten(p.Text, maxTitle) == "" {
+	text := s.mark(p.Text, p.Bold, limit)
+	if shorten(p.Text, limit) == "" {
 		text = s.escape(a.untitled(l))
 	}
-	if link := a.link(); markup && link != "" {
+	if markup && link != "" {
 		text = `<a href="` + escape(link) + `">` + text + "</a>"
 	}
 	return isolate(text)

@@ -72,6 +72,25 @@ func Strip(markup string) string {
 	return html.UnescapeString(b.String())
 }
 
+// Flatten returns Telegram HTML as plain text that loses nothing: behind a link
+// stands its address.
+func Flatten(markup string) string {
+	var b strings.Builder
+	address := ""
+	for _, t := range tokenize(markup) {
+		switch {
+		case t.tag == "a":
+			_, address, _ = strings.Cut(t.text, `href="`)
+			address, _, _ = strings.Cut(address, `"`)
+		case t.tag == "/a" && address != "":
+			b.WriteString(" (" + html.UnescapeString(address) + ")")
+		case t.tag == "":
+			b.WriteString(html.UnescapeString(t.text))
+		}
+	}
+	return b.String()
+}
+
 // cut returns how many bytes of a text to show in limit UTF-16 code units, the
 // unit of Telegram's limits that satisfies every reading of them. Words stay
 // whole if they are not overlong.
@@ -151,15 +170,21 @@ func (m style) mark(text string, bold [][2]int, limit int) string {
 	return b.String()
 }
 
-// Shorten returns a plain text of any origin as one that a message can hold.
-func Shorten(text string) string {
-	const most = 4000
+// Printable returns a plain text of any origin as one that Telegram takes,
+// whatever its length.
+func Printable(text string) string {
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\ufffd")
-	if end := cut(text, most); end < len(text) {
-		text = text[:end] + "…"
-	}
-	if strings.TrimSpace(text) == "" {
+	if !strings.ContainsFunc(text, visible) {
 		return "—"
 	}
 	return text
+}
+
+// Escape returns plain texts as Telegram HTML.
+func Escape(texts []string) []string {
+	escaped := make([]string, len(texts))
+	for i, t := range texts {
+		escaped[i] = escape(t)
+	}
+	return escaped
 }

@@ -16,7 +16,8 @@ const (
 	Matched          Key = "matched"  // Words
 	Repeat           Key = "repeat"
 	Untitled         Key = "untitled"
-	AndMore          Key = "and_more" // Count
+	AndMore          Key = "and_more"     // Count
+	DigestTitle      Key = "digest_title" // Count
 	Comma            Key = "comma"
 	And              Key = "and"
 )
@@ -78,6 +79,8 @@ const (
 	NoticeSourceBack  Key = "notice_source_back"  // Name, Lasted
 	NoticeSourceWell  Key = "notice_source_well"  // Name
 	TopicClosed       Key = "topic_closed"        // Reason
+	OwnerSuspended    Key = "owner_suspended"     // Chat, Reason
+	OwnerTopicGone    Key = "owner_topic_gone"    // Chat, Reason
 	CommandStart      Key = "command_start"
 	CommandHelp       Key = "command_help"
 	CommandTopics     Key = "command_topics"

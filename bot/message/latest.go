@@ -17,7 +17,7 @@ func Latest(l *Locale, c *news.Catalog, archived []news.Archived) string {
 	for _, item := range archived {
 		a := NewAlert(c, item, nil)
 		lines := []string{
-			l.line(marker(a.severity()) + " " + a.headline(l, s, true)),
+			l.line(marker(a.severity()) + " " + a.headline(l, s, a.link(), true, maxTitle)),
 			l.line(a.outlet(l, s)),
 		}
 		if when := a.when(l); when != "" {

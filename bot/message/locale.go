@@ -141,6 +141,15 @@ func (l *Locale) Moment(t time.Time) string {
 		"UTC", HTML(calendar.Digits(t.UTC().Format("15:04"), l.lang)))
 }
 
+// clock writes the day and the time of a moment, short, by the reader's clock.
+func (l *Locale) clock(t time.Time) string {
+	t = t.UTC()
+	if l.lang == "fa" {
+		t = t.In(calendar.Tehran())
+	}
+	return calendar.Format(t, l.lang) + l.Label(Comma) + calendar.Digits(t.Format("15:04"), l.lang)
+}
+
 // List joins cleaned, escaped and isolated values with the language's comma,
 // and says how many more there are beyond most.
 func (l *Locale) List(values []string, most int) HTML {

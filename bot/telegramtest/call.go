@@ -134,10 +134,19 @@ type parameters struct {
 	RetryAfter      int   `json:"retry_after,omitempty"`
 }
 
+// A told is a result that comes with a description.
+type told struct {
+	result      any
+	description string
+}
+
 // encode returns the status and body that answer a call.
 func encode(result any, err error) (int, []byte) {
 	status, description := outcome(err)
 	e := envelope{OK: err == nil, Result: result}
+	if t, ok := result.(told); ok {
+		e.Result, e.Description = t.result, t.description
+	}
 	if err != nil {
 		e.Result, e.ErrorCode, e.Description = nil, status, description
 		var r *refusal

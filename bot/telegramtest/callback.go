@@ -65,7 +65,7 @@ func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
 		return q, nil
 	}
 	s.callbacks[q.ID] = q
-	s.push("callback_query", wireCallback{
+	s.push("callback_query", u.id, wireCallback{
 		ID: q.ID, From: u.wire(), Message: s.wireMessage(c, m),
 		ChatInstance: strconv.FormatInt(c.id, 10), Data: b.Data,
 	})

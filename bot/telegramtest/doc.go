@@ -54,7 +54,8 @@
 //     answered for 15 seconds.
 //   - A second getUpdates ends the first with 409.
 //   - [Config].Limits refuses floods with 429. [Server.Fail] makes chosen calls
-//     go wrong in every way that networks and gateways know.
+//     go wrong in every way that networks and gateways know, or a share of
+//     them by a chance with a seed, until [Server.Heal].
 //
 // # Updates
 //

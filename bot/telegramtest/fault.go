@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"slices"
@@ -16,7 +17,13 @@ type Fault struct {
 	Kind   FaultKind
 	Method string // such as "sendMessage"; empty fits every method
 	Chat   int64  // the call's chat_id; zero fits every call
-	Count  int    // how many calls it hits; zero means one, less than zero all
+	Count  int    // how many calls it hits; less than zero means all; zero one, or all with a Rate
+
+	// Rate is the share of the fitting calls that it hits, such as 0.05, by a
+	// chance that begins with Seed: the same calls in the same order meet the
+	// same faults again. Zero hits every one.
+	Rate float64
+	Seed uint64
 
 	// Delivered carries the call out first, so that only its answer is lost.
 	// Flood and Refuse never do.
@@ -38,16 +45,37 @@ const (
 	Hang                      // no answer, until the caller gives up
 	Reset                     // the connection breaks
 	Truncate                  // the answer is carried out, then cut in the middle of its JSON
+	Any                       // one of all these by chance, delivered or not; see Seed
 )
 
-// Fail makes the calls to come go wrong as f says.
+// A fault that waits for its calls.
+type trap struct {
+	Fault
+	chance *rand.Rand
+}
+
+// Fail makes the calls to come go wrong as f says. It panics if the rate is no
+// share.
 func (s *Server) Fail(f Fault) {
+	if !(f.Rate >= 0 && f.Rate <= 1) {
+		panic(fmt.Sprintf("telegramtest: a rate of %v is no share of the calls", f.Rate))
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if f.Count == 0 {
+	switch {
+	case f.Count == 0 && f.Rate > 0:
+		f.Count = -1
+	case f.Count == 0:
 		f.Count = 1
 	}
-	s.faults = append(s.faults, f)
+	s.faults = append(s.faults, trap{f, rand.New(rand.NewPCG(f.Seed, 0))})
+}
+
+// Heal takes back every fault that has not hit yet.
+func (s *Server) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
 }
 
 // fault returns the fault that hits a call, if any.
@@ -55,18 +83,42 @@ func (s *Server) fault(q *request) (Fault, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range s.faults {
-		f := s.faults[i]
-		if f.Method != "" && !strings.EqualFold(f.Method, q.method) || f.Chat != 0 && f.Chat != s.named(q) {
+		t := &s.faults[i]
+		if t.Method != "" && !strings.EqualFold(t.Method, q.method) || t.Chat != 0 && t.Chat != s.named(q) {
 			continue
 		}
-		if f.Count > 0 {
-			if s.faults[i].Count--; s.faults[i].Count == 0 {
+		if t.Rate > 0 && t.chance.Float64() >= t.Rate {
+			continue
+		}
+		f := t.drawn()
+		if t.Count > 0 {
+			if t.Count--; t.Count == 0 {
 				s.faults = slices.Delete(s.faults, i, i+1)
 			}
 		}
 		return f, true
 	}
 	return Fault{}, false
+}
+
+// drawn returns the fault, and for Any one of the others in its place.
+func (t *trap) drawn() Fault {
+	f := t.Fault
+	if f.Kind != Any {
+		return f
+	}
+	f.Kind = FaultKind(t.chance.IntN(int(Any)))
+	f.Delivered = t.chance.IntN(2) == 0
+	switch f.Kind {
+	case Flood:
+		f.RetryAfter = cmp.Or(f.RetryAfter, 1+t.chance.IntN(5))
+	case Gateway:
+		all := []int{http.StatusOK, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+		f.Status = all[t.chance.IntN(len(all))]
+	case Refuse:
+		f.Status, f.Description = http.StatusInternalServerError, "Internal Server Error"
+	}
+	return f
 }
 
 // named returns the ID of the chat that a call names, zero for none. The

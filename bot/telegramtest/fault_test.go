@@ -85,6 +85,51 @@ func TestFaults(t *testing.T) {
 	})
 }
 
+// TestFaultsByChance holds that a rate hits that share of the calls, the same
+// ones for the same seed, and that Any brings every kind of fault.
+func TestFaultsByChance(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const calls = 4000
+		run := func(seed uint64) (errors []string, faults int) {
+			s := telegramtest.New(telegramtest.Config{})
+			s.Fail(telegramtest.Fault{Kind: telegramtest.Any, Method: "getMe", Rate: 0.05, Seed: seed})
+			for range calls {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				get(ctx, s, "getMe", "")
+				cancel()
+			}
+			s.Heal()
+			for range 100 {
+				if status, body, err := get(t.Context(), s, "getMe", ""); status != 200 || err != nil || !json.Valid([]byte(body)) {
+					t.Fatalf("after Heal: %d %s %v", status, body, err)
+				}
+			}
+			for _, c := range s.Calls() {
+				errors = append(errors, c.Error)
+				if c.Fault {
+					faults++
+				}
+			}
+			return errors, faults
+		}
+		first, faults := run(7)
+		if faults < calls*3/100 || faults > calls*7/100 {
+			t.Errorf("%d of %d calls met a fault of 5 %%", faults, calls)
+		}
+		for _, kind := range []string{"Too Many Requests", "a page of HTML", "Internal Server Error", "no answer", "connection reset", "answer cut short"} {
+			if !slices.ContainsFunc(first, func(e string) bool { return strings.HasPrefix(e, kind) }) {
+				t.Errorf("no call met %q", kind)
+			}
+		}
+		if again, _ := run(7); !slices.Equal(again, first) {
+			t.Error("the same seed gives other faults")
+		}
+		if other, _ := run(8); slices.Equal(other, first) {
+			t.Error("another seed gives the same faults")
+		}
+	})
+}
+
 func TestFaultsOverTCP(t *testing.T) {
 	s := telegramtest.Start(t, telegramtest.Config{})
 	s.Fail(telegramtest.Fault{Kind: telegramtest.Reset})

@@ -159,7 +159,10 @@ func (p *parser) close(o openTag) error {
 	e := Entity{Type: tagEntity[o.tag], Offset: o.offset, Length: p.length - o.offset}
 	switch o.tag {
 	case "a":
-		p.link(&e, o)
+		if o.argument == "" {
+			o.argument = p.out.String()[o.byteAt:]
+		}
+		e.link(o.argument)
 	case "tg-emoji":
 		if id, err := strconv.ParseInt(o.argument, 10, 64); err != nil || id == 0 {
 			return refusef("Invalid custom emoji identifier specified")
@@ -200,24 +203,6 @@ func (p *parser) joined(e Entity) bool {
 	}
 	last.Type, last.Language = "pre", cmp.Or(last.Language, e.Language)
 	return true
-}
-
-// link makes a text_link, or a text_mention for tg://user?id=…; an <a>
-// without a usable link makes nothing.
-func (p *parser) link(e *Entity, o openTag) {
-	address := o.argument
-	if address == "" {
-		address = p.out.String()[o.byteAt:]
-	}
-	if id, ok := strings.CutPrefix(address, "tg://user?id="); ok {
-		if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 {
-			e.Type, e.UserID = "text_mention", n
-		}
-		return
-	}
-	if address, ok := normalLink(address); ok {
-		e.Type, e.URL = "text_link", address
-	}
 }
 
 func (p *parser) until(stop func(byte) bool) string {

@@ -94,21 +94,28 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		length := len(utf16.Encode([]rune(text)))
-		for i, e := range entities {
-			if e.Length <= 0 || e.Offset < 0 || e.Offset+e.Length > length {
-				t.Fatalf("Parse(%q): %+v lies outside of %q", source, e, text)
-			}
-			for _, o := range entities[:i] {
-				if o.Offset+o.Length > e.Offset && o.Offset+o.Length < e.Offset+e.Length {
-					t.Fatalf("Parse(%q): %+v crosses %+v", source, e, o)
-				}
-			}
-		}
-		html := telegramtest.Render(text, entities)
-		again, entitiesAgain, err := telegramtest.Parse(html)
-		if err != nil || again != text || !reflect.DeepEqual(entities, entitiesAgain) {
-			t.Fatalf("Parse(%q) = %q, %+v\nrendered %q\nreads %q, %+v, %v", source, text, entities, html, again, entitiesAgain, err)
-		}
+		checkParsed(t, source, text, entities)
 	})
+}
+
+// checkParsed holds that entities nest and lie inside their text, and that both
+// are rendered to HTML that reads as the same.
+func checkParsed(t *testing.T, source, text string, entities []entity) {
+	t.Helper()
+	length := len(utf16.Encode([]rune(text)))
+	for i, e := range entities {
+		if e.Length <= 0 || e.Offset < 0 || e.Offset+e.Length > length {
+			t.Fatalf("%q: %+v lies outside of %q", source, e, text)
+		}
+		for _, o := range entities[:i] {
+			if o.Offset+o.Length > e.Offset && o.Offset+o.Length < e.Offset+e.Length {
+				t.Fatalf("%q: %+v crosses %+v", source, e, o)
+			}
+		}
+	}
+	html := telegramtest.Render(text, entities)
+	again, entitiesAgain, err := telegramtest.Parse(html)
+	if err != nil || again != text || !reflect.DeepEqual(entities, entitiesAgain) {
+		t.Fatalf("%q = %q, %+v\nrendered %q\nreads %q, %+v, %v", source, text, entities, html, again, entitiesAgain, err)
+	}
 }

@@ -28,7 +28,9 @@ type record struct {
 	Removed      *removedRecord `json:"removed,omitempty"`
 	Update       *pending       `json:"update,omitempty"`
 	Acknowledged int64          `json:"acknowledged,omitempty"` // updates up to this ID
+	Delivered    int64          `json:"delivered,omitempty"`    // the update of that ID, to a webhook
 	Allowed      *[]string      `json:"allowed,omitempty"`
+	Hook         *hook          `json:"hook,omitempty"` // with no URL when it was removed
 	Commands     *menuRecord    `json:"commands,omitempty"`
 }
 
@@ -108,6 +110,14 @@ func (s *Server) keepMessage(m *Message)    { s.keep(record{Message: m}) }
 func (s *Server) keepUpdate(u pending)      { s.keep(record{Update: &u}) }
 func (s *Server) keepAllowed()              { s.keep(record{Allowed: &s.inbox.allowed}) }
 func (s *Server) keepAcknowledged(id int64) { s.keep(record{Acknowledged: id}) }
+func (s *Server) keepDelivered(id int64)    { s.keep(record{Delivered: id}) }
+func (s *Server) keepHook() {
+	h := hook{}
+	if s.hook != nil {
+		h = *s.hook
+	}
+	s.keep(record{Hook: &h})
+}
 func (s *Server) keepRemoval(chat int64, id int) {
 	s.keep(record{Removed: &removedRecord{Chat: chat, ID: id}})
 }

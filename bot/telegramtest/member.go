@@ -31,7 +31,7 @@ func (c *Chat) setBot(by int64, to Role) {
 	}
 	c.bot = to
 	c.server.keepChat(c)
-	c.server.push("my_chat_member", wireMemberChange{
+	c.server.push("my_chat_member", c.id, wireMemberChange{
 		Chat: c.wire(), From: c.server.person(by), Date: c.server.now().Unix(),
 		Old: wireMemberOf(c.server.wireBot(), old, c.kind),
 		New: wireMemberOf(c.server.wireBot(), to, c.kind),
@@ -75,7 +75,7 @@ func (c *Chat) setMember(u *User, to Role) {
 	c.members[u.id] = to
 	c.server.keepChat(c)
 	if c.bot.leads() {
-		c.server.push("chat_member", wireMemberChange{
+		c.server.push("chat_member", c.id, wireMemberChange{
 			Chat: c.wire(), From: u.wire(), Date: c.server.now().Unix(),
 			Old: wireMemberOf(u.wire(), old, c.kind), New: wireMemberOf(u.wire(), to, c.kind),
 		})

@@ -40,7 +40,7 @@ var methods = index([]method{
 	}, (*Server).getUpdates},
 	{"setWebhook", []param{
 		{"url", text, ""}, {"ip_address", text, ""}, {"max_connections", integer, ""}, {"allowed_updates", object, ""},
-		{"drop_pending_updates", boolean, ""}, {"secret_token", text, ""},
+		{"drop_pending_updates", boolean, ""}, {"secret_token", text, ""}, {"certificate", text, ""},
 	}, (*Server).setWebhook},
 	{"deleteWebhook", []param{{"drop_pending_updates", boolean, ""}}, (*Server).deleteWebhook},
 	{"getWebhookInfo", nil, (*Server).getWebhookInfo},

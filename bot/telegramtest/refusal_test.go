@@ -134,8 +134,8 @@ func TestRefusals(t *testing.T) {
 		"unknown tag": {func(w *world) reply { return w.say(w.chat.ID(), params{"text": "<p>x</p>", "parse_mode": "html"}) }, 400,
 			`Bad Request: can't parse entities: Unsupported start tag "p" at byte offset 0`},
 		"unknown mode": {func(w *world) reply { return w.say(w.chat.ID(), params{"parse_mode": "BBCode"}) }, 400, "Bad Request: unsupported parse_mode"},
-		"markdown": {func(w *world) reply { return w.say(w.chat.ID(), params{"parse_mode": "MarkdownV2"}) }, 501,
-			"Not Implemented: telegramtest does not simulate the parse mode MarkdownV2"},
+		"markdown": {func(w *world) reply { return w.say(w.chat.ID(), params{"text": "x.", "parse_mode": "MarkdownV2"}) }, 400,
+			"Bad Request: can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"},
 		"reply to nothing": {func(w *world) reply { return w.say(w.chat.ID(), params{"reply_parameters": params{"message_id": 99}}) }, 400,
 			"Bad Request: message to be replied not found"},
 

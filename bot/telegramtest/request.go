@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -94,11 +95,28 @@ func readMultipart(params map[string]string, r *http.Request, body []byte) error
 	if err := r.ParseMultipartForm(maxBody); err != nil {
 		return bad("can't parse multipart form")
 	}
-	if len(r.MultipartForm.File) > 0 {
-		return unsupported("files")
-	}
 	collect(params, url.Values(r.MultipartForm.Value))
+	for name, files := range r.MultipartForm.File {
+		if name != "certificate" && params["certificate"] != "attach://"+name {
+			return unsupported("files")
+		}
+		content, err := readPart(files[0])
+		if err != nil {
+			return err
+		}
+		params["certificate"] = content
+	}
 	return nil
+}
+
+func readPart(file *multipart.FileHeader) (string, error) {
+	f, err := file.Open()
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	content, err := io.ReadAll(f)
+	return string(content), err
 }
 
 // check refuses parameters that the method does not list or that are of

@@ -44,6 +44,12 @@ func (s *Server) replay(r record) error {
 		s.used("update", r.Update.ID)
 	case r.Acknowledged != 0:
 		s.inbox.updates = slices.DeleteFunc(s.inbox.updates, func(u pending) bool { return u.ID <= r.Acknowledged })
+	case r.Delivered != 0:
+		s.inbox.updates = slices.DeleteFunc(s.inbox.updates, func(u pending) bool { return u.ID == r.Delivered })
+	case r.Hook != nil:
+		if s.hook = r.Hook; s.hook.URL == "" {
+			s.hook = nil
+		}
 	case r.Allowed != nil:
 		s.inbox.allowed = *r.Allowed
 	case r.Commands != nil:

@@ -151,20 +151,24 @@ func (q *request) marked(raw string) (string, []Entity, error) {
 	case given:
 		return "", nil, unsupported("the parameter entities; use parse_mode HTML")
 	}
-	switch mode {
-	case "":
+	parse, known := parseModes[mode]
+	switch {
+	case mode == "":
 		plain, _ := tidy(raw, nil)
 		return plain, nil, nil
-	case "html":
-		plain, entities, err := Parse(raw)
-		if err != nil {
-			return "", nil, bad("can't parse entities: %s", err)
-		}
-		return plain, entities, nil
-	case "markdown", "markdownv2":
-		return "", nil, unsupported("the parse mode " + q.params["parse_mode"])
+	case !known:
+		return "", nil, bad("unsupported parse_mode")
 	}
-	return "", nil, bad("unsupported parse_mode")
+	plain, entities, err := parse(raw)
+	if err != nil {
+		return "", nil, bad("can't parse entities: %s", err)
+	}
+	return plain, entities, nil
+}
+
+// parseModes are the ways to read markup, by their names in lower case.
+var parseModes = map[string]func(string) (string, []Entity, error){
+	"html": Parse, "markdown": ParseMarkdown, "markdownv2": ParseMarkdownV2,
 }
 
 // A linkPreview is the Bot API's LinkPreviewOptions.

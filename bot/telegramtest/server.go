@@ -27,13 +27,29 @@ type Config struct {
 
 	// Clock tells the time that messages carry and limits are counted by. Nil
 	// means time.Now, which inside a testing/synctest bubble is the bubble's
-	// time. Waiting in getUpdates always follows package time.
+	// time. Waiting, in getUpdates and before a webhook is tried again, always
+	// follows package time. Advance moves both.
 	Clock func() time.Time
 
 	// Limits enforces Telegram's flood limits: 30 messages a second in all,
 	// one a second to a chat with a short burst, 20 a minute to a group or
-	// channel.
+	// channel, edits included. It brings the pace of getUpdates too: the same
+	// offset asked again within half a second gives one update, and within
+	// three seconds waits that long for some; a second conflict within three
+	// seconds is told three seconds late.
 	Limits bool
+
+	// LocalWebhooks lets setWebhook take what a Bot API server of one's own
+	// takes with --local: plain http, any port and any address. Without it a
+	// webhook is an https address on port 80, 88, 443 or 8443, as at
+	// api.telegram.org, and only WebhookTransport reaches it: no update leaves
+	// the machine by mistake.
+	LocalWebhooks bool
+
+	// WebhookTransport brings updates to webhooks, whatever their address;
+	// with Direct it needs no network. Nil means the network, for local
+	// webhooks.
+	WebhookTransport http.RoundTripper
 
 	// Journal is the path of a file that keeps what happened, one JSON object
 	// a line. A message is in it, synced to disk, before its sender gets an
@@ -61,10 +77,16 @@ type Server struct {
 	callbacks map[string]*Callback
 	commands  map[string][]Command
 	calls     []Call
-	faults    []Fault
+	faults    []trap
 	limiter   limiter
 	journal   *journal
 	restored  restored
+	ahead     time.Duration // by which Advance moved the clock
+	hook      *hook         // where updates go, nil while they are asked for
+	delivery  *delivery     // that brings them there
+
+	background sync.WaitGroup // of deliveries
+	obey       func(*request) // is answered; the table of methods cannot lead back to itself
 }
 
 // New returns a server with no listener of its own; mount it wherever the bot
@@ -105,10 +127,14 @@ func Open(c Config) (*Server, error) {
 		callbacks: map[string]*Callback{},
 		commands:  map[string][]Command{},
 	}
+	s.obey = s.answered
 	if c.Journal != "" {
 		if err := s.openJournal(c.Journal); err != nil {
 			return nil, fmt.Errorf("journal %s: %w", c.Journal, err)
 		}
+	}
+	if s.hook != nil {
+		s.hookUp(s.hook)
 	}
 	return s, nil
 }
@@ -137,17 +163,20 @@ func (s *Server) URL() string { return s.url }
 // Token returns the bot's token.
 func (s *Server) Token() string { return s.config.Token }
 
-// Close ends all calls that wait, and closes the journal. Nothing that was
-// answered is lost without it.
+// Close ends all calls that wait and the delivery to a webhook, and closes the
+// journal. Nothing that was answered is lost without it.
 func (s *Server) Close() error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.done:
+	if s.closed() {
+		s.mu.Unlock()
 		return nil
-	default:
 	}
 	close(s.done)
+	if s.delivery != nil {
+		s.delivery.end()
+	}
+	s.mu.Unlock()
+	s.background.Wait()
 	if s.journal != nil {
 		return s.journal.close()
 	}
@@ -165,7 +194,5 @@ func (s *Server) next(kind string) int64 {
 	s.lastID[kind]++
 	return s.lastID[kind]
 }
-
-func (s *Server) now() time.Time { return s.config.Clock() }
 
 var _ http.Handler = (*Server)(nil)

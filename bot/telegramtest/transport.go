@@ -9,11 +9,17 @@ import (
 // Transport returns an http.RoundTripper that brings every request to the
 // server, whatever its host, without a network. With it a bot can be tested
 // inside a testing/synctest bubble, where a minute of waiting takes no time.
-func (s *Server) Transport() http.RoundTripper { return transport{s} }
+func (s *Server) Transport() http.RoundTripper { return Direct(s) }
 
-type transport struct{ server *Server }
+// Direct returns an http.RoundTripper that brings every request to a handler,
+// without a network, such as updates to a bot's webhook:
+//
+//	telegramtest.New(telegramtest.Config{WebhookTransport: telegramtest.Direct(hook)})
+func Direct(h http.Handler) http.RoundTripper { return transport{h} }
 
-// RoundTrip calls the server. A broken connection is an error, as from TCP.
+type transport struct{ handler http.Handler }
+
+// RoundTrip calls the handler. A broken connection is an error, as from TCP.
 func (t transport) RoundTrip(r *http.Request) (answer *http.Response, err error) {
 	if r.Body == nil {
 		r = r.Clone(r.Context())
@@ -32,7 +38,7 @@ func (t transport) RoundTrip(r *http.Request) (answer *http.Response, err error)
 		}
 	}()
 	w := httptest.NewRecorder()
-	t.server.ServeHTTP(w, r)
+	t.handler.ServeHTTP(w, r)
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}

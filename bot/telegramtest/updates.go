@@ -12,7 +12,12 @@ type inbox struct {
 	updates []pending
 	allowed []string   // the kinds the bot asked for; empty means the default
 	poll    chan error // ends the getUpdates call under way with an error
-	webhook string     // updates go there, and not to getUpdates, unless empty
+
+	// What the pace of getUpdates goes by: the last call's offset and time,
+	// and when the next conflict may be told at once.
+	offset     int64
+	asked      time.Time
+	conflictAt time.Time
 }
 
 // A pending is an update with the time it came.
@@ -21,6 +26,7 @@ type pending struct {
 	Kind string          `json:"kind"`
 	Body json.RawMessage `json:"body"`
 	At   time.Time       `json:"at"`
+	Lane int64           `json:"lane,omitempty"` // the chat it happened in, or the user who pressed a button
 }
 
 // How getUpdates behaves. https://core.telegram.org/bots/api#getupdates
@@ -28,6 +34,9 @@ const (
 	updateLife  = 24 * time.Hour
 	longestPoll = 50 * time.Second
 	mostUpdates = 100
+	slowRepeat  = 3 * time.Second
+	quickRepeat = time.Second / 2
+	aheadOffset = 10
 )
 
 // updateKinds are the kinds of update that a bot can ask for. Those that say
@@ -49,8 +58,9 @@ func (b *inbox) wants(kind string) bool {
 	return slices.Contains(b.allowed, kind)
 }
 
-// push gives the bot an update, if it asked for its kind.
-func (s *Server) push(kind string, body any) {
+// push gives the bot an update, if it asked for its kind. A webhook gets those
+// of one kind and lane in their order.
+func (s *Server) push(kind string, lane int64, body any) {
 	if !s.inbox.wants(kind) {
 		return
 	}
@@ -58,7 +68,7 @@ func (s *Server) push(kind string, body any) {
 	if err != nil {
 		panic("telegramtest: update is not JSON: " + err.Error()) // our own types always are
 	}
-	u := pending{ID: s.next("update"), Kind: kind, Body: raw, At: s.now()}
+	u := pending{ID: s.next("update"), Kind: kind, Body: raw, At: s.now(), Lane: lane}
 	s.inbox.updates = append(s.inbox.updates, u)
 	s.keepUpdate(u)
 	s.announce()
@@ -76,7 +86,7 @@ func (s *Server) tell(c *Chat, m *Message, edited bool) {
 	if edited {
 		kind = "edited_" + kind
 	}
-	s.push(kind, s.wireMessage(c, m))
+	s.push(kind, c.id, s.wireMessage(c, m))
 }
 
 // sees tells whether a message reaches the bot. In groups a bot in privacy
@@ -109,62 +119,123 @@ func (s *Server) sees(c *Chat, m *Message) bool {
 }
 
 func (s *Server) getUpdates(q *request) (any, error) {
-	var allowed []string
-	given, err := q.object("allowed_updates", &allowed)
+	allowed, given, err := q.allowed()
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range allowed {
-		if _, ok := updateKinds[kind]; !ok {
-			return nil, bad("allowed_updates: there is no update kind %q; Telegram would ignore it in silence", kind)
-		}
-	}
-	limit := mostUpdates
-	if n := q.int("limit"); n >= 1 && n < mostUpdates {
-		limit = int(n)
-	}
 	s.mu.Lock()
-	if s.inbox.webhook != "" {
+	if s.hook != nil {
 		s.mu.Unlock()
 		return nil, conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
 	}
-	if given {
-		s.inbox.allowed = allowed
-		s.keepAllowed()
-	}
-	s.acknowledge(q.int("offset"))
+	s.allow(allowed, given)
+	limit, timeout := s.pace(q)
+	s.acknowledge(s.known(q.int("offset")))
 	s.inbox.interrupt("other getUpdates request; make sure that only one bot instance is running")
 	poll := make(chan error, 1)
 	s.inbox.poll = poll
+	until := s.hand().Add(timeout)
 	s.mu.Unlock()
 	defer s.endPoll(poll)
-	return s.await(q, poll, limit)
+	return s.await(q, poll, limit, until)
+}
+
+// allowed reads the kinds of update that a call asks for, and whether it does.
+func (q *request) allowed() (kinds []string, given bool, err error) {
+	given, err = q.object("allowed_updates", &kinds)
+	for _, kind := range kinds {
+		if _, ok := updateKinds[kind]; !ok {
+			return nil, false, bad("allowed_updates: there is no update kind %q; Telegram would ignore it in silence", kind)
+		}
+	}
+	return kinds, given, err
+}
+
+// allow remembers the kinds of update that a call asked for, until another
+// call does. The caller holds s.mu.
+func (s *Server) allow(kinds []string, given bool) {
+	if given {
+		s.inbox.allowed = kinds
+		s.keepAllowed()
+	}
+}
+
+// pace returns how many updates a call gets, and how long it waits for them.
+// A bot that asks for the same again at once is slowed down, if there are
+// limits. The caller holds s.mu.
+func (s *Server) pace(q *request) (limit int, timeout time.Duration) {
+	limit = mostUpdates
+	if q.params["limit"] != "" {
+		limit = int(min(max(q.int("limit"), 1), mostUpdates))
+	}
+	timeout = time.Duration(min(max(q.int("timeout"), 0), int64(longestPoll/time.Second))) * time.Second
+	if !s.config.Limits {
+		return limit, timeout
+	}
+	b, now := &s.inbox, s.hand()
+	if since := now.Sub(b.asked); b.offset == q.int("offset") && !b.asked.IsZero() {
+		if since < slowRepeat {
+			timeout = max(timeout, slowRepeat)
+		}
+		if since < quickRepeat {
+			limit = 1
+		}
+	}
+	b.offset, b.asked = q.int("offset"), now
+	return limit, timeout
+}
+
+// known returns an offset, or zero for one that lies so far ahead that it
+// must be another bot's: Telegram passes over it. The caller holds s.mu.
+func (s *Server) known(offset int64) int64 {
+	if offset > s.lastID["update"]+1+aheadOffset {
+		return 0
+	}
+	return offset
 }
 
 // await returns updates as soon as there are any, or none when the time is
 // over.
-func (s *Server) await(q *request, poll chan error, limit int) (any, error) {
-	timer := time.NewTimer(min(time.Duration(max(q.int("timeout"), 0))*time.Second, longestPoll))
-	defer timer.Stop()
-	for over := false; ; {
+func (s *Server) await(q *request, poll chan error, limit int, until time.Time) (any, error) {
+	for {
 		s.mu.Lock()
-		updates, changed := s.inbox.first(limit), s.changed
+		updates, changed, left := s.inbox.first(limit), s.changed, until.Sub(s.hand())
 		s.mu.Unlock()
-		if len(updates) > 0 || over || q.int("timeout") <= 0 {
+		if len(updates) > 0 || left <= 0 {
 			return updates, nil
 		}
+		timer := time.NewTimer(left)
 		select {
 		case err := <-poll:
-			return nil, err
+			timer.Stop()
+			return nil, s.late(q, err)
 		case <-s.done:
+			timer.Stop()
 			return nil, &refusal{status: 502, description: "Bad Gateway"}
 		case <-q.ctx.Done():
+			timer.Stop()
 			return nil, q.ctx.Err()
 		case <-timer.C:
-			over = true
 		case <-changed:
 		}
+		timer.Stop()
 	}
+}
+
+// late holds a conflict back that comes too soon after another, if there are
+// limits.
+func (s *Server) late(q *request, conflict error) error {
+	s.mu.Lock()
+	now := s.hand()
+	soon := s.config.Limits && now.Before(s.inbox.conflictAt)
+	if !soon {
+		s.inbox.conflictAt = now.Add(slowRepeat)
+	}
+	s.mu.Unlock()
+	if soon {
+		s.pause(q.ctx, now.Add(slowRepeat))
+	}
+	return conflict
 }
 
 // interrupt ends the getUpdates call under way, if there is one.
@@ -198,6 +269,15 @@ func (s *Server) acknowledge(offset int64) {
 	if drop > 0 {
 		s.keepAcknowledged(all[drop-1].ID)
 		s.inbox.updates = slices.Clone(all[drop:])
+	}
+}
+
+// deliver drops the update that a webhook took. The caller holds s.mu.
+func (s *Server) deliver(id int64) {
+	i := slices.IndexFunc(s.inbox.updates, func(u pending) bool { return u.ID == id })
+	if i >= 0 {
+		s.keepDelivered(id)
+		s.inbox.updates = slices.Concat(s.inbox.updates[:i], s.inbox.updates[i+1:])
 	}
 }
 

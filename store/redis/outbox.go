@@ -140,7 +140,7 @@ func (e *Engine) FanOut(ctx context.Context, c news.Chunk) (bool, error) {
 		if err != nil {
 			return false, fmt.Errorf("fan out %s: %w", c.Article, err)
 		}
-		args = append(args, code(d.Chat), code(int64(d.Thread)), body, micro(d.NotBefore))
+		args = append(args, code(d.Chat), code(int64(d.Thread)), body, micro(d.NotBefore), int(d.Class.Valid()), micro(d.Expires))
 	}
 	moved, err := e.runInt(ctx, "fan_out", args...)
 	if err != nil {

@@ -2,10 +2,8 @@ package redis
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -31,7 +29,8 @@ func (e *Engine) Enqueue(ctx context.Context, key string, d news.Delivery) error
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", key, err)
 	}
-	_, err = e.run(ctx, "enqueue", e.now(), key, remembered, code(d.Chat), code(int64(d.Thread)), d.Article, text, micro(d.NotBefore))
+	_, err = e.run(ctx, "enqueue", e.now(), key, remembered, code(d.Chat), code(int64(d.Thread)), d.Article, text, micro(d.NotBefore),
+		int(d.Class.Valid()), micro(d.Expires), d.Edits, d.EditOnly)
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", key, err)
 	}
@@ -58,43 +57,6 @@ func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error
 		}
 		return scanDeliveries(list[1:])
 	}
-}
-
-// scanDeliveries reads IDs and fields, by turns.
-func scanDeliveries(list []any) ([]news.Delivery, error) {
-	var found []news.Delivery
-	for i := 0; i+1 < len(list); i += 2 {
-		d, err := scanDelivery(list[i], list[i+1])
-		if err != nil {
-			return nil, fmt.Errorf("read delivery %v: %w", list[i], err)
-		}
-		found = append(found, d)
-	}
-	return found, nil
-}
-
-func scanDelivery(id, fields any) (news.Delivery, error) {
-	var f [10]string // as reserve.lua names them
-	values, _ := fields.([]any)
-	for i := range min(len(f), len(values)) {
-		f[i], _ = values[i].(string)
-	}
-	idText, _ := id.(string)
-	var d news.Delivery
-	var b body
-	var errs [7]error
-	d.ID, errs[0] = strconv.ParseInt(idText, 10, 64)
-	d.Recipient, errs[1] = recipient(f[0] + f[1])
-	errs[2] = json.Unmarshal([]byte(f[3]), &b)
-	d.Attempts, errs[3] = strconv.Atoi(f[5])
-	d.NotBefore, errs[4] = parseMoment(f[6])
-	d.CreatedAt, errs[5] = parseMoment(f[7])
-	if f[9] != "" {
-		d.Doubts, errs[6] = strconv.Atoi(f[9])
-	}
-	d.Article, d.State, d.Why = f[2], news.DeliveryState(f[4]), f[8]
-	d.Topics, d.Text, d.Markup = b.Topics, b.Text, b.Markup
-	return d, errors.Join(errs[:]...)
 }
 
 // Begin implements store.Queue.
@@ -150,13 +112,39 @@ func (e *Engine) Redrive(ctx context.Context) (int, error) {
 	}
 	total := 0
 	for _, chat := range chats {
-		for n := int64(1); n > 0; total += int(n) {
-			if n, err = e.runInt(ctx, "redrive", e.now(), chat); err != nil {
+		for last := "0"; ; {
+			answer, err := e.run(ctx, "redrive", e.now(), chat, last)
+			if err != nil {
 				return total, fmt.Errorf("redrive: %w", err)
+			}
+			list, _ := answer.([]any)
+			if len(list) != 2 {
+				return total, fmt.Errorf("redrive: answered %v", answer)
+			}
+			n, _ := list[0].(int64)
+			total += int(n)
+			if last = fmt.Sprint(list[1]); last == "0" {
+				break
 			}
 		}
 	}
 	return total, nil
+}
+
+// Join implements store.Queue.
+func (e *Engine) Join(ctx context.Context, id, token int64, ids []int64) error {
+	args := []any{e.now(), id, news.SendLease, token}
+	for _, part := range ids {
+		args = append(args, part)
+	}
+	passed, err := e.runInt(ctx, "join", args...)
+	if err == nil && passed == 0 {
+		err = news.ErrFenced
+	}
+	if err != nil {
+		return fmt.Errorf("join to delivery %d: %w", id, err)
+	}
+	return nil
 }
 
 // Park implements store.Queue.

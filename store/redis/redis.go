@@ -20,7 +20,8 @@
 //	vote.go       votes and their sums
 //	access.go     guests and invitations
 //	message.go    what a message brought; what is deleted of a chat
-//	queue.go      deliveries, in order by chat
+//	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
+//	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
 //	error.go      what an operator can do about the server's errors
 //
@@ -52,8 +53,10 @@
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days
-//	lane:<chat>                   a chat's open deliveries
-//	ready, waiting, parked        chats by their head's ID, by when it may begin; until when
+//	parts:<id>                    the deliveries that were joined to one
+//	lane:<chat>, classes:<chat>   a chat's open deliveries; how many are of other classes than 0
+//	ready:<class>                 chats whose head may begin, by its ID
+//	waiting, parked               chats by when their head may begin; until when
 //	closed                        chats whose lane is closed, by since when
 //	buried:<chat>, graves         buried deliveries; chats that have some
 //	lease:<name>                  holder, token, expiry, since
@@ -86,7 +89,7 @@ type Engine struct {
 }
 
 // layout is the version of the keys and what they hold.
-const layout = 1
+const layout = 2
 
 // Open connects to the server at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
@@ -150,7 +153,10 @@ func (e *Engine) greet(ctx context.Context) error {
 		return fmt.Errorf("it holds a store of version %q and this program knows versions up to %d: "+
 			"run the newer program that wrote it, or use another prefix", text, layout)
 	}
-	return nil
+	if version < layout {
+		_, err = e.run(ctx, "upgrade")
+	}
+	return err
 }
 
 // Close closes the connections.

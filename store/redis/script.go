@@ -16,8 +16,9 @@ import (
 var sources embed.FS
 
 // loadScripts returns the scripts by the names of their files. base.lua
-// stands before each, bot.lua before those that write what chats choose, and
-// seen.lua before those that look at seen keys.
+// stands before each, bot.lua before those that write what chats choose,
+// seen.lua before those that look at seen keys, and deliveries.lua before those
+// that return deliveries.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -39,6 +40,9 @@ func loadScripts() (map[string]*redis.Script, error) {
 			before += texts["seen"]
 		case slices.Contains(ofChoices, name):
 			before += texts["bot"]
+		}
+		if name == "reserve" || name == "waiting" {
+			before += texts["deliveries"]
 		}
 		scripts[name] = redis.NewScript(before + text)
 	}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -16,25 +15,63 @@ type deliveryRow struct {
 	once      any // the key of Enqueue, or nil
 	topics    []byte
 	notBefore int64
+	expires   int64
 	now       int64
 }
 
 func newDeliveryRow(d news.Delivery, now int64) (deliveryRow, error) {
 	topics, err := encode(d.Topics)
-	return deliveryRow{Delivery: d, topics: topics, notBefore: micro(d.NotBefore), now: now}, err
+	d.Class = d.Class.Valid()
+	return deliveryRow{Delivery: d, topics: topics, notBefore: micro(d.NotBefore), expires: micro(d.Expires), now: now}, err
 }
 
 // put writes the delivery, pending, at the end of its lane. One whose article
 // its recipient was to be told already, or whose key was used, is left out.
 func (r *deliveryRow) put(t *tx) error {
+	if r.once != nil {
+		if used, err := r.used(t); used || err != nil {
+			return err
+		}
+	}
+	if r.Edits > 0 {
+		if replaced, err := r.replace(t); replaced || err != nil {
+			return err
+		}
+	}
 	var id int64
-	added, err := t.get(`INSERT INTO deliveries (once, chat, thread, article, topics, text, markup, state, not_before, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
-		[]any{r.once, r.Chat, r.Thread, r.Article, r.topics, r.Text, r.Markup, r.notBefore, r.now}, &id)
+	added, err := t.get(`INSERT INTO deliveries (once, chat, thread, article, topics, text, markup, state,
+			class, expires, edits, edit_only, not_before, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
+		[]any{r.once, r.Chat, r.Thread, r.Article, r.topics, r.Text, r.Markup,
+			r.Class, r.expires, r.Edits, r.EditOnly, r.notBefore, r.now}, &id)
 	if err != nil || !added {
 		return err
 	}
-	return extendLane(t, r.Chat, id, r.notBefore, r.now)
+	return extendLane(t, id, r)
+}
+
+// used tells whether the key was used.
+func (r *deliveryRow) used(t *tx) (used bool, err error) {
+	_, err = t.get(`SELECT EXISTS (SELECT 1 FROM spent_keys WHERE once = ?1) OR EXISTS (SELECT 1 FROM deliveries WHERE once = ?1)`,
+		[]any{r.once}, &used)
+	return used, err
+}
+
+// replace gives an edit the place of one of the same message that waits, and
+// tells whether there was one.
+func (r *deliveryRow) replace(t *tx) (bool, error) {
+	var id int64
+	found, err := t.get(`UPDATE deliveries SET text = ?, markup = ?, class = min(class, ?), expires = ?, edit_only = ?
+		WHERE id = (SELECT id FROM deliveries WHERE chat = ? AND edits > 0 AND edits = ? AND state = 'pending'
+			AND state IN ('pending', 'attempting') ORDER BY id DESC LIMIT 1)
+		RETURNING id`, []any{r.Text, r.Markup, r.Class, r.expires, r.EditOnly, r.Chat, r.Edits}, &id)
+	if err != nil || !found {
+		return false, err
+	}
+	if _, err := t.exec(`INSERT INTO spent_keys (once) VALUES (?)`, r.once); err != nil {
+		return true, err
+	}
+	return true, settleLane(t, r.Chat, r.now)
 }
 
 // Enqueue implements store.Queue.
@@ -57,6 +94,8 @@ func (e *Engine) Enqueue(ctx context.Context, key string, d news.Delivery) error
 type status struct {
 	chat  int64
 	state news.DeliveryState
+	edits int
+	parts int
 }
 
 // done tells whether nothing is left to do.
@@ -66,7 +105,7 @@ func (s status) done() bool {
 
 // statusOf returns a delivery's status, the zero status if there is none.
 func statusOf(t *tx, id int64) (s status, err error) {
-	_, err = t.get(`SELECT chat, state FROM deliveries WHERE id = ?`, []any{id}, &s.chat, &s.state)
+	_, err = t.get(`SELECT chat, state, edits, parts FROM deliveries WHERE id = ?`, []any{id}, &s.chat, &s.state, &s.edits, &s.parts)
 	return s, err
 }
 
@@ -114,12 +153,17 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 	now := e.now()
 	err := e.write(ctx, func(t *tx) error {
 		s, err := statusOf(t, id)
-		if err != nil || s.state == news.DeliverySent || s.state == "" {
+		if err != nil || s.done() && s.state != news.DeliveryBuried {
 			return err
 		}
 		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, under_way = 0, why = '' WHERE id = ?`, messageID, id)
 		if err != nil {
 			return err
+		}
+		if s.parts > 0 {
+			if _, err := t.exec(`UPDATE deliveries SET state = 'sent', message_id = ? WHERE joined_to = ? AND state = 'joined'`, messageID, id); err != nil {
+				return err
+			}
 		}
 		return settleLane(t, s.chat, now)
 	})
@@ -141,9 +185,10 @@ func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE lanes SET parked = max(parked, ?) WHERE chat = ?`, until, s.chat)
-		if err != nil {
-			return err
+		if s.edits == 0 { // an edit holds up no message
+			if _, err := t.exec(`UPDATE lanes SET parked = max(parked, ?) WHERE chat = ?`, until, s.chat); err != nil {
+				return err
+			}
 		}
 		return settleLane(t, s.chat, now)
 	})
@@ -177,7 +222,8 @@ func (e *Engine) end(ctx context.Context, id, token int64, job func(*tx, status)
 func (e *Engine) Bury(ctx context.Context, id, token int64, why string) error {
 	now := e.now()
 	err := e.end(ctx, id, token, func(t *tx, s status) error {
-		_, err := t.exec(`UPDATE deliveries SET state = 'buried', not_before = 0, why = ?, under_way = 0 WHERE id = ?`, why, id)
+		_, err := t.exec(`UPDATE deliveries SET state = CASE WHEN expires > 0 AND expires <= ? THEN 'expired' ELSE 'buried' END,
+			not_before = 0, why = ?, under_way = 0 WHERE id = ?`, now, why, id)
 		if err != nil {
 			return err
 		}
@@ -187,37 +233,4 @@ func (e *Engine) Bury(ctx context.Context, id, token int64, why string) error {
 		return fmt.Errorf("bury delivery %d: %w", id, err)
 	}
 	return nil
-}
-
-// Redrive implements store.Queue.
-func (e *Engine) Redrive(ctx context.Context) (int, error) {
-	now, count := e.now(), 0
-	err := e.write(ctx, func(t *tx) error {
-		const waiting = `state = 'buried' AND NOT EXISTS
-			(SELECT 1 FROM chats WHERE chats.id = deliveries.chat AND chats.state = 'stopped')`
-		var list []byte
-		_, err := t.get(`SELECT json_group_array(chat) FROM (SELECT DISTINCT chat FROM deliveries WHERE `+waiting+`)`, nil, &list)
-		if err != nil {
-			return err
-		}
-		var chats []int64
-		if err := json.Unmarshal(list, &chats); err != nil {
-			return err
-		}
-		n, err := t.exec(`UPDATE deliveries SET state = 'pending', attempts = 0, doubts = 0, not_before = 0 WHERE ` + waiting)
-		if err != nil {
-			return err
-		}
-		count = int(n)
-		for _, chat := range chats {
-			if err := settleLane(t, chat, now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, fmt.Errorf("redrive: %w", err)
-	}
-	return count, nil
 }

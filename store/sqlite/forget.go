@@ -35,7 +35,7 @@ func (e *Engine) Forget(ctx context.Context, chat int64) error {
 
 func forgetWatches(t *tx, chat int64) error {
 	var list []byte
-	if _, err := t.get(`SELECT json_group_array(id) FROM watches WHERE chat = ?`, []any{chat}, &list); err != nil {
+	if _, err := t.get(`SELECT json_group_array(id ORDER BY id) FROM watches WHERE chat = ?`, []any{chat}, &list); err != nil {
 		return err
 	}
 	var ids []string
@@ -50,22 +50,33 @@ func forgetWatches(t *tx, chat int64) error {
 	return nil
 }
 
-// forgetDeliveries deletes a chat's deliveries. Those that were sent still
-// count.
+// forgetDeliveries deletes a chat's deliveries. Those that were sent or expired
+// still count, and the keys that deliveries were enqueued with stay used.
 func forgetDeliveries(t *tx, chat int64) error {
-	// Each state by itself, as each has an index of its own.
-	for _, drop := range []string{
-		`DELETE FROM deliveries WHERE state IN ('pending', 'attempting') AND state = 'pending' AND chat = ?`,
-		`DELETE FROM deliveries WHERE state = 'buried' AND chat = ?`,
+	// Each state by itself, as each has an index of its own. What was joined to
+	// a delivery goes with it, before it.
+	for _, which := range []struct{ state, where string }{
+		{"joined", `state = 'joined' AND chat = ?1 AND joined_to IN
+			(SELECT id FROM deliveries WHERE chat = ?1 AND parts > 0 AND state <> 'attempting')`},
+		{"pending", `state IN ('pending', 'attempting') AND state = 'pending' AND chat = ?1`},
+		{"buried", `state = 'buried' AND chat = ?1`},
+		{"sent", `state = 'sent' AND chat = ?1`},
+		{"expired", `state = 'expired' AND chat = ?1`},
 	} {
-		if _, err := t.exec(drop, chat); err != nil {
+		_, err := t.exec(`INSERT OR IGNORE INTO spent_keys SELECT once FROM deliveries WHERE once IS NOT NULL AND `+which.where, chat)
+		if err != nil {
+			return err
+		}
+		n, err := t.exec(`DELETE FROM deliveries WHERE `+which.where, chat)
+		if err != nil {
+			return err
+		}
+		if which.state != "sent" && which.state != "expired" {
+			continue
+		}
+		if _, err := t.exec(`UPDATE counts SET n = n + ? WHERE what = ?`, n, which.state); err != nil {
 			return err
 		}
 	}
-	sent, err := t.exec(`DELETE FROM deliveries WHERE state = 'sent' AND chat = ?`, chat)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(`UPDATE counts SET n = n + ? WHERE what = 'sent'`, sent)
-	return err
+	return nil
 }

@@ -5,31 +5,43 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
 )
 
 // extendLane adds a delivery, newer than all others, to its chat's lane.
-func extendLane(t *tx, chat, id, notBefore, now int64) error {
-	since := now
-	if notBefore <= now {
-		notBefore, since = 0, 0
+func extendLane(t *tx, id int64, r *deliveryRow) error {
+	var head, edits int64
+	var class news.Class
+	found, err := t.get(`SELECT head, lanes.class, coalesce(edits, 0) FROM lanes LEFT JOIN deliveries ON id = head WHERE lanes.chat = ?`,
+		[]any{r.Chat}, &head, &class, &edits)
+	switch {
+	case err != nil:
+		return err
+	case found && (head == 0 || edits > 0):
+		return settleLane(t, r.Chat, r.now)
+	case found && r.Class < class:
+		_, err = t.exec(`UPDATE lanes SET class = ? WHERE chat = ?`, r.Class, r.Chat)
+	case !found:
+		until, since := r.notBefore, r.now
+		if until <= r.now {
+			until, since = 0, 0
+		}
+		_, err = t.exec(`INSERT INTO lanes (chat, head, parked, until, since, class) VALUES (?, ?, 0, ?, ?, ?)`,
+			r.Chat, id, until, since, r.Class)
 	}
-	_, err := t.exec(`INSERT INTO lanes (chat, head, parked, until, since) VALUES (?, ?, 0, ?, ?)
-		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, until = max(until, excluded.until),
-			since = max(since, excluded.since) WHERE head = 0`,
-		chat, id, notBefore, since)
 	return err
 }
 
-// settleLane finds the head of a chat's lane and when it may begin, after
-// something about its deliveries or its parking has changed. A lane that is
-// neither used nor parked goes.
+// settleLane finds the head of a chat's lane, when it may begin and the lane's
+// class, after something about its deliveries or its parking has changed. A
+// lane that is neither used nor parked goes.
 func settleLane(t *tx, chat, now int64) error {
 	var head, notBefore, parked int64
 	_, err := t.get(`SELECT id, not_before FROM deliveries
-		WHERE chat = ? AND state IN ('pending', 'attempting') ORDER BY id LIMIT 1`, []any{chat}, &head, &notBefore)
+		WHERE chat = ? AND state IN ('pending', 'attempting') ORDER BY edits > 0, id LIMIT 1`, []any{chat}, &head, &notBefore)
 	if err != nil {
 		return err
 	}
@@ -47,8 +59,9 @@ func settleLane(t *tx, chat, now int64) error {
 		_, err = t.exec(`DELETE FROM lanes WHERE chat = ?`, chat)
 		return err
 	}
-	_, err = t.exec(`INSERT INTO lanes (chat, head, parked, until, since) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, parked = excluded.parked, until = excluded.until,
+	_, err = t.exec(`INSERT INTO lanes (chat, head, parked, until, since, class) VALUES (?1, ?, ?, ?, ?,
+			coalesce((SELECT min(class) FROM deliveries WHERE chat = ?1 AND state IN ('pending', 'attempting')), 0))
+		ON CONFLICT (chat) DO UPDATE SET head = excluded.head, parked = excluded.parked, until = excluded.until, class = excluded.class,
 			since = CASE excluded.until WHEN 0 THEN 0 ELSE max(since, excluded.since) END`,
 		chat, head, parked, until, since)
 	return err
@@ -80,18 +93,31 @@ func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error
 	if err := e.openLanes(ctx); err != nil {
 		return nil, fmt.Errorf("reserve deliveries: %w", err)
 	}
-	var found []news.Delivery
-	rows, err := e.reads.QueryContext(ctx, `SELECT d.id, d.chat, d.thread, d.article, d.topics, d.text, d.markup,
-			d.state, d.attempts, d.doubts, d.not_before, d.created_at, d.message_id, d.why
-		FROM lanes AS l CROSS JOIN deliveries AS d ON d.id = l.head
-		WHERE l.until = 0 ORDER BY l.head LIMIT ?`, max(limit, 0))
-	err = each(rows, err)(func(r *sql.Rows) error {
-		d, err := scanDelivery(r)
-		found = append(found, d)
-		return err
-	})
+	found, err := e.deliveries(ctx, `SELECT `+deliveryColumns+`, l.class FROM (`+heads()+`) AS l
+		CROSS JOIN deliveries AS d ON d.id = l.head ORDER BY l.class, l.head`, max(limit, 0))
 	if err != nil {
 		return nil, fmt.Errorf("reserve deliveries: %w", e.reading(err))
+	}
+	return found, nil
+}
+
+// heads selects the heads of the open lanes, up to the first parameter's
+// number of each class, and none beyond them is looked at.
+func heads() string {
+	var parts []string
+	for _, c := range news.Classes() {
+		parts = append(parts, fmt.Sprintf(
+			`SELECT * FROM (SELECT class, head FROM lanes WHERE until = 0 AND class = %d AND head > 0 ORDER BY head LIMIT ?1)`, c))
+	}
+	return strings.Join(parts, ` UNION ALL `)
+}
+
+// Waiting implements store.Queue.
+func (e *Engine) Waiting(ctx context.Context, chat int64, limit int) ([]news.Delivery, error) {
+	found, err := e.deliveries(ctx, `SELECT `+deliveryColumns+`, d.class FROM deliveries AS d
+		WHERE chat = ? AND state IN ('pending', 'attempting') ORDER BY edits > 0, id LIMIT ?`, chat, max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("read the lane of chat %d: %w", chat, e.reading(err))
 	}
 	return found, nil
 }
@@ -132,15 +158,39 @@ func (e *Engine) openLanes(ctx context.Context) error {
 // clock counts as set back, and not as merely read late.
 const setBack = time.Minute
 
-func scanDelivery(r *sql.Rows) (news.Delivery, error) {
-	var d news.Delivery
-	var topics []byte
-	var notBefore, createdAt int64
-	err := r.Scan(&d.ID, &d.Chat, &d.Thread, &d.Article, &topics, &d.Text, &d.Markup,
-		&d.State, &d.Attempts, &d.Doubts, &notBefore, &createdAt, &d.MessageID, &d.Why)
-	if err != nil {
-		return d, err
+// deliveryColumns are what scanDelivery reads, but for the class.
+const deliveryColumns = `d.id, d.chat, d.thread, d.article, d.topics, d.text, d.markup, d.state, d.attempts, d.doubts,
+	d.not_before, d.created_at, d.message_id, d.why, d.expires, d.edits, d.edit_only, d.parts`
+
+// deliveries reads deliveries with what was joined to them.
+func (e *Engine) deliveries(ctx context.Context, query string, args ...any) ([]news.Delivery, error) {
+	var found []news.Delivery
+	var full []int // those that others were joined to
+	rows, err := e.reads.QueryContext(ctx, query, args...)
+	err = each(rows, err)(func(r *sql.Rows) error {
+		d, parts, err := scanDelivery(r)
+		if parts > 0 {
+			full = append(full, len(found))
+		}
+		found = append(found, d)
+		return err
+	})
+	for _, i := range full {
+		if err == nil {
+			found[i].Parts, err = e.parts(ctx, found[i].ID)
+		}
 	}
-	d.NotBefore, d.CreatedAt = moment(notBefore), moment(createdAt)
-	return d, json.Unmarshal(topics, &d.Topics)
+	return found, err
+}
+
+func scanDelivery(r *sql.Rows) (d news.Delivery, parts int, err error) {
+	var topics []byte
+	var notBefore, createdAt, expires int64
+	err = r.Scan(&d.ID, &d.Chat, &d.Thread, &d.Article, &topics, &d.Text, &d.Markup, &d.State, &d.Attempts, &d.Doubts,
+		&notBefore, &createdAt, &d.MessageID, &d.Why, &expires, &d.Edits, &d.EditOnly, &parts, &d.Class)
+	if err != nil {
+		return d, parts, err
+	}
+	d.NotBefore, d.CreatedAt, d.Expires = moment(notBefore), moment(createdAt), moment(expires)
+	return d, parts, json.Unmarshal(topics, &d.Topics)
 }

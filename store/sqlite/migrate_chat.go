@@ -91,17 +91,23 @@ func moveSubscriptions(t *tx, from, to int64) error {
 }
 
 // moveDeliveries gives the deliveries to the new chat. Of two of one article
-// the one that came further stays, else the older; if both were sent, the
-// other stays too, but no longer as the article's.
+// the one that came further stays, else the older; if both were sent, or
+// others were joined to the other one, it stays too, but no longer as the
+// article's.
 func moveDeliveries(t *tx, from, to int64) error {
 	const (
-		rank   = `instr('buried pending attempting sent', state)`
+		rank   = `instr('expired buried pending attempting sent', replace(state, 'joined', 'attempting'))`
 		lesser = `SELECT CASE WHEN (a.rank, -a.id) > (b.rank, -b.id) THEN b.id ELSE a.id END
 			FROM (SELECT *, ` + rank + ` AS rank FROM deliveries WHERE chat = ?1) AS a
 			JOIN (SELECT *, ` + rank + ` AS rank FROM deliveries WHERE chat = ?2) AS b
 			ON a.article = b.article AND a.thread = b.thread AND a.article <> ''`
 	)
-	if _, err := t.exec(`DELETE FROM deliveries WHERE state <> 'sent' AND id IN (`+lesser+`)`, from, to); err != nil {
+	for _, chat := range []int64{from, to} {
+		if err := dissolve(t, chat); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(`DELETE FROM deliveries WHERE state <> 'sent' AND parts = 0 AND id IN (`+lesser+`)`, from, to); err != nil {
 		return err
 	}
 	if _, err := t.exec(`UPDATE deliveries SET article = '' WHERE id IN (`+lesser+`)`, from, to); err != nil {

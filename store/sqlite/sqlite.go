@@ -22,8 +22,9 @@
 //	vote.go          votes and their sums
 //	access.go        guests and invitations
 //	message.go       what a message brought
-//	delivery.go      deliveries: enqueue, begin, finish, retry, bury, redrive
-//	lane.go          the order of deliveries by chat: reserve, park
+//	delivery.go      deliveries: enqueue, begin, finish, retry, bury; redrive.go
+//	join.go          deliveries that become one message
+//	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
 //	value.go         times and JSON, there and back

@@ -97,3 +97,36 @@ func TestEveryVersionIsBroughtUp(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatWaitsIsBroughtUp opens a file of each version before the
+// present one, with two chats that wait.
+func TestWhatWaitsIsBroughtUp(t *testing.T) {
+	all := steps(t)
+	for version := 1; version < len(all); version++ {
+		schema := strings.Join(all[:version], ";\n")
+		path := filepath.Join(t.TempDir(), "rasad.db")
+		query(t, path, schema+fmt.Sprintf(`;
+			INSERT INTO deliveries (id, chat, thread, article, topics, text, markup, state, not_before, created_at) VALUES
+				(1, 1, 0, 'a', '["terror"]', '', '', 'pending', 0, 1),
+				(2, 1, 0, 'b', '["terror"]', '', '', 'pending', 0, 1),
+				(3, 2, 0, '', '[]', 'a text', '', 'pending', 0, 1);
+			INSERT INTO lanes (chat, head, parked, until) VALUES (1, 1, 0, 0), (2, 3, 0, 0);
+			PRAGMA user_version = %d; PRAGMA application_id = 0x72617364`, version))
+		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Join(t.Context(), 1, 0, []int64{2}); err != nil {
+			t.Error(err)
+		}
+		urgent := news.Delivery{Recipient: news.Recipient{Chat: 2}, Text: "urgent", Class: news.ClassUrgent}
+		if err := s.Enqueue(t.Context(), "urgent", urgent); err != nil {
+			t.Error(err)
+		}
+		ds, err := s.Reserve(t.Context(), 5)
+		if err != nil || len(ds) != 2 || ds[0].Text != "a text" || len(ds[1].Parts) != 1 {
+			t.Errorf("from version %d: Reserve = %+v, %v", version, ds, err)
+		}
+		s.Close()
+	}
+}

@@ -32,9 +32,64 @@ local function mark(chat, now)
   end
 end
 
+-- A lane is a sorted set of delivery IDs. Edits stand behind all messages.
+local EDITS = 2 ^ 52
+
+-- enter puts a delivery into its lane, and leave takes it out. The lane counts
+-- how many it holds of each class but the normal one, which is 0.
+local function enter(chat, id, class, edits)
+  local place = id
+  if edits then
+    place = string.format('%.0f', EDITS + id)
+  end
+  call('ZADD', P .. 'lane:' .. chat, place, id)
+  if tonumber(class or 0) ~= 0 then
+    call('HINCRBY', P .. 'classes:' .. chat, class, 1)
+  end
+end
+
+-- forget takes one of a class off the count.
+local function forget(chat, class)
+  if tonumber(class or 0) ~= 0 and call('HINCRBY', P .. 'classes:' .. chat, class, -1) <= 0 then
+    call('HDEL', P .. 'classes:' .. chat, class)
+  end
+end
+
+local function leave(chat, id)
+  if call('ZREM', P .. 'lane:' .. chat, id) == 1 then
+    forget(chat, call('HGET', P .. 'delivery:' .. id, 'class'))
+  end
+end
+
+-- class_of returns the class of a lane that holds something: the best in it.
+local function class_of(chat)
+  local best, counted = nil, 0
+  local counts = call('HGETALL', P .. 'classes:' .. chat)
+  for i = 1, #counts, 2 do
+    counted = counted + counts[i + 1]
+    best = math.min(best or 99, tonumber(counts[i]))
+  end
+  if counted < call('ZCARD', P .. 'lane:' .. chat) then
+    best = math.min(best or 99, 0)
+  end
+  return best or 0
+end
+
+-- ready puts a lane among those of its class that can begin, or among none.
+local function ready(chat, head)
+  local class = head and class_of(chat)
+  for c = -2, 2 do
+    if c == class then
+      call('ZADD', P .. 'ready:' .. c, head, chat)
+    else
+      call('ZREM', P .. 'ready:' .. c, chat)
+    end
+  end
+end
+
 -- settle puts a chat's lane where it belongs after its deliveries or its
--- parking have changed: into ready, by the ID of its head; or into waiting, by
--- the time when the head may begin; or nowhere, if it is empty.
+-- parking have changed: into ready, by class and the ID of its head; or into
+-- waiting, by the time when the head may begin; or nowhere, if it is empty.
 local function settle(chat, now)
   local head = call('ZRANGE', P .. 'lane:' .. chat, 0, 0)[1]
   local parked = tonumber(call('HGET', P .. 'parked', chat) or 0)
@@ -43,7 +98,7 @@ local function settle(chat, now)
     parked = 0
   end
   if not head then
-    call('ZREM', P .. 'ready', chat)
+    ready(chat, nil)
     call('ZREM', P .. 'waiting', chat)
     if parked > now then
       mark(chat, now)
@@ -54,13 +109,13 @@ local function settle(chat, now)
   end
   local till = math.max(parked, tonumber(call('HGET', P .. 'delivery:' .. head, 'not_before')))
   if till > now then
-    call('ZREM', P .. 'ready', chat)
+    ready(chat, nil)
     call('ZADD', P .. 'waiting', till, chat)
     mark(chat, now)
   else
     call('ZREM', P .. 'waiting', chat)
     call('ZREM', P .. 'closed', chat)
-    call('ZADD', P .. 'ready', head, chat)
+    ready(chat, head)
   end
 end
 
@@ -75,8 +130,9 @@ local function park(chat, till, now)
 end
 
 -- add writes a pending delivery at the end of its lane, unless the recipient
--- was to be told of the article already.
-local function add(chat, thread, article, body, not_before, now)
+-- was to be told of the article already. extra holds class, expires, edits and
+-- edit_only, where they are not 0.
+local function add(chat, thread, article, body, not_before, now, extra)
   local told = P .. 'told:' .. chat
   if article ~= '' and call('HEXISTS', told, thread .. article) == 1 then
     return
@@ -85,11 +141,24 @@ local function add(chat, thread, article, body, not_before, now)
   if article ~= '' then
     call('HSET', told, thread .. article, id)
   end
-  call('HSET', P .. 'delivery:' .. id, 'chat', chat, 'thread', thread, 'article', article, 'body', body,
+  local key, class = P .. 'delivery:' .. id, tonumber(extra.class or 0)
+  call('HSET', key, 'chat', chat, 'thread', thread, 'article', article, 'body', body,
     'state', 'pending', 'attempts', 0, 'not_before', not_before, 'created_at', string.format('%.0f', now), 'why', '')
-  call('ZADD', P .. 'lane:' .. chat, id, id)
+  for field, value in pairs(extra) do
+    if tonumber(value) ~= 0 then
+      call('HSET', key, field, value)
+    end
+  end
+  local lane = P .. 'lane:' .. chat
+  local best, head = nil, call('ZRANGE', lane, 0, 0)[1]
+  if head and class ~= 0 then
+    best = class_of(chat)
+  end
+  enter(chat, id, extra.class, tonumber(extra.edits or 0) ~= 0)
   count('pending', 1)
-  if call('ZCARD', P .. 'lane:' .. chat) == 1 then
+  if call('ZRANGE', lane, 0, 0)[1] ~= head or best and class < best then
+    settle(chat, now)
+  elseif head and class == 0 and call('EXISTS', P .. 'classes:' .. chat) == 1 then
     settle(chat, now)
   end
 end
@@ -110,12 +179,18 @@ end
 
 -- bury takes an open delivery out of its lane, and leaves the lane unsettled.
 local function bury(id, chat, state, why)
-  call('ZREM', P .. 'lane:' .. chat, id)
+  leave(chat, id)
   call('HSET', P .. 'delivery:' .. id, 'state', 'buried', 'not_before', 0, 'why', why)
   call('ZADD', P .. 'buried:' .. chat, id, id)
   call('SADD', P .. 'graves', chat)
   count(state, -1)
   count('buried', 1)
+end
+
+-- expired tells whether a delivery's time is over.
+local function expired(id, now)
+  local expires = tonumber(call('HGET', P .. 'delivery:' .. id, 'expires') or 0)
+  return expires > 0 and expires <= now
 end
 
 -- unbury takes a delivery off the buried ones.

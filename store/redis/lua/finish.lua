@@ -2,21 +2,41 @@
 -- a server that is out of memory lets the script pass.
 local id = ARGV[2]
 local key = P .. 'delivery:' .. id
-local d = call('HMGET', key, 'chat', 'state', 'article', 'thread', 'body')
+local d = call('HMGET', key, 'chat', 'state')
 local chat, state = d[1], d[2]
-if not chat then
+if not chat or state == 'joined' then
   return
 end
-call('DEL', key)
+
+-- sent forgets a delivery but for that its recipient has been told.
+local told = {}
+local function sent(one)
+  local f = call('HMGET', P .. 'delivery:' .. one, 'thread', 'article', 'body')
+  call('DEL', P .. 'delivery:' .. one)
+  if f[2] ~= '' then
+    told[#told + 1] = f[1] .. f[2]
+    told[#told + 1] = one .. ' ' .. ARGV[3]
+    brought(chat, ARGV[3], { one, f[1], f[2], f[3] }, tonumber(ARGV[1]))
+  end
+end
+
 if state == 'buried' then
   unbury(id, chat)
 else
-  call('ZREM', P .. 'lane:' .. chat, id)
-  settle(chat, tonumber(ARGV[1]))
+  leave(chat, id)
   count(state, -1)
 end
-count('sent', 1)
-if d[3] ~= '' then
-  call('HSET', P .. 'told:' .. chat, d[4] .. d[3], id .. ' ' .. ARGV[3])
-  brought(chat, ARGV[3], { id, d[4], d[3], d[5] }, tonumber(ARGV[1]))
+local parts = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
+call('DEL', P .. 'parts:' .. id)
+sent(id)
+for _, part in ipairs(parts) do
+  sent(part)
+end
+settle(chat, tonumber(ARGV[1]))
+count('sent', 1 + #parts)
+if #parts > 0 then
+  count('joined', -#parts)
+end
+for i = 1, #told, 2 do
+  call('HSET', P .. 'told:' .. chat, told[i], told[i + 1])
 end

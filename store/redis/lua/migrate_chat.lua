@@ -112,23 +112,62 @@ local function move_guest()
   end
 end
 
--- rank says how far a delivery has come; those that were sent have left no
--- record.
-local function rank(id)
-  local state = call('HGET', P .. 'delivery:' .. id:match('%d+'), 'state')
-  return ({ buried = 1, pending = 2, attempting = 3 })[state] or 4
+-- dissolve makes deliveries of their own again of what was joined to others
+-- of a lane, or of the buried ones, unless a message with it may be under way.
+local function dissolve(chat, list)
+  for _, id in ipairs(call('ZRANGE', list, 0, -1)) do
+    local state = call('HGET', P .. 'delivery:' .. id, 'state')
+    if state ~= 'attempting' then
+      for _, part in ipairs(call('ZRANGE', P .. 'parts:' .. id, 0, -1)) do
+        local key = P .. 'delivery:' .. part
+        call('HSET', key, 'state', state)
+        count('joined', -1)
+        count(state, 1)
+        if state == 'buried' then
+          call('ZADD', list, part, part)
+        else
+          enter(chat, part, call('HGET', key, 'class'))
+        end
+      end
+      call('DEL', P .. 'parts:' .. id)
+    end
+  end
 end
 
+-- rank says how far a delivery has come; those that were sent have left no
+-- record, nor have those that expired.
+local function rank(id)
+  if id:sub(-2) == ' -' then
+    return 0
+  end
+  local state = call('HGET', P .. 'delivery:' .. id:match('%d+'), 'state')
+  return ({ buried = 1, pending = 2, attempting = 3, joined = 3 })[state] or 4
+end
+
+-- drop gives up a delivery in favour of another of its article. If others were
+-- joined to it, it stays, but no longer as the article's.
 local function drop(id)
+  if rank(id) == 0 then
+    count('expired', -1)
+    return
+  end
   id = id:match('%d+')
-  local d = call('HMGET', P .. 'delivery:' .. id, 'chat', 'state')
+  local key = P .. 'delivery:' .. id
+  if call('EXISTS', P .. 'parts:' .. id) == 1 then
+    call('HSET', key, 'article', '')
+    return
+  end
+  local d = call('HMGET', key, 'chat', 'state', 'whole')
   if d[2] == 'buried' then
     unbury(id, d[1])
+  elseif d[2] == 'joined' then
+    call('ZREM', P .. 'parts:' .. d[3], id)
+    count('joined', -1)
   elseif d[2] then
-    call('ZREM', P .. 'lane:' .. d[1], id)
+    leave(d[1], id)
     count(d[2], -1)
   end
-  call('DEL', P .. 'delivery:' .. id)
+  call('DEL', key)
 end
 
 -- unite makes one of what both chats were to be told of an article.
@@ -150,15 +189,29 @@ local function unite()
   call('DEL', P .. 'told:' .. from)
 end
 
--- move_deliveries gives those of a lane, or the buried ones, to the new chat.
+-- move_deliveries gives those of a lane, or the buried ones, to the new chat,
+-- with what was joined to them.
 local function move_deliveries(old, new)
-  local ids = call('ZRANGE', old, 0, -1)
-  for _, id in ipairs(ids) do
+  local ids = call('ZRANGE', old, 0, -1, 'WITHSCORES')
+  for i = 1, #ids, 2 do
+    local id = ids[i]
     call('HSET', P .. 'delivery:' .. id, 'chat', to)
-    call('ZADD', new, id, id)
+    call('ZADD', new, ids[i + 1], id)
+    for _, part in ipairs(call('ZRANGE', P .. 'parts:' .. id, 0, -1)) do
+      call('HSET', P .. 'delivery:' .. part, 'chat', to)
+    end
   end
   call('DEL', old)
   return #ids
+end
+
+-- move_classes moves what a lane counts.
+local function move_classes()
+  local counts = call('HGETALL', P .. 'classes:' .. from)
+  for i = 1, #counts, 2 do
+    call('HINCRBY', P .. 'classes:' .. to, counts[i], counts[i + 1])
+  end
+  call('DEL', P .. 'classes:' .. from)
 end
 
 -- catch_up fans out the whole outbox to the new chat. Some cursors may have
@@ -186,7 +239,7 @@ local function catch_up()
     for _, thread in ipairs(threads) do
       table.sort(topics[thread], function(a, b) return order[a] < order[b] end)
       if not stopped(to) then
-        add(to, thread, article, cjson.encode({ topics = topics[thread] }), 0, now)
+        add(to, thread, article, cjson.encode({ topics = topics[thread] }), 0, now, {})
       end
     end
   end
@@ -200,8 +253,13 @@ move_guest()
 for i = 4, #ARGV do
   call('DEL', P .. 'messages:' .. ARGV[i] .. ':' .. from)
 end
+for _, chat in ipairs({ from, to }) do
+  dissolve(chat, P .. 'lane:' .. chat)
+  dissolve(chat, P .. 'buried:' .. chat)
+end
 unite()
 move_deliveries(P .. 'lane:' .. from, P .. 'lane:' .. to)
+move_classes()
 if move_deliveries(P .. 'buried:' .. from, P .. 'buried:' .. to) > 0 then
   call('SREM', P .. 'graves', from)
   call('SADD', P .. 'graves', to)

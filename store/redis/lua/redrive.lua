@@ -1,15 +1,21 @@
--- ARGV: now, chat. Makes up to 1,000 buried deliveries of the chat pending,
--- oldest first, and returns how many they were.
-local now, chat, most = tonumber(ARGV[1]), ARGV[2], 1000
+-- ARGV: now, chat, after which ID. Makes up to 1,000 buried deliveries of the
+-- chat behind that ID pending, oldest first. Returns how many they were, and
+-- the last ID that was looked at, 0 for none. Those that expired stay buried.
+local now, chat, most, n, last = tonumber(ARGV[1]), ARGV[2], 1000, 0, '0'
 if stopped(chat) then
-  return 0
+  return { 0, '0' }
 end
-local ids = call('ZRANGE', P .. 'buried:' .. chat, 0, most - 1)
-for _, id in ipairs(ids) do
-  unbury(id, chat)
-  call('HSET', P .. 'delivery:' .. id, 'state', 'pending', 'attempts', 0, 'doubts', 0, 'under_way', 0, 'not_before', 0)
-  call('ZADD', P .. 'lane:' .. chat, id, id)
+for _, id in ipairs(call('ZRANGEBYSCORE', P .. 'buried:' .. chat, '(' .. ARGV[3], '+inf', 'LIMIT', 0, most)) do
+  last = id
+  if not expired(id, now) then
+    local key = P .. 'delivery:' .. id
+    unbury(id, chat)
+    call('HSET', key, 'state', 'pending', 'attempts', 0, 'doubts', 0, 'under_way', 0, 'not_before', 0)
+    local f = call('HMGET', key, 'class', 'edits')
+    enter(chat, id, f[1], (f[2] or '0') ~= '0')
+    n = n + 1
+  end
 end
-count('pending', #ids)
+count('pending', n)
 settle(chat, now)
-return #ids
+return { n, last }

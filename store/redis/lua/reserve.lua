@@ -1,5 +1,5 @@
 -- ARGV: now, limit. Returns whether more lanes are due than were opened, and
--- the heads of the open lanes: ID, then the fields of each.
+-- the heads of the open lanes, up to the limit of each class.
 local now, most = tonumber(ARGV[1]), 1000
 local due = call('ZRANGEBYSCORE', P .. 'waiting', '-inf', ARGV[1], 'LIMIT', 0, most)
 for _, chat in ipairs(due) do
@@ -20,10 +20,9 @@ if #due == most or #early == most then
   return { 1 }
 end
 local heads = { 0 }
-local ready = call('ZRANGE', P .. 'ready', 0, ARGV[2] - 1, 'WITHSCORES')
-for i = 2, #ready, 2 do
-  heads[#heads + 1] = ready[i]
-  heads[#heads + 1] = call('HMGET', P .. 'delivery:' .. ready[i], 'chat', 'thread', 'article', 'body',
-    'state', 'attempts', 'not_before', 'created_at', 'why', 'doubts')
+for class = -2, 2 do
+  for _, chat in ipairs(call('ZRANGE', P .. 'ready:' .. class, 0, ARGV[2] - 1)) do
+    heads[#heads + 1] = tell(call('ZRANGE', P .. 'lane:' .. chat, 0, 0)[1], tostring(class))
+  end
 end
 return heads

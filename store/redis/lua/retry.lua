@@ -15,7 +15,8 @@ end
 count(state, -1)
 count(ARGV[4], 1)
 call('HSET', key, 'state', ARGV[4], 'under_way', 0, 'not_before', till, 'why', ARGV[5])
-if tonumber(till) > tonumber(call('HGET', P .. 'parked', chat) or 0) then
+local edits = (call('HGET', key, 'edits') or '0') ~= '0' -- which hold up no message
+if not edits and tonumber(till) > tonumber(call('HGET', P .. 'parked', chat) or 0) then
   park(chat, till, now)
 else
   settle(chat, now)

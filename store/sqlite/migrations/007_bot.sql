@@ -84,3 +84,4 @@ CREATE TABLE invitations (
 
 -- Which deliveries a message brought, and what a chat was sent.
 CREATE INDEX deliveries_sent ON deliveries (chat, message_id) WHERE state = 'sent';
+CREATE INDEX deliveries_expired ON deliveries (chat) WHERE state = 'expired';
