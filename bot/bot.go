@@ -77,6 +77,7 @@ type Bot struct {
 	pace   *pace
 	outage outage
 	rights rights
+	thrift thrift
 
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
