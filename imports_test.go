@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"bot/telegram":     {},
 	"bot/telegramtest": {},
 	"bot/message":      {"news"},
+	"bot/chart":        {"news/calendar"},
 	"store":            {"news", "store"},
 	"web":              {"news", "web"},
 }
@@ -49,6 +50,9 @@ var homes = map[string][]string{
 	"github.com/go-telegram-bot-api":        {"bot/telegram"},
 	"github.com/nicksnyder/go-i18n":         {"bot/message"},
 	"github.com/BurntSushi/toml":            {"bot/message"}, // the locale files
+	"github.com/go-text/typesetting":        {"bot/chart"},
+	"golang.org/x/image":                    {"bot/chart"},
+	"eliasnaur.com/font":                    {"bot/chart"}, // Roboto and Noto Sans Arabic
 	"github.com/redis/go-redis":             {"store/redis"},
 	"modernc.org/sqlite":                    {"store/sqlite"},
 	"github.com/spf13/viper":                {"cmd/rasad"},

@@ -19,6 +19,8 @@ type talk struct {
 	from  *telegram.User
 	as    *telegram.Chat // the chat that speaks, if it is not a user
 	group bool
+
+	message int // the message whose button was pressed, 0 for a command
 }
 
 // begin starts a talk and remembers its chat: whoever speaks to the bot can
@@ -70,7 +72,7 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.
 	if !known {
 		chat.State = news.ChatActive
 	}
-	if known && chat == old {
+	if known && chat.Kind == old.Kind && chat.Title == old.Title && chat.Lang == old.Lang {
 		return chat, nil
 	}
 	if err := b.store.PutChat(ctx, chat); err != nil {

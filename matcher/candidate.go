@@ -104,7 +104,7 @@ func (f *finder) consider(p place, via uint8, letters []uint16, n int, run bool)
 func (f *finder) neighbour(c *candidate, side look, t *term, w *word) {
 	letters := f.spell(w)
 	c.look, c.beside = side, lettersOf(letters[:w.stem])
-	if separate.has(letters) { // such a word is passed over
+	if text.Separate(letters) { // such a word is passed over
 		c.beside = 0
 	}
 	alefs := f.tongues.has(arabic) && slices.ContainsFunc(letters, func(l uint16) bool { return folded(l) == 'ا' })

@@ -48,6 +48,8 @@
 //	matcher.go    New, Match, Find
 //	live.go       Live: a matcher that can be changed while in use
 //	part.go       what was added to it; merge.go: how parts become one
+//	probe.go      Probe: one query, for the articles of an archive
+//	lookup.go     the words by which an archive finds what may meet it
 //	check.go      Check: all that is wrong with topics and concepts
 //	check_lint.go what is probably not meant, by topic and concept; check_weight.go by weights
 //	check_query.go check_term.go check_bind.go check_broad.go   the same, by parts of a query

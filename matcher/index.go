@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/rasadnews/rasad/matcher/query"
-	"github.com/rasadnews/rasad/news/text"
 )
 
 // An index finds, for the first letters of a word, the terms that may stand
@@ -260,22 +259,5 @@ func power(n int) int {
 	return p
 }
 
-// A set is a small set of folded words.
+// A set is a small set of folded words, by their hash.
 type set map[uint64]struct{}
-
-// wordSet returns the set of folded words parted by blanks.
-func wordSet(list string) set {
-	s := set{}
-	for _, w := range words(list) {
-		s[text.Hash(w)] = struct{}{}
-	}
-	return s
-}
-
-func (s set) has(word []uint16) bool {
-	if len(word) > 10 {
-		return false
-	}
-	_, ok := s[text.Hash(word)]
-	return ok
-}

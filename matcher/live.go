@@ -135,6 +135,38 @@ func (l *Live) Add(t news.Topic) error {
 	return nil
 }
 
+// AddAll adds topics as Add does, and takes for many of them hardly longer than
+// New. What is wrong with a topic keeps out that one alone, and is returned. Of
+// two topics with one ID the later one counts.
+func (l *Live) AddAll(topics []news.Topic) []Problem {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	last := make(map[string]int, len(topics))
+	for i, t := range topics {
+		last[t.ID] = i
+	}
+	d := l.draft()
+	b, p := l.builder(), &part{}
+	for i, t := range topics {
+		if last[t.ID] != i {
+			continue
+		}
+		root, ok := b.root(t)
+		if !ok {
+			continue
+		}
+		if w := l.watches[t.ID]; w != nil {
+			d.drop(w)
+		}
+		b.put(t.ID, &root)
+		p.watches = append(p.watches, l.watch(t, b.named))
+	}
+	p.matcher = b.finish()
+	d.push(p)
+	l.store(d)
+	return b.problems
+}
+
 // Remove removes an added topic, and tells whether there was one of this ID.
 func (l *Live) Remove(id string) bool {
 	l.mu.Lock()

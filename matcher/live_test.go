@@ -247,3 +247,45 @@ func TestTopicsAreAddedWhileArticlesAreMatched(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestManyTopicsAreAddedAtOnce holds what AddAll leaves in place against the
+// same topics added one by one, those that are wrong among them.
+func TestManyTopicsAreAddedAtOnce(t *testing.T) {
+	topics, articles := madeUp("fa", 3000)
+	topics = append(topics, news.Topic{ID: "wrong", Query: "("}, news.Topic{ID: topics[7].ID, Query: "@taliban"},
+		news.Topic{ID: "gone", Query: "@nobody"}, news.Topic{ID: "named", Query: "@taliban"})
+	one := matcher.NewLive(build(t), concepts...)
+	var wrong []string
+	for _, topic := range topics {
+		if one.Add(topic) != nil {
+			wrong = append(wrong, topic.ID)
+		}
+	}
+	many := matcher.NewLive(build(t), concepts...)
+	for range 2 { // the second time in place of the first
+		var got []string
+		for _, p := range many.AddAll(topics) {
+			got = append(got, p.Topic)
+		}
+		if got = slices.Compact(got); !slices.Equal(got, wrong) || len(got) != 2 {
+			t.Errorf("AddAll tells of %v, want %v", got, wrong)
+		}
+	}
+	for _, a := range append(articles[:min(60, len(articles))], news.Article{Lang: "fa", Body: "طالبان گفت"}) {
+		got, want := many.Find(&a, nil), one.Find(&a, nil)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Fatalf("Find = %v, want %v", got, want)
+		}
+	}
+	for _, topic := range topics {
+		many.Remove(topic.ID)
+	}
+	if got := many.Find(&news.Article{Lang: "fa", Body: "طالبان گفت"}, nil); len(got) > 0 {
+		t.Errorf("%v is found after all was removed", got)
+	}
+	if p := many.AddAll(nil); p != nil {
+		t.Errorf("AddAll of nothing = %v", p)
+	}
+}

@@ -139,14 +139,6 @@ var persianGrammar = grammar{
 	`),
 }
 
-// separate are the inflections that are also written as a word of their own:
-// کشور ها, شده اند, مهم ترین.
-var separate = wordSet(plurals + "ای تر تری ترین ام ات اش ایم اید اند مان تان شان یی ی")
-
-// preposed are the prefixes that are also written as a word of their own:
-// می شود, ضد تروریسم, بین المللی.
-var preposed = wordSet("می نمی ضد غیر بین فرا فوق ابر شبه سوء بی نا")
-
 // persianPrefixes are written onto a word without changing it, before words of
 // so many letters. Before shorter ones و is mostly a part of the word: ورود,
 // واحد.

@@ -140,10 +140,10 @@ func (f *finder) about(token *text.Token, key uint64) known {
 	letters := f.text.Letters[token.First:token.Last]
 	first, t := len(f.recall.found), known(0)
 	if token.Script == text.Arabic {
-		if preposed.has(letters) {
+		if text.Preposed(letters) {
 			t |= isPreposed
 		}
-		if separate.has(letters) {
+		if text.Separate(letters) {
 			t |= isSeparate
 		}
 	}

@@ -123,7 +123,7 @@ func (v *vocabulary) append(t *term, w word, token *text.Token) {
 		t.mark = token.Mark
 	} else {
 		before := &v.words[len(v.words)-1]
-		w.soft = preposed.has(v.spell(before)) || separate.has(v.spell(&w))
+		w.soft = text.Preposed(v.spell(before)) || text.Separate(v.spell(&w))
 	}
 	v.words = append(v.words, w)
 	t.size += w.n

@@ -43,3 +43,12 @@ func (c *Catalog) Topic(id string) (Topic, bool) {
 	}
 	return Topic{ID: id}, false
 }
+
+// Severity returns the severity of a topic: that of a watch, and of a topic
+// that is no longer configured, is normal.
+func (c *Catalog) Severity(topic string) Severity {
+	if t := c.topics[topic]; t != nil {
+		return t.Severity
+	}
+	return SeverityNormal
+}

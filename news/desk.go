@@ -34,8 +34,9 @@ type DeskConfig struct {
 	// sender need not wait for its next look.
 	Nudge func()
 
-	// Severity, if set, tells the severity of a topic. Alerts of a topic that
-	// rings are urgent.
+	// Severity tells the severity of a topic, for filters that ask for one, as
+	// Catalog.Severity does. Alerts of a topic that rings are urgent. Nil means
+	// that all are normal.
 	Severity func(topic string) Severity
 
 	// Every is how often Run looks for entries that another process, or a
@@ -62,6 +63,9 @@ func NewDesk(m Matcher, l Ledger, c DeskConfig) *Desk {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Severity == nil {
+		c.Severity = func(string) Severity { return SeverityNormal }
 	}
 	return &Desk{matcher: m, ledger: l, config: c, work: make(chan struct{}, 1)}
 }
@@ -156,10 +160,11 @@ func (d *Desk) Drain(ctx context.Context) error {
 	}
 }
 
-// fanOut writes the deliveries of one entry, chunk by chunk. It leaves the
-// entry alone as soon as another desk moves it: where it stands then, Drain
-// reads again.
+// fanOut writes the deliveries of one entry, chunk by chunk, to whoever wants
+// them. It leaves the entry alone as soon as another desk moves it: where it
+// stands then, Drain reads again.
 func (d *Desk) fanOut(ctx context.Context, e Entry) error {
+	article := archived{id: e.Article}
 	for last := false; !last; e.Chunk++ {
 		subscribers, err := d.ledger.Subscribers(ctx, e.Topics, e.After, ChunkSize)
 		if err != nil {
@@ -168,7 +173,13 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 		last = len(subscribers) < ChunkSize
 		c := Chunk{Article: e.Article, Number: e.Chunk, From: e.After, After: e.After, Last: last}
 		for _, s := range subscribers {
-			c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: s.Topics, Class: d.class(s.Topics)})
+			wanted, err := d.wanted(ctx, &article, s)
+			if err != nil {
+				return err
+			}
+			if len(wanted) > 0 {
+				c.Deliveries = append(c.Deliveries, Delivery{Recipient: s.Recipient, Article: e.Article, Topics: wanted, Class: d.class(wanted)})
+			}
 			c.After = s.Recipient
 		}
 		moved, err := d.ledger.FanOut(ctx, c)
@@ -181,6 +192,35 @@ func (d *Desk) fanOut(ctx context.Context, e Entry) error {
 		e.After = c.After
 	}
 	return nil
+}
+
+// An archived article is read when the first of an entry's subscribers has a
+// filter or a mute, and not again for the others.
+type archived struct {
+	id    string
+	asked bool
+	found bool
+	as    Archived
+}
+
+// wanted returns those of a subscriber's topics that it wants to be told of.
+// Of an article that is in the archive no more, that is all of them: rather
+// one alert too many than one that is lost.
+func (d *Desk) wanted(ctx context.Context, a *archived, s Subscriber) ([]string, error) {
+	if !s.Particular() {
+		return s.Topics, nil
+	}
+	if !a.asked {
+		var err error
+		if a.as, a.found, err = d.ledger.Archived(ctx, a.id); err != nil {
+			return nil, err
+		}
+		a.asked = true
+	}
+	if !a.found {
+		return s.Topics, nil
+	}
+	return s.Wants(a.as, d.config.Severity, time.Now()), nil
 }
 
 // class returns the class of an alert of some topics.

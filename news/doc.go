@@ -22,11 +22,21 @@
 //	cut.go           where a text may be cut: sentences, words, characters
 //	catalog.go       Catalog: one immutable snapshot of sources, concepts and topics
 //	subscription.go  Chat, Recipient, Subscription: who wants to know
+//	settings.go      ChatSettings: zone, quiet hours, format, mutes
+//	quiet.go         Quiet: when a chat sleeps, whatever its clocks do
+//	mode.go          Mode: at once, or with the next digest
+//	mute.go          Mute: what a chat does not want to hear of for a while
+//	filter.go        Filter: what of a topic a subscription lets through
+//	watch.go         Watch: a query that a subscriber saved
+//	vote.go          Vote and Approval: what users think of alerts
+//	access.go        Guest and Invitation: who may use the bot
 //	delivery.go      Delivery: one Telegram message and its state
 //	ledger.go        Claim, Entry, Chunk: what passes between desk and store
 //	state.go         SourceState, Pending, Hint, Child, Push: what is remembered about a source
 //	rhythm.go        Rhythm: when a source says something new
 //	outcome.go       Outcome and Tally: how every item ended; the counts add up
+//	search.go        Search, Found, Day, Volume: what the archive is asked, and answers
+//	library.go       Library: readers' queries, asked of the archive
 //	desk.go          Desk: match, claim, fan-out
 //
 // The package imports the standard library and news/text alone.

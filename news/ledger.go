@@ -32,6 +32,16 @@ type Archived struct {
 	Matches []Match `json:"matches,omitempty"`
 }
 
+// match returns the match of a topic, the zero Match if there is none.
+func (a Archived) match(topic string) Match {
+	for _, m := range a.Matches {
+		if m.Topic == topic {
+			return m
+		}
+	}
+	return Match{}
+}
+
 // An Entry is an article in the outbox whose alerts have not all been turned
 // into deliveries.
 type Entry struct {
@@ -61,9 +71,13 @@ type Ledger interface {
 	// Outbox returns up to limit entries, oldest first.
 	Outbox(ctx context.Context, limit int) ([]Entry, error)
 
+	// Archived returns the article of an ID, and whether there is one.
+	Archived(ctx context.Context, id string) (Archived, bool, error)
+
 	// Subscribers returns up to limit recipients after the given one, in the
 	// order of Recipient.Before, that subscribed to at least one of the topics
-	// and belong to chats that are not stopped. The zero Recipient begins.
+	// and belong to chats that are not stopped, whatever their filters and
+	// mutes, which come along. The zero Recipient begins.
 	Subscribers(ctx context.Context, topics []string, after Recipient, limit int) ([]Subscriber, error)
 
 	// FanOut writes a chunk's deliveries, of which Recipient, Topics, Class,
@@ -97,6 +111,7 @@ type Counts struct {
 	Joined        int64 `json:"joined"`  // parts of others that have not been sent
 	Chats         int64 `json:"chats"`
 	Subscriptions int64 `json:"subscriptions"`
+	Watches       int64 `json:"watches"`
 }
 
 // SendLease names the lease whose holder alone sends deliveries. Its token

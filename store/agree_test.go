@@ -53,6 +53,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 	deeds := []func(){
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
 		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.bury, d.join, d.join, d.redrive, d.park, d.lease, d.pass, d.seen,
+		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
 	}
 	for len(d.script) > 0 && !t.Failed() {
 		deeds[d.pick(len(deeds))]()
@@ -162,7 +163,7 @@ func (d *duel) chat() {
 func (d *duel) subscribe() {
 	r, config := d.recipient(), d.pick(3) == 0
 	for _, topic := range d.topics() {
-		n := news.Subscription{Recipient: r, Topic: topic, Config: config}
+		n := news.Subscription{Recipient: r, Topic: topic, Config: config, Filter: d.filter(), Mode: []news.Mode{"", news.ModeDaily}[d.pick(2)]}
 		d.both("PutSubscription", func(_ int, s store.Store) (any, error) { return nil, s.PutSubscription(d.Context(), n) })
 	}
 }
@@ -312,6 +313,7 @@ func (d *duel) compare() {
 		return s.Subscribers(ctx, []string{"b", "a"}, news.Recipient{}, 100)
 	})
 	d.both("Latest", func(_ int, s store.Store) (any, error) { return s.Latest(ctx, []string{"a", "c"}, 5) })
+	d.compareBot()
 	chat := d.chatID()
 	d.both("Chat", func(_ int, s store.Store) (any, error) {
 		c, found, err := s.Chat(ctx, chat)

@@ -31,10 +31,14 @@ type Store interface {
 	Identities
 	news.Ledger
 	Archive
+	Index
 	Directory
 	Queue
 	Leases
 	Memory
+	Watches
+	Votes
+	Access
 
 	// Counts returns the sizes of what the store keeps. It costs the same
 	// however much that is.
@@ -69,9 +73,37 @@ type Archive interface {
 	Latest(ctx context.Context, topics []string, limit int) ([]news.Archived, error)
 }
 
+// An Index finds articles of the archive, and counts them. It is a projection
+// that follows the archive in the order of claims: it is kept in a file of its
+// own, and made anew if that is lost. An article that was claimed before the
+// call is found, unless more were claimed of late than the call takes in before
+// it looks, or the index is being made; Found.Left tells. Its counts are of what
+// is in the index.
+type Index interface {
+	// Search returns the newest articles of those that are searched for, or those
+	// of the page after a cursor. No article stands in two pages, but for one that
+	// is claimed anew while they are read.
+	Search(context.Context, news.Search) (news.Found, error)
+
+	// Days counts the articles of each day whose time lies in a span, and those
+	// that match topics; a zero end of the span is open. Days begin at midnight
+	// of a zone that is offset ahead of UTC. They come in order, without those on
+	// which there was nothing.
+	Days(ctx context.Context, since, before time.Time, offset time.Duration) ([]news.Day, error)
+
+	// TopTopics returns up to limit topics with the articles that match them and
+	// whose time lies in a span, those with the most first.
+	TopTopics(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error)
+
+	// TopSources returns up to limit sources with their articles, likewise.
+	TopSources(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error)
+}
+
 // A Directory knows the chats and what they subscribed to. Chats and
 // subscriptions stand by themselves: a chat without a record can subscribe,
-// and counts as active.
+// counts as active, and has the settings of one that has chosen nothing. What
+// was written by a program that did not know of settings, filters and modes
+// yet comes back with their zero values.
 type Directory interface {
 	// Chat returns what is remembered about a chat, and whether anything is.
 	Chat(ctx context.Context, id int64) (news.Chat, bool, error)
@@ -79,11 +111,25 @@ type Directory interface {
 	// PutChat writes down what is known of a chat. One that was unknown gets
 	// the whole record, active if its State is empty. Of a known one Kind and
 	// Title are brought up to date, and Lang only if it has none: never its
-	// State, which others may have changed since the caller read it.
+	// State nor its Settings, which others may have changed since the caller
+	// read it.
 	PutChat(context.Context, news.Chat) error
 
 	// SetLang sets the language that a chat is spoken to in, known or not.
 	SetLang(ctx context.Context, id int64, lang string) error
+
+	// ChangeSettings lets change have its way with the settings of a chat,
+	// known or not, and returns what they are then. Two changes at one time
+	// both count: change is called with what is there, again if that was
+	// outdated, and may be called any number of times. Mutes that are over are
+	// left out. If change returns an error, or leaves settings that are not
+	// valid, nothing is written and the error comes back.
+	ChangeSettings(ctx context.Context, id int64, change func(*news.ChatSettings) error) (news.ChatSettings, error)
+
+	// Chats returns up to limit chats that have a record, whatever their
+	// state, whose ID is greater than after, sorted by ID. Zero, which is no
+	// ID, begins.
+	Chats(ctx context.Context, after int64, limit int) ([]news.Chat, error)
 
 	// SetState makes a chat active or suspended, known or not. An active one
 	// that was stopped is revived: its subscriptions count again. Suspending
@@ -95,14 +141,19 @@ type Directory interface {
 	// is fanned out to them.
 	StopChat(ctx context.Context, id int64, why string) error
 
-	// MigrateChat moves a chat, its subscriptions and its deliveries to
-	// another ID, the deliveries in their order. If both chats are known they
-	// become one: the record of the new one stays, completed from the old; a
-	// subscription that both have keeps the earlier Since, and is the
-	// configuration's only if both were; of two deliveries of one article the
-	// one that came further stays. Entries of the outbox that have not
-	// reached the chat are not lost on it; what it is told of them then is of
-	// the normal class. A chat that has itself moved on by then is followed;
+	// MigrateChat moves a chat, its settings, subscriptions, watches, votes
+	// and deliveries to another ID, the deliveries in their order, and what is
+	// known of it as a guest. If both chats are known they become one: the
+	// record of the new one stays, completed from the old, and so do its
+	// settings if it has any; a subscription that both have keeps the earlier
+	// Since, is the configuration's only if both were, and is else as the new
+	// chat has it; of two votes of one user on an article the later one stays,
+	// of two guests the new one; of two deliveries of one article the one that
+	// came further stays. Entries of the outbox that have not reached the chat
+	// are not lost on it, though its filters and mutes are not heeded for
+	// those, and they are of the normal class. DeliveriesOf finds nothing that
+	// was sent to the old chat, as Telegram numbers the messages of the new one
+	// from the beginning. A chat that has itself moved on by then is followed;
 	// one that moves back is where it says.
 	MigrateChat(ctx context.Context, from, to int64) error
 
@@ -110,8 +161,19 @@ type Directory interface {
 	// known: the ID itself if there were none.
 	Migrated(ctx context.Context, id int64) (int64, error)
 
+	// Forget deletes what is kept of a chat: its record with its settings, its
+	// subscriptions, watches and votes, its deliveries, but for one whose
+	// attempt is under way, and for a private chat the votes of its user in
+	// others. What is left: that delivery, and on Redis a mark of its article
+	// once it is sent; where the chat has migrated; until when its lane is
+	// parked; the keys of Enqueue; what is known of it as a guest, as one who
+	// was denied would else be let in anew; the number of its user as author of
+	// other chats' watches; and numbers in Counts, Sent above all.
+	Forget(ctx context.Context, chat int64) error
+
 	// PutSubscription writes a subscription. One that is there keeps its
-	// Since; a new one without Since begins now.
+	// Since; a new one without Since begins now. One to a watch that is not
+	// there, or is another chat's, is refused with news.ErrUnknownWatch.
 	PutSubscription(context.Context, news.Subscription) error
 
 	// DeleteSubscription removes a subscription and tells whether there was
@@ -206,6 +268,11 @@ type Queue interface {
 	// its Expires has come. One that was sent stays sent. The token is heeded
 	// as by Retry.
 	Bury(ctx context.Context, id, token int64, why string) error
+
+	// DeliveriesOf returns the deliveries of articles that a message of a chat
+	// brought, oldest first: of each its ID, Recipient, Article, Topics, State
+	// and MessageID, for sixty days after it was sent at least.
+	DeliveriesOf(ctx context.Context, chat int64, messageID int) ([]news.Delivery, error)
 
 	// Redrive makes the buried deliveries of all chats that are not stopped
 	// pending again, in their old places, with their attempts and doubts

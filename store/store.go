@@ -5,10 +5,12 @@
 // The package itself is the contract. Two engines fulfil it, and both pass
 // the one suite of store/storetest:
 //
-//	contract.go  Store: what every engine promises, group by group
+//	contract.go  Store: what every engine promises, group by group;
+//	             contract_bot.go: the groups of watches, votes and access
 //	store.go     Open: from an address to an engine
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
+//	sqlite/search/   the index of either's archive: a projection in a file
 //	storetest/   the suite, and a Redis server for tests
 package store
 
@@ -29,6 +31,12 @@ type Config struct {
 	// Clock tells the time. Nil means time.Now, and for leases on a server
 	// that processes share, the server's time.
 	Clock func() time.Time
+
+	// Index is the file of the search index of a store on a server. A process
+	// that answers searches gives one, so that the index outlives it; without
+	// one, a process that searches makes an index for itself, which takes a while
+	// if there is much. The store in a file has its index beside it.
+	Index string
 
 	// Logger is told what an operator should know about the server or file
 	// behind the store. Nil means silence.
@@ -63,7 +71,7 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 		}
 		return s, nil
 	case "redis", "rediss":
-		s, err := redis.Open(ctx, address, c.Clock, c.Logger)
+		s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}

@@ -88,6 +88,7 @@ func (s *service) reload(path string) error {
 	for _, p := range s.live.Swap(m, catalog.Concepts...) {
 		s.log.Warn("a watch rests until its concept is back", "watch", p.Topic, "problem", p.Message)
 	}
+	s.watches.tryAgain()
 	s.catalog.Store(catalog)
 	s.watcher.SetSources(catalog.Sources)
 	if s.bot != nil {

@@ -106,7 +106,7 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	if cfg.Token == "" {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
 	}
-	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log})
+	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
 	if err != nil {
 		return err
 	}
@@ -145,6 +145,7 @@ type service struct {
 	store   store.Store
 	catalog atomic.Pointer[news.Catalog]
 	live    *matcher.Live
+	watches *watchList
 	desk    *news.Desk
 	watcher *watcher.Watcher
 	hubs    *websub.Subscriber // nil if hubs can't reach us
@@ -169,7 +170,11 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	s.live.Unsure = func(topic string, a *news.Article) {
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
-	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{Announce: opts.Announce, Nudge: s.nudge, Severity: s.severity, Logger: s.log})
+	s.watches = newWatchList(books, s.live, s.log)
+	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{
+		Announce: opts.Announce, Nudge: s.nudge, Logger: s.log,
+		Severity: func(topic string) news.Severity { return s.catalog.Load().Severity(topic) },
+	})
 	s.newWatcher(opts)
 	if cfg.Token == "" || !slices.Contains(opts.Roles, roleSend) {
 		return s, nil
@@ -178,7 +183,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	if err != nil {
 		return nil, err
 	}
-	s.bot = bot.New(client, s.store, s.catalog.Load, bot.Config{
+	s.bot = bot.New(client, s.botBooks(), s.catalog.Load, bot.Config{
 		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
 		Webhook: bot.Webhook{URL: cfg.Telegram.Webhook.URL, Secret: cfg.WebhookSecret},
 	})
@@ -188,12 +193,6 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 		}
 	}
 	return s, nil
-}
-
-// severity returns the severity of a topic, as it is configured now.
-func (s *service) severity(topic string) news.Severity {
-	t, _ := s.catalog.Load().Topic(topic)
-	return t.Severity
 }
 
 // newWatcher makes the watcher, with what it is told by and tells.
@@ -220,7 +219,8 @@ func (s *service) newWatcher(opts serviceOptions) {
 func (s *service) run(ctx context.Context, configPath string) error {
 	g, ctx := errgroup.WithContext(ctx)
 	if slices.Contains(s.roles, roleWatch) {
-		g.Go(func() error { return s.keep(ctx, "watcher", s.watcher.Run) })
+		g.Go(func() error { return s.keep(ctx, "watcher", s.watch) })
+		g.Go(func() error { return s.keep(ctx, "watches", s.watches.run) })
 		g.Go(func() error { return s.keep(ctx, "desk", s.desk.Run) })
 		if s.hubs != nil {
 			g.Go(func() error { return s.keep(ctx, "websub", s.listenToHubs) })

@@ -21,6 +21,22 @@ func ExampleFormat() {
 	// вторник, 24 ноября 2026
 }
 
+func ExampleDayMonth() {
+	day := time.Date(2026, 11, 24, 9, 0, 0, 0, calendar.Tehran())
+	for _, lang := range []string{"fa", "prs", "ps", "ar", "ur", "ru", "en", "xx"} {
+		fmt.Println(calendar.DayMonth(day, lang))
+	}
+	// Output:
+	// ۳ آذر
+	// ۳ قوس
+	// ۳ لیندۍ
+	// 24 نوفمبر
+	// 24 نومبر
+	// 24 ноября
+	// 24 Nov
+	// 24 Nov
+}
+
 func ExampleParse() {
 	t, ok := calendar.Parse("سه\u200cشنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴", time.Now())
 	fmt.Println(t, ok)

@@ -32,6 +32,20 @@ func Format(t time.Time, lang string) string {
 	return weekday(t, lang) + " " + s
 }
 
+// DayMonth writes the day of t as Format does, but only its day and month, and
+// the month short in English: «۳ آذر», "24 Nov".
+func DayMonth(t time.Time, lang string) string {
+	if months, ok := jalaliMonths[lang]; ok {
+		if j := ptime.New(t); !j.IsZero() {
+			return Digits(strconv.Itoa(j.Day()), lang) + " " + months[j.Month()-1]
+		}
+	}
+	if months, ok := gregorianMonths[lang]; ok && lang != "en" {
+		return strconv.Itoa(t.Day()) + " " + months[t.Month()-1]
+	}
+	return t.Format("2 Jan")
+}
+
 // weekday names the day of the week of t in lang.
 func weekday(t time.Time, lang string) string { return weekdays[lang][t.Weekday()] }
 

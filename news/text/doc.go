@@ -24,6 +24,8 @@
 //	compat.go   Unicode's compatible characters, as data
 //	hamza.go    spellings that the fold hides
 //	mixed.go    words of Latin and Cyrillic look-alikes
+//	attached.go words that belong to their neighbour
+//	keys.go     what an archive is indexed by
 //	language.go Language: letters and function words
 //	tells.go    these, as data
 //

@@ -19,7 +19,32 @@ func (e *Engine) Chat(ctx context.Context, id int64) (news.Chat, bool, error) {
 	if len(f) == 0 {
 		return news.Chat{}, false, nil
 	}
-	return news.Chat{ID: id, Kind: f["kind"], Title: f["title"], Lang: f["lang"], State: news.ChatState(f["state"]), Why: f["why"]}, true, nil
+	c, err := scanChat(id, f)
+	return c, err == nil, err
+}
+
+// scanChat reads the fields of a chat.
+func scanChat(id int64, f map[string]string) (news.Chat, error) {
+	c := news.Chat{ID: id, Kind: f["kind"], Title: f["title"], Lang: f["lang"], State: news.ChatState(f["state"]), Why: f["why"]}
+	var err error
+	if c.Settings, err = readSettings(f["settings"]); err != nil {
+		return news.Chat{}, fmt.Errorf("read settings of chat %d: %w", id, err)
+	}
+	return c, nil
+}
+
+// Chats implements store.Directory.
+func (e *Engine) Chats(ctx context.Context, after int64, limit int) ([]news.Chat, error) {
+	var found []news.Chat
+	err := e.list(ctx, "chats", func(id int64, f map[string]string) error {
+		c, err := scanChat(id, f)
+		found = append(found, c)
+		return err
+	}, behind(after), max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("read chats: %w", err)
+	}
+	return found, nil
 }
 
 // PutChat implements store.Directory.
@@ -66,7 +91,7 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 	if from == to {
 		return nil
 	}
-	if _, err := e.run(ctx, "migrate_chat", e.now(), code(from), code(to)); err != nil {
+	if _, err := e.run(ctx, "migrate_chat", append([]any{e.now(), code(from), code(to)}, e.periods()...)...); err != nil {
 		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
 	}
 	return nil
@@ -94,7 +119,14 @@ func (e *Engine) PutSubscription(ctx context.Context, s news.Subscription) error
 	if s.Config {
 		config = 1
 	}
-	_, err := e.run(ctx, "put_subscription", code(s.Chat), code(int64(s.Thread)), s.Topic, since, config)
+	options, filter, err := writeOptions(s)
+	own := int64(1)
+	if err == nil {
+		own, err = e.runInt(ctx, "put_subscription", code(s.Chat), code(int64(s.Thread)), s.Topic, config, since, options, filter)
+	}
+	if err == nil && own == 0 {
+		err = news.ErrUnknownWatch
+	}
 	if err != nil {
 		return fmt.Errorf("subscribe chat %d to %s: %w", s.Chat, s.Topic, err)
 	}
@@ -118,7 +150,7 @@ func (e *Engine) Subscriptions(ctx context.Context, chat int64) ([]news.Subscrip
 	}
 	var found []news.Subscription
 	for field, value := range fields {
-		s, err := scanSubscription(code(chat)+field, strings.TrimLeft(value[:1], "0") != "", value[1:])
+		s, err := scanSubscription(code(chat)+field, value[:1] == "1", value[1:])
 		if err != nil {
 			return nil, fmt.Errorf("read subscriptions of chat %d: %w", chat, err)
 		}
@@ -135,8 +167,8 @@ func (e *Engine) ConfigSubscriptions(ctx context.Context) ([]news.Subscription, 
 		return nil, fmt.Errorf("read configured subscriptions: %w", e.explain(err))
 	}
 	var found []news.Subscription
-	for field, since := range fields {
-		s, err := scanSubscription(field, true, since)
+	for field, value := range fields {
+		s, err := scanSubscription(field, true, value)
 		if err != nil {
 			return nil, fmt.Errorf("read configured subscriptions: %w", err)
 		}
@@ -146,15 +178,23 @@ func (e *Engine) ConfigSubscriptions(ctx context.Context) ([]news.Subscription, 
 	return found, nil
 }
 
-// scanSubscription reads a recipient's place with the topic behind it.
-func scanSubscription(field string, config bool, since string) (news.Subscription, error) {
+// scanSubscription reads a recipient's place with the topic behind it, and
+// since when it is subscribed, with its options behind that if it has any.
+func scanSubscription(field string, config bool, value string) (news.Subscription, error) {
 	const digits = 32
 	if len(field) < digits {
 		return news.Subscription{}, fmt.Errorf("%q is no subscription", field)
 	}
-	r, err := recipient(field[:digits])
-	at, atErr := parseMoment(since)
-	return news.Subscription{Recipient: r, Topic: field[digits:], Since: at, Config: config}, errors.Join(err, atErr)
+	since, rest := value, ""
+	if at := strings.IndexByte(value, '{'); at >= 0 {
+		since, rest = value[:at], value[at:]
+	}
+	s := news.Subscription{Topic: field[digits:], Config: config}
+	var errs [3]error
+	s.Recipient, errs[0] = recipient(field[:digits])
+	s.Since, errs[1] = parseMoment(since)
+	errs[2] = readOptions(&s, rest)
+	return s, errors.Join(errs[:]...)
 }
 
 // compare orders subscriptions by chat, thread and topic.

@@ -129,13 +129,14 @@ func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
 func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
 	present := e.clock().Unix() / int64(period/time.Second)
 	var counts *redis.MapStringStringCmd
-	var articles, outbox, chats *redis.IntCmd
+	var articles, outbox, chats, watches *redis.IntCmd
 	var seen [3]*redis.SliceCmd // the period before, the present one, the next
 	_, err := e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		counts = p.HGetAll(ctx, e.prefix+"counts")
 		articles = p.ZCard(ctx, e.prefix+"articles")
 		outbox = p.ZCard(ctx, e.prefix+"outbox")
 		chats = p.SCard(ctx, e.prefix+"chats")
+		watches = p.HLen(ctx, e.prefix+"watches")
 		for i := range seen {
 			seen[i] = p.HMGet(ctx, e.prefix+"seen:"+strconv.FormatInt(present+int64(i)-1, 10), "size", "moved")
 		}
@@ -144,7 +145,7 @@ func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
 	if err != nil {
 		return news.Counts{}, fmt.Errorf("count: %w", e.explain(err))
 	}
-	c := news.Counts{Articles: articles.Val(), Outbox: outbox.Val(), Chats: chats.Val()}
+	c := news.Counts{Articles: articles.Val(), Outbox: outbox.Val(), Chats: chats.Val(), Watches: watches.Val()}
 	for name, n := range map[string]*int64{
 		"pending": &c.Pending, "attempting": &c.Attempting, "sent": &c.Sent, "buried": &c.Buried,
 		"expired": &c.Expired, "joined": &c.Joined, "subscriptions": &c.Subscriptions,

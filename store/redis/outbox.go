@@ -67,39 +67,65 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 	if limit <= 0 {
 		return nil, nil
 	}
-	from := "-"
-	if c := cursor(after); c != "" {
-		from = "(" + c
-	}
-	answers := make([]*redis.StringSliceCmd, len(topics))
-	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for i, topic := range topics {
-			answers[i] = p.ZRangeByLex(ctx, e.prefix+"subscribers:"+topic,
-				&redis.ZRangeBy{Min: from, Max: "+", Count: int64(limit)})
-		}
-		return nil
-	})
+	m, err := e.meet(ctx, topics, after, limit)
 	if err != nil {
-		return nil, fmt.Errorf("read subscribers: %w", e.explain(err))
+		return nil, fmt.Errorf("read subscribers: %w", err)
 	}
-	met := map[string][]string{} // topics by place
-	for i, answer := range answers {
-		for _, p := range answer.Val() {
-			if !slices.Contains(met[p], topics[i]) {
-				met[p] = append(met[p], topics[i])
-			}
-		}
-	}
-	places := slices.Sorted(maps.Keys(met))
+	places := slices.Sorted(maps.Keys(m.topics))
 	var found []news.Subscriber
 	for _, p := range places[:min(limit, len(places))] {
 		r, err := recipient(p)
 		if err != nil {
 			return nil, fmt.Errorf("read subscribers: %w", err)
 		}
-		found = append(found, news.Subscriber{Recipient: r, Topics: met[p]})
+		found = append(found, news.Subscriber{Recipient: r, Topics: m.topics[p]})
+	}
+	if err := e.unwanted(ctx, found, m.filtered, m.muted); err != nil {
+		return nil, fmt.Errorf("read filters and mutes of subscribers: %w", err)
 	}
 	return found, nil
+}
+
+// A meeting is what a first look at the subscribers of topics tells.
+type meeting struct {
+	topics   map[string][]string // by place
+	filtered []string            // the topics that have filters
+	muted    bool                // whether any chat has mutes
+}
+
+// meet takes the first subscribers of each topic after a cursor.
+func (e *Engine) meet(ctx context.Context, topics []string, after news.Recipient, limit int) (meeting, error) {
+	from := "-"
+	if c := cursor(after); c != "" {
+		from = "(" + c
+	}
+	subscribers := make([]*redis.StringSliceCmd, len(topics))
+	filters := make([]*redis.IntCmd, len(topics))
+	var mutes *redis.IntCmd
+	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, topic := range topics {
+			subscribers[i] = p.ZRangeByLex(ctx, e.prefix+"subscribers:"+topic,
+				&redis.ZRangeBy{Min: from, Max: "+", Count: int64(limit)})
+			filters[i] = p.Exists(ctx, e.prefix+"filters:"+topic)
+		}
+		mutes = p.Exists(ctx, e.prefix+"mutes")
+		return nil
+	})
+	if err != nil {
+		return meeting{}, e.explain(err)
+	}
+	m := meeting{topics: map[string][]string{}, muted: mutes.Val() > 0}
+	for i, topic := range topics {
+		for _, p := range subscribers[i].Val() {
+			if !slices.Contains(m.topics[p], topic) {
+				m.topics[p] = append(m.topics[p], topic)
+			}
+		}
+		if filters[i].Val() > 0 && !slices.Contains(m.filtered, topic) {
+			m.filtered = append(m.filtered, topic)
+		}
+	}
+	return m, nil
 }
 
 // FanOut implements news.Ledger.

@@ -12,8 +12,14 @@
 //	code.go       numbers, times and JSON, there and back
 //	claim.go      seen keys, claims
 //	archive.go    articles, the latest first
+//	index.go      the search index, in a SQLite file beside this process
 //	outbox.go     entries, subscribers, fan-out
 //	directory.go  chats and subscriptions
+//	settings.go   what chats choose: settings, filters, mutes
+//	watch.go      watches and their changes
+//	vote.go       votes and their sums
+//	access.go     guests and invitations
+//	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
@@ -26,12 +32,24 @@
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
+//	claimed                       the archive's IDs by the claim's number
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
+//	roster                        all chats in their order, as of late (lua/chats.lua)
+//	mutes                         chat → its mutes, of those that have some
 //	moves                         chats that migrated → where to
-//	subscriptions:<chat>          thread and topic → configured or not, since
+//	subscriptions:<chat>          thread and topic → configured or not, since, options
 //	subscribers:<topic>           chat and thread of chats that are not stopped
+//	filters:<topic>               chat and thread → filter, of those that have one
 //	config                        the configuration's subscriptions
+//	watches, watches:<chat>       ID → watch; IDs of a chat
+//	changes, revisions            IDs of watches by their last change; the last of all
+//	votes:<chat><article>         user → vote
+//	voted:<chat>, voter:<user>    articles with votes; chats and articles of a user's
+//	approvals, approvals:<topic>  up or down and topic, or term → how many
+//	guests, guest:<id>            all guests; one's record
+//	invitations, invitation:<id>  all invitations; one's record
+//	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days
@@ -47,6 +65,7 @@ package redis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -65,6 +84,7 @@ type Engine struct {
 	server   string // host and port, for errors
 	prefix   string // of all keys
 	scripts  map[string]*redis.Script
+	index    index
 	close    func() error
 }
 
@@ -74,8 +94,10 @@ const layout = 2
 // Open connects to the server at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
 // settings by which the server could lose what it holds. Without a clock, time
-// is that of this machine, and for leases that of the server.
-func Open(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
+// is that of this machine, and for leases that of the server. The search index
+// stands in the file at a path; without one this process has its own, which is
+// made when it is first searched and goes with Close.
+func Open(ctx context.Context, address string, clock func() time.Time, indexPath string, logger *slog.Logger) (*Engine, error) {
 	redis.SetLogger(silence{})
 	options, prefix, err := parse(address)
 	if err != nil {
@@ -96,12 +118,16 @@ func Open(ctx context.Context, address string, clock func() time.Time, logger *s
 	if clock == nil {
 		e.clock = time.Now
 	}
-	e.close = sync.OnceValue(e.client.Close)
+	e.index.path, e.index.archive = indexPath, &claimed{e: e}
+	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.client.Close()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
 		return nil, e.explain(err)
 	}
 	e.check(ctx, logger)
+	if indexPath != "" {
+		e.index.open()
+	}
 	return e, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
@@ -15,8 +16,9 @@ import (
 var sources embed.FS
 
 // loadScripts returns the scripts by the names of their files. base.lua
-// stands before each, seen.lua before those that look at seen keys, and
-// deliveries.lua before those that return deliveries.
+// stands before each, bot.lua before those that write what chats choose,
+// seen.lua before those that look at seen keys, and deliveries.lua before those
+// that return deliveries.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -33,8 +35,11 @@ func loadScripts() (map[string]*redis.Script, error) {
 	scripts := map[string]*redis.Script{}
 	for name, text := range texts {
 		before := texts["base"]
-		if name == "claim" || strings.HasPrefix(name, "seen_") {
+		switch {
+		case name == "claim" || strings.HasPrefix(name, "seen_"):
 			before += texts["seen"]
+		case slices.Contains(ofChoices, name):
+			before += texts["bot"]
 		}
 		if name == "reserve" || name == "waiting" {
 			before += texts["deliveries"]
@@ -42,6 +47,11 @@ func loadScripts() (map[string]*redis.Script, error) {
 		scripts[name] = redis.NewScript(before + text)
 	}
 	return scripts, nil
+}
+
+// ofChoices are the scripts that write what chats choose.
+var ofChoices = []string{
+	"put_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote", "migrate_chat", "forget",
 }
 
 // run runs a script. A script that answers nothing answers nil.

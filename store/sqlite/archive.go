@@ -48,8 +48,11 @@ func (r *archiveRow) put(t *tx) error {
 		return err
 	}
 	var number int64
-	_, err := t.get(`INSERT INTO articles (id, at, article, matches) VALUES (?, ?, ?, ?) RETURNING number`,
-		[]any{r.id, r.at, r.article, r.matches}, &number)
+	if _, err := t.get(`UPDATE counts SET n = n + 1 WHERE what = 'claims' RETURNING n`, nil, &number); err != nil {
+		return err
+	}
+	_, err := t.exec(`INSERT INTO articles (number, id, at, article, matches) VALUES (?, ?, ?, ?, ?)`,
+		number, r.id, r.at, r.article, r.matches)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/rasadnews/rasad/news"
@@ -11,16 +10,39 @@ import (
 
 // Chat implements store.Directory.
 func (e *Engine) Chat(ctx context.Context, id int64) (news.Chat, bool, error) {
-	var c news.Chat
-	err := e.reads.QueryRowContext(ctx, `SELECT id, kind, title, lang, state, why FROM chats WHERE id = ?`, id).
-		Scan(&c.ID, &c.Kind, &c.Title, &c.Lang, &c.State, &c.Why)
-	if errors.Is(err, sql.ErrNoRows) {
+	found, err := e.chats(ctx, `id = ?`, id)
+	if err != nil {
+		return news.Chat{}, false, fmt.Errorf("read chat %d: %w", id, err)
+	}
+	if len(found) == 0 {
 		return news.Chat{}, false, nil
 	}
+	return found[0], true, nil
+}
+
+// Chats implements store.Directory.
+func (e *Engine) Chats(ctx context.Context, after int64, limit int) ([]news.Chat, error) {
+	found, err := e.chats(ctx, `(? OR id > ?) ORDER BY id LIMIT ?`, after == 0, after, max(limit, 0))
 	if err != nil {
-		return news.Chat{}, false, fmt.Errorf("read chat %d: %w", id, e.reading(err))
+		return nil, fmt.Errorf("read chats: %w", err)
 	}
-	return c, true, nil
+	return found, nil
+}
+
+func (e *Engine) chats(ctx context.Context, where string, args ...any) ([]news.Chat, error) {
+	var found []news.Chat
+	rows, err := e.reads.QueryContext(ctx, `SELECT id, kind, title, lang, state, why, settings FROM chats WHERE `+where, args...)
+	err = each(rows, err)(func(r *sql.Rows) error {
+		var c news.Chat
+		var settings string
+		err := r.Scan(&c.ID, &c.Kind, &c.Title, &c.Lang, &c.State, &c.Why, &settings)
+		if err == nil {
+			c.Settings, err = readSettings(settings)
+		}
+		found = append(found, c)
+		return err
+	})
+	return found, e.reading(err)
 }
 
 // PutChat implements store.Directory.

@@ -95,5 +95,8 @@ func (e *Engine) Claim(ctx context.Context, c news.Claim) (news.Verdict, error) 
 	if err != nil {
 		return 0, fmt.Errorf("claim: %w", err)
 	}
+	if verdict == news.New {
+		e.index.Kick()
+	}
 	return verdict, nil
 }

@@ -52,7 +52,7 @@ func (r *deliveryRow) put(t *tx) error {
 
 // used tells whether the key was used.
 func (r *deliveryRow) used(t *tx) (used bool, err error) {
-	_, err = t.get(`SELECT EXISTS (SELECT 1 FROM edited WHERE once = ?1) OR EXISTS (SELECT 1 FROM deliveries WHERE once = ?1)`,
+	_, err = t.get(`SELECT EXISTS (SELECT 1 FROM spent_keys WHERE once = ?1) OR EXISTS (SELECT 1 FROM deliveries WHERE once = ?1)`,
 		[]any{r.once}, &used)
 	return used, err
 }
@@ -68,7 +68,7 @@ func (r *deliveryRow) replace(t *tx) (bool, error) {
 	if err != nil || !found {
 		return false, err
 	}
-	if _, err := t.exec(`INSERT INTO edited (once) VALUES (?)`, r.once); err != nil {
+	if _, err := t.exec(`INSERT INTO spent_keys (once) VALUES (?)`, r.once); err != nil {
 		return true, err
 	}
 	return true, settleLane(t, r.Chat, r.now)

@@ -1,6 +1,8 @@
 package sqlite_test
 
 import (
+	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -32,10 +34,14 @@ func FuzzTextComesBack(f *testing.F) {
 		if err := s.PutChat(t.Context(), chat); err != nil {
 			t.Fatal(err)
 		}
-		if got, _, err := s.Chat(t.Context(), id); got != chat || err != nil {
+		if got, _, err := s.Chat(t.Context(), id); !reflect.DeepEqual(got, chat) || err != nil {
 			t.Errorf("Chat = %+v, %v, want %+v", got, err, chat)
 		}
-		if err := s.PutSubscription(t.Context(), news.Subscription{Recipient: news.Recipient{Chat: 1}, Topic: text}); err != nil {
+		err := s.PutSubscription(t.Context(), news.Subscription{Recipient: news.Recipient{Chat: 1}, Topic: text})
+		if _, watch := news.WatchOf(text); watch && errors.Is(err, news.ErrUnknownWatch) {
+			return
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		got, err := s.Subscribers(t.Context(), []string{text}, news.Recipient{}, 1)

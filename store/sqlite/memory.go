@@ -90,6 +90,6 @@ func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
 		Seen: n["seen"], Articles: n["articles"], Outbox: n["outbox"],
 		Pending: n["pending"], Attempting: n["attempting"], Sent: n["sent"], Buried: n["buried"],
 		Expired: n["expired"], Joined: n["joined"],
-		Chats: n["chats"], Subscriptions: n["subscriptions"],
+		Chats: n["chats"], Subscriptions: n["subscriptions"], Watches: n["watches"],
 	}, nil
 }

@@ -16,7 +16,9 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 		if err != nil {
 			return err
 		}
-		for _, step := range []func(t *tx, from, to int64) error{moveChat, moveSubscriptions, moveDeliveries} {
+		for _, step := range []func(t *tx, from, to int64) error{
+			moveChat, moveSubscriptions, moveWatches, moveVotes, moveGuest, leaveMessages, moveDeliveries,
+		} {
 			if err := step(t, from, to); err != nil {
 				return err
 			}
@@ -64,10 +66,11 @@ func recordMove(t *tx, from, to int64) (int64, error) {
 }
 
 func moveChat(t *tx, from, to int64) error {
-	_, err := t.exec(`INSERT INTO chats (id, kind, title, lang, state, why)
-		SELECT ?2, kind, title, lang, state, why FROM chats WHERE id = ?1
+	_, err := t.exec(`INSERT INTO chats (id, kind, title, lang, state, why, settings)
+		SELECT ?2, kind, title, lang, state, why, settings FROM chats WHERE id = ?1
 		ON CONFLICT (id) DO UPDATE SET kind = coalesce(nullif(kind, ''), excluded.kind),
-			title = coalesce(nullif(title, ''), excluded.title), lang = coalesce(nullif(lang, ''), excluded.lang)`, from, to)
+			title = coalesce(nullif(title, ''), excluded.title), lang = coalesce(nullif(lang, ''), excluded.lang),
+			settings = coalesce(nullif(settings, ''), excluded.settings)`, from, to)
 	if err != nil {
 		return err
 	}
@@ -76,8 +79,8 @@ func moveChat(t *tx, from, to int64) error {
 }
 
 func moveSubscriptions(t *tx, from, to int64) error {
-	_, err := t.exec(`INSERT INTO subscriptions (chat, thread, topic, since, config)
-		SELECT ?2, thread, topic, since, config FROM subscriptions WHERE chat = ?1
+	_, err := t.exec(`INSERT INTO subscriptions (chat, thread, topic, since, config, filter, mode, at)
+		SELECT ?2, thread, topic, since, config, filter, mode, at FROM subscriptions WHERE chat = ?1
 		ON CONFLICT (chat, thread, topic) DO UPDATE SET since = min(since, excluded.since), config = config AND excluded.config`,
 		from, to)
 	if err != nil {

@@ -49,13 +49,13 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 	if len(topics) == 0 || limit <= 0 {
 		return nil, nil
 	}
-	met := map[news.Recipient][]string{}
+	met := map[news.Recipient]*news.Subscriber{}
 	if err := e.meet(ctx, met, topics, after, limit); err != nil {
 		return nil, fmt.Errorf("read subscribers: %w", e.reading(err))
 	}
 	var found []news.Subscriber
-	for r, topics := range met {
-		found = append(found, news.Subscriber{Recipient: r, Topics: topics})
+	for _, s := range met {
+		found = append(found, *s)
 	}
 	slices.SortFunc(found, func(a, b news.Subscriber) int {
 		return cmp.Or(cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Thread, b.Thread))
@@ -64,12 +64,13 @@ func (e *Engine) Subscribers(ctx context.Context, topics []string, after news.Re
 }
 
 // meet adds the first recipients of each topic after a cursor, each with its
-// topics.
-func (e *Engine) meet(ctx context.Context, met map[news.Recipient][]string, topics []string, after news.Recipient, limit int) error {
-	stmt, err := e.reads.PrepareContext(ctx, `SELECT chat, thread FROM subscriptions
-		WHERE topic = ? AND (? OR (chat, thread) > (?, ?))
-		AND NOT EXISTS (SELECT 1 FROM chats WHERE id = subscriptions.chat AND state = 'stopped')
-		ORDER BY chat, thread LIMIT ?`)
+// topics and what it does not want.
+func (e *Engine) meet(ctx context.Context, met map[news.Recipient]*news.Subscriber, topics []string, after news.Recipient, limit int) error {
+	stmt, err := e.reads.PrepareContext(ctx, `SELECT s.chat, s.thread, s.filter,
+			CASE WHEN c.settings <> '' THEN coalesce(c.settings ->> '$.mutes', '') ELSE '' END
+		FROM subscriptions AS s LEFT JOIN chats AS c ON c.id = s.chat
+		WHERE s.topic = ? AND (? OR (s.chat, s.thread) > (?, ?)) AND c.state IS NOT 'stopped'
+		ORDER BY s.chat, s.thread LIMIT ?`)
 	if err != nil {
 		return err
 	}
@@ -78,15 +79,41 @@ func (e *Engine) meet(ctx context.Context, met map[news.Recipient][]string, topi
 		rows, err := stmt.QueryContext(ctx, topic, after == news.Recipient{}, after.Chat, after.Thread, limit)
 		err = each(rows, err)(func(rows *sql.Rows) error {
 			var r news.Recipient
-			err := rows.Scan(&r.Chat, &r.Thread)
-			if !slices.Contains(met[r], topic) {
-				met[r] = append(met[r], topic)
+			var filter, mutes string
+			if err := rows.Scan(&r.Chat, &r.Thread, &filter, &mutes); err != nil {
+				return err
 			}
-			return err
+			if met[r] == nil {
+				met[r] = &news.Subscriber{Recipient: r}
+			}
+			return subscribed(met[r], topic, filter, mutes)
 		})
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// subscribed adds a topic to those that a subscriber subscribed to, with its
+// filter and the chat's mutes as the database keeps them.
+func subscribed(s *news.Subscriber, topic, filter, mutes string) error {
+	if slices.Contains(s.Topics, topic) {
+		return nil
+	}
+	s.Topics = append(s.Topics, topic)
+	if filter != "" {
+		f, err := readFilter(filter)
+		if err != nil {
+			return err
+		}
+		if s.Filters == nil {
+			s.Filters = map[string]news.Filter{}
+		}
+		s.Filters[topic] = f
+	}
+	if mutes != "" && s.Mutes == nil {
+		return json.Unmarshal([]byte(mutes), &s.Mutes)
 	}
 	return nil
 }

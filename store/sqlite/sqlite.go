@@ -1,5 +1,6 @@
 // Package sqlite is the store's default engine: one SQLite file, in pure Go,
-// that serves one process.
+// that serves one process. Beside it stands the file of the search index, which
+// is made anew whenever it is not there.
 //
 // All writes go through one goroutine, which commits together what callers
 // ask for at the same time: each waits for one fsync, not for all. Reads go
@@ -12,9 +13,15 @@
 //	writer.go        the writing goroutine and its transactions
 //	claim.go         seen keys, claims
 //	archive.go       articles, the latest first
+//	index.go         the search index, in a file of its own: search/
 //	outbox.go        entries, subscribers, fan-out
-//	chat.go          chats; migrate_chat.go: a chat gets another ID
+//	chat.go          chats; migrate_chat.go, migrate_bot.go: a chat gets another ID
+//	settings.go      what chats choose; forget.go: what is deleted of a chat
 //	subscription.go  subscriptions
+//	watch.go         watches and their changes
+//	vote.go          votes and their sums
+//	access.go        guests and invitations
+//	message.go       what a message brought
 //	delivery.go      deliveries: enqueue, begin, finish, retry, bury; redrive.go
 //	join.go          deliveries that become one message
 //	lane.go          the order of deliveries by chat and class: reserve, park
@@ -35,6 +42,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rasadnews/rasad/store/sqlite/search"
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 )
@@ -47,6 +55,7 @@ type Engine struct {
 	reads  *sql.DB
 	writes *sql.DB
 	writer *writer
+	index  *search.Index
 	close  func() error
 }
 
@@ -101,7 +110,12 @@ func (e *Engine) open(ctx context.Context, path string) error {
 	}
 	e.reads.SetMaxOpenConns(readers)
 	e.reads.SetMaxIdleConns(readers)
-	return e.reads.PingContext(ctx)
+	if err := e.reads.PingContext(ctx); err != nil {
+		return err
+	}
+	e.index = search.New(path+indexSuffix, claimed{e}, 0)
+	e.index.Kick() // for what was claimed last time
+	return nil
 }
 
 // address returns the file's address for the driver, with pragmas.
@@ -116,6 +130,9 @@ func (e *Engine) Close() error { return e.close() }
 
 func (e *Engine) shut() error {
 	var errs []error
+	if e.index != nil {
+		errs = append(errs, e.index.Close())
+	}
 	if e.writer != nil {
 		errs = append(errs, e.writer.stop())
 	}

@@ -24,3 +24,4 @@ func fresh(t testing.TB) storetest.Place {
 
 func TestContract(t *testing.T)   { storetest.Run(t, fresh) }
 func BenchmarkStore(b *testing.B) { storetest.Bench(b, fresh) }
+func BenchmarkIndex(b *testing.B) { storetest.BenchIndex(b, fresh) }

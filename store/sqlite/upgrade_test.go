@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
@@ -45,24 +48,64 @@ func TestOldDatabaseIsBroughtUp(t *testing.T) {
 	}
 }
 
-// TestEveryOldVersionIsBroughtUp opens a file of each version before the
-// present one, with two chats that wait.
-func TestEveryOldVersionIsBroughtUp(t *testing.T) {
-	steps, err := filepath.Glob("migrations/*.sql")
-	if err != nil || len(steps) < 5 {
-		t.Fatal(steps, err)
+// steps returns the schema's steps, in their order.
+func steps(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("Glob = %v, %v, want the migrations", files, err)
 	}
-	for version := 1; version < len(steps); version++ {
-		var schema string
-		for _, step := range steps[:version] {
-			text, err := os.ReadFile(step)
+	var texts []string
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(text))
+	}
+	return texts
+}
+
+// TestEveryVersionIsBroughtUp opens a file of each version with what every
+// version could hold, which comes back with the defaults of what came later.
+func TestEveryVersionIsBroughtUp(t *testing.T) {
+	all := steps(t)
+	for version := 1; version < len(all); version++ {
+		t.Run(fmt.Sprint(version), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "rasad.db")
+			query(t, path, strings.Join(all[:version], ";\n")+fmt.Sprintf(`;
+				INSERT INTO chats (id, kind, title, lang, state, why) VALUES (1, 'private', 'Sara', 'fa', 'active', '');
+				INSERT INTO subscriptions (chat, thread, topic, since, config) VALUES (1, 0, 'terror', 1, 1);
+				PRAGMA user_version = %d; PRAGMA application_id = 0x72617364`, version))
+			s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			schema += string(text)
-		}
+			defer s.Close()
+			sara := news.Chat{ID: 1, Kind: "private", Title: "Sara", Lang: "fa", State: news.ChatActive}
+			if got, _, err := s.Chat(t.Context(), 1); err != nil || !reflect.DeepEqual(got, sara) {
+				t.Errorf("Chat = %+v, %v, want %+v", got, err, sara)
+			}
+			want := []news.Subscription{{Recipient: news.Recipient{Chat: 1}, Topic: "terror", Since: time.UnixMicro(1).UTC(), Config: true}}
+			if got, err := s.Subscriptions(t.Context(), 1); err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("Subscriptions = %+v, %v, want %+v", got, err, want)
+			}
+			met := []news.Subscriber{{Recipient: news.Recipient{Chat: 1}, Topics: []string{"terror"}}}
+			if got, err := s.Subscribers(t.Context(), []string{"terror"}, news.Recipient{}, 5); err != nil || !reflect.DeepEqual(got, met) {
+				t.Errorf("Subscribers = %+v, %v, want %+v", got, err, met)
+			}
+		})
+	}
+}
+
+// TestWhatWaitsIsBroughtUp opens a file of each version before the
+// present one, with two chats that wait.
+func TestWhatWaitsIsBroughtUp(t *testing.T) {
+	all := steps(t)
+	for version := 1; version < len(all); version++ {
+		schema := strings.Join(all[:version], ";\n")
 		path := filepath.Join(t.TempDir(), "rasad.db")
-		query(t, path, schema+fmt.Sprintf(`
+		query(t, path, schema+fmt.Sprintf(`;
 			INSERT INTO deliveries (id, chat, thread, article, topics, text, markup, state, not_before, created_at) VALUES
 				(1, 1, 0, 'a', '["terror"]', '', '', 'pending', 0, 1),
 				(2, 1, 0, 'b', '["terror"]', '', '', 'pending', 0, 1),

@@ -169,7 +169,7 @@ func (p *proof) wantChat(want news.Chat) {
 	p.Helper()
 	got, found, err := p.Chat(p.ctx, want.ID)
 	p.must(err)
-	if !found || got != want {
+	if !found || !reflect.DeepEqual(got, want) {
 		p.Errorf("Chat(%d) = %+v, %v, want %+v", want.ID, got, found, want)
 	}
 }

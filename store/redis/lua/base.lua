@@ -223,6 +223,16 @@ local function last_move(chat)
   return chat
 end
 
+-- brought remembers that a message brought a delivery: ID, thread, article and
+-- body. A message may bring several. The messages of thirty days are kept for
+-- ninety more, so that they are found for sixty at least.
+local function brought(chat, message, delivery, now)
+  local PERIOD = 30 * 24 * 3600
+  local key = P .. 'messages:' .. string.format('%.0f', math.floor(now / 1000000 / PERIOD)) .. ':' .. chat
+  call('HSET', key, message, (call('HGET', key, message) or '') .. cjson.encode(delivery))
+  call('EXPIRE', key, 4 * PERIOD)
+end
+
 local function stopped(chat)
   return call('HGET', P .. 'chat:' .. chat, 'state') == 'stopped'
 end

@@ -31,6 +31,7 @@ local number = call('INCR', P .. 'claims')
 local place = string.format('%016.0f', number) .. id
 call('HSET', key, 'article', ARGV[5], 'matches', ARGV[6], 'topics', topics, 'place', place, 'nonce', nonce)
 call('ZADD', P .. 'articles', at, place)
+call('ZADD', P .. 'claimed', number, id)
 for i = 9, #ARGV do
   call('ZADD', P .. 'articles:' .. ARGV[i], at, place)
 end

@@ -11,11 +11,12 @@ end
 -- sent forgets a delivery but for that its recipient has been told.
 local told = {}
 local function sent(one)
-  local f = call('HMGET', P .. 'delivery:' .. one, 'thread', 'article')
+  local f = call('HMGET', P .. 'delivery:' .. one, 'thread', 'article', 'body')
   call('DEL', P .. 'delivery:' .. one)
   if f[2] ~= '' then
     told[#told + 1] = f[1] .. f[2]
     told[#told + 1] = one .. ' ' .. ARGV[3]
+    brought(chat, ARGV[3], { one, f[1], f[2], f[3] }, tonumber(ARGV[1]))
   end
 end
 

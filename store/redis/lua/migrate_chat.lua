@@ -1,4 +1,5 @@
--- ARGV: now, the chat's old ID, its new one.
+-- ARGV: now, the chat's old ID, its new one, and the periods of messages that
+-- may be kept.
 local now, from, to = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 
 -- The move: on to where that chat has moved itself, unless this one moves back
@@ -20,43 +21,95 @@ local function move_chat()
   if call('EXISTS', new) == 0 then
     call('RENAME', old, new)
   else
-    for _, field in ipairs({ 'kind', 'title', 'lang' }) do
-      if (call('HGET', new, field) or '') == '' then
-        call('HSET', new, field, call('HGET', old, field) or '')
+    local chosen = call('HEXISTS', new, 'settings') == 1
+    for _, field in ipairs({ 'kind', 'title', 'lang', 'settings' }) do
+      local value = call('HGET', old, field)
+      if value and (call('HGET', new, field) or '') == '' then
+        call('HSET', new, field, value)
       end
+    end
+    if chosen then
+      call('HDEL', P .. 'mutes', from)
     end
     call('DEL', old)
   end
+  local mutes = call('HGET', P .. 'mutes', from)
+  if mutes then
+    call('HDEL', P .. 'mutes', from)
+    call('HSET', P .. 'mutes', to, mutes)
+  end
   call('SREM', P .. 'chats', from)
   call('SADD', P .. 'chats', to)
+  call('DEL', P .. 'roster')
 end
 
--- The subscriptions: of two the earlier Since counts, and the configuration's
--- is one that both have from there.
+-- The subscriptions: of two the earlier Since counts, the configuration's is
+-- one that both have from there, and the new chat's options stay.
 local function move_subscriptions()
   index(from, false)
   local old, new = P .. 'subscriptions:' .. from, P .. 'subscriptions:' .. to
   local all = call('HGETALL', old)
   for i = 1, #all, 2 do
-    local field, config, since = all[i], all[i + 1]:sub(1, 1), all[i + 1]:sub(2)
+    local field = all[i]
+    local config, since, options = parse(all[i + 1])
+    local thread, filters = field:sub(1, 16), P .. 'filters:' .. field:sub(17)
+    local filter = call('HGET', filters, from .. thread)
+    call('HDEL', filters, from .. thread)
     local there = call('HGET', new, field)
     if there then
-      if there:sub(1, 1) == '0' then
-        config = '0'
-      end
-      if tonumber(there:sub(2)) < tonumber(since) then
-        since = there:sub(2)
+      local config2, since2, options2 = parse(there)
+      config, options = math.min(config, config2), options2
+      if tonumber(since2) < tonumber(since) then
+        since = since2
       end
       count('subscriptions', -1)
+    elseif filter then
+      call('HSET', filters, to .. thread, filter)
     end
-    call('HSET', new, field, config .. since)
+    call('HSET', new, field, config .. since .. options)
     call('HDEL', P .. 'config', from .. field, to .. field)
-    if config == '1' then
-      call('HSET', P .. 'config', to .. field, since)
+    if tonumber(config) == 1 then
+      call('HSET', P .. 'config', to .. field, since .. options)
     end
   end
   call('DEL', old)
   index(to, not stopped(to))
+end
+
+-- Which watches there are and what they ask for stays: no revision is due.
+local function move_watches()
+  for _, id in ipairs(call('SMEMBERS', P .. 'watches:' .. from)) do
+    call('HSET', P .. 'watches', id, to .. call('HGET', P .. 'watches', id):sub(17))
+    call('SADD', P .. 'watches:' .. to, id)
+  end
+  call('DEL', P .. 'watches:' .. from)
+end
+
+-- The votes: of two of one user on an article the later one counts, and the new
+-- chat's if they are of one time.
+local function move_votes()
+  for _, article in ipairs(call('SMEMBERS', P .. 'voted:' .. from)) do
+    local all = call('HGETALL', P .. 'votes:' .. from .. article)
+    for i = 1, #all, 2 do
+      local user, vote = all[i], all[i + 1]
+      local there = call('HGET', P .. 'votes:' .. to .. article, user)
+      drop_vote(from, article, user)
+      if not there or tonumber(there:match('^.(%-?%d+)')) < tonumber(vote:match('^.(%-?%d+)')) then
+        put_vote(to, article, user, vote)
+      end
+    end
+  end
+end
+
+local function move_guest()
+  if call('ZREM', P .. 'guests', from) == 0 then
+    return
+  end
+  if call('ZADD', P .. 'guests', 0, to) == 1 then
+    call('RENAME', P .. 'guest:' .. from, P .. 'guest:' .. to)
+  else
+    call('DEL', P .. 'guest:' .. from)
+  end
 end
 
 -- dissolve makes deliveries of their own again of what was joined to others
@@ -194,6 +247,12 @@ end
 
 move_chat()
 move_subscriptions()
+move_watches()
+move_votes()
+move_guest()
+for i = 4, #ARGV do
+  call('DEL', P .. 'messages:' .. ARGV[i] .. ':' .. from)
+end
 for _, chat in ipairs({ from, to }) do
   dissolve(chat, P .. 'lane:' .. chat)
   dissolve(chat, P .. 'buried:' .. chat)

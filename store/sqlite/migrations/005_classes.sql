@@ -14,8 +14,9 @@ ALTER TABLE deliveries ADD COLUMN edit_only INTEGER NOT NULL DEFAULT 0;
 DROP INDEX deliveries_open;
 CREATE INDEX deliveries_open ON deliveries (chat, edits > 0, id) WHERE state IN ('pending', 'attempting');
 
--- The keys of edits that took the place of one that waited.
-CREATE TABLE edited (
+-- Used keys whose delivery is no more: of edits that took the place of one that
+-- waited, and of chats that were forgotten.
+CREATE TABLE spent_keys (
   once TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 

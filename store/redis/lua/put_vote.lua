@@ -1,0 +1,2 @@
+-- ARGV: chat, article, user, vote.
+put_vote(unpack(ARGV))

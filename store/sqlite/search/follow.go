@@ -1,0 +1,153 @@
+package search
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rasadnews/rasad/news/text"
+)
+
+const (
+	// batch is how many articles are taken in at once.
+	batch = 256
+
+	// rest is how long the follower waits at least after it was told of claims,
+	// and between two batches: what is taken in together costs less.
+	rest = 250 * time.Millisecond
+
+	// restFor is how many times as long as a batch took it waits before the next
+	// one: those who claim meanwhile keep most of the machine.
+	restFor = 4
+)
+
+// Kick tells the index that the archive has grown. It never waits.
+func (x *Index) Kick() {
+	select {
+	case x.kicks <- struct{}{}:
+	default:
+	}
+}
+
+// follow takes in what is claimed until ctx ends: once it is told, or every so
+// often.
+func (x *Index) follow(ctx context.Context, every time.Duration) {
+	defer close(x.done)
+	var ticks <-chan time.Time
+	if every > 0 {
+		ticker := time.NewTicker(every)
+		defer ticker.Stop()
+		ticks = ticker.C
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.kicks:
+		case <-ticks:
+		}
+		wait := rest
+		for more := true; more; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(wait):
+			}
+			begun := time.Now()
+			left, err := x.step(ctx) // what fails here, fails in the next search, and is told there
+			more = left > 0 && err == nil
+			wait = max(rest, restFor*time.Since(begun))
+		}
+	}
+}
+
+// step takes in the next articles, up to a batch, and returns about how many are
+// left.
+func (x *Index) step(ctx context.Context) (left int64, err error) {
+	last, err := x.archive.LastClaim(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if x.claim.Load() == last {
+		return 0, nil
+	}
+	x.turn.Lock()
+	defer x.turn.Unlock()
+	claim, err := x.advance(ctx, last)
+	if damaged(err) {
+		x.discard()
+		claim, err = x.advance(ctx, last)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("bring the search index up to date: %w", err)
+	}
+	x.claim.Store(claim)
+	return max(0, last-claim), nil
+}
+
+// advance takes in a batch in one transaction and returns the last claim that
+// the index then holds. Another process may have moved it meanwhile.
+func (x *Index) advance(ctx context.Context, last int64) (int64, error) {
+	db, err := x.db(ctx)
+	if err != nil {
+		return 0, err
+	}
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer t.Rollback()
+	claim, err := x.begin(ctx, t, last)
+	if err != nil {
+		return 0, err
+	}
+	articles, reached, err := x.archive.Claimed(ctx, claim, batch)
+	if err != nil {
+		return 0, err
+	}
+	if err := add(ctx, t, articles); err != nil {
+		return 0, err
+	}
+	if claim = reached; reached == 0 {
+		claim = last // what came after was claimed anew, or is gone
+	}
+	if _, err := t.ExecContext(ctx, `UPDATE state SET claim = ?`, claim); err != nil {
+		return 0, err
+	}
+	return claim, t.Commit()
+}
+
+// begin returns the last claim that the index holds. One of another version or
+// another archive, or one that is ahead of its archive, as after a backup was
+// put back, is begun anew.
+func (x *Index) begin(ctx context.Context, t *sql.Tx, last int64) (int64, error) {
+	name, err := x.archive.Name(ctx)
+	if err != nil {
+		return 0, err
+	}
+	const present = version<<16 | text.KeyVersion
+	var there bool
+	if err := t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'state')`).Scan(&there); err != nil {
+		return 0, err
+	}
+	if there {
+		var of string
+		var made, claim int64
+		err := t.QueryRowContext(ctx, `SELECT version, archive, claim FROM state`).Scan(&made, &of, &claim)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return 0, err
+		}
+		if made == present && of == name && claim <= last {
+			return claim, nil
+		}
+	}
+	_, err = t.ExecContext(ctx, `DROP TABLE IF EXISTS state; DROP TABLE IF EXISTS articles;
+		DROP TABLE IF EXISTS topics; DROP TABLE IF EXISTS words;`+schema)
+	if err != nil {
+		return 0, err
+	}
+	_, err = t.ExecContext(ctx, `INSERT INTO state (version, archive, claim) VALUES (?, ?, 0)`, present, name)
+	return 0, err
+}

@@ -1,0 +1,186 @@
+// Package search is the index of an archive: it finds articles by words,
+// topics, sources, languages and time, and counts them.
+//
+// An index is a projection. It follows an archive in the order of claims, a
+// batch at a time, and remembers how far it is; whatever becomes of it, it can
+// be made anew. So a claim writes nothing for it and waits for nobody, an old
+// archive is taken in while its store is in use, and both engines have the same
+// index, wherever they keep their articles. A search takes in what was claimed
+// of late before it looks, and says how much is left.
+//
+// It is a SQLite file of its own, with an FTS5 table of keys (package text)
+// without positions: what stands where is for package matcher to decide. Several
+// processes may follow an archive with one file.
+//
+//	search.go   Open and Close, and what an archive must tell
+//	follow.go   keeping up with the archive
+//	add.go      articles in and out
+//	find.go     Search
+//	count.go    Days, Topics, Sources
+//	schema.sql  the tables
+package search
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// An Archive is what an index follows. Its claims have numbers that only grow.
+type Archive interface {
+	// Name tells this archive from every other one.
+	Name(context.Context) (string, error)
+
+	// LastClaim returns the number of the last claim, 0 if there was none.
+	LastClaim(context.Context) (int64, error)
+
+	// Claimed returns articles in the order of their claims, of up to limit that
+	// come after a number, without those that are not in the archive any more;
+	// and the number of the last one that it looked at, 0 if none come after.
+	Claimed(ctx context.Context, after int64, limit int) (articles []Claimed, reached int64, err error)
+
+	// All returns the articles of IDs, in their order, without those that are
+	// not there.
+	All(ctx context.Context, ids []string) ([]news.Archived, error)
+}
+
+// A Claimed is an article with its place in the archive.
+type Claimed struct {
+	news.Archived
+	Number int64     // of its claim
+	At     time.Time // its time as the archive reckons it
+}
+
+// An Index is the index of one archive. All methods are safe for concurrent
+// use.
+type Index struct {
+	path    string
+	archive Archive
+
+	opening sync.Mutex
+	opened  *sql.DB
+
+	turn  sync.Mutex   // of who takes articles in
+	claim atomic.Int64 // the last one that is known to be in
+
+	kicks  chan struct{}
+	cancel context.CancelFunc
+	done   chan struct{} // closed once the follower has ended
+}
+
+// errClosed is what a call after Close gets.
+var errClosed = errors.New("the search index is closed")
+
+// New returns the index of an archive in the file at a path, which is made when
+// it is first needed. If every is not 0, it looks so often for claims that
+// nobody tells it of.
+func New(path string, archive Archive, every time.Duration) *Index {
+	ctx, cancel := context.WithCancel(context.Background())
+	x := &Index{path: path, archive: archive, kicks: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
+	go x.follow(ctx, every)
+	return x
+}
+
+// Close ends the work under way and closes the file.
+func (x *Index) Close() error {
+	x.cancel()
+	<-x.done
+	x.opening.Lock()
+	defer x.opening.Unlock()
+	if x.opened == nil {
+		return nil
+	}
+	return x.opened.Close()
+}
+
+//go:embed schema.sql
+var schema string
+
+// version is that of the tables and of what they hold, beside that of the keys.
+const version = 1
+
+// db returns the open file. One that is damaged, or no database, is made anew:
+// it holds nothing that the archive does not.
+func (x *Index) db(ctx context.Context) (*sql.DB, error) {
+	x.opening.Lock()
+	defer x.opening.Unlock()
+	if x.opened != nil {
+		return x.opened, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(x.path), 0o755); err != nil {
+		return nil, err
+	}
+	db, err := connect(ctx, x.path)
+	if damaged(err) {
+		if err := remove(x.path); err != nil {
+			return nil, err
+		}
+		db, err = connect(ctx, x.path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open search index %s: %w", x.path, err)
+	}
+	x.opened = db
+	return db, nil
+}
+
+// connect opens the file, and reads something of it.
+func connect(ctx context.Context, path string) (*sql.DB, error) {
+	const connections = 4
+	pragmas := []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)"}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}.Encode()}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	var tables int
+	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// discard throws a file away in which damage was found, so that the next call
+// makes it anew.
+func (x *Index) discard() {
+	x.opening.Lock()
+	defer x.opening.Unlock()
+	if x.opened == nil {
+		return
+	}
+	_ = x.opened.Close() // what it says of a damaged file is known
+	x.opened = nil
+	x.claim.Store(0)
+	_ = remove(x.path) // if that fails, so will the next call, and say so
+}
+
+// damaged tells whether an error says that a file is not what was written.
+func damaged(err error) bool {
+	var s *driver.Error
+	const primary = 0xff
+	return errors.As(err, &s) && (s.Code()&primary == codes.SQLITE_CORRUPT || s.Code()&primary == codes.SQLITE_NOTADB)
+}
+
+func remove(path string) error {
+	var errs []error
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + suffix); !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
