@@ -46,7 +46,7 @@ func (b *Bot) replyOne(ctx context.Context, key string, m telegram.Message) erro
 	if !ok {
 		return b.enqueueAnswer(ctx, key, m)
 	}
-	if delay > 0 && !sleep(ctx, delay) {
+	if !b.await(ctx, delay) {
 		return ctx.Err()
 	}
 	_, err := b.api.SendMessage(ctx, m)
@@ -55,6 +55,19 @@ func (b *Bot) replyOne(ctx context.Context, key string, m telegram.Message) erro
 		return err
 	}
 	return b.refused(ctx, key, m, e)
+}
+
+// await waits for a turn that lies delay ahead by the bot's clock, on which
+// less may have passed by then than was slept. It is false if ctx ended before.
+func (b *Bot) await(ctx context.Context, delay time.Duration) bool {
+	due := b.now().Add(delay)
+	for delay > 0 && delay <= longestDelay { // more: the clock was set back
+		if !sleep(ctx, delay) {
+			return false
+		}
+		delay = due.Sub(b.now())
+	}
+	return true
 }
 
 // refused does what follows from Telegram's refusal of an answer.
