@@ -17,10 +17,10 @@ type Limits struct {
 }
 
 const (
-	overallRate     = 28.0 // a second; the rest is air
-	bulkRate        = 22.0 // of these, what digests and broadcasts may take
-	overallBurst    = 2    // so that what was late by less than a turn is made up for; an answer may go one ahead
-	privateInterval = time.Second
+	overallRate     = 28.0                    // a second; the rest is air
+	bulkRate        = 22.0                    // of these, what digests and broadcasts may take
+	overallBurst    = 2                       // so that what was late by less than a turn is made up for; an answer may go one ahead
+	privateInterval = 1050 * time.Millisecond // what is late on its way must not come too close to the next
 	privateBurst    = 3
 	groupInterval   = 3550 * time.Millisecond // with the burst, 19 in any minute
 	groupBurst      = 3
@@ -220,6 +220,18 @@ func (p *pace) take(c news.Class, chat int64, now time.Time) {
 	t := p.chats[chat]
 	t.due = time.Time{}
 	p.chats[chat] = t
+}
+
+// leaves notes that what was counted last for a chat goes out only now: its
+// attempt had to be written down first. What follows keeps its distance.
+func (p *pace) leaves(chat int64, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t, ok := p.chats[chat]; ok && now.After(t.last) && now.Sub(t.last) < setBack {
+		t.tat = t.tat.Add(now.Sub(t.last))
+		t.last = now
+		p.chats[chat] = t
+	}
 }
 
 // reserve counts an answer, which goes ahead of what is queued, and returns

@@ -264,6 +264,7 @@ func (s *sender) write(ctx context.Context, l *letter) {
 		}
 	}()
 	if l.err = s.compose(ctx, l); l.err == nil {
+		s.pace.leaves(l.Chat, s.now())
 		l.messageID, l.err = s.post(ctx, l)
 	}
 }
