@@ -81,6 +81,7 @@ type Bot struct {
 	pace   *pace
 	outage outage
 	rights rights
+	thrift thrift
 
 	door     door
 	drawings drawings

@@ -19,6 +19,8 @@ type talk struct {
 	from  *telegram.User
 	as    *telegram.Chat // the chat that speaks, if it is not a user
 	group bool
+
+	message int // the message whose button was pressed, 0 for a command
 }
 
 // begin starts a talk and remembers its chat: whoever speaks to the bot can

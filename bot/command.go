@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,16 +37,12 @@ func parse(text, username string) (c command, ok bool) {
 // spoken reads commands as people say them in Persian, without a slash.
 func spoken(text string) (command, bool) {
 	word, args, _ := strings.Cut(text, " ")
-	name := map[string]string{
-		"راهنما":     "help",
-		"موضوعها":    "topics",
-		"موضوعات":    "topics",
-		"اشتراکها":   "subscriptions",
-		"تازهها":     "latest",
-		"تازهترینها": "latest",
-		"وضعیت":      "status",
-		"زبان":       "language",
-	}[nameKey(word)]
+	name, key := "", nameKey(word)
+	for _, row := range commands() {
+		if slices.Contains(row.spoken, key) {
+			name = row.name
+		}
+	}
 	args = strings.TrimSpace(args)
 	return command{name, args}, name == "latest" || name != "" && args == ""
 }

@@ -30,12 +30,16 @@
 //	command.go    what was written: a command and its words
 //	chat.go       a talk: who speaks where, in which language
 //	rights.go     who may change a chat's settings
-//	talk.go       from a command to what carries it out
+//	talk.go       a message is heard
+//	commands.go   all commands: from each to what carries it out
+//	screen.go     messages that show how things stand, drawn anew in their place
+//	press.go      a button is pressed: all acts
+//	thrift.go     how often a user may ask for what costs much
 //	topics.go     /start, /topics and their buttons
-//	press.go      a button is pressed
+//	language.go   /language and its buttons
 //	subscribe.go  /subscribe, /unsubscribe, /subscriptions
 //	find.go       the topic that a word means
-//	tell.go       /help, /latest, /status, /language
+//	tell.go       /help, /latest, /status
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups
 //	menu.go       the menu of commands
 //

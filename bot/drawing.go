@@ -9,11 +9,11 @@ import (
 	"github.com/rasadnews/rasad/bot/telegram"
 )
 
-// A drawing is a view to be drawn anew in the place of an old message.
+// A drawing is a screen to be drawn anew in the place of an old message.
 type drawing struct {
-	talk *talk
-	id   int // of the message
-	view view
+	talk   *talk
+	id     int // of the message
+	screen screen
 }
 
 func (d drawing) key() [2]int64 { return [2]int64{d.talk.to.Chat, int64(d.id)} }
@@ -88,9 +88,9 @@ func (b *Bot) keepDrawn(ctx context.Context) {
 	}
 }
 
-// redraw sees to it that a message shows a view as it is now.
-func (b *Bot) redraw(t *talk, id int, v view) {
-	b.drawings.put(drawing{t, id, v})
+// redraw sees to it that a message shows a screen as it is now.
+func (b *Bot) redraw(t *talk, id int, s screen) {
+	b.drawings.put(drawing{t, id, s})
 	select {
 	case b.drawn <- struct{}{}:
 	default:
@@ -101,10 +101,10 @@ func (b *Bot) redraw(t *talk, id int, v view) {
 func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 	ctx, cancel := context.WithTimeout(ctx, drawTime)
 	defer cancel()
-	text, keyboard, err := b.draw(ctx, d.talk, d.view)
+	look, err := b.draw(ctx, d.talk, d.screen)
 	if err == nil {
 		to := d.talk.to
-		m := telegram.Message{Chat: to.Chat, Thread: to.Thread, Text: text, Keyboard: keyboard}
+		m := telegram.Message{Chat: to.Chat, Thread: to.Thread, Text: look.text, Keyboard: look.keyboard}
 		err = b.api.EditMessageText(ctx, d.id, m)
 		if telegram.Is(err, telegram.KindMessageGone) {
 			err = b.reply(ctx, d.talk.key, m)
@@ -112,7 +112,7 @@ func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 	}
 	var e *telegram.Error
 	switch {
-	case err == nil || ctx.Err() != nil:
+	case err == nil || ctx.Err() != nil, errors.Is(err, errStale):
 		return
 	case !errors.As(err, &e): // the store's
 		b.drawings.putBack(d)

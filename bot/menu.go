@@ -21,15 +21,11 @@ func (b *Bot) fillMenu(ctx context.Context) {
 }
 
 func menu(l *message.Locale) []telegram.Command {
-	return []telegram.Command{
-		{Name: "topics", Description: l.Label(message.CommandTopics)},
-		{Name: "subscribe", Description: l.Label(message.CommandSubscribe)},
-		{Name: "unsubscribe", Description: l.Label(message.CommandUnsub)},
-		{Name: "subscriptions", Description: l.Label(message.CommandSubs)},
-		{Name: "latest", Description: l.Label(message.CommandLatest)},
-		{Name: "status", Description: l.Label(message.CommandStatus)},
-		{Name: "language", Description: l.Label(message.CommandLanguage)},
-		{Name: "help", Description: l.Label(message.CommandHelp)},
-		{Name: "start", Description: l.Label(message.CommandStart)},
+	var rows []telegram.Command
+	for _, row := range commands() {
+		if row.about != "" && row.by != operators {
+			rows = append(rows, telegram.Command{Name: row.name, Description: l.Label(row.about)})
+		}
 	}
+	return rows
 }

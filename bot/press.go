@@ -2,8 +2,7 @@ package bot
 
 import (
 	"context"
-	"slices"
-	"strconv"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -15,130 +14,130 @@ import (
 // answerTime is how long who presses a button waits for its answer at most.
 const answerTime = time.Second
 
-// A press is what a button asks for, as its data says.
-type press struct {
-	act  string
-	view view
-	what string
+// errStale is what a button's data means that makes no sense, or not any more:
+// of an older version of the program, of a thing that is gone, or made up.
+var errStale = errors.New("the button means nothing any more")
+
+// An actRow is what a button brings about. Its data says what is to be, not
+// what to toggle: a press that is handled twice does no harm.
+type actRow struct {
+	by  audience
+	run func(b *Bot, ctx context.Context, t *talk, words []string) (effect, error)
 }
 
-// readPress reads the data of a button. Only what the bot itself can have
-// written is ok: anyone can send any data.
-func readPress(data string) (p press, ok bool) {
-	part := strings.Split(data, ":")
-	if len(part) != 4 || part[1] != viewStart && part[1] != viewTopics {
-		return p, false
+// An effect is what comes of a press.
+type effect struct {
+	notice string  // for who pressed
+	loud   bool    // the notice is a window that must be closed
+	then   *screen // to be drawn in the place of the message, nil if nothing changed
+}
+
+// The acts, the first part of a button's data.
+const (
+	actShow  = "v" // screen, its words
+	actTake  = "+" // topic, page
+	actLeave = "-" // topic, page
+	actSpeak = "l" // language
+)
+
+// acts are all that buttons can do.
+func acts() map[string]actRow {
+	return map[string]actRow{
+		actShow:  {anyone, (*Bot).turnTo},
+		actTake:  {changers, (*Bot).pressTake},
+		actLeave: {changers, (*Bot).pressLeave},
+		actSpeak: {changers, (*Bot).pressSpeak},
 	}
-	page, err := strconv.Atoi(part[2])
-	if err != nil || page < 0 {
-		return p, false
+}
+
+// turnTo shows another screen, if it can be drawn.
+func (b *Bot) turnTo(ctx context.Context, t *talk, words []string) (effect, error) {
+	s := screen{first(words), words[min(1, len(words)):]}
+	if _, err := b.draw(ctx, t, s); err != nil {
+		return effect{}, err
 	}
-	p = press{act: part[0], view: view{name: part[1], page: page}, what: part[3]}
-	switch p.act {
-	case actTake, actLeave:
-		return p, p.what != ""
-	case actShow:
-		return p, p.what == ""
-	case actSpeak:
-		return p, slices.Contains(message.Languages(), p.what)
+	return effect{then: &s}, nil
+}
+
+// first returns the first of words, empty if there is none.
+func first(words []string) string {
+	if len(words) == 0 {
+		return ""
 	}
-	return p, false
+	return words[0]
 }
 
 // pressed does what a button asks for: the callback is answered, and the
 // message drawn anew in its place if that changed anything.
 func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) error {
-	p, ok := readPress(c.Data)
+	words := strings.Split(c.Data, ":")
+	row, ok := acts()[words[0]]
 	if c.Message == nil || !ok {
-		b.notify(ctx, c.ID, message.In(c.From.Lang).Label(message.TopicGone))
+		b.notify(ctx, c.ID, effect{notice: message.In(c.From.Lang).Label(message.TopicGone)})
 		return nil
 	}
 	answer := b.answerSoon(ctx, c.ID)
-	if p.act == actShow {
-		answer("")
-	}
 	m := *c.Message
 	m.SenderChat = nil // of the bot's message, not of who presses
 	t, err := b.begin(ctx, update, &m, &c.From)
 	if err != nil {
-		answer("")
+		answer(effect{})
 		return err
 	}
-	notice, changed, err := b.act(ctx, t, p)
-	answer(notice)
-	if err == nil && changed {
-		b.redraw(t, m.ID, p.view)
+	t.message = m.ID
+	done, err := b.act(ctx, t, row, words[1:])
+	answer(done)
+	if err == nil && done.then != nil {
+		b.redraw(t, m.ID, *done.then)
 	}
 	return err
+}
+
+// act carries out what a press asks for, if it is by whom it should be.
+func (b *Bot) act(ctx context.Context, t *talk, row actRow, words []string) (effect, error) {
+	l := t.locale()
+	switch row.by {
+	case operators:
+		if !b.operator(t) {
+			return effect{notice: l.Label(message.TopicGone)}, nil
+		}
+	case changers:
+		may, err := b.mayChange(ctx, t)
+		if err != nil || !may {
+			return effect{notice: l.Label(message.AdminsOnly)}, err
+		}
+	}
+	done, err := row.run(b, ctx, t, words)
+	if errors.Is(err, errStale) {
+		return effect{notice: l.Label(message.TopicGone)}, nil
+	}
+	return done, err
 }
 
 // answerSoon returns a function that answers a press of a button, which is to
 // be called. If that takes long, the press is answered before, without a
 // notice. Only the first answer counts.
-func (b *Bot) answerSoon(ctx context.Context, callback string) (answer func(notice string)) {
+func (b *Bot) answerSoon(ctx context.Context, callback string) (answer func(effect)) {
 	var once sync.Once
 	var late sync.WaitGroup
 	late.Add(1)
 	timer := time.AfterFunc(answerTime, func() {
 		defer late.Done()
-		once.Do(func() { b.notify(ctx, callback, "") })
+		once.Do(func() { b.notify(ctx, callback, effect{}) })
 	})
-	return func(notice string) {
+	return func(done effect) {
 		if timer.Stop() {
 			late.Done()
 		}
-		once.Do(func() { b.notify(ctx, callback, notice) })
+		once.Do(func() { b.notify(ctx, callback, done) })
 		late.Wait()
 	}
 }
 
 // notify answers a press of a button. A notice that does not arrive is no
 // loss: the message drawn anew shows the same.
-func (b *Bot) notify(ctx context.Context, callback, notice string) {
-	if err := b.api.AnswerCallback(ctx, callback, notice, false); err != nil {
+func (b *Bot) notify(ctx context.Context, callback string, done effect) {
+	if err := b.api.AnswerCallback(ctx, callback, done.notice, done.loud); err != nil {
 		b.log.Warn("a press of a button could not be answered", "err", err)
 	}
-}
-
-// act brings about what a press asks for. It returns a notice for who pressed,
-// and whether there is anything new to see.
-func (b *Bot) act(ctx context.Context, t *talk, p press) (notice string, changed bool, err error) {
-	if p.act == actShow {
-		return "", true, nil
-	}
-	may, err := b.mayChange(ctx, t)
-	if err != nil || !may {
-		return t.locale().Label(message.AdminsOnly), false, err
-	}
-	if p.act == actSpeak {
-		if t.chat.Lang == p.what {
-			return "", false, nil
-		}
-		return "", true, b.speak(ctx, t, p.what)
-	}
-	return b.choose(ctx, t, p.what, p.act == actTake)
-}
-
-// choose takes or leaves the topic of a key.
-func (b *Bot) choose(ctx context.Context, t *talk, key string, on bool) (notice string, changed bool, err error) {
-	chosen, err := b.chosen(ctx, t.to)
-	if err != nil {
-		return "", false, err
-	}
-	l := t.locale()
-	for _, topic := range b.known(chosen) {
-		if topicKey(topic.ID) != key {
-			continue
-		}
-		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
-		if err == nil && on {
-			err = b.opened(ctx, t.to)
-		}
-		said := message.Unsubscribed
-		if on {
-			said = message.Subscribed
-		}
-		return l.Label(said, "Topics", message.HTML(message.TopicLabel(l, topic))), did, err
-	}
-	return l.Label(message.TopicGone), false, nil
 }

@@ -11,20 +11,23 @@ import (
 	"github.com/rasadnews/rasad/news"
 )
 
+// takeTopics subscribes to the topics that args name, leaveTopics unsubscribes
+// from them.
+func (b *Bot) takeTopics(ctx context.Context, t *talk, args string) error {
+	return b.settle(ctx, t, args, true)
+}
+
+func (b *Bot) leaveTopics(ctx context.Context, t *talk, args string) error {
+	return b.settle(ctx, t, args, false)
+}
+
 // settle subscribes to the topics that args name, or unsubscribes from them,
 // and tells what came of each. Without args it shows the buttons.
 func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
 	if args == "" {
-		return b.showTopics(ctx, t)
-	}
-	may, err := b.mayChange(ctx, t)
-	if err != nil {
-		return err
+		return b.showTopics(ctx, t, "")
 	}
 	l := t.locale()
-	if !may {
-		return b.say(ctx, t, l.Say(message.AdminsOnly))
-	}
 	chosen, err := b.chosen(ctx, t.to)
 	if err != nil {
 		return err
@@ -143,7 +146,7 @@ func (b *Bot) known(chosen map[string]news.Subscription) []news.Topic {
 }
 
 // subscriptions lists what arrives here.
-func (b *Bot) subscriptions(ctx context.Context, t *talk) error {
+func (b *Bot) subscriptions(ctx context.Context, t *talk, _ string) error {
 	const most = 50
 	chosen, err := b.chosen(ctx, t.to)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestCommands(t *testing.T) {
 		{"/nonsense", []string{"/help"}},
 		{"hello?", []string{"/help"}},
 		{"/" + strings.Repeat("ی", 4000), []string{"/help"}},
-		{"/language", []string{"English?"}},
+		{"/language", []string{"Which language"}},
 		{"/language فارسی", []string{"فارسی می\u200cنویسم"}},
 		{"/topics", []string{"موضوع\u200cها", "۳ از ۳"}},
 		{"موضوع\u200cها", []string{"۳ از ۳"}},

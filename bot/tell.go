@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/rasadnews/rasad/bot/message"
-	"github.com/rasadnews/rasad/bot/telegram"
 )
 
 // latestCount is how many articles /latest shows.
@@ -53,7 +52,7 @@ func (b *Bot) latest(ctx context.Context, t *talk, args string) error {
 }
 
 // status tells whether all is well.
-func (b *Bot) status(ctx context.Context, t *talk) error {
+func (b *Bot) status(ctx context.Context, t *talk, _ string) error {
 	counts, err := b.store.Counts(ctx)
 	if err != nil {
 		return fmt.Errorf("count: %w", err)
@@ -65,46 +64,17 @@ func (b *Bot) status(ctx context.Context, t *talk) error {
 	return b.say(ctx, t, s.HTML(t.chat.Lang, counts, b.operator(t)))
 }
 
-// language sets the language, or offers all of them.
-func (b *Bot) language(ctx context.Context, t *talk, args string) error {
-	lang, ok := languageNamed(args)
-	if !ok {
-		v := view{name: viewTopics}
-		row := []telegram.Button{
-			{Text: "English", Data: v.data(actSpeak, 0, "en")},
-			{Text: "فارسی", Data: v.data(actSpeak, 0, "fa")},
-		}
-		return b.say(ctx, t, t.locale().Say(message.LanguageUnknown), row)
-	}
-	may, err := b.mayChange(ctx, t)
-	if err != nil {
-		return err
-	}
-	if !may {
-		return b.say(ctx, t, t.locale().Say(message.AdminsOnly))
-	}
-	if err := b.speak(ctx, t, lang); err != nil {
-		return err
-	}
-	return b.say(ctx, t, t.locale().Say(message.LanguageSet))
+// help tells what the bot can do.
+func (b *Bot) help(ctx context.Context, t *talk, _ string) error {
+	return b.say(ctx, t, t.locale().Say(message.Help, "Example", b.example(t)))
 }
 
-// languageNamed returns the language that a word means.
-func languageNamed(word string) (string, bool) {
-	switch nameKey(word) {
-	case "fa", "persian", "farsi", nameKey("فارسی"):
-		return "fa", true
-	case "en", "english", nameKey("انگلیسی"):
-		return "en", true
+// example returns a topic to show how commands are written, in the words of
+// the talk's language.
+func (b *Bot) example(t *talk) string {
+	topics := b.catalog().Topics
+	if len(topics) == 0 {
+		return "…"
 	}
-	return "", false
-}
-
-// speak sets the language of a chat.
-func (b *Bot) speak(ctx context.Context, t *talk, lang string) error {
-	t.chat.Lang = message.Language(lang)
-	if err := b.store.SetLang(ctx, t.chat.ID, t.chat.Lang); err != nil {
-		return fmt.Errorf("set a chat's language: %w", err)
-	}
-	return nil
+	return topics[0].Label(t.locale().Lang())
 }

@@ -6,85 +6,60 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
-// pageSize is how many topics a keyboard shows at once.
+// pageSize is how many things a keyboard shows at once.
 const pageSize = 10
 
-// A view is a message with the topics as buttons. Its text and page travel in
-// the data of its buttons, so that a press can draw it again.
-type view struct {
-	name string // viewStart or viewTopics
-	page int
-}
-
-const (
-	viewStart  = "s"
-	viewTopics = "t"
-)
-
-// The actions of buttons, the first part of their data. Data says what to
-// bring about, not what to toggle: a press that is handled twice does no
-// harm.
-const (
-	actTake  = "+" // view, page, topic
-	actLeave = "-" // view, page, topic
-	actShow  = "v" // view, page
-	actSpeak = "l" // view, page, language
-)
-
 // welcome greets and shows the topics.
-func (b *Bot) welcome(ctx context.Context, t *talk) error {
-	return b.show(ctx, t, view{name: viewStart})
+func (b *Bot) welcome(ctx context.Context, t *talk, _ string) error {
+	return b.show(ctx, t, screenStart)
 }
 
 // showTopics shows the topics.
-func (b *Bot) showTopics(ctx context.Context, t *talk) error {
-	return b.show(ctx, t, view{name: viewTopics})
+func (b *Bot) showTopics(ctx context.Context, t *talk, _ string) error {
+	return b.show(ctx, t, screenTopics)
 }
 
-// show sends a view as a new message.
-func (b *Bot) show(ctx context.Context, t *talk, v view) error {
-	text, keyboard, err := b.draw(ctx, t, v)
-	if err != nil {
-		return err
+// drawStart is the greeting, with the topics under it.
+func (b *Bot) drawStart(ctx context.Context, t *talk, words []string) (sketch, error) {
+	look, err := b.drawTopics(ctx, t, nil)
+	if t.group {
+		look.text = t.locale().Say(message.GroupGreeting)
+	} else {
+		look.text = t.locale().Say(message.Welcome, "Example", b.example(t))
 	}
-	return b.say(ctx, t, text, keyboard...)
+	return look, err
 }
 
-// draw returns the text and the buttons of a view.
-func (b *Bot) draw(ctx context.Context, t *talk, v view) (string, [][]telegram.Button, error) {
+// drawTopics is a page of the topics, each with a button to take or leave it.
+func (b *Bot) drawTopics(ctx context.Context, t *talk, words []string) (sketch, error) {
+	page, err := pageOf(words)
+	if err != nil {
+		return sketch{}, err
+	}
 	chosen, err := b.chosen(ctx, t.to)
 	if err != nil {
-		return "", nil, err
+		return sketch{}, err
 	}
 	l := t.locale()
 	topics := b.known(chosen)
-	text := l.Say(message.TopicsTitle, "Chosen", len(chosen), "Count", len(topics))
-	switch {
-	case v.name == viewStart && t.group:
-		text = l.Say(message.GroupGreeting)
-	case v.name == viewStart:
-		text = l.Say(message.Welcome, "Example", b.example(t))
-	case len(topics) == 0:
-		text = l.Say(message.NoTopics)
+	look := sketch{text: l.Say(message.TopicsTitle, "Chosen", len(chosen), "Count", len(topics))}
+	if len(topics) == 0 {
+		look.text = l.Say(message.NoTopics)
 	}
-	return text, v.keyboard(l, topics, chosen), nil
+	look.keyboard = topicKeys(l, topics, chosen, page)
+	return look, nil
 }
 
-// keyboard draws the topics of a page, two to a row, then the ways to other
-// pages and the other language. Telegram never mirrors keyboards, so rows are
-// turned here for languages that are read from right to left.
-func (v view) keyboard(l *message.Locale, topics []news.Topic, chosen map[string]news.Subscription) [][]telegram.Button {
-	pages := max(1, (len(topics)+pageSize-1)/pageSize)
-	v.page = min(max(v.page, 0), pages-1)
-	shown := topics[v.page*pageSize : min(len(topics), (v.page+1)*pageSize)]
-
+// topicKeys draws the topics of a page, two to a row, then the ways to other
+// pages and to the languages.
+func topicKeys(l *message.Locale, topics []news.Topic, chosen map[string]news.Subscription, page int) [][]telegram.Button {
+	page, shown := pageIn(topics, page)
 	var rows [][]telegram.Button
 	for pair := range slices.Chunk(shown, 2) {
 		var row []telegram.Button
@@ -95,24 +70,46 @@ func (v view) keyboard(l *message.Locale, topics []news.Topic, chosen map[string
 			}
 			row = append(row, telegram.Button{
 				Text: sign + message.TopicLabel(l, topic),
-				Data: v.data(act, v.page, topicKey(topic.ID)),
+				Data: data(act, topicKey(topic.ID), strconv.Itoa(page)),
 			})
 		}
 		rows = append(rows, row)
 	}
+	rows = append(rows, pageKeys(l, len(topics), page, screenTopics)...)
+	rows = append(rows, []telegram.Button{way("🌐 "+l.Label(message.ButtonLanguage), screenLanguage)})
+	return mirror(l, rows)
+}
+
+// pageIn returns the things of a page, and the page, which is brought into
+// the bounds.
+func pageIn[T any](all []T, page int) (int, []T) {
+	last := max(0, (len(all)-1)/pageSize)
+	page = min(max(page, 0), last)
+	return page, all[page*pageSize : min(len(all), (page+1)*pageSize)]
+}
+
+// pageKeys is a row with the ways to the pages before and after, if there are
+// any, of a screen whose first word is its page.
+func pageKeys(l *message.Locale, count, page int, name string, words ...string) [][]telegram.Button {
 	var ways []telegram.Button
-	if v.page > 0 {
-		ways = append(ways, telegram.Button{Text: l.Label(message.ButtonBack), Data: v.data(actShow, v.page-1, "")})
+	turn := func(key message.Key, page int) {
+		ways = append(ways, way(l.Label(key), name, append([]string{strconv.Itoa(page)}, words...)...))
 	}
-	if v.page < pages-1 {
-		ways = append(ways, telegram.Button{Text: l.Label(message.ButtonNext), Data: v.data(actShow, v.page+1, "")})
+	if page > 0 {
+		turn(message.ButtonBack, page-1)
 	}
-	if len(ways) > 0 {
-		rows = append(rows, ways)
+	if (page+1)*pageSize < count {
+		turn(message.ButtonNext, page+1)
 	}
-	rows = append(rows, []telegram.Button{{
-		Text: l.Label(message.ButtonLanguage), Data: v.data(actSpeak, v.page, otherLanguage(l.Lang())),
-	}})
+	if len(ways) == 0 {
+		return nil
+	}
+	return [][]telegram.Button{ways}
+}
+
+// mirror turns the rows of a keyboard for languages that are read from right
+// to left, as Telegram never does.
+func mirror(l *message.Locale, rows [][]telegram.Button) [][]telegram.Button {
 	if l.RTL() {
 		for _, row := range rows {
 			slices.Reverse(row)
@@ -123,23 +120,53 @@ func (v view) keyboard(l *message.Locale, topics []news.Topic, chosen map[string
 
 // topicsButton is a row with the way to the topics.
 func (b *Bot) topicsButton(l *message.Locale) []telegram.Button {
-	v := view{name: viewTopics}
-	return []telegram.Button{{Text: l.Label(message.ButtonTopics), Data: v.data(actShow, 0, "")}}
-}
-
-// otherLanguage returns the language after l in the list of Languages.
-func otherLanguage(l string) string {
-	all := message.Languages()
-	return all[(slices.Index(all, l)+1)%len(all)]
-}
-
-// data writes what a button sends, always well below Telegram's 64 bytes.
-func (v view) data(act string, page int, what string) string {
-	return strings.Join([]string{act, v.name, strconv.Itoa(page), what}, ":")
+	return []telegram.Button{way(l.Label(message.ButtonTopics), screenTopics, "0")}
 }
 
 // topicKey stands for a topic's ID, which can be longer than a button's data.
 func topicKey(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:8])
+}
+
+// pressTake takes a topic, pressLeave leaves it.
+func (b *Bot) pressTake(ctx context.Context, t *talk, words []string) (effect, error) {
+	return b.choose(ctx, t, words, true)
+}
+
+func (b *Bot) pressLeave(ctx context.Context, t *talk, words []string) (effect, error) {
+	return b.choose(ctx, t, words, false)
+}
+
+// choose takes or leaves the topic of a key, the first of the words.
+func (b *Bot) choose(ctx context.Context, t *talk, words []string, on bool) (effect, error) {
+	key := first(words)
+	page, err := pageOf(words[min(1, len(words)):])
+	if key == "" || err != nil {
+		return effect{}, errStale
+	}
+	chosen, err := b.chosen(ctx, t.to)
+	if err != nil {
+		return effect{}, err
+	}
+	l := t.locale()
+	for _, topic := range b.known(chosen) {
+		if topicKey(topic.ID) != key {
+			continue
+		}
+		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
+		if err == nil && on {
+			err = b.opened(ctx, t.to)
+		}
+		said := message.Unsubscribed
+		if on {
+			said = message.Subscribed
+		}
+		done := effect{notice: l.Label(said, "Topics", message.HTML(message.TopicLabel(l, topic)))}
+		if did {
+			done.then = &screen{screenTopics, []string{strconv.Itoa(page)}}
+		}
+		return done, err
+	}
+	return effect{}, errStale
 }

@@ -46,6 +46,7 @@ const (
 	AdminsOnly        Key = "admins_only"
 	TopicGone         Key = "topic_gone"
 	Trouble           Key = "trouble"
+	TooOften          Key = "too_often" // Count
 	ButtonNext        Key = "button_next"
 	ButtonBack        Key = "button_back"
 	ButtonTopics      Key = "button_topics"

@@ -3,6 +3,7 @@ package message
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,7 +16,7 @@ import (
 	"github.com/rasadnews/rasad/news/calendar"
 )
 
-//go:embed locales/*.toml
+//go:embed locales/*/*.toml
 var files embed.FS
 
 // bundle holds the texts of all languages. It is read once.
@@ -23,15 +24,42 @@ var bundle = sync.OnceValue(func() *i18n.Bundle {
 	b := i18n.NewBundle(language.English)
 	b.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, lang := range Languages() {
-		if _, err := b.LoadMessageFileFS(files, "locales/"+lang+".toml"); err != nil {
-			panic(err) // the files are part of the binary; a test reads them all
-		}
+		load(b, lang)
 	}
 	return b
 })
 
+// load reads the texts of a language, a file by area. The files are part of
+// the binary, and a test reads them all.
+func load(b *i18n.Bundle, lang string) {
+	areas, err := fs.Glob(files, "locales/"+lang+"/*.toml")
+	if err != nil || len(areas) == 0 {
+		panic(fmt.Sprintf("message: no texts in %s: %v", lang, err))
+	}
+	for _, name := range areas {
+		text, err := files.ReadFile(name)
+		if err == nil {
+			_, err = b.ParseMessageFileBytes(text, lang+".toml")
+		}
+		if err != nil {
+			panic(fmt.Sprintf("message: %s: %v", name, err))
+		}
+	}
+}
+
 // Languages returns the languages that the bot speaks.
 func Languages() []string { return []string{"fa", "en"} }
+
+// LanguageName returns the name of one of Languages in its own words.
+func LanguageName(lang string) string {
+	switch lang {
+	case "fa":
+		return "فارسی"
+	case "en":
+		return "English"
+	}
+	return lang
+}
 
 // Language returns the one of Languages that suits a reader whose app or
 // chat is set to tag: Persian for Persian, Dari and Pashto, English for the

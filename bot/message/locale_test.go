@@ -94,9 +94,22 @@ func parts(text string) []string {
 // texts reads a locale: by key, then by plural form.
 func texts(t *testing.T, lang string) map[string]map[string]string {
 	t.Helper()
-	var raw map[string]any
-	if _, err := toml.DecodeFile(filepath.Join("locales", lang+".toml"), &raw); err != nil {
-		t.Fatal(err)
+	raw := map[string]any{}
+	areas, err := filepath.Glob(filepath.Join("locales", lang, "*.toml"))
+	if err != nil || len(areas) == 0 {
+		t.Fatalf("%s: %v, %v", lang, areas, err)
+	}
+	for _, area := range areas {
+		var own map[string]any
+		if _, err := toml.DecodeFile(area, &own); err != nil {
+			t.Fatal(err)
+		}
+		for k, v := range own {
+			if _, twice := raw[k]; twice {
+				t.Errorf("%s: %s stands twice, in %s too", lang, k, area)
+			}
+			raw[k] = v
+		}
 	}
 	all := map[string]map[string]string{}
 	for k, v := range raw {

@@ -1,0 +1,39 @@
+package bot
+
+import (
+	"sync"
+	"time"
+)
+
+// What costs much, a user may ask for a few times at once, and then every few
+// seconds.
+const (
+	dearInterval = 6 * time.Second
+	dearBurst    = 5
+	manyAskers   = 10_000
+)
+
+// thrift counts what users ask for that costs much. Its zero value is ready.
+type thrift struct {
+	mu    sync.Mutex
+	users map[int64]bucket
+}
+
+// ask counts a request of a user's, or returns how long it has to wait and
+// counts nothing.
+func (t *thrift) ask(user int64, now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.users == nil || len(t.users) > manyAskers {
+		t.users = map[int64]bucket{}
+	}
+	own := t.users[user]
+	if wait := own.wait(now, dearInterval, dearBurst); wait > 0 {
+		return wait
+	}
+	t.users[user] = own.take(now, dearInterval, dearBurst)
+	return 0
+}
+
+// seconds rounds a time up to whole seconds.
+func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
