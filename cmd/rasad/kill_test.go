@@ -141,10 +141,14 @@ func (p *process) output() string {
 	return strings.Join(p.log, "\n")
 }
 
+// longestAwait leaves room for the leases of a killed process to run out, and
+// for all alerts, one a second, to a chat.
+const longestAwait = 2 * time.Minute
+
 // await waits until a condition holds, and fails the test after a while.
 func (w *world) await(what string, p *process, condition func() bool, detail ...func() []string) {
 	w.t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !condition(); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(longestAwait); !condition(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			for _, d := range detail {
 				what += fmt.Sprintf(" %q", d())
@@ -152,7 +156,7 @@ func (w *world) await(what string, p *process, condition func() bool, detail ...
 			for _, m := range w.reader.Private().Messages() {
 				w.t.Logf("%v %q", m.FromBot, m.Text)
 			}
-			w.t.Fatalf("%s: not within 30 s; the program said:\n%s", what, p.output())
+			w.t.Fatalf("%s: not within %v; the program said:\n%s", what, longestAwait, p.output())
 		}
 	}
 }
