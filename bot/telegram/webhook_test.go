@@ -152,9 +152,12 @@ func TestWebhookFromTheStrictServer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		var mu sync.Mutex // guards both
 		var texts []string
 		away := true
 		h, err := c.Webhook(hookSecret, func(_ context.Context, u telegram.Update) error {
+			mu.Lock()
+			defer mu.Unlock()
 			if away {
 				return errors.New("away")
 			}
@@ -177,8 +180,12 @@ func TestWebhookFromTheStrictServer(t *testing.T) {
 		if err != nil || info.URL != "https://bot.example/hook" || info.Pending != 2 || !strings.Contains(info.Erred, "503") || !info.ErredSince(begin) {
 			t.Errorf("info %+v, %v", info, err)
 		}
+		mu.Lock()
 		away = false
+		mu.Unlock()
 		time.Sleep(2 * time.Second)
+		mu.Lock()
+		defer mu.Unlock()
 		if !slices.Equal(texts, []string{"one", "two"}) {
 			t.Errorf("taken: %q", texts)
 		}
