@@ -17,6 +17,7 @@ type Result struct {
 	Next    string       // where the article goes on, if it is cut into several pages
 	Twin    string       // where the page stands as AMP, if this one shows no text
 	Missed  []string     // the parts that a rule of the site was to find, and didn't
+	Dropped Dropped      // what its rules took out
 }
 
 // A Type is the kind of a page.
@@ -60,7 +61,11 @@ func (p *page) begin(pageURL string) (news.Article, []block) {
 	a.Site = firstOf(a.Site, p.titleSite(a.Title))
 	p.weigh(a.Title)
 	if len(p.chosen["body"]) > 0 {
-		return a, p.chosenBody(a.Title)
+		if body := p.chosenBody(a.Title); len(body) > 0 {
+			return a, body
+		}
+		delete(p.chosen, "body")
+		p.weigh(a.Title)
 	}
 	return a, p.orGiven(p.body(a.Title))
 }

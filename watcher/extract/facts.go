@@ -144,9 +144,6 @@ func splitTags(s string) []string {
 // codeLine is the line in which an outlet gives its own number of the article.
 var codeLine = regexp.MustCompile(`(?i)(?:کد[\s\x{200C}]*(?:خبر|مطلب|محتوا|نوشته)|شناسه\s*(?:خبر|مطلب)|شماره\s*خبر|(?:رقم|رمز|كود|کود)\s*الخبر|د خبر کوډ|news\s*(?:code|id)|код новости)\s*[:：]?\s*([0-9۰-۹٠-٩]{2,12})`)
 
-// codeDigits are a news code by itself.
-var codeDigits = regexp.MustCompile(`[0-9]{2,12}`)
-
 // code returns the outlet's own news code, in ASCII digits.
 func (p *page) code() string { return strings.Map(foldLetter, p.after(codeLine)) }
 

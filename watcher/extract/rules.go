@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
@@ -48,31 +47,46 @@ func CheckParts(parts news.Parts) error {
 	return err
 }
 
-// A chosen holds the elements that the rules of a site found on a page, by
-// part.
-type chosen map[string][]*html.Node
-
-// choose takes what is dropped out of a page and looks up every rule there. It
-// also returns the parts whose rule found nothing.
-func choose(doc *html.Node, rules []rule, drop goquery.Matcher) (chosen, []string) {
+// choose takes what is dropped out of a page and looks up every rule there.
+func choose(doc *html.Node, rules []rule, drop goquery.Matcher) (chosen, Dropped) {
 	found := make(chosen)
-	var missed []string
+	var dropped Dropped
 	page := goquery.NewDocumentFromNode(doc)
 	if drop != nil {
-		page.FindMatcher(drop).Remove()
+		out := page.FindMatcher(drop)
+		dropped = measureDropped(outermost(out.Nodes))
+		out.Remove()
 	}
 	for _, r := range rules {
-		nodes := outermost(page.FindMatcher(r.selector).Nodes)
-		if len(nodes) == 0 {
-			missed = append(missed, r.part)
-			continue
-		}
-		found[r.part] = nodes
+		found[r.part] = valued(r.part, outermost(page.FindMatcher(r.selector).Nodes))
 	}
 	for _, n := range found["body"] {
 		asBlock(n)
 	}
-	return found, missed
+	return found, dropped
+}
+
+// A Dropped is what the rules of a site took out of a page.
+type Dropped struct{ Elements, Chars int }
+
+func measureDropped(nodes []*html.Node) Dropped {
+	d := Dropped{Elements: len(nodes)}
+	for _, n := range nodes {
+		d.Chars += length(textOf(n))
+	}
+	return d
+}
+
+// missed returns the parts that a rule was to find and that the page has not:
+// no element met the selector, or none that says anything of the kind.
+func missed(rules []rule, found chosen) []string {
+	var parts []string
+	for _, r := range rules {
+		if len(found[r.part]) == 0 {
+			parts = append(parts, r.part)
+		}
+	}
+	return parts
 }
 
 // outermost leaves out the elements that stand inside others of the list,
@@ -104,101 +118,4 @@ func asBlock(n *html.Node) {
 		}
 	}
 	n.Attr = kept
-}
-
-// first returns the text of the first element of a part that has some.
-func (c chosen) first(part string) string {
-	for _, n := range c[part] {
-		if s := textOf(n); s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-// text returns the text of a part, its elements joined by blanks.
-func (c chosen) text(part string) string {
-	var all []string
-	for _, n := range c[part] {
-		if s := said(n); s != "" {
-			all = append(all, s)
-		}
-	}
-	return strings.Join(all, " ")
-}
-
-// said returns what an element says: what it says for machines, else its text.
-func said(n *html.Node) string {
-	for _, key := range []string{"datetime", "content"} {
-		if s := oneLine(attr(n, key)); s != "" {
-			return s
-		}
-	}
-	return textOf(n)
-}
-
-// chosenBody returns the blocks of the chosen body. All of it is the article's but
-// for captions, lines of furniture and what such a line opens.
-func (p *page) chosenBody(title string) []block {
-	own := make(map[*html.Node]bool)
-	for _, n := range p.chosen["body"] {
-		own[n] = true
-	}
-	inside := make([]bool, len(p.boxes))
-	p.main = -1
-	for i := range p.boxes {
-		b := &p.boxes[i]
-		switch {
-		case own[b.node]:
-			inside[i] = true
-			if p.main < 0 {
-				p.main = i
-			}
-		case i > 0:
-			inside[i] = inside[b.parent]
-		}
-	}
-	if p.main < 0 { // it stands in what is never read, such as a template
-		p.main = 0
-		return nil
-	}
-	var blocks []block
-	for _, b := range p.blocks {
-		if inside[b.box] {
-			blocks = append(blocks, b)
-		}
-	}
-	return trim(p.keep(blocks, key(title)))
-}
-
-// dropCaptions marks what stands under pictures, which no name needs to tell.
-func (p *page) dropCaptions() {
-	for i := range p.boxes {
-		if p.boxes[i].node.Data == "figcaption" {
-			p.boxes[i].lost = true
-		}
-	}
-	p.spread()
-}
-
-// overrule sets the facts that the rules of a site give.
-func (p *page) overrule(a *news.Article) {
-	set := func(field *string, part string) {
-		if s := p.chosen.text(part); s != "" {
-			*field = s
-		}
-	}
-	set(&a.Author, "author")
-	set(&a.Section, "section")
-	if digits := codeDigits.FindString(strings.Map(foldLetter, p.chosen.text("code"))); digits != "" {
-		a.Code = digits
-	}
-	for _, n := range p.chosen["image"] {
-		for _, key := range []string{"content", "data-src", "src", "href"} {
-			if link := absolute(p.base, attr(n, key)); link != "" {
-				a.Image = link
-				return
-			}
-		}
-	}
 }

@@ -51,12 +51,13 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("parse page: %w", err)
 	}
-	found, missed := choose(doc, s.rules, s.drop)
+	found, dropped := choose(doc, s.rules, s.drop)
 	p := read(doc, base)
 	p.chosen, p.fetched = found, fetched
 	a, body := p.begin(pageURL)
 	r := p.finish(a, s.own(body))
-	if r.Missed = missed; r.Type == TypeArticle {
+	r.Missed, r.Dropped = missed(s.rules, p.chosen), dropped
+	if r.Type == TypeArticle {
 		s.learn(a.Title, body)
 	}
 	return r, nil

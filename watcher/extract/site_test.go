@@ -135,7 +135,7 @@ const ruledPage = `<html lang=fa><title>بندر نیوز</title><body>
 	<div class=big><span class=hd>پل تازه بندر گشوده شد</span></div><div class=sum>پلی که دو سال در دست ساخت بود از دوشنبه باز است.</div>
 	<span id=lblDate>سه شنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴</span><span id=lblWho>نسرین کوهیار</span><b class=svc>استان ها</b>
 	<span id=lblText class="sidebar-text related">رفت و آمد از آن در ماه نخست رایگان است، هیئت بندر گفت.<br><br>کامیون ها باید تا پایان هفته چشم به راه بمانند.
-	<span class=x>این جمله از آگهی است و باید برود.</span><br><br>بیشتر بخوانید: کشتی تازه</span>
+	<span class=x>این جمله از آگهی است و باید برود.</span><br><br>بیشتر بخوانید: <a href=/2>کشتی تازه</a></span>
 	<i class=k>پل</i><i class=k>بندر</i><img class=pic src=/p.jpg><em class=no>شماره ۵۵۱۲</em>
 	<div class=side><p>زمین لرزه ای به بزرگی شش ریشتر چند شهر مرزی را لرزاند و هزاران تن شب را در خیابان گذراندند.</p><p>کشف جنگ افزار در مرز شرقی در سه عملیات جداگانه، فرمانده مرزبانی به خبرنگاران گفت و رفت.</p></div>`
 

@@ -21,7 +21,6 @@ func (p *page) weigh(title string) {
 	}
 	if len(p.chosen["body"]) > 0 { // where the body stands is known
 		p.dropCaptions()
-		p.dropSections()
 		p.dropLinkLists()
 		return
 	}
