@@ -7,9 +7,9 @@ import (
 	"github.com/rasadnews/rasad/news"
 )
 
-// A Result is what a page turned out to be. Article is whole only if Type is
-// TypeArticle; for other types it holds what was found, and Reason says in
-// plain words why that is not an article.
+// A Result is what a page turned out to be. Article is whole only if the page
+// is of use by itself; for other types it holds what was found. Reason says in
+// plain words why the page is no article.
 type Result struct {
 	Article news.Article // what was found
 	Type    Type         // what the page is
@@ -23,17 +23,42 @@ type Result struct {
 // A Type is the kind of a page.
 type Type string
 
-// The types of page. Only articles go on to the matcher.
+// The types of page. What goes on of each, Use says.
 const (
 	TypeArticle Type = "article"
+	TypeLive    Type = "live"    // a live blog, read as one article of many entries
 	TypeListing Type = "listing" // a front page, a section, search results
 	TypeMedia   Type = "media"   // a video or gallery with hardly any text
-	TypeLive    Type = "live"    // a live blog, read as one article of many entries
 	TypeWall    Type = "wall"    // a paywall, a consent page, a bot check
+	TypeEmpty   Type = "empty"   // no text to speak of, or bytes that never were text
 	TypeError   Type = "error"   // the server's own trouble: a fault, a refusal, maintenance
 	TypeSoft404 Type = "soft404" // what was asked for is not there, though the answer was 200 OK
-	TypeEmpty   Type = "empty"   // no text to speak of, or bytes that never were text
 )
+
+// A Use is what goes on to the desk of an item, by what its page is.
+type Use int
+
+// The uses of pages.
+const (
+	UsePage    Use = iota // the text of the page
+	UseItem               // what the item says by itself, if it says enough: the page adds nothing
+	UseNothing            // nothing: the page is not the one that was asked for
+)
+
+// Use decides what goes on to the desk for a type of page. Articles do, and so
+// do live blogs: what they tell is news. Walls, videos, listings and pages
+// without text stand where an article is announced, so what was announced counts.
+// An error is the server's, and what is not there any more was taken back: of
+// such an item nothing is told, unless another try finds its article.
+func (t Type) Use() Use {
+	switch t {
+	case TypeArticle, TypeLive:
+		return UsePage
+	case TypeError, TypeSoft404:
+		return UseNothing
+	}
+	return UseItem
+}
 
 // ErrTooLarge is returned for a page that is refused before it is parsed.
 var ErrTooLarge = errors.New("page is too large to extract")

@@ -56,6 +56,19 @@ func part(u *url.URL) (whole, number string) {
 	return whole, ""
 }
 
+// partMark is how headlines end that say which part of an article follows:
+// "(2)", "– page 2 of 3", «بخش ۲».
+var partMark = regexp.MustCompile(`(?i)[\s\-–—|:،,(\[]+(?:(?:page|part|صفحه|بخش|قسمت|الصفحة|الجزء|صفحہ|حصہ|مخ|برخه|страница|стр\.?|часть)\s*)?` +
+	`[0-9۰-۹٠-٩]{1,2}(?:\s*(?:/|of|از|من|из)\s*[0-9۰-۹٠-٩]{1,2})?[\s)\]]*$`)
+
+// SameHeadline tells whether a page with a headline can be a further part of
+// the article that has the first one: they are the same but for the number of
+// the part, or the part has none.
+func SameHeadline(first, part string) bool {
+	whole := func(s string) string { return key(partMark.ReplaceAllString(s, "")) }
+	return part == "" || key(first) == key(part) || key(first) == whole(part) || whole(first) == whole(part)
+}
+
 // bare returns an address's path without its ending, and its query.
 func bare(u *url.URL) (string, url.Values) {
 	path := strings.TrimSuffix(u.Path, "/")
