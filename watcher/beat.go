@@ -64,7 +64,7 @@ func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 		told: make(map[string]bool), troubles: make(map[string]*trouble), polling: w.polls.Permit(), resting: make(map[string]time.Time),
 		kinds: make(map[string]int),
 	}
-	site, err := extract.NewSite(s.Article)
+	site, err := extract.NewSite(s.Article, place.Clock())
 	if err != nil { // the rest of it is watched all the same
 		w.log.Error("article rules don't count", "source", s.ID, "err", err)
 		site = new(extract.Site)

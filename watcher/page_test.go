@@ -222,3 +222,24 @@ func TestWhatEachTypeOfPageLeadsTo(t *testing.T) {
 		}
 	}
 }
+
+// TestADateThatCannotBeGivesWayToTheFeed wants times without a zone read by the
+// clocks of the source's country, and the date of the item where the page's lies
+// in the future all the same.
+func TestADateThatCannotBeGivesWayToTheFeed(t *testing.T) {
+	const feedDate = "Sat, 01 Jan 2000 00:30:00 +0000" // as a bubble's clock begins
+	dated := func(clock string) func() (*fetch.Response, error) {
+		return html(`<title>الجسر</title><meta property="article:published_time" content="` + clock + `"><h1>افتتاح الجسر</h1><p>قال مصدر في البلدية إن الجسر الجديد فوق النهر افتتح صباح اليوم.</p>`)
+	}
+	for _, c := range []struct{ country, clock, want string }{
+		{"iq", "2000-01-01T03:20:00", "00:20"}, // Baghdad's clock is three hours ahead
+		{"", "2000-01-01T03:20:00", "00:30"},   // read as UTC, it would lie in the future
+		{"", "2000-01-01T00:20:00Z", "00:20"},
+	} {
+		s := stand{source: news.Source{Country: c.country}, date: feedDate, pages: map[string]func() (*fetch.Response, error){itemURL: dated(c.clock)}}
+		articles, _, _ := s.told(t)
+		if len(articles) != 1 || articles[0].Published.UTC().Format("15:04") != c.want {
+			t.Errorf("%q, %s: told %+v, want %s", c.country, c.clock, articles, c.want)
+		}
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/schedule"
 )
 
 // A tryConfig is what rasad try is asked for.
@@ -96,7 +97,7 @@ func (t *tryConfig) run(ctx context.Context, cfg *config, where string, stdin io
 	if err != nil {
 		return nil, err
 	}
-	site, err := extract.NewSite(source.Article)
+	site, err := extract.NewSite(source.Article, schedule.PlaceOf(source.Country).Clock())
 	if err != nil {
 		return nil, err
 	}

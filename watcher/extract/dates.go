@@ -18,7 +18,7 @@ import (
 // marked or worded as a date. Only then are words heard such as "2 hours ago".
 // A page that says nothing sure leaves them zero.
 func (p *page) fillDates(a *news.Article) {
-	local := localTime(a.Lang)
+	local := p.localTime(a.Lang)
 	published, modified := p.chosenDates("published"), p.chosenDates("modified")
 	for _, ld := range p.head.ld {
 		published, modified = append(published, ld.published), append(modified, ld.modified)
@@ -78,19 +78,24 @@ func plausible(t time.Time) bool {
 	return t.Year() >= 1994 && t.Year() < 2100
 }
 
-// localTime is a clock in the zone where dates of a language are meant when
-// they name none. It lies long before any page, so that nothing relative to it
-// is taken for a date.
-func localTime(lang string) time.Time {
+// localTime is a clock in the zone where times are meant that name none: that of
+// the outlet or, if it is not known, of a language.
+func (p *page) localTime(lang string) time.Time {
 	zone := time.UTC
-	switch lang {
-	case "fa":
+	switch {
+	case p.zone != nil:
+		zone = p.zone
+	case lang == "fa":
 		zone = calendar.Tehran()
-	case "prs", "ps":
+	case lang == "prs" || lang == "ps":
 		zone = calendar.Kabul()
 	}
-	return time.Date(1970, 1, 2, 0, 0, 0, 0, zone)
+	return longAgo(zone)
 }
+
+// longAgo is a clock that lies long before any page, so that nothing relative to
+// it is taken for a date.
+func longAgo(zone *time.Location) time.Time { return time.Date(1970, 1, 2, 0, 0, 0, 0, zone) }
 
 // shownDates are the texts on the page that may say when it was published:
 // time elements that say so, those near the headline, and, less sure, short

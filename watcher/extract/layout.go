@@ -20,8 +20,9 @@ type page struct {
 	titled int   // the block that is the headline, or -1
 	main   int   // the box that holds the article
 
-	chosen  chosen    // what the rules of the site found
-	fetched time.Time // when the page was, or zero
+	chosen  chosen         // what the rules of the site found
+	fetched time.Time      // when the page was, or zero
+	zone    *time.Location // of the outlet's clocks, or nil
 }
 
 // A block is one paragraph, heading, list item or table row.

@@ -18,19 +18,22 @@ import (
 type Site struct {
 	rules []rule
 	drop  goquery.Matcher
+	zone  *time.Location
 
 	mu     sync.Mutex
 	memory memory
 }
 
-// NewSite returns a Site that has read nothing yet. The error names the first
-// selector that is none.
-func NewSite(parts news.Parts) (*Site, error) {
+// NewSite returns a Site that has read nothing yet. The zone is where the clocks
+// of the outlet are set, for times that name none; if it is nil, the language of
+// a page says where they are meant. The error names the first selector that is
+// none.
+func NewSite(parts news.Parts, zone *time.Location) (*Site, error) {
 	rules, drop, err := compile(parts)
 	if err != nil {
 		return nil, err
 	}
-	return &Site{rules: rules, drop: drop}, nil
+	return &Site{rules: rules, drop: drop, zone: zone}, nil
 }
 
 // Page extracts the article of one of the site's pages, as the function Page
@@ -53,7 +56,7 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	}
 	found, dropped := choose(doc, s.rules, s.drop)
 	p := read(doc, base)
-	p.chosen, p.fetched = found, fetched
+	p.chosen, p.fetched, p.zone = found, fetched, s.zone
 	a, body := p.begin(pageURL)
 	r := p.finish(a, s.own(body))
 	r.Missed, r.Dropped = missed(s.rules, p.chosen), dropped

@@ -182,7 +182,7 @@ func TestRulesThatFindNothing(t *testing.T) {
 }
 
 func TestWrongSelector(t *testing.T) {
-	_, err := extract.NewSite(news.Parts{Title: "h1", Body: "div..x"})
+	_, err := extract.NewSite(news.Parts{Title: "h1", Body: "div..x"}, nil)
 	if err == nil || !strings.Contains(err.Error(), `body "div..x"`) {
 		t.Errorf("NewSite = %v, want an error that names the body", err)
 	}
@@ -217,7 +217,7 @@ func TestRelativeTimes(t *testing.T) {
 
 func newSite(t *testing.T, parts news.Parts) *extract.Site {
 	t.Helper()
-	s, err := extract.NewSite(parts)
+	s, err := extract.NewSite(parts, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func newSite(t *testing.T, parts news.Parts) *extract.Site {
 }
 
 func ExampleSite() {
-	s, err := extract.NewSite(news.Parts{Body: ".text", Drop: ".poll"})
+	s, err := extract.NewSite(news.Parts{Body: ".text", Drop: ".poll"}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/rasadnews/rasad/news/calendar"
 )
@@ -120,7 +121,7 @@ func isDateLine(b *block) bool {
 	if clockAlone.MatchString(strings.Map(foldDigit, b.text)) {
 		return true
 	}
-	_, ok := calendar.Parse(b.text, localTime(""))
+	_, ok := calendar.Parse(b.text, longAgo(time.UTC))
 	return ok
 }
 
