@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
@@ -69,4 +70,33 @@ func gone(err error) bool {
 	}
 	status := (*fetch.StatusError)(nil)
 	return errors.As(err, &status) && status.Gone()
+}
+
+// Prospect tells in one line what becomes of an item by its page: by the type of
+// one that was read, or by the error for which it was not. How much the item says
+// itself is not known here.
+func Prospect(t extract.Type, err error) string {
+	switch {
+	case err == nil && t.Use() == extract.UsePage:
+		return "its text goes on to the watch lists"
+	case err == nil && t == extract.TypeWall:
+		return "not its text, but what its source says of it goes on: a headline by itself will do"
+	case err == nil && t.Use() == extract.UseItem:
+		return "not its text, but what its source says of it goes on: a title with some text; else it is " + news.NotArticle.String()
+	case err == nil:
+		err = &unfit{kind: t}
+	}
+	tries := len(waits)
+	if gone(err) {
+		tries = len(goneWaits)
+	}
+	switch {
+	case gone(err) || judged(err):
+		return fmt.Sprintf("it is tried again %d times, then %s", tries, news.Dropped)
+	case permanent(err):
+		return "it is not tried again: what its source says of it goes on, a title with some text; else it is lost"
+	case refused(err):
+		return "what its source says of it goes on, a title with some text; else it is tried again, and then a headline will do"
+	}
+	return fmt.Sprintf("it is tried again %d times; after %d tries what its source says of it goes on", tries, enoughTries)
 }

@@ -34,8 +34,8 @@ func extractCommand() *cobra.Command {
 			switch {
 			case len(args) == 0 && list == "":
 				return errors.New("no pages: name files, or a list with --list")
-			case address != "" && !isAddress(address):
-				return fmt.Errorf("--url %q: not the address of a page; it begins with http:// or https:// and names a host", address)
+			case address != "":
+				return checkAddress("--url", address)
 			}
 			return nil
 		},
@@ -63,6 +63,15 @@ func extractCommand() *cobra.Command {
 func isAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+}
+
+// checkAddress returns an error for what is not the address of a page; what names
+// where it stands.
+func checkAddress(what, s string) error {
+	if isAddress(s) {
+		return nil
+	}
+	return fmt.Errorf("%s %q: not the address of a page; it begins with http:// or https:// and names a host", what, s)
 }
 
 // A savedPage is a file that holds a page, and the address it came from.
