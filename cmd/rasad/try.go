@@ -225,12 +225,9 @@ func siteOf(address string) string {
 // partNames returns the parts for which there are rules.
 func partNames(p news.Parts) []string {
 	var names []string
-	for _, f := range []struct{ name, selector string }{
-		{"title", p.Title}, {"lead", p.Lead}, {"body", p.Body}, {"author", p.Author}, {"published", p.Published},
-		{"modified", p.Modified}, {"section", p.Section}, {"tags", p.Tags}, {"image", p.Image}, {"code", p.Code}, {"drop", p.Drop},
-	} {
-		if f.selector != "" {
-			names = append(names, f.name)
+	for _, part := range extract.PartsOf(p) {
+		if part.Selector != "" {
+			names = append(names, part.Name)
 		}
 	}
 	return names

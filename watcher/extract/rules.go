@@ -2,6 +2,8 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
@@ -17,35 +19,55 @@ type rule struct {
 	selector goquery.Matcher
 }
 
-// compile compiles selectors, in the order of the configuration's keys; the
-// one of what is dropped apart.
+// A Part is a part of an article by its key in the configuration, with the
+// selector that is given for it, perhaps none.
+type Part struct{ Name, Selector string }
+
+// PartsOf returns the parts in the order of the configuration's keys. The last
+// is no part, but what is dropped.
+func PartsOf(p news.Parts) []Part {
+	return []Part{
+		{"title", p.Title}, {"lead", p.Lead}, {"body", p.Body}, {"author", p.Author}, {"published", p.Published},
+		{"modified", p.Modified}, {"section", p.Section}, {"tags", p.Tags}, {"image", p.Image}, {"code", p.Code}, {"drop", p.Drop},
+	}
+}
+
+// compile compiles selectors; the one of what is dropped apart.
 func compile(parts news.Parts) (rules []rule, drop goquery.Matcher, err error) {
-	for _, p := range []struct{ part, selector string }{
-		{"title", parts.Title}, {"lead", parts.Lead}, {"body", parts.Body}, {"author", parts.Author},
-		{"published", parts.Published}, {"modified", parts.Modified}, {"section", parts.Section},
-		{"tags", parts.Tags}, {"image", parts.Image}, {"code", parts.Code}, {"drop", parts.Drop},
-	} {
-		if p.selector == "" {
+	for _, p := range PartsOf(parts) {
+		if p.Selector == "" {
 			continue
 		}
-		m, err := cascadia.Compile(p.selector)
+		m, err := cascadia.Compile(p.Selector)
 		switch {
 		case err != nil:
-			return nil, nil, fmt.Errorf("selector %s %q: %w", p.part, p.selector, err)
-		case p.part == "drop":
+			return nil, nil, fmt.Errorf("selector %s %q: %w", p.Name, p.Selector, err)
+		case p.Name == "drop":
 			drop = m
 		default:
-			rules = append(rules, rule{p.part, m})
+			rules = append(rules, rule{p.Name, m})
 		}
 	}
 	return rules, drop, nil
 }
 
-// CheckParts returns an error that names the first selector that is none.
-func CheckParts(parts news.Parts) error {
-	_, _, err := compile(parts)
-	return err
+// CheckSelector returns an error for what is no selector, with what to write in
+// its place where that can be guessed.
+func CheckSelector(s string) error {
+	bare := quoted.ReplaceAllString(s, "")
+	switch _, err := cascadia.Compile(s); {
+	case strings.Contains(bare, "//") || strings.HasPrefix(bare, "/"):
+		return fmt.Errorf("%q is XPath: write it in CSS, such as div.text > p", s)
+	case strings.Contains(bare, "::"):
+		return fmt.Errorf("%q: select the element alone; its text is read, or what it says for machines, and of a picture its address", s)
+	case err != nil:
+		return fmt.Errorf("%q is no CSS selector: %w", s, err)
+	}
+	return nil
 }
+
+// quoted are the values in a selector.
+var quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
 
 // choose takes what is dropped out of a page and looks up every rule there.
 func choose(doc *html.Node, rules []rule, drop goquery.Matcher) (chosen, Dropped) {
