@@ -58,6 +58,9 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	p := read(doc, base)
 	p.chosen, p.fetched, p.zone = found, fetched, s.zone
 	a, body := p.begin(pageURL)
+	if why := foreign(text, a.Title); why != "" {
+		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
+	}
 	r := p.finish(a, s.own(body))
 	r.Missed, r.Dropped = missed(s.rules, p.chosen), dropped
 	if r.Type == TypeArticle {
