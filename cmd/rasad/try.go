@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -200,15 +199,13 @@ func (r *tryReport) open(ctx context.Context, cfg *config, source news.Source, s
 // sourceOf returns the source with an ID, or without one the first whose site
 // the page is on; the zero source if there is none.
 func (r *tryReport) sourceOf(id string) (news.Source, error) {
-	var ids []string
+	if id != "" {
+		return sourceNamed(r.catalog.Sources, id)
+	}
 	for _, s := range r.catalog.Sources {
-		if id == s.ID || id == "" && siteOf(r.Article.URL) != "" && siteOf(s.URL) == siteOf(r.Article.URL) {
+		if site := siteOf(r.Article.URL); site != "" && siteOf(s.URL) == site {
 			return s, nil
 		}
-		ids = append(ids, s.ID)
-	}
-	if id != "" {
-		return news.Source{}, fmt.Errorf("there is no source %q%s", id, didYouMean(id, ids))
 	}
 	return news.Source{}, nil
 }
