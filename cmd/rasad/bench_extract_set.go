@@ -26,9 +26,15 @@ type labelled struct {
 // labelledSets returns the folders of labelled pages that are at hand: the
 // benchmark's among the shared data, and the project's own.
 func labelledSets() []string {
-	shared := cmp.Or(os.Getenv("RASAD_SHARED"), filepath.Join("..", "shared"))
-	dirs := []string{filepath.Join(shared, "data", "extract", "zyte181"), filepath.Join("testdata", "extract", "pages")}
+	dirs := []string{sharedFile(".", "extract", "zyte181"), filepath.Join("testdata", "extract", "pages")}
 	return slices.DeleteFunc(dirs, func(dir string) bool { return !exists(dir) })
+}
+
+// sharedFile returns where something of the shared data is, which lies beside the
+// project, whose root is given, or where RASAD_SHARED says.
+func sharedFile(root string, path ...string) string {
+	shared := cmp.Or(os.Getenv("RASAD_SHARED"), filepath.Join(root, "..", "shared"))
+	return filepath.Join(shared, "data", filepath.Join(path...))
 }
 
 // readLabelled reads a set, its pages in the order of their names.

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -21,8 +19,8 @@ func (p *page) judge(a *news.Article, body []block) (Type, string) {
 	switch {
 	case len(p.blocks) == 0 && len(body) == 0:
 		return TypeEmpty, "the page shows no text"
-	case noise(a.Body) != "":
-		return TypeEmpty, noise(a.Body)
+	case Noise(a.Body) != "":
+		return TypeEmpty, Noise(a.Body)
 	case titled(missingTitles) || m.chars < 1500 && slices.Contains(missingNames, key(name)):
 		return TypeSoft404, fmt.Sprintf("its title says that there is nothing here: %q", name)
 	case titled(errorTitles) || m.chars < 1500 && slices.Contains(errorNames, key(name)):
@@ -65,25 +63,6 @@ func titleSays(title string, parts []string, m size) bool {
 		}
 	}
 	return false
-}
-
-// noiseSample is how many bytes of a text are looked at for noise.
-const noiseSample = 32 << 10
-
-// noise tells why a text never was one, whatever it is called, or "": more
-// than one character in fifty of its beginning is a control or none at all.
-func noise(text string) string {
-	odd, all := 0, 0
-	for _, r := range text[:min(len(text), noiseSample)] {
-		all++
-		if r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r) {
-			odd++
-		}
-	}
-	if odd <= 8 || odd*50 <= all {
-		return ""
-	}
-	return fmt.Sprintf("it is no text: %d of its first %d characters are none", odd, all)
 }
 
 // A size is how much text a body has.

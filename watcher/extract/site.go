@@ -47,7 +47,7 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("page address %q: %w", pageURL, err)
 	}
-	if why := noise(text); why != "" {
+	if why := Noise(text); why != "" {
 		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
 	}
 	doc, err := parse(text)
