@@ -17,7 +17,9 @@ type chosen map[string][]*html.Node
 
 // longestPart is how many characters a part may have: what a rule finds beyond
 // that is more of the page than was meant.
-var longestPart = map[string]int{"title": 300, "lead": 1500, "author": 200, "section": 100, "code": 100, "published": 200, "modified": 200}
+var longestPart = map[string]int{
+	"title": 300, "lead": 1500, "author": 200, "section": 100, "code": 100, "published": 200, "modified": 200,
+}
 
 // valued returns those of the elements that hold a value for their part. A body's
 // is known only once the page is laid out.
@@ -160,7 +162,8 @@ func pictured(n *html.Node) string {
 }
 
 // codeLabel is what outlets write before the code of an article.
-var codeLabel = regexp.MustCompile(`(?i)^(?:کد|شناسه|شماره|رقم|رمز|كود|کوډ|code|id|no\.?|код|номер|№|#)(?:[\s\x{200C}]*(?:خبر|مطلب|محتوا|نوشته|الخبر|news|новости))?[\s:：]+`)
+var codeLabel = regexp.MustCompile(`(?i)^(?:news\s*)?(?:کد|شناسه|شماره|رقم|رمز|كود|کوډ|code|id|no\.?|код|номер|№|#)` +
+	`(?:[\s\x{200C}]*(?:خبر|مطلب|محتوا|نوشته|الخبر|новости))?[\s:：]+`)
 
 // codeOf returns the code in a text: what stands behind its label, as it is but
 // for its digits, which are written in ASCII.

@@ -66,9 +66,12 @@ func (p *page) chosenDates(part string) []string {
 
 // publishedNames and modifiedNames are the meta elements that hold a date.
 var (
-	publishedNames = []string{"article:published_time", "og:article:published_time", "datepublished", "og:published_time", "publishdate", "pubdate",
+	publishedNames = []string{
+		"article:published_time", "og:article:published_time", "datepublished", "og:published_time", "publishdate", "pubdate",
 		"publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created",
-		"dcterms.date", "dc.date", "date", "article.published", "publication_date", "cxenseparse:recs:publishtime", "article_date_original", "displaydate", "ptime", "originalpublicationdate"}
+		"dcterms.date", "dc.date", "date", "article.published", "publication_date", "cxenseparse:recs:publishtime",
+		"article_date_original", "displaydate", "ptime", "originalpublicationdate",
+	}
 	modifiedNames = []string{"article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified", "lastmod", "revised"}
 )
 
@@ -221,11 +224,13 @@ func pathDate(path string) string {
 }
 
 // dateLine is a line that says that a date of publishing follows.
-var dateLine = regexp.MustCompile(`(?i)(?:تاریخ\s*(?:انتشار|خبر|درج|ثبت)|زمان\s*انتشار|منتشر\s*شده|تاريخ\s*(?:النشر|انتشار|خبر)|نشر\s*(?:في|بتاريخ)|` +
+var dateLine = regexp.MustCompile(`(?i)(?:تاریخ\s*(?:انتشار|خبر|درج|ثبت)|زمان\s*انتشار|منتشر\s*شده|` +
+	`تاريخ\s*(?:النشر|انتشار|خبر)|نشر\s*(?:في|بتاريخ)|` +
 	`خپرېدو\s*نېټه|شائع\s*شدہ|published(?:\s*on)?|posted(?:\s*on)?|опубликовано|дата\s*публикации)\s*[:：]?\s*(.{6,80})`)
 
 // modifiedLine is a line that says that a date of the last change follows.
-var modifiedLine = regexp.MustCompile(`(?i)(?:(?:آخرین|تاریخ)?\s*(?:به[\s\x{200C}]*روز[\s\x{200C}]*رسانی|ویرایش)(?:\s*(?:خبر|شده|در))?|آخر\s*تحديث|تم\s*التحديث|` +
+var modifiedLine = regexp.MustCompile(`(?i)(?:(?:آخرین|تاریخ)?\s*(?:به[\s\x{200C}]*روز[\s\x{200C}]*رسانی|ویرایش)` +
+	`(?:\s*(?:خبر|شده|در))?|آخر\s*تحديث|تم\s*التحديث|` +
 	`وروستی\s*تغییر|آخری\s*اپ\s*ڈیٹ|(?:last\s*)?(?:updated|modified)(?:\s*on)?|обновлено|изменено)\s*[:：]?\s*(.{6,80})`)
 
 // datedName tells whether an element is named as one that shows a date.

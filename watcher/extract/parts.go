@@ -58,7 +58,8 @@ func part(u *url.URL) (whole, number string) {
 
 // partMark is how headlines end that say which part of an article follows:
 // "(2)", "– page 2 of 3", «بخش ۲».
-var partMark = regexp.MustCompile(`(?i)[\s\-–—|:،,(\[]+(?:(?:page|part|صفحه|بخش|قسمت|الصفحة|الجزء|صفحہ|حصہ|مخ|برخه|страница|стр\.?|часть)\s*)?` +
+var partMark = regexp.MustCompile(`(?i)[\s\-–—|:،,(\[]+` +
+	`(?:(?:page|part|صفحه|بخش|قسمت|الصفحة|الجزء|صفحہ|حصہ|مخ|برخه|страница|стр\.?|часть)\s*)?` +
 	`[0-9۰-۹٠-٩]{1,2}(?:\s*(?:/|of|از|من|из)\s*[0-9۰-۹٠-٩]{1,2})?[\s)\]]*$`)
 
 // SameHeadline tells whether a page with a headline can be a further part of
