@@ -44,18 +44,8 @@ func extractCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			saved := make([]savedPage, 0, len(args))
-			for _, name := range args {
-				saved = append(saved, savedPage{name, address})
-			}
-			if list != "" {
-				more, err := readList(list, address, c.InOrStdin())
-				if err != nil {
-					return err
-				}
-				saved = append(saved, more...)
-			}
-			if err := checkStdin(list, saved); err != nil {
+			saved, err := savedPages(args, list, address, c.InOrStdin())
+			if err != nil {
 				return err
 			}
 			return extractAll(c.Context(), c.OutOrStdout(), reader, saved)

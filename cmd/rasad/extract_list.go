@@ -16,6 +16,23 @@ import (
 // A savedPage is a file that holds a page, and the address it came from.
 type savedPage struct{ file, url string }
 
+// savedPages returns the pages that are named, then those of a list, if there is
+// one.
+func savedPages(names []string, list, address string, stdin io.Reader) ([]savedPage, error) {
+	saved := make([]savedPage, 0, len(names))
+	for _, name := range names {
+		saved = append(saved, savedPage{name, address})
+	}
+	if list != "" {
+		more, err := readList(list, address, stdin)
+		if err != nil {
+			return nil, err
+		}
+		saved = append(saved, more...)
+	}
+	return saved, checkStdin(list, saved)
+}
+
 // readList reads 'file TAB url' lines, but blank ones and those that begin with
 // #. A file that isn't found from here is looked for beside the list; one without
 // an address has the one that is given.
