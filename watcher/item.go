@@ -98,6 +98,7 @@ func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
 	if err != nil {
 		return b.unread(e, err)
 	}
+	b.logLeft(res.URL, r.Left)
 	if r.Twin != "" { // the page is drawn by a script
 		if twin, err := b.page(ctx, r.Twin); err == nil && twin.Type == extract.TypeArticle {
 			r = twin

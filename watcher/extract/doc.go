@@ -18,7 +18,7 @@
 // the tables under furniture/.
 //
 // site.go reads the pages of one outlet: by the rules that the configuration has
-// for it (rules.go), and without the paragraphs that stand on most of its pages
+// for it (rules.go), and without the lines that stand on most of its pages
 // (memory.go).
 //
 // parts.go finds where an article goes on that is cut into several pages.

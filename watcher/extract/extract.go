@@ -17,6 +17,7 @@ type Result struct {
 	Next    string       // where the article goes on, if it is cut into several pages
 	Twin    string       // where the page stands as AMP, if this one shows no text
 	Missed  []string     // the parts that a rule of the site was to find, and didn't
+	Left    []string     // the paragraphs left out as they stand on most pages of the site
 }
 
 // A Type is the kind of a page.
