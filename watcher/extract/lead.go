@@ -28,7 +28,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		case description[k]:
 			described = b.text
 			times++
-		case headed && !b.lost && (i < body[0].at || ownCell(body)) && b.chars >= 60 && endsSentence(b.text):
+		case headed && !b.lost && (i < body[0].at || ownCell(body) || i < p.boxes[p.main].from) && b.chars >= 60 && endsSentence(b.text):
 			between = b.text
 		}
 	}

@@ -13,33 +13,33 @@ func (p *page) body(title string) []block {
 		return nil
 	}
 	p.main = p.container()
-	c := p.boxes[p.main]
-	from := p.start(c)
-	return trim(p.keep(p.blocks[from:p.end(from, c.to)], key(title)))
+	from, to := p.span(p.main)
+	from = p.start(from, to)
+	return trim(p.keep(p.blocks[from:p.end(from, to)], key(title)))
 }
 
 // enough is how many characters of text must stand before a line that ends
 // articles for the article to end there.
 const enough = 300
 
-// start returns the block where the article of a container begins: behind the
-// headline, if most of the text stands there.
-func (p *page) start(c box) int {
-	if p.titled < c.from || p.titled >= c.to {
-		return c.from
+// start returns the block where the article among blocks[from:to] begins: the
+// headline, if most of the text stands behind it.
+func (p *page) start(from, to int) int {
+	if p.titled < from || p.titled >= to {
+		return from
 	}
 	before, behind := 0.0, 0.0
-	for i, b := range p.blocks[c.from:c.to] {
+	for i, b := range p.blocks[from:to] {
 		switch {
 		case b.lost:
-		case c.from+i < p.titled:
+		case from+i < p.titled:
 			before += max(b.weight, 0)
 		default:
 			behind += max(b.weight, 0)
 		}
 	}
 	if before > behind {
-		return c.from
+		return from
 	}
 	return p.titled
 }
