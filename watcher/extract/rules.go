@@ -168,7 +168,7 @@ func (p *page) chosenBody(title string) []block {
 			blocks = append(blocks, b)
 		}
 	}
-	return trim(p.keep(blocks, key(title)))
+	return p.trim(p.keep(blocks, key(title)))
 }
 
 // dropCaptions marks what stands under pictures, which no name needs to tell.

@@ -51,16 +51,16 @@ func (p *page) isPart(i, c int) bool {
 	case at == 0 && box.parent != 0:
 		return false
 	case at == box.parent || beside.isLine():
-		return before || listed(box.node.Data)
+		return before || isList(box.node.Data)
 	default:
 		name := kin(beside)
 		return beside.node.Data == box.node.Data && name == kin(box) && (before || name != "")
 	}
 }
 
-// listed tells whether an element is a list or a quotation, which stands amid
+// isList tells whether an element is a list or a quotation, which stands amid
 // the text of an article rather than around it.
-func listed(tag string) bool {
+func isList(tag string) bool {
 	return tag == "ul" || tag == "ol" || tag == "dl" || tag == "table" || tag == "blockquote"
 }
 

@@ -15,7 +15,7 @@ func (p *page) body(title string) []block {
 	p.main = p.container()
 	from, to := p.span(p.main)
 	from = p.start(from, to)
-	return trim(p.keep(p.blocks[from:p.end(from, to)], key(title)))
+	return p.trim(p.keep(p.blocks[from:p.end(from, to)], key(title)))
 }
 
 // enough is how many characters of text must stand before a line that ends
@@ -50,7 +50,7 @@ func (p *page) keep(blocks []block, title string) []block {
 	var kept []block
 	section := false // inside what a line such as "Read also" opened
 	for _, b := range blocks {
-		if b.lost || b.tag == "h1" {
+		if b.lost || b.tag == "h1" && !(len(kept) > 0 && p.titled >= 0 && p.readsOn(b.at, false)) {
 			section = section || p.opensEntries(&b, len(kept) > 0)
 			continue
 		}
@@ -82,19 +82,51 @@ func strong(b *block) bool {
 
 // trim cuts what stands before the first and behind the last block that reads
 // as an article's text, and headings with nothing under them.
-func trim(blocks []block) []block {
-	for len(blocks) > 0 && weak(blocks[0]) {
+func (p *page) trim(blocks []block) []block {
+	for len(blocks) > 0 && weak(blocks[0]) && !opensPart(blocks) {
 		blocks = blocks[1:]
 	}
-	for len(blocks) > 0 && weak(blocks[len(blocks)-1]) {
-		blocks = blocks[:len(blocks)-1]
+	to := len(blocks)
+	for to > 0 && weak(blocks[to-1]) {
+		to--
 	}
-	return blocks
+	if to == 0 {
+		return nil
+	}
+	return blocks[:to+p.announced(blocks[to-1:])]
 }
 
 // weak tells whether a block at the article's edge is unlikely to be of it.
 func weak(b block) bool {
 	return isHeading(b.tag) || b.weight < 0 && !endsSentence(b.text) && !strings.HasSuffix(b.text, "،")
+}
+
+// opensPart tells whether blocks begin with a heading of the article's first
+// part: others like it stand above further ones.
+func opensPart(blocks []block) bool {
+	if !isHeading(blocks[0].tag) || len(blocks) < 2 || weak(blocks[1]) {
+		return false
+	}
+	for _, b := range blocks[2:] {
+		if b.tag == blocks[0].tag {
+			return true
+		}
+	}
+	return false
+}
+
+// announced counts the short lines behind an article's last sentence, blocks[0],
+// that are of the article: what that sentence announces, as names behind a
+// colon, or the last words of a talk. They stand where it stands.
+func (p *page) announced(blocks []block) int {
+	n := 1
+	for n < len(blocks) && !isHeading(blocks[n].tag) && blocks[n].linked == 0 && blocks[n].at == blocks[n-1].at+1 && p.home(blocks[n].at) == p.home(blocks[0].at) {
+		n++
+	}
+	if strings.HasSuffix(blocks[0].text, ":") {
+		return n - 1
+	}
+	return 0
 }
 
 // isCaption tells whether a line is a picture's caption by how it credits the
@@ -112,17 +144,29 @@ var captionEnd = regexp.MustCompile(`(?i)^[^.!?]*\((?:image|photo|picture|pic|cr
 var clockAlone = regexp.MustCompile(`^\d{1,2}[:.]\d{2}$`)
 
 // isDateLine tells whether a block is hardly more than a date and, perhaps, a
-// name: what stands over an article, not in it.
+// name: what stands over an article, not in it. What is told of a date is of
+// the article.
 func isDateLine(b *block) bool {
 	if b.chars > 60 || endsSentence(b.text) || isHeading(b.tag) || b.tag == "blockquote" {
 		return false
 	}
-	if clockAlone.MatchString(strings.Map(foldDigit, b.text)) {
+	text := strings.Map(foldDigit, b.text)
+	if clockAlone.MatchString(text) {
 		return true
+	}
+	if entry := b.tag == "li" || b.tag == "td" || b.tag == "dd"; b.tag == "tr" || entry && len(wordOnly.FindAllString(text, 5)) > 3 || timeline.MatchString(text) {
+		return false
 	}
 	_, ok := calendar.Parse(b.text, localTime(""))
 	return ok
 }
+
+// wordOnly is a word of a text; timeline is what is said of a date, as a timeline
+// does.
+var (
+	wordOnly = regexp.MustCompile(`\p{L}[\p{L}\p{M}\x{200c}]*`)
+	timeline = regexp.MustCompile(`\d\s*[:：–—]\s*\p{L}\S*\s+\p{L}\S*\s+\p{L}`)
+)
 
 // join writes blocks as a text of paragraphs. Lines of one paragraph stay
 // together.
