@@ -157,3 +157,22 @@ func TestButtonsInARow(t *testing.T) {
 		}
 	}
 }
+
+// TestInvitations wants lines below an article out of it that ask for something
+// or lead to other articles, with what they announce.
+func TestInvitations(t *testing.T) {
+	for _, c := range []string{
+		"<p>Previous article: " + more[0] + "</p>", "<p>RELATED: <a href=/2>" + more[0] + "</a></p>",
+		"<p><b>What to read next</b></p><p><a href=/2>" + more[0] + "</a></p>",
+		"<div><h3>Support our journalism</h3><p>" + others[0] + "</p></div>",
+		"<div><h3>قد يعجبك أيضا</h3><p>" + others[0] + "</p><p>" + others[2] + "</p></div>",
+		"<p>Ставьте лайк и подписывайтесь на нас.</p><p>При копировании материалов ссылка на сайт обязательна.</p>",
+		"<p>تاسو کولای شئ زموږ خبرونه په فېسبوک کې تعقیب کړئ</p>",
+		"<div>نشانی: اهواز، خیابان دریا، تلفن: ۳۳۳۳۳۳۳ و ۴۴۴۴۴۴۴.</div>",
+	} {
+		r, err := extract.Page(story(each("<p>", "</p>", paragraphs)+c), "https://news.example/1")
+		if want := strings.Join(paragraphs, "\n\n"); err != nil || r.Article.Body != want {
+			t.Errorf("%s: body = %q, %v", c, r.Article.Body, err)
+		}
+	}
+}
