@@ -197,8 +197,10 @@ func (p pattern) fit(words []string, s string) fit {
 	literal := p.literals()
 	limit := 4 + 3*literal
 	switch {
-	case p.labels(s):
+	case p.labels(s) && (literal > 1 || !endsWithStop(s) || len(words) <= longestValue):
 		return whole
+	case p.labels(s):
+		return loose
 	case endsWithStop(s):
 		limit = 3*literal - 1
 	case literal > 1 && !endsSentence(s):
@@ -214,18 +216,15 @@ func (p pattern) fit(words []string, s string) fit {
 }
 
 // labels tells whether a paragraph is the pattern's words, a colon, and what
-// they are said of: a sentence behind a single word is none.
+// they are said of.
 func (p pattern) labels(s string) bool {
 	colon := strings.IndexAny(s, ":：")
 	last := len(p.words) - 1
-	if colon < 0 || p.words[last] != "*" || !slices.Equal(patternWords(s[:colon]), p.words[:last]) {
-		return false
-	}
-	return last > 1 || !endsWithStop(s) || len(patternWords(s)) <= longestValue
+	return colon >= 0 && p.words[last] == "*" && slices.Equal(patternWords(s[:colon]), p.words[:last])
 }
 
-// longestValue is how many words a label and its value have that end with a
-// stop, at most.
+// longestValue is how many words a label of one word and its value have that
+// end with a stop, at most: more may be a sentence.
 const longestValue = 6
 
 // numbered tells whether a number stands at the head of words, as in "Updated

@@ -103,8 +103,8 @@ func weightOf(b *block) float64 {
 }
 
 // markFurniture marks the lines that meet the tables of furniture. One that
-// merely begins as such a line does, or as a heading of other news, counts
-// only if no text of an article follows it.
+// merely begins as such a line does, or as a heading of other news, counts only
+// if it is a link, or no text of an article follows it.
 func (p *page) markFurniture() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -112,8 +112,9 @@ func (p *page) markFurniture() {
 		if !found {
 			continue
 		}
-		says := !line.bare && line.opens && (isHeading(b.tag) || line.literals() == 1)
-		if (line.loose || says) && 2*b.linked <= b.chars && p.readsOn(i, line.literals() > 1) {
+		one := line.literals() == 1
+		doubt := line.loose || !line.bare && line.opens && (one || isHeading(b.tag))
+		if doubt && 2*b.linked <= b.chars && (one && endsWithStop(b.text) || p.readsOn(i, !one)) {
 			continue
 		}
 		b.line, b.lost = line, true
