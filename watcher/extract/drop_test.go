@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,34 @@ func TestNamesThatSayLittle(t *testing.T) {
 		}
 		r, err := extract.Page(story(each("<p>", "</p>", paragraphs[:2])+c.html+each("<p>", "</p>", paragraphs[2:])), "https://news.example/1")
 		if err != nil || r.Article.Body != strings.Join(want, "\n\n") {
+			t.Errorf("%s: body = %q, %v", c.name, r.Article.Body, err)
+		}
+	}
+}
+
+// TestCards wants the summaries on cards out of an article that they stand
+// below, also where a card is one link, and an article of entries kept that
+// lead to other sites.
+func TestCards(t *testing.T) {
+	headlines := []string{"باران در نیمه شمالی کشور", "گرانی نان در هفت استان", "پیروزی تیم والیبال بانوان"}
+	cards := func(format string) string {
+		var s strings.Builder
+		for i, h := range headlines {
+			fmt.Fprintf(&s, format, h, others[2-i%2*2])
+		}
+		return s.String()
+	}
+	for _, c := range []struct {
+		name, html string
+		kept       bool
+	}{
+		{"a linked headline over a summary", "<div class=row>" + cards("<div class=c4><a href=/n/2>%s</a><br>%s</div>") + "</div>", false},
+		{"cards that are links", "<div class=row>" + cards("<div class=c4><a href=/n/2><h3>%s</h3><p>%s</p></a></div>") + "</div>", false},
+		{"entries", "<div class=row>" + cards("<div class=c4><h3><a href=https://else.example/2>%s</a></h3><p>%s</p></div>") + "</div>", true},
+	} {
+		page := "<html lang=fa><title>عنوان خبر</title><div class=x1><h1>عنوان خبر</h1>" + each("<p>", "</p>", paragraphs) + c.html + "</div>"
+		r, err := extract.Page(page, "https://news.example/n/1")
+		if err != nil || !strings.HasPrefix(r.Article.Body, strings.Join(paragraphs, "\n\n")) || strings.Contains(r.Article.Body, "TRAP") != c.kept {
 			t.Errorf("%s: body = %q, %v", c.name, r.Article.Body, err)
 		}
 	}

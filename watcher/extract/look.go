@@ -137,3 +137,14 @@ func leadsAway(a *html.Node) bool {
 	href := attr(a, "href")
 	return href != "" && (href[0] != '#' || href == "#")
 }
+
+// inLink tells whether an element stands inside a link, as the summary on a
+// card does that is a link as a whole.
+func inLink(n *html.Node) bool {
+	for depth := 0; n != nil && depth < 4; depth++ {
+		if n = n.Parent; n != nil && n.Data == "a" && leadsAway(n) {
+			return true
+		}
+	}
+	return false
+}

@@ -66,7 +66,7 @@ func (p *page) keep(blocks []block, title string) []block {
 			continue
 		}
 		density := float64(b.linked) / float64(b.chars)
-		if density > 0.8 && (b.tag != "p" || !endsSentence(b.text)) || isCaption(b.text) || isDateLine(&b) {
+		if density > 0.8 && (b.tag != "p" || !endsSentence(b.text) || inLink(p.boxes[b.box].node)) || isCaption(b.text) || isDateLine(&b) {
 			continue
 		}
 		kept = append(kept, b)
