@@ -31,6 +31,7 @@ type pattern struct {
 
 	// Of a paragraph that was matched:
 	bare  bool // it says nothing beyond the pattern
+	label bool // it gives the pattern's words a value, as in "Tags: a, b"
 	loose bool // it says more, and may be the article's
 }
 
@@ -124,6 +125,7 @@ func findFurniture(s string) (pattern, bool) {
 			}
 			switch p.fit(words, s) {
 			case whole:
+				p.label = p.labels(s)
 				return p, true
 			case loose:
 				if maybe.words == nil || maybe.literals() < p.literals() {

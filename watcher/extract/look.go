@@ -129,7 +129,7 @@ func runs(n *html.Node) bool {
 
 // longFact is how many characters a button or a fact about an article has, at
 // most, where such stand side by side.
-const longFact = 60
+const longFact = 40
 
 // leadsAway tells whether a link leads to another page, rather than to a place
 // on this one.

@@ -65,6 +65,10 @@ func (p *page) keep(blocks []block, title string) []block {
 			kept = append(kept, b) // a line of a paragraph, were it all a link
 			continue
 		}
+		if isHeading(b.tag) && b.linked > 0 && p.readsOn(b.at, false) && !p.leadsHome(p.boxes[b.box].node) {
+			kept = append(kept, b) // an entry of the article's own
+			continue
+		}
 		density := float64(b.linked) / float64(b.chars)
 		if density > 0.8 && (b.tag != "p" || !endsSentence(b.text) || inLink(p.boxes[b.box].node)) || isCaption(b.text) || isDateLine(&b) {
 			continue
@@ -126,7 +130,11 @@ func (p *page) announced(blocks []block) int {
 	if strings.HasSuffix(blocks[0].text, ":") {
 		return n - 1
 	}
-	return 0
+	last := 1
+	for last < n && blocks[last].tag == blocks[0].tag && blocks[last].chars >= 12 {
+		last++
+	}
+	return last - 1
 }
 
 // isCaption tells whether a line is a picture's caption by how it credits the

@@ -20,6 +20,8 @@ func TestShortLinesOfAnArticle(t *testing.T) {
 		want       []string
 	}{
 		{"names behind a colon", each("<p>", "</p>", slices.Concat(paragraphs, []string{announces}, villages)), slices.Concat(paragraphs, []string{announces}, villages)},
+		{"the last words of a talk", each("<p>", "</p>", append(slices.Clone(paragraphs), "سپاس از وقتی که به ما دادید", "من هم سپاسگزارم")), append(slices.Clone(paragraphs), "سپاس از وقتی که به ما دادید", "من هم سپاسگزارم")},
+		{"numbered links to other sites", each("<p>", "</p>", paragraphs[:1]) + "<h2><a href=https://inn.example/>یک: مهمانخانه گردنه</a></h2><p>" + paragraphs[1] + "</p>", []string{paragraphs[0], "یک: مهمانخانه گردنه", paragraphs[1]}},
 		{"a timeline", each("<p>", "</p>", paragraphs) + "<ul>" + each("<li>", "</li>", days) + "</ul>" + each("<p>", "</p>", more), slices.Concat(paragraphs, days, more)},
 		{"rows with dates", each("<p>", "</p>", paragraphs) + "<table><tr><td>شمال<td>9 July 2023<td>۲ متر</table>" + each("<p>", "</p>", more), slices.Concat(paragraphs, []string{"شمال | 9 July 2023 | ۲ متر"}, more)},
 		{"headings of the first rank", each("<p>", "</p>", paragraphs) + "<h1>واکنش رانندگان</h1>" + each("<p>", "</p>", more), slices.Concat(paragraphs, []string{"واکنش رانندگان"}, more)},

@@ -113,7 +113,7 @@ func (p *page) markFurniture() {
 			continue
 		}
 		one := line.literals() == 1
-		doubt := line.loose || !line.bare && line.opens && (one || isHeading(b.tag))
+		doubt := line.loose || !line.bare && line.opens && (one && !line.label || isHeading(b.tag))
 		if doubt && 2*b.linked <= b.chars && (one && endsWithStop(b.text) || p.readsOn(i, !one)) {
 			continue
 		}
