@@ -7,7 +7,8 @@
 //     look.go: which are hidden, which stand side by side
 //   - weigh.go      how much each block looks like an article's text
 //   - drop.go       boxes that are furniture: by their names (hints.go), by the
-//     line that opens them, by being lists of links
+//     line that opens them, by being lists of links; asides.go: captions and
+//     pull quotes
 //   - container.go  the box that holds the article; span.go: parts of it beside that box
 //   - section.go    where the article ends, and boxes of other news amid it
 //   - trim.go       which of its blocks are the article's

@@ -63,3 +63,24 @@ func TestCards(t *testing.T) {
 		}
 	}
 }
+
+// TestAsides wants captions in plain boxes and pull quotes out of an article,
+// but not what it quotes once, nor a paragraph with an image beside it where
+// all are boxes.
+func TestAsides(t *testing.T) {
+	const quoted = "بهمن بخشی از نرده\u200cهای کناره را با خود برده است"
+	const caption = "<div class=im><img src=a.jpg><div>راه شمالی در بامداد دوشنبه، از گردنه بالا.</div></div>"
+	text := each("<p>", "</p>", paragraphs[1:])
+	boxes := "<div><img src=a.jpg><div>" + paragraphs[0] + "</div></div>" + each("<div>", "</div>", paragraphs[1:])
+	for _, c := range []struct{ name, html, want string }{
+		{"a caption", each("<p>", "</p>", paragraphs[:1]) + caption + text, strings.Join(paragraphs, "\n\n")},
+		{"a pull quote", each("<p>", "</p>", paragraphs[:1]) + "<div class=q>«" + quoted + "»</div>" + text, strings.Join(paragraphs, "\n\n")},
+		{"a quotation", each("<p>", "</p>", paragraphs[:1]) + "<blockquote>" + more[0] + "</blockquote>" + text, strings.Join(slices.Insert(slices.Clone(paragraphs), 1, more[0]), "\n\n")},
+		{"paragraphs in boxes", boxes, strings.Join(paragraphs, "\n\n")},
+	} {
+		r, err := extract.Page(story(c.html), "https://news.example/1")
+		if err != nil || r.Article.Body != c.want {
+			t.Errorf("%s: body = %q, %v", c.name, r.Article.Body, err)
+		}
+	}
+}

@@ -15,7 +15,7 @@ func (p *page) body(title string) []block {
 	p.main = p.container()
 	from, to := p.span(p.main)
 	from = p.start(from, to)
-	return p.trim(p.keep(p.blocks[from:p.end(from, to)], key(title)))
+	return p.trim(withoutPullQuotes(p.keep(p.blocks[from:p.end(from, to)], key(title))))
 }
 
 // enough is how many characters of text must stand before a line that ends

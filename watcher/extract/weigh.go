@@ -27,6 +27,7 @@ func (p *page) weigh(title string) {
 		return
 	}
 	p.dropBoxes()
+	p.dropImageCaptions()
 	p.dropSections()
 	p.dropLinkLists()
 	p.discountCards()
