@@ -155,3 +155,11 @@ func (b *beat) once(what string) bool {
 	b.told[what] = true
 	return true
 }
+
+// logLeft tells which lines of a page were left out of its article because they
+// stand on most pages of the site.
+func (b *beat) logLeft(url string, lines []string) {
+	if len(lines) > 0 {
+		b.w.log.Debug("lines of the site left out", "source", b.source.ID, "url", url, "lines", lines)
+	}
+}

@@ -58,7 +58,9 @@ func (b *beat) page(ctx context.Context, e *ended, url string) (extract.Result, 
 	if e.misnamed == "" {
 		e.charset, e.misnamed = charset, misnamed(res, charset)
 	}
-	return b.site.Page(text, res.URL, time.Now())
+	r, err := b.site.Page(text, res.URL, time.Now())
+	b.logLeft(res.URL, r.Left)
+	return r, err
 }
 
 // twin returns the AMP twin of a page that shows no text, under the page's

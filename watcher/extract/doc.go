@@ -7,8 +7,9 @@
 //     look.go: which are hidden, which stand side by side
 //   - weigh.go      how much each block looks like an article's text
 //   - drop.go       boxes that are furniture: by their names (hints.go), by the
-//     line that opens them, by being lists of links
-//   - container.go  the box that holds the article
+//     line that opens them, by being lists of links; asides.go: captions and
+//     pull quotes
+//   - container.go  the box that holds the article; span.go: parts of it beside that box
 //   - section.go    where the article ends, and boxes of other news amid it
 //   - trim.go       which of its blocks are the article's
 //   - gate.go       whether the page is an article at all, and if not, what;
@@ -19,7 +20,7 @@
 // the tables under furniture/.
 //
 // site.go reads the pages of one outlet: by the rules that the configuration has
-// for it (rules.go; chosen.go: what they find), and without the paragraphs that stand on most of its pages
+// for it (rules.go; chosen.go: what they find), and without the lines that stand on most of its pages
 // (memory.go).
 //
 // parts.go finds where an article goes on that is cut into several pages.

@@ -18,6 +18,7 @@ type Result struct {
 	Twin    string       // where the page stands as AMP, if this one shows no text
 	Missed  []string     // the parts that a rule of the site was to find, and didn't
 	Dropped Dropped      // what its rules took out
+	Left    []string     // the paragraphs left out as they stand on most pages of the site
 }
 
 // A Type is the kind of a page.

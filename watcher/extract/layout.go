@@ -132,6 +132,8 @@ func (l *layouter) close(i int) {
 func (l *layouter) walk(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
+		case c.Type == html.TextNode && n.Data == "pre":
+			l.writeLines(c.Data)
 		case c.Type == html.TextNode:
 			l.write(c.Data)
 		case c.Type != html.ElementNode || unread[c.Data] || !l.all && hidden(c):
@@ -240,6 +242,18 @@ func (l *layouter) write(s string) {
 		if l.inLink {
 			l.linked++
 		}
+	}
+}
+
+// writeLines writes text whose line ends are its own. Empty lines part
+// paragraphs; other ends count where a sentence ends too.
+func (l *layouter) writeLines(s string) {
+	for i, line := range strings.Split(s, "\n") {
+		if text := l.text.String(); i > 0 && (text == "" && l.breaks > 0 || strings.TrimSpace(line) == "" || endsSentence(text)) {
+			l.lineBreak()
+		}
+		l.blank = true
+		l.write(line)
 	}
 }
 

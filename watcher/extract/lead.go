@@ -28,7 +28,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		case description[k]:
 			described = b.text
 			times++
-		case headed && !b.lost && (i < body[0].at || ownCell(body)) && b.chars >= 60 && endsSentence(b.text):
+		case headed && !b.lost && (i < body[0].at || ownCell(body) || i < p.boxes[p.main].from) && (b.chars >= 60 && endsSentence(b.text) || p.isDeck(i)):
 			between = b.text
 		}
 	}
@@ -45,6 +45,21 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		return lead, rest
 	}
 	return "", body // it is all there is
+}
+
+// isDeck tells whether a block is a heading of lower rank right below the
+// headline, with none like it below.
+func (p *page) isDeck(i int) bool {
+	b := &p.blocks[i]
+	if i != p.titled+1 || !isHeading(b.tag) || b.linked > 0 || b.tag <= p.blocks[p.titled].tag {
+		return false
+	}
+	for _, other := range p.blocks[i+1:] {
+		if other.tag == b.tag && !other.lost && other.linked == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // apart tells whether the first block of a body is none of its paragraphs: it

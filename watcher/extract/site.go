@@ -12,8 +12,8 @@ import (
 )
 
 // A Site reads the pages of one outlet: by the rules that the configuration
-// gives for it, and better the more of them it has read, as paragraphs that
-// stand on most of its pages are no part of any article. After the same pages,
+// gives for it, and better the more of them it has read, as lines that stand
+// on most of its pages are no part of any article. After the same pages,
 // the same page gives the same article. It is safe for concurrent use.
 type Site struct {
 	rules []rule
@@ -61,23 +61,36 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	if why := foreign(text, a.Title); why != "" {
 		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
 	}
-	r := p.finish(a, s.own(body))
-	r.Missed, r.Dropped = missed(s.rules, p.chosen), dropped
+	own, left := body, []block(nil)
+	if len(p.chosen["body"]) == 0 { // what a rule finds is the article's
+		own, left = s.part(body)
+	}
+	r := p.finish(a, own)
+	r.Missed, r.Dropped, r.Left = missed(s.rules, p.chosen), dropped, texts(left)
 	if r.Type == TypeArticle {
-		s.learn(a.Title, body)
+		s.learn(firstOf(a.Canonical, pageURL), a.Title, body)
 	}
 	return r, nil
 }
 
-// own returns the blocks of a body that are not the site's.
-func (s *Site) own(body []block) []block {
+// part divides a body into the article's blocks and the site's.
+func (s *Site) part(body []block) (own, site []block) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.memory.without(body)
+	return s.memory.part(body)
 }
 
-func (s *Site) learn(title string, body []block) {
+func (s *Site) learn(url, title string, body []block) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.memory.learn(title, body)
+	s.memory.learn(url, title, body)
+}
+
+// texts returns what blocks say.
+func texts(blocks []block) []string {
+	var all []string
+	for _, b := range blocks {
+		all = append(all, b.text)
+	}
+	return all
 }
