@@ -12,8 +12,8 @@
 //   - section.go    where the article ends, and boxes of other news amid it
 //   - trim.go       which of its blocks are the article's
 //   - gate.go       whether the page is an article at all, and if not, what;
-//     gate_words.go: by which words; live.go: live blogs; foreign.go: files
-//     of other kinds
+//     notice.go: errors and walls; listing.go: lists of others; gate_words.go:
+//     by which words; live.go: live blogs; foreign.go: files of other kinds
 //
 // furniture.go knows lines that are part of no article, in every language of
 // the tables under furniture/.
