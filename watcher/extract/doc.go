@@ -26,7 +26,8 @@
 //
 // Beside the text stands what the page says of it: head.go reads meta elements
 // and jsonld.go structured data; title.go, lead.go, dates.go, facts.go and
-// trail.go choose where several places speak. structured.go compares the body
+// trail.go choose where several places speak; stray.go tells what of the page is
+// said of other articles. structured.go compares the body
 // that a page gives for machines with the one it shows. No rule is made for one
 // host.
 //
