@@ -104,7 +104,7 @@ func (p *page) finish(a news.Article, body []block) Result {
 	}
 	a.Body = join(body)
 	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)
-	p.fillDates(&a)
+	p.fillDates(&a, body)
 	r := Result{Article: a}
 	switch r.Type, r.Reason = p.judge(&a, body); r.Type {
 	case TypeArticle:

@@ -63,7 +63,7 @@ func (h *head) note(n *html.Node) {
 		}
 	case "title":
 		if h.title == "" && (n.Parent == nil || n.Parent.Data != "svg") {
-			h.title = atMost(textOf(n), longestTitle)
+			h.title = shortTextOf(n, longestTitle)
 		}
 	case "link":
 		switch href := strings.TrimSpace(attr(n, "href")); strings.ToLower(strings.TrimSpace(attr(n, "rel"))) {

@@ -74,7 +74,7 @@ func (c called) partOf(name called) bool {
 func (p *page) headings(site string) []called {
 	var headings []called
 	for _, n := range find(p.doc, 400, func(n *html.Node) bool { return isHeading(n.Data) || headlineElement(n) }) {
-		h := newCalled(atMost(textOf(n), longestTitle))
+		h := newCalled(shortTextOf(n, longestTitle))
 		if h.key == "" || h.key == site || length(h.text) > 400 || logo(n) {
 			continue
 		}
@@ -140,7 +140,7 @@ func siteOf(name called, all, headings []called) bool {
 func (p *page) overText() string {
 	like := make(map[string]bool)
 	for _, n := range find(p.doc, 400, func(n *html.Node) bool { return isHeading(n.Data) || headlineElement(n) || largeType(n) }) {
-		if t := atMost(textOf(n), longestTitle); length(t) >= 15 && !endsWithStop(t) && !logo(n) {
+		if t := shortTextOf(n, longestTitle); length(t) >= 15 && !endsWithStop(t) && !logo(n) {
 			like[key(t)] = true
 		}
 	}

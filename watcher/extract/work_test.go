@@ -25,6 +25,12 @@ func TestWorkGrowsWithThePage(t *testing.T) {
 		"a title over headings": func(n int) string {
 			return "<title>" + repeat("Quay closed ", 2000*n) + "</title>" + head + repeat("<h2>Another heading of the page</h2>", 50*n) + text
 		},
+		"titles around text": func(n int) string {
+			return head + repeat("<div class=title>", 20*n) + repeat(text, 10*n)
+		},
+		"dates around text": func(n int) string {
+			return head + repeat("<div class=date>", 20*n) + repeat(text, 10*n)
+		},
 		"paragraphs":     func(n int) string { return head + repeat(text, 20*n) },
 		"short lines":    func(n int) string { return head + repeat("<p>x y z.", 5000*n) },
 		"names of boxes": func(n int) string { return head + repeat(`<p class="`+repeat("aB-c ", 500*n)+`">x.</p>`, 20) + text },
