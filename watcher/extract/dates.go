@@ -14,7 +14,7 @@ import (
 // marked or worded as a date. Only then are words heard such as "2 hours ago".
 // A page that says nothing sure leaves them zero: the item's own date is better
 // than one that is of something else.
-func (p *page) fillDates(a *news.Article, body []block) {
+func (p *page) fillDates(a *news.Article, at place) {
 	local := p.localTime(a.Lang)
 	published, modified := p.chosenDates("published"), p.chosenDates("modified")
 	for _, ld := range p.head.ld {
@@ -28,7 +28,7 @@ func (p *page) fillDates(a *news.Article, body []block) {
 	}
 	a.Published = firstDate(published, local, func(t time.Time) bool { return p.plausible(t) && !invented(t) })
 	a.Modified = firstDate(modified, local, p.plausible)
-	shown, likely := p.shownDates(p.placeOf(body))
+	shown, likely := p.shownDates(at)
 	if a.Published.IsZero() {
 		a.Published = firstDate(append(append(shown, likely...), pathDate(p.base.Path)), local, p.plausible)
 	}

@@ -27,8 +27,11 @@ func (p *page) shownSection() string {
 		if n.Data == "a" {
 			links = []*html.Node{n}
 		}
-		if s := shortTextOf(n, longestTitle); len(links) == 1 && s == shortTextOf(links[0], longestTitle) && s != "" && length(s) <= 40 && !p.inFurniture(n) {
-			return s
+		if s := shortTextOf(n, longestTitle); len(links) == 1 && s != "" && length(s) <= 40 && !p.inFurniture(n) {
+			link := shortTextOf(links[0], longestTitle)
+			if label, ends := strings.CutSuffix(s, link); ends && length(label) <= 20 {
+				return link
+			}
 		}
 	}
 	return ""
