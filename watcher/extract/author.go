@@ -10,7 +10,8 @@ import (
 )
 
 // authorLine is a line that gives the author in words.
-var authorLine = regexp.MustCompile(`(?i)(?:^|[\s|])(?:نویسنده|خبرنگار|گزارشگر|لیکوال|الكاتب|بقلم|автор)\s*[:：]\s*([^|:،,\n]{3,60})`)
+var authorLine = regexp.MustCompile(`(?i)(?:^|[\s|])(?:نویسنده|خبرنگار|گزارشگر|لیکوال|الكاتب|بقلم|автор)` +
+	`\s*[:：]\s*([^|:،,\n]{3,60})`)
 
 // author returns who signed the article: as the head says, or an element that is
 // marked or named as the author, or a line.

@@ -115,9 +115,13 @@ func dateLabel(words []string) bool {
 }
 
 // dateLabels are what stands with a colon before the date of an article.
-var dateLabels = foldedSet("date", "published", "posted", "time", "تاریخ", "تاریخ خبر", "تاریخ انتشار", "تاریخ درج", "تاریخ ثبت",
-	"تاریخ نشر", "زمان", "زمان انتشار", "زمان خبر", "ساعت", "انتشار", "منتشر شده", "نشر", "التاريخ", "تاريخ النشر", "نشر في", "بتاريخ",
-	"نېټه", "د خپرېدو نېټه", "خپرېدو نېټه", "تاریخ اشاعت", "дата", "дата публикации", "опубликовано", "время")
+var dateLabels = foldedSet(
+	"date", "published", "posted", "time",
+	"تاریخ", "تاریخ خبر", "تاریخ انتشار", "تاریخ درج", "تاریخ ثبت", "تاریخ نشر", "زمان", "زمان انتشار",
+	"زمان خبر", "ساعت", "انتشار", "منتشر شده", "نشر",
+	"التاريخ", "تاريخ النشر", "نشر في", "بتاريخ",
+	"نېټه", "د خپرېدو نېټه", "خپرېدو نېټه", "تاریخ اشاعت",
+	"дата", "дата публикации", "опубликовано", "время")
 
 // idleWord tells whether a word beside a date belongs to it: a number, a
 // weekday, or what goes with times of day.
@@ -127,9 +131,12 @@ func idleWord(w string) bool {
 }
 
 // idleWords are weekdays, and words of times of day.
-var idleWords = foldedSet(strings.Fields("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun " +
-	"gmt utc bst est edt pst pdt cet cest msk ist local time hour hrs the of for and " +
-	"شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه پنج چهار دو یک سه جمعه ساعت دقیقه سال ماه صبح ظهر عصر شب قظ بظ ایران " +
-	"الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الساعة صباحا مساء هـ ميلادي بتوقيت غرينتش " +
-	"پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار بجے وقت نېټه کال مه " +
-	"понедельник вторник среда четверг пятница суббота воскресенье года мск")...)
+var idleWords = foldedSet(strings.Fields(
+	"monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun " +
+		"gmt utc bst est edt pst pdt cet cest msk ist local time hour hrs of for and the " +
+		"شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه پنج چهار دو یک سه جمعه " +
+		"ساعت دقیقه سال ماه صبح ظهر عصر شب قظ بظ ایران " +
+		"الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت " +
+		"الساعة صباحا مساء هـ ميلادي بتوقيت غرينتش " +
+		"پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار بجے وقت نېټه کال مه " +
+		"понедельник вторник среда четверг пятница суббота воскресенье года мск")...)

@@ -56,8 +56,10 @@ var (
 )
 
 // readOn are the folded texts of links that lead from a summary to its article.
-var readOn = foldedSet("read more", "read on", "continue reading", "full story", "more", "more…", "подробнее", "читать далее",
-	"читать полностью", "далее", "ادامه خبر", "ادامه مطلب", "ادامه", "متن کامل", "مشاهده خبر", "جزئیات بیشتر",
+var readOn = foldedSet(
+	"read more", "read on", "continue reading", "full story", "more",
+	"подробнее", "читать далее", "читать полностью", "далее",
+	"ادامه خبر", "ادامه مطلب", "ادامه", "متن کامل", "مشاهده خبر", "جزئیات بیشتر",
 	"المزيد", "اقرأ المزيد", "التفاصيل", "نور ولولئ", "مزید پڑھیں")
 
 // listingFolders are the parts of addresses under which sites keep their lists,
