@@ -37,7 +37,7 @@ func valued(part string, nodes []*html.Node) []*html.Node {
 		}
 		switch part {
 		case "published", "modified":
-			return firstDate([]string{text, textOf(n)}, time.Now()).IsZero()
+			return firstDate([]string{text, textOf(n)}, time.Now(), new(page).plausible).IsZero()
 		case "tags":
 			return len(splitTags(textOf(n))) == 0
 		case "image":

@@ -81,11 +81,13 @@ func Page(text, pageURL string) (Result, error) {
 // the page alone can tell.
 func (p *page) begin(pageURL string) (news.Article, []block) {
 	a := news.Article{URL: pageURL}
-	p.fillFacts(&a)
-	p.overrule(&a)
+	p.ownLD()
+	a.Site = p.site()
 	a.Title = firstOf(p.chosen.first("title"), p.title(&a))
 	a.Site = firstOf(a.Site, p.titleSite(a.Title))
 	p.weigh(a.Title)
+	p.fillFacts(&a)
+	p.overrule(&a)
 	if len(p.chosen["body"]) > 0 {
 		if body := p.chosenBody(a.Title); len(body) > 0 {
 			return a, body
@@ -105,7 +107,10 @@ func (p *page) finish(a news.Article, body []block) Result {
 	}
 	a.Body = join(body)
 	a.Lang = language(a.Lang, a.Title+"\n"+a.Lead+"\n"+a.Body)
-	p.fillDates(&a)
+	at := p.placeOf(body)
+	a.Tags = p.tags(&a)
+	a.Image = firstOf(a.Image, p.picture(at))
+	p.fillDates(&a, at)
 	r := Result{Article: a}
 	switch r.Type, r.Reason = p.judge(&a, body); r.Type {
 	case TypeArticle:

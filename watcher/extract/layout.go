@@ -20,6 +20,10 @@ type page struct {
 	titled int   // the block that is the headline, or -1
 	main   int   // the box that holds the article
 
+	strays  map[*html.Node]bool // what inFurniture knows of elements
+	boxOf   map[*html.Node]int  // the boxes by their elements, for boxAround
+	leading map[int]bool        // what leads knows of boxes
+
 	chosen  chosen         // what the rules of the site found
 	fetched time.Time      // when the page was, or zero
 	zone    *time.Location // of the outlet's clocks, or nil

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // lead finds the article's lead and returns it with the body that is left. It
 // is a visible paragraph before or at the head of the body that is marked as a
 // lead, repeats the page's description, or stands alone between headline and
@@ -81,12 +83,12 @@ func ownCell(body []block) bool {
 
 // without takes the repetitions of a lead out of the head of a body.
 func without(body []block, lead string) []block {
-	var kept []block
-	for i, b := range body {
-		if i > 3 || key(b.text) != lead {
-			kept = append(kept, b)
-		}
+	head := body[:min(4, len(body))]
+	isLead := func(b block) bool { return key(b.text) == lead }
+	if !slices.ContainsFunc(head, isLead) {
+		return body
 	}
+	kept := slices.Concat(slices.DeleteFunc(slices.Clone(head), isLead), body[len(head):])
 	if len(kept) == 0 {
 		return body
 	}

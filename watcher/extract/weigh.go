@@ -11,6 +11,7 @@ import (
 // boxes that are furniture by their names.
 func (p *page) weigh(title string) {
 	p.titled = p.headline(key(title))
+	p.strays = nil
 	p.markFurniture()
 	for i := 0; i < len(p.blocks); {
 		j := i + 1
