@@ -44,6 +44,11 @@ type SourceState struct {
 	Failures     int       `json:"failures,omitempty"` // polls that failed in a row
 	Err          string    `json:"err,omitempty"`      // what is wrong since the last poll, empty when it went well
 
+	// Unfit counts the pages in a row that held no article; UnfitAs says what the
+	// last of them was.
+	Unfit   int    `json:"unfit,omitempty"`
+	UnfitAs string `json:"unfit_as,omitempty"`
+
 	// Wrong is since when Err is not empty, and Told that the operator was told.
 	Wrong time.Time `json:"wrong,omitzero"`
 	Told  bool      `json:"told,omitempty"`

@@ -204,3 +204,35 @@ func TestASourceThatMovedIsAskedThere(t *testing.T) {
 	})
 	counted(t, log, map[string]int{"source moved for good": 1})
 }
+
+// TestASourceWhosePagesHoldNoArticlesIsNamed holds that the operator is told once
+// when page after page of a source is no article, and once when one is again.
+func TestASourceWhosePagesHoldNoArticlesIsNamed(t *testing.T) {
+	w, m, b, log := &world{answer: feeding()}, newMemory(), &bell{}, &journal{}
+	items := 9
+	walled := func(r fetch.Request) (*fetch.Response, error) {
+		if r.URL == place {
+			return feedOf(upTo(items)...), nil // asked for with the world locked
+		}
+		return &fetch.Response{Status: 200, URL: r.URL, Body: []byte("<title>Quay</title><h1>Quay</h1><div>Already a subscriber? Log in</div>")}, nil
+	}
+	guarded(t, w, m, b, log, "", func(h *watcher.Watcher) {
+		w.set(walled)
+		time.Sleep(20 * time.Hour)
+		wantRings(t, b)
+		w.mu.Lock()
+		items = 12
+		w.mu.Unlock()
+		time.Sleep(20 * time.Hour)
+		wantRings(t, b, `s: its last ten pages, or more, held no article; the last: wall: it asks for something before it shows its text: "Quay"; see what rasad try says of one`)
+		if health := h.Health()[0]; health.Pages["wall"] != 12 || health.Failures == 0 {
+			t.Errorf("health = %+v", health)
+		}
+	})
+	guarded(t, w, m, b, log, "", func(*watcher.Watcher) {
+		w.set(feeding(upTo(13)...))
+		time.Sleep(20 * time.Hour)
+		wantRings(t, b, "s is well")
+	})
+	counted(t, log, map[string]int{`msg="pages of the source hold no articles"`: 1, `msg="source recovered"`: 1})
+}

@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,6 +36,8 @@ type beat struct {
 
 	template template // of a page's articles
 
+	kinds map[string]int // pages of items, by type, since the beat began
+
 	state    news.SourceState
 	busy     map[string]bool      // URLs of the pending items under way
 	resting  map[string]time.Time // hosts that want to be left alone, and until when
@@ -59,8 +62,9 @@ func newBeat(w *Watcher, s news.Source, place schedule.Place, h *hold) *beat {
 		w: w, source: s, hold: h, place: place, cancel: func() {}, done: make(chan struct{}), busy: make(map[string]bool),
 		polls: make(chan *polled, 1), ends: make(chan *ended, itemsAtOnce), heard: make(chan bool, 1), pushes: make(chan *pushed, mostPushed),
 		told: make(map[string]bool), troubles: make(map[string]*trouble), polling: w.polls.Permit(), resting: make(map[string]time.Time),
+		kinds: make(map[string]int),
 	}
-	site, err := extract.NewSite(s.Article)
+	site, err := extract.NewSite(s.Article, place.Clock())
 	if err != nil { // the rest of it is watched all the same
 		w.log.Error("article rules don't count", "source", s.ID, "err", err)
 		site = new(extract.Site)
@@ -289,6 +293,7 @@ func (b *beat) finish(e ended) {
 		b.template.learn(e.pending.Item)
 	}
 	b.logEnd(e)
+	b.judge(e)
 	i := slices.IndexFunc(b.state.Pending, func(p news.Pending) bool { return p.Item.URL == url })
 	switch {
 	case i < 0:
@@ -317,6 +322,7 @@ func (b *beat) put(ctx context.Context, s news.SourceState) bool {
 // report tells those outside of the beat how the source is doing.
 func (b *beat) report() {
 	h := HealthOf(b.source, b.state)
+	h.Pages = maps.Clone(b.kinds)
 	b.health.Store(&h)
 	b.alarm.Store(nil)
 	if a, ok := alarm(b.source, b.state); ok {

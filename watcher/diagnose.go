@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/fetch"
 	"github.com/rasadnews/rasad/watcher/schedule"
 )
@@ -22,7 +24,8 @@ type Alarm struct {
 }
 
 // diagnose says what is wrong with a source whose last poll went well: that it
-// has run dry, or that it is silent beyond its rhythm.
+// has run dry, that it is silent beyond its rhythm, or that its pages hold no
+// articles.
 func (b *beat) diagnose(s *news.SourceState) {
 	expected, silent := schedule.Silent(&s.Rhythm, b.place, s.PolledAt)
 	s.Silent = silent && s.Based
@@ -34,12 +37,40 @@ func (b *beat) diagnose(s *news.SourceState) {
 	case s.Silent:
 		s.Err = fmt.Sprintf("nothing new since %s, when about %.0f items were to be expected by its rhythm",
 			s.Rhythm.Last.UTC().Format("2006-01-02 15:04 MST"), expected)
+	case s.Err != "" || s.Unfit < mostUnfit:
+	case strings.HasPrefix(b.state.Err, unfitErr):
+		s.Err = b.state.Err
+	default:
+		s.Err = fmt.Sprintf("%s; the last: %s; see what rasad try says of one", unfitErr, s.UnfitAs)
 	}
 	switch {
 	case s.Err != "" && s.Wrong.IsZero():
 		s.Wrong = s.PolledAt
 	case s.Err == "" && !s.Told: // else it is kept for the word that all is well
 		s.Wrong = time.Time{}
+	}
+}
+
+// mostUnfit is how many pages in a row may hold no article before the operator
+// is told.
+const mostUnfit = 10
+
+// unfitErr is how it begins what is then wrong with the source.
+const unfitErr = "its last ten pages, or more, held no article"
+
+// judge notes what the page of an item that has ended was. Videos and galleries
+// prove nothing, as some sources are made of them.
+func (b *beat) judge(e ended) {
+	if e.kind == "" || e.outcome.End == news.Failed {
+		return
+	}
+	b.kinds[string(e.kind)]++
+	switch {
+	case e.kind.Use() == extract.UsePage:
+		b.state.Unfit, b.state.UnfitAs = 0, ""
+	case e.kind != extract.TypeMedia:
+		b.state.Unfit++
+		b.state.UnfitAs = clip(e.err.Error(), 200)
 	}
 }
 
@@ -51,6 +82,8 @@ func (b *beat) logTurn(s news.SourceState) {
 		b.w.log.Warn("source silent", "source", b.source.ID, "err", s.Err)
 	case s.Dry && !b.state.Dry:
 		b.w.log.Warn("source fails", "source", b.source.ID, "err", s.Err, "next", s.NextPoll.Format(time.RFC3339))
+	case s.Err != "" && b.state.Err == "" && strings.HasPrefix(s.Err, unfitErr):
+		b.w.log.Warn("pages of the source hold no articles", "source", b.source.ID, "err", s.Err)
 	case s.Err != "" && b.state.Err == "" && !s.Dry && !s.Silent:
 		b.w.log.Warn("source is not read whole", "source", b.source.ID, "err", s.Err)
 	case b.state.Err != "" && s.Err == "":
@@ -62,7 +95,7 @@ func (b *beat) logTurn(s news.SourceState) {
 // poll that fails once or twice is no matter, nor is a sitemap of an index that
 // can't be read for less than a day: most faults pass.
 func alarm(source news.Source, s news.SourceState) (Alarm, bool) {
-	certain := s.Dry || s.Silent || s.Failures >= enoughTries || s.Failures > 0 && s.NotBefore.Sub(s.PolledAt) >= longestPause ||
+	certain := s.Dry || s.Silent || s.Unfit >= mostUnfit || s.Failures >= enoughTries || s.Failures > 0 && s.NotBefore.Sub(s.PolledAt) >= longestPause ||
 		s.PolledAt.Sub(s.Wrong) >= longestPause
 	switch {
 	case s.Err != "" && certain && !s.Told:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
@@ -31,7 +32,7 @@ var errNoFeed = errors.New("no feed")
 // does its feed tell of the addresses of articles?
 func (b *beat) beginPage(ctx context.Context, p polled, res *fetch.Response, s news.SourceState) polled {
 	switch {
-	case noise(p.page):
+	case extract.Noise(p.page) != "":
 	case b.source.Kind != news.KindPage:
 		if !s.Based || b.searches(s, time.Now()) {
 			return b.discover(ctx, p, res.URL, s)

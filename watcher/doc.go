@@ -34,7 +34,9 @@
 //	marks.go     what is remembered of the items of the last document
 //	change.go    which items have changed, and what of them is no identity
 //	baseline.go  the first poll as the baseline: what is old from the start
-//	item.go      one item: page → article → outcome
+//	item.go      one item: article → outcome, or another try
+//	page.go      its page → article, with further parts and AMP twins
+//	verdict.go   what can be wrong with a page, and what that means for the item
 //	merge.go     what page, item and source together say of an article
 //	identity.go  by which keys an item is known; which addresses to trust
 //	books.go     desk and store, and one word when they can't be had

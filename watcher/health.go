@@ -15,6 +15,10 @@ type SourceHealth struct {
 	Err      string // what is wrong since the last poll, empty if it went well
 	Items    int    // that the last document held
 	Pending  int    // items that have not ended yet
+
+	// Pages counts the pages of items that have ended, by their type (article,
+	// listing, wall …), since this process watches the source.
+	Pages map[string]int
 }
 
 // Health returns how each source is doing, in the order in which they were

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"time"
 
@@ -22,22 +21,16 @@ type ended struct {
 	cut     bool  // ctx ended first: nothing is decided
 	read    bool  // its page was read
 	own     bool  // the item's own text stood for its page
+	lacks   error // why further pages of its article are missing
 	ours    bool  // what failed is ours, not the page
+
+	kind extract.Type // what its page was judged to be, empty if there was none
 
 	misnamed, charset string   // as in polled
 	missed            []string // parts of its page that a rule of the source didn't find
 
 	permit *fetch.Permit // to read a page
 }
-
-// unfit is a page that holds no article.
-type unfit struct {
-	kind   extract.Type
-	reason string
-}
-
-// Error says what the page is instead, and by what one can tell.
-func (u *unfit) Error() string { return fmt.Sprintf("%s: %s", u.kind, u.reason) }
 
 // process takes a pending item as far as it goes: to an outcome, or to its
 // next try. It runs beside the beat and touches nothing of it that changes.
@@ -76,78 +69,6 @@ func (b *beat) settle(ctx context.Context, e *ended) {
 	}
 }
 
-// article returns the article of an item, from its page or, where that can't
-// be had, from what the item itself says. Without one it is false, and e says
-// what becomes of the item.
-func (b *beat) article(ctx context.Context, e *ended) (news.Article, bool) {
-	if e.pending.Item.Whole {
-		return b.ownArticle(e.pending.Item), true
-	}
-	request := b.ask(e.pending.Item.URL)
-	request.ObeyRobots = !b.source.IgnoreRobots
-	res, err := b.get(ctx, request, e.permit)
-	switch {
-	case ctx.Err() != nil: // no fault of the page
-		return news.Article{}, false
-	case err != nil:
-		return b.unread(e, err)
-	}
-	text, charset := fetch.Decode(res.Body, res.ContentType)
-	e.charset, e.misnamed = charset, misnamed(res, charset)
-	r, err := b.site.Page(text, res.URL, time.Now())
-	if err != nil {
-		return b.unread(e, err)
-	}
-	if r.Twin != "" { // the page is drawn by a script
-		if twin, err := b.page(ctx, r.Twin); err == nil && twin.Type == extract.TypeArticle {
-			r = twin
-		}
-	}
-	switch r.Type {
-	case extract.TypeArticle, extract.TypeLive:
-		e.read, e.missed = true, r.Missed
-		b.goOn(ctx, &r)
-		return b.merged(r.Article, e.pending.Item, res.URL), true
-	case extract.TypeError, extract.TypeSoft404:
-		return b.unread(e, &unfit{r.Type, r.Reason})
-	}
-	e.err = &unfit{r.Type, r.Reason}
-	if it := e.pending.Item; tells(it) || r.Type == extract.TypeWall && headlined(it) {
-		e.own = true
-		return b.ownArticle(it), true
-	}
-	e.outcome = news.Outcome{End: news.NotArticle, Reason: e.err.Error()}
-	return news.Article{}, false
-}
-
-// mostParts is how many pages an article may be cut into.
-const mostParts = 10
-
-// goOn adds the further parts of an article that is cut into several pages. A
-// part that can't be had ends it: what was read by then is told.
-func (b *beat) goOn(ctx context.Context, r *extract.Result) {
-	read := map[string]bool{r.Article.URL: true}
-	for next := r.Next; next != "" && !read[next] && len(read) < mostParts; {
-		read[next] = true
-		part, err := b.page(ctx, next)
-		if err != nil || part.Type != extract.TypeArticle || part.Article.Title != r.Article.Title {
-			return
-		}
-		r.Article.Body += "\n\n" + part.Article.Body
-		next = part.Next
-	}
-}
-
-// page fetches and extracts a page that another one leads to.
-func (b *beat) page(ctx context.Context, url string) (extract.Result, error) {
-	res, err := b.w.fetcher.Get(ctx, fetch.Request{URL: url})
-	if err != nil {
-		return extract.Result{}, err
-	}
-	text, _ := fetch.Decode(res.Body, res.ContentType)
-	return b.site.Page(text, res.URL, time.Now())
-}
-
 // unread decides about an item whose page could not be read: it is tried
 // again, or what the item says stands for its page, or it is given up.
 func (b *beat) unread(e *ended, err error) (news.Article, bool) {
@@ -177,11 +98,12 @@ func (b *beat) unread(e *ended, err error) (news.Article, bool) {
 // there is little hope of the page. A headline by itself does where the item
 // would be lost else: before a wall, or a robots.txt that closes the page, at
 // once, and when its tries are at an end. It may hold the very word that is
-// watched for.
+// watched for. What was there and is gone, and what shows an error in the place
+// of its text, is not told of.
 func stands(it news.Item, err error, tries int, more bool) bool {
 	final, enough := permanent(err), tries >= enoughTries
 	switch {
-	case gone(err):
+	case gone(err), judged(err):
 		return false
 	case tells(it):
 		return final || enough || refused(err)
@@ -202,34 +124,4 @@ func (e *ended) putOff(err error) {
 	e.outcome = news.Outcome{End: news.Failed, Reason: err.Error()}
 	wait := min(max(now.Sub(e.pending.Item.FoundAt), shortestWait), longestWait)
 	e.pending.Next = now.Add(jitter(wait))
-}
-
-// permanent tells the errors that another try would only repeat.
-func permanent(err error) bool {
-	for _, e := range []error{fetch.ErrForbiddenAddress, fetch.ErrBadURL, fetch.ErrTooLarge, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrRobots, extract.ErrTooLarge} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
-}
-
-// refused tells whether the server won't give us the page, as opposed to
-// can't now.
-func refused(err error) bool {
-	status := (*fetch.StatusError)(nil)
-	if !errors.As(err, &status) {
-		return false
-	}
-	switch status.Status {
-	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
-		return false
-	}
-	return status.Wall != "" || status.Status >= 400 && status.Status < 500
-}
-
-// walled tells whether it is known what the server has put before the page.
-func walled(err error) bool {
-	status := (*fetch.StatusError)(nil)
-	return errors.As(err, &status) && status.Wall != ""
 }

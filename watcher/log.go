@@ -33,6 +33,8 @@ func (b *beat) logEnd(e ended) {
 	switch end := e.outcome.End; {
 	case e.ours:
 		b.w.log.Debug("item put off", "source", b.source.ID, "url", e.pending.Item.URL, "err", e.err)
+	case e.own && judged(e.err):
+		b.tell(slog.LevelInfo, "page holds no article; the item's own text is used", e)
 	case e.own:
 		b.tell(slog.LevelInfo, "page unreadable; the item's own text is used", e)
 	case end == news.Failed:
@@ -53,6 +55,9 @@ func (b *beat) logEnd(e ended) {
 		b.relieve()
 	}
 	b.remarkCharset(e.pending.Item.URL, e.misnamed, e.charset)
+	if e.lacks != nil && b.once("part "+kindOf(e.lacks)) {
+		b.w.log.Warn("article is told in part; a further page of it can't be had", "source", b.source.ID, "url", e.pending.Item.URL, "err", e.lacks)
+	}
 	for _, part := range e.missed {
 		if b.once("rule " + part) {
 			b.w.log.Warn("article rule finds nothing", "source", b.source.ID, "part", part, "url", e.pending.Item.URL)
@@ -106,7 +111,7 @@ func kindOf(err error) string {
 	}
 	for _, known := range []error{
 		fetch.ErrRobots, fetch.ErrRobotsUnknown, fetch.ErrTimeout, fetch.ErrTooLarge, fetch.ErrForbiddenAddress, fetch.ErrRedirects, fetch.ErrNotText, fetch.ErrBadURL,
-		extract.ErrTooLarge,
+		extract.ErrTooLarge, errNoPart,
 	} {
 		if errors.Is(err, known) {
 			return known.Error()
@@ -149,4 +154,12 @@ func (b *beat) once(what string) bool {
 	}
 	b.told[what] = true
 	return true
+}
+
+// logLeft tells which lines of a page were left out of its article because they
+// stand on most pages of the site.
+func (b *beat) logLeft(url string, lines []string) {
+	if len(lines) > 0 {
+		b.w.log.Debug("lines of the site left out", "source", b.source.ID, "url", url, "lines", lines)
+	}
 }

@@ -36,7 +36,7 @@ func (b *beat) merged(a news.Article, it news.Item, pageURL string) news.Article
 	if a.Author == "" {
 		a.Author = it.Author
 	}
-	if a.Published.IsZero() {
+	if !dated(a.Published, it.FoundAt) { // a zone that was guessed may put it into the future
 		a.Published = it.Published
 	}
 	if len(a.Tags) == 0 {

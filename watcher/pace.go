@@ -93,11 +93,6 @@ func asked(err error) time.Duration {
 	return 0
 }
 
-func gone(err error) bool {
-	status := (*fetch.StatusError)(nil)
-	return errors.As(err, &status) && status.Gone()
-}
-
 // busy tells whether the server has too much to do.
 func busy(err error) bool {
 	status := (*fetch.StatusError)(nil)

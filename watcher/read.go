@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/feed"
 	"github.com/rasadnews/rasad/watcher/fetch"
 )
@@ -90,7 +90,7 @@ func unreadable(s news.Source, res *fetch.Response, text string, err error) erro
 	switch {
 	case strings.TrimSpace(text) == "":
 		came = fmt.Sprintf("%d bytes, nothing to read", len(res.Body))
-	case noise(text):
+	case extract.Noise(text) != "":
 		came += ", which is not text"
 	case errors.Is(err, feed.ErrNoChannel):
 	case errors.Is(err, feed.ErrNotFeed):
@@ -110,18 +110,4 @@ func misnamed(res *fetch.Response, charset string) string {
 		return d
 	}
 	return ""
-}
-
-// noise tells bytes that were never text, whatever they are called: one
-// character in fifty of their beginning is a control or none at all.
-func noise(text string) bool {
-	text = text[:min(len(text), 32<<10)]
-	odd, all := 0, 0
-	for _, r := range text {
-		all++
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == utf8.RuneError {
-			odd++
-		}
-	}
-	return odd > 8 && odd*50 > all
 }

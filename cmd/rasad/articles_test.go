@@ -77,11 +77,7 @@ func TestTerrorismIsToldFromOtherNews(t *testing.T) {
 // technology, where it is there: one in 200 may be taken for terrorism, as
 // films and hearings of footballers use all its words.
 func TestPersianLeisureIsNotTerrorism(t *testing.T) {
-	shared := os.Getenv("RASAD_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "..", "..", "shared")
-	}
-	file, err := os.Open(filepath.Join(shared, "data", "match", "bench", "fa_docs.tsv.gz"))
+	file, err := os.Open(sharedFile("../..", "match", "bench", "fa_docs.tsv.gz"))
 	if err != nil {
 		t.Skip("no shared data here:", err)
 	}

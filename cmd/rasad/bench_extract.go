@@ -31,9 +31,10 @@ func benchExtractCommand() *cobra.Command {
 		Use:   "extract [--set DIR]",
 		Short: "Measure how well and how fast pages are extracted, on one core",
 		Long: "Bench extract runs every page of a labelled set through rasad's extractor, and\n" +
-			"beside it through go-readability. It compares the texts as scrapinghub's article-extraction-benchmark does: by\n" +
-			"runs of four words. A set is that benchmark's folder (ground-truth.json and\n" +
-			"html/ID.html.gz), or pages NAME.html with their articles in NAME.json beside\n" +
+			"beside it through go-readability. It compares the texts as scrapinghub's\n" +
+			"article-extraction-benchmark does: by runs of four words. A page that is not\n" +
+			"taken for an article counts as one without text. A set is that benchmark's folder\n" +
+			"(ground-truth.json and html/ID.html.gz), or pages NAME.html with their articles in NAME.json beside\n" +
 			"them. Without --set it is the benchmark in the folder of shared data (../shared\n" +
 			"or RASAD_SHARED) if it is there, and the project's own testdata.\n\n" +
 			"Nothing is learned from a set, so its five folds differ by their pages alone;\n" +
@@ -106,13 +107,19 @@ type extractMeasure struct {
 	Precision float64 `json:"precision"`
 	Recall    float64 `json:"recall"`
 
-	Folds    [folds]float64 `json:"folds_f1"`
-	Refused  int            `json:"refused"` // pages that were not taken for articles
-	Titles   tally          `json:"titles"`
-	Dates    tally          `json:"dates"` // the day of publishing
-	MedianMS float64        `json:"median_ms"`
-	MeanMS   float64        `json:"mean_ms"`
-	PeakMB   float64        `json:"peak_mb"`
+	Folds    []foldScore `json:"folds"`   // none of a set with fewer pages
+	Refused  int         `json:"refused"` // pages that were not taken for articles
+	Titles   tally       `json:"titles"`
+	Dates    tally       `json:"dates"` // the day of publishing
+	MedianMS float64     `json:"median_ms"`
+	MeanMS   float64     `json:"mean_ms"`
+	PeakMB   float64     `json:"peak_mb"`
+}
+
+// A foldScore is how well the pages of one fold came out.
+type foldScore struct {
+	F1        float64 `json:"f1"`
+	Precision float64 `json:"precision"`
 }
 
 // A tally counts the answers of an engine where the set says what is right.
@@ -172,7 +179,7 @@ func (r *extractMeasure) count(p labelled, got answer) {
 		r.Refused++
 	}
 	r.Titles.add(oneSpace(p.title), oneSpace(got.title))
-	r.Dates.add(p.day(), dayOf(got.published))
+	r.Dates.add(p.published.days(got.published))
 }
 
 // oneSpace makes titles comparable that differ by blanks alone.
@@ -182,13 +189,7 @@ func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (r *extractMeasure) sum(pages []score.Overlap, took []time.Duration) {
 	all := score.Mean(pages)
 	r.F1, r.Precision, r.Recall = all.F1, all.Precision, all.Recall
-	for k := range folds {
-		var part []score.Overlap
-		for i := k; i < len(pages); i += folds {
-			part = append(part, pages[i])
-		}
-		r.Folds[k] = score.Mean(part).F1
-	}
+	r.Folds = foldsOf(pages)
 	took = slices.Sorted(slices.Values(took))
 	total := time.Duration(0)
 	for _, t := range took {
@@ -198,16 +199,30 @@ func (r *extractMeasure) sum(pages []score.Overlap, took []time.Duration) {
 	r.MeanMS = total.Seconds() * 1000 / float64(len(took))
 }
 
-const extractHeading = "engine             F1     P      R      five folds                refused  titles      days (wrong)    ms median  mean  peak MB"
+// foldsOf cuts a set into its folds and measures each.
+func foldsOf(pages []score.Overlap) []foldScore {
+	if len(pages) < folds {
+		return []foldScore{}
+	}
+	found := make([]foldScore, folds)
+	for k := range folds {
+		var part []score.Overlap
+		for i := k; i < len(pages); i += folds {
+			part = append(part, pages[i])
+		}
+		f := score.Mean(part)
+		found[k] = foldScore{f.F1, f.Precision}
+	}
+	return found
+}
+
+const extractHeading = "engine             F1     P      R      five folds, F1 over P     refused  titles      days (wrong)    ms median  mean  peak MB"
 
 func (r *extractMeasure) print(w io.Writer, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(w).Encode(r)
 	}
-	parts := make([]string, folds)
-	for i, f := range r.Folds {
-		parts[i] = strings.TrimPrefix(fmt.Sprintf("%.3f", f), "0")
-	}
+	f1, precision := foldLine(r.Folds, func(f foldScore) float64 { return f.F1 }), foldLine(r.Folds, func(f foldScore) float64 { return f.Precision })
 	titles, days := "–", "–"
 	if r.Titles.Known > 0 {
 		titles = fmt.Sprintf("%d/%d", r.Titles.Right, r.Titles.Known)
@@ -215,9 +230,21 @@ func (r *extractMeasure) print(w io.Writer, asJSON bool) error {
 	if r.Dates.Known > 0 {
 		days = fmt.Sprintf("%d/%d (%d)", r.Dates.Right, r.Dates.Known, r.Dates.Wrong)
 	}
-	_, err := fmt.Fprintf(w, "%-17s %.4f %.4f %.4f  %s  %7d  %-10s  %-14s  %9.1f %5.1f  %7.0f\n", r.Engine,
-		r.F1, r.Precision, r.Recall, strings.Join(parts, " "), r.Refused, titles, days, r.MedianMS, r.MeanMS, r.PeakMB)
+	_, err := fmt.Fprintf(w, "%-17s %.4f %.4f %.4f  %-24s  %7d  %-10s  %-14s  %9.1f %5.1f  %7.0f\n%40s  %s\n", r.Engine,
+		r.F1, r.Precision, r.Recall, f1, r.Refused, titles, days, r.MedianMS, r.MeanMS, r.PeakMB, "", precision)
 	return err
+}
+
+// foldLine writes one figure of every fold, and a dash where there are none.
+func foldLine(all []foldScore, of func(foldScore) float64) string {
+	if len(all) == 0 {
+		return "–"
+	}
+	parts := make([]string, len(all))
+	for i, f := range all {
+		parts[i] = strings.TrimPrefix(fmt.Sprintf("%.3f", of(f)), "0")
+	}
+	return strings.Join(parts, " ")
 }
 
 // printWorst lists the pages with the lowest F1.

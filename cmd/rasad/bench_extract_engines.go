@@ -16,7 +16,8 @@ type engine struct {
 	extract func(text, pageURL string) answer
 }
 
-// An answer is what an engine found.
+// An answer is what an engine found: nothing on a page that it refused, as no
+// text of that goes on.
 type answer struct {
 	title, body string
 	published   time.Time
@@ -32,8 +33,11 @@ var engines = []engine{
 
 func extractOwn(text, pageURL string) answer {
 	r, err := extract.Page(text, pageURL)
+	if err != nil || r.Type.Use() != extract.UsePage {
+		return answer{refused: true}
+	}
 	a := r.Article
-	return answer{a.Title, a.Body, a.Published, err != nil || r.Type != extract.TypeArticle}
+	return answer{title: a.Title, body: a.Body, published: a.Published}
 }
 
 func extractReadability(text, pageURL string) answer {

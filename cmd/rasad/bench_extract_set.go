@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,31 +20,30 @@ import (
 type labelled struct {
 	name, file, url string
 	title, body     string
-	published       time.Time
+	published       dated
 }
 
 // labelledSets returns the folders of labelled pages that are at hand: the
 // benchmark's among the shared data, and the project's own.
 func labelledSets() []string {
-	shared := os.Getenv("RASAD_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "shared")
-	}
-	var found []string
-	for _, dir := range []string{filepath.Join(shared, "data", "extract", "zyte181"), filepath.Join("testdata", "extract", "pages")} {
-		if exists(dir) {
-			found = append(found, dir)
-		}
-	}
-	return found
+	dirs := []string{sharedFile(".", "extract", "zyte181"), filepath.Join("testdata", "extract", "pages")}
+	return slices.DeleteFunc(dirs, func(dir string) bool { return !exists(dir) })
+}
+
+// sharedFile returns where something of the shared data is, which lies beside the
+// project, whose root is given, or where RASAD_SHARED says.
+func sharedFile(root string, path ...string) string {
+	shared := cmp.Or(os.Getenv("RASAD_SHARED"), filepath.Join(root, "..", "shared"))
+	return filepath.Join(shared, "data", filepath.Join(path...))
 }
 
 // readLabelled reads a set, its pages in the order of their names.
 func readLabelled(dir string) ([]labelled, error) {
 	set, err := readBenchmark(dir)
-	if os.IsNotExist(err) {
-		set, err = readPairs(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return set, err
 	}
+	set, err = readPairs(dir)
 	if err == nil && len(set) == 0 {
 		err = fmt.Errorf("%s has neither ground-truth.json nor pages NAME.html with their articles in NAME.json", dir)
 	}
@@ -51,14 +53,21 @@ func readLabelled(dir string) ([]labelled, error) {
 // readBenchmark reads a set of the article-extraction-benchmark.
 func readBenchmark(dir string) ([]labelled, error) {
 	var truth map[string]struct{ ArticleBody, Headline, DatePublished, URL string }
-	if err := readJSON(filepath.Join(dir, "ground-truth.json"), &truth); err != nil {
+	file := filepath.Join(dir, "ground-truth.json")
+	if err := readJSON(file, &truth); err != nil {
 		return nil, err
+	}
+	if len(truth) == 0 {
+		return nil, fmt.Errorf("%s names no pages", file)
 	}
 	var set []labelled
 	for _, id := range slices.Sorted(maps.Keys(truth)) {
 		t := truth[id]
 		p := labelled{name: id, file: filepath.Join(dir, "html", id+".html.gz"), url: t.URL, title: t.Headline, body: t.ArticleBody}
-		p.published, _ = time.Parse(time.RFC3339, t.DatePublished)
+		var err error
+		if p.published, err = readDated(t.DatePublished); err != nil {
+			return nil, fmt.Errorf("read %s: %s: %w", file, id, err)
+		}
 		set = append(set, p)
 	}
 	return set, nil
@@ -90,7 +99,9 @@ func readPairs(dir string) ([]labelled, error) {
 			return nil, err
 		}
 		p := labelled{name: name, file: page, url: a.URL, title: a.Title, body: a.Text}
-		p.published, _ = time.Parse(time.RFC3339, a.Published)
+		if p.published, err = readDated(a.Published); err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, err)
+		}
 		set = append(set, p)
 	}
 	return set, nil
@@ -117,12 +128,42 @@ func (p *labelled) read() (string, error) {
 	return text, nil
 }
 
-// day returns the day on which the page says that its article was published.
-func (p *labelled) day() string { return dayOf(p.published) }
+// A dated is when an article was published, as a set says it: a time, or a day
+// of no zone. The zero value says nothing.
+type dated struct {
+	at      time.Time
+	dayOnly bool
+}
 
-func dayOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
+// readDated reads a date of a set, empty for none.
+func readDated(s string) (dated, error) {
+	if s == "" {
+		return dated{}, nil
 	}
-	return t.Format(time.DateOnly)
+	for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateTime} {
+		if at, err := time.Parse(form, s); err == nil {
+			return dated{at: at, dayOnly: form != time.RFC3339}, nil
+		}
+	}
+	at, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return dated{}, fmt.Errorf("%q is no date such as 2025-11-24 or 2025-11-24T09:30:00Z", s)
+	}
+	return dated{at: at, dayOnly: true}, nil
+}
+
+// days returns the day of the set, and the one that an engine found: on the
+// clocks that the set's time is of, or as it was written if the set gives a day.
+func (d dated) days(got time.Time) (want, found string) {
+	if d.at.IsZero() {
+		return "", ""
+	}
+	want = d.at.Format(time.DateOnly)
+	switch {
+	case got.IsZero():
+		return want, ""
+	case !d.dayOnly:
+		got = got.In(d.at.Location())
+	}
+	return want, got.Format(time.DateOnly)
 }

@@ -93,8 +93,8 @@ func TestFaultsOfYAMLItself(t *testing.T) {
 		{"a list for text", "store: [a]\n", `1:8: "store" must be one value, not a list`},
 		{"two documents", "log: info\n---\nlog: warn\n", "2:1: a second document begins here"},
 		{"no selector", "sources: [{id: a, url: 'https://a.example', kind: page, select: {item: 'div[[', link: a}}]\n", "1:65: selector item"},
-		{"no selector of an article", "sources: [{id: a, url: 'https://a.example', article: {body: 'div[['}}]\n", "selector body"},
-		{"no selector of a family", "families: [{id: f, article: {drop: '..x'}}]\n", "selector drop"},
+		{"no selector of an article", "sources: [{id: a, url: 'https://a.example', article: {body: 'div[['}}]\n", `"div[[" is no CSS selector`},
+		{"no selector of a family", "families: [{id: f, article: {drop: '..x'}}]\n", `"..x" is no CSS selector`},
 		{"no such family", "families: [{id: nastooh, article: {body: .x}}]\nsources: [{id: a, url: 'https://a.example', family: nastoo}]\n", `there is no family "nastoo"`},
 		{"a family without rules", "families: [{id: f}]\n", "says nothing of its articles"},
 		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
@@ -223,5 +223,49 @@ sources:
 	}
 	if sources[1].Article != (news.Parts{}) {
 		t.Errorf("rules of b = %+v, want none", sources[1].Article)
+	}
+}
+
+// TestEverySelectorIsNamedAtItsPlace wants each selector that is none reported
+// where it stands, with what to write in its place.
+func TestEverySelectorIsNamedAtItsPlace(t *testing.T) {
+	const source = `families:
+  - id: f
+    article:
+      title: "h1["
+      body: div..x
+      lead: //div[@class="lead"]
+      image: meta[property="og:image"]::attr(content)
+sources:
+  - {id: a, url: "https://a.example", article: {author: "b::text", code: 'a[href^="https://c.example/a::b"]'}}
+  - {id: tg, url: "https://t.me/harbour", kind: telegram, family: f}
+  - {id: tg2, url: "https://t.me/harbour2", kind: telegram, article: {body: .x}}
+`
+	got := faultsOf(t, source)
+	for i, want := range []string{
+		`4:14: "h1[" is no CSS selector`, `5:13: "div..x" is no CSS selector`, `6:13: "//div[@class=\"lead\"]" is XPath: write it in CSS`,
+		`7:14: "meta[property=\"og:image\"]::attr(content)": select the element alone`, `9:57: "b::text": select the element alone`,
+		`10:67: a channel's messages are read where they stand`, `11:70: a channel's messages are read where they stand`,
+	} {
+		if i >= len(got) || !strings.HasPrefix(got[i], want) {
+			t.Fatalf("faults = %s\nwant %q as number %d", strings.Join(got, "\n"), want, i+1)
+		}
+	}
+	if len(got) != 7 {
+		t.Errorf("%d faults, want 7:\n%s", len(got), strings.Join(got, "\n"))
+	}
+}
+
+// TestAFaultOfAFamilyIsReportedOnce wants no second fault that would only be the
+// consequence of a misspelled key or of a value of the wrong kind.
+func TestAFaultOfAFamilyIsReportedOnce(t *testing.T) {
+	for source, want := range map[string]string{
+		"families: [{id: f, articel: {body: .x}}]\n":  `did you mean "article"`,
+		"families: [{id: f, article: {boddy: .x}}]\n": `did you mean "body"`,
+		"families: [{id: f, article: .x}]\n":          "must be keys with values",
+	} {
+		if got := faultsOf(t, source); len(got) != 1 || !strings.Contains(got[0], want) {
+			t.Errorf("%s: faults = %q, want one with %q", source, got, want)
+		}
 	}
 }

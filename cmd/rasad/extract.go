@@ -2,61 +2,92 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
-	"os"
-	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/schedule"
 )
 
 func extractCommand() *cobra.Command {
-	var address, list string
+	var address, list, source string
 	c := &cobra.Command{
-		Use:   "extract [--url U] FILE… | --list FILE",
+		Use:   "extract [--url U] [--source ID] FILE… | --list FILE",
 		Short: "Print the articles of saved pages as JSON, one a line",
 		Long: "Extract reads saved pages and prints one JSON object for each, in the order given:\n" +
 			"what kind of page it is and, if it is an article, its parts. Pages may be gzipped\n" +
 			"(.gz). A list holds 'file TAB url' lines, and may be gzipped as well; its paths\n" +
-			"are relative to where you are or else to the list. '-' is standard input.",
+			"are relative to where you are or else to the list, and what begins with # is\n" +
+			"passed over. '-' is standard input. With --source they are read by the rules of\n" +
+			"a source of the configuration, each by itself.",
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 && list == "":
 				return errors.New("no pages: name files, or a list with --list")
-			case address != "" && !isAddress(address):
-				return fmt.Errorf("--url %q: not the address of a page; it begins with http:// or https:// and names a host", address)
+			case address != "":
+				return checkAddress("--url", address)
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			saved := make([]savedPage, 0, len(args))
-			for _, name := range args {
-				saved = append(saved, savedPage{name, address})
+			reader, err := readerOf(c, source)
+			if err != nil {
+				return err
 			}
-			if list != "" {
-				more, err := readList(list, c.InOrStdin())
-				if err != nil {
-					return err
-				}
-				saved = append(saved, more...)
+			saved, err := savedPages(args, list, address, c.InOrStdin())
+			if err != nil {
+				return err
 			}
-			return extractAll(c.Context(), c.OutOrStdout(), c.InOrStdin(), saved)
+			return extractAll(c.Context(), c.OutOrStdout(), reader, saved)
 		},
 	}
-	c.Flags().StringVar(&address, "url", "", "the address the pages were read from")
+	c.Flags().StringVar(&address, "url", "", "the address the pages were read from, if the list doesn't say")
+	c.Flags().StringVar(&source, "source", "", "the ID of the source whose rules count")
 	c.Flags().StringVar(&list, "list", "", "a file of 'file TAB url' lines")
 	return c
+}
+
+// A pageReader says how saved pages are read: what '-' is, and by whose rules.
+type pageReader struct {
+	stdin io.Reader
+	rules news.Parts
+	zone  *time.Location
+}
+
+// readerOf returns the reader by the rules of a source, if one is named.
+func readerOf(c *cobra.Command, id string) (pageReader, error) {
+	r := pageReader{stdin: c.InOrStdin()}
+	if id == "" {
+		return r, nil
+	}
+	cfg, _, err := configOf(c)
+	if err != nil {
+		return r, err
+	}
+	source, err := sourceNamed(cfg.Catalog().Sources, id)
+	r.rules, r.zone = source.Article, schedule.PlaceOf(source.Country).Clock()
+	return r, err
+}
+
+// sourceNamed returns the source with an ID.
+func sourceNamed(sources []news.Source, id string) (news.Source, error) {
+	ids := make([]string, len(sources))
+	for i, s := range sources {
+		if ids[i] = s.ID; s.ID == id {
+			return s, nil
+		}
+	}
+	return news.Source{}, fmt.Errorf("there is no source %q%s", id, didYouMean(id, ids))
 }
 
 // isAddress tells whether s is an address on the web.
@@ -65,51 +96,24 @@ func isAddress(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
 }
 
-// A savedPage is a file that holds a page, and the address it came from.
-type savedPage struct{ file, url string }
-
-// readList reads 'file TAB url' lines. A file that isn't found from here is
-// looked for beside the list.
-func readList(name string, stdin io.Reader) ([]savedPage, error) {
-	f, err := openZipped(name, stdin)
-	if err != nil {
-		return nil, fmt.Errorf("read list: %w", err)
+// checkAddress returns an error for what is not the address of a page; what names
+// where it stands.
+func checkAddress(what, s string) error {
+	if isAddress(s) {
+		return nil
 	}
-	defer f.Close()
-	text, err := io.ReadAll(f)
-	if err != nil {
-		return nil, fmt.Errorf("read list: %w", err)
-	}
-	var saved []savedPage
-	for line := range strings.Lines(string(text)) {
-		file, address, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
-		if file == "" {
-			continue
-		}
-		if _, err := os.Stat(file); err != nil && !filepath.IsAbs(file) {
-			if beside := filepath.Join(filepath.Dir(name), file); exists(beside) {
-				file = beside
-			}
-		}
-		saved = append(saved, savedPage{file, strings.TrimSpace(address)})
-	}
-	return saved, nil
-}
-
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
+	return fmt.Errorf("%s %q: not the address of a page; it begins with http:// or https:// and names a host", what, s)
 }
 
 // extractAll extracts the pages on all cores and prints them in their order.
 // A page that can't be read is a line with an error, and an error at the end.
-func extractAll(ctx context.Context, w io.Writer, stdin io.Reader, saved []savedPage) error {
+func extractAll(ctx context.Context, w io.Writer, reader pageReader, saved []savedPage) error {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	failed := 0
 	var writing error
-	for page := range inOrder(ctx, saved, stdin) {
+	for page := range inOrder(ctx, saved, reader) {
 		e := <-page
 		if e.Error != "" {
 			failed++
@@ -129,7 +133,7 @@ func extractAll(ctx context.Context, w io.Writer, stdin io.Reader, saved []saved
 
 // inOrder extracts pages side by side and returns, in the order of the pages,
 // a channel for each on which it arrives. It ends early when ctx does.
-func inOrder(ctx context.Context, saved []savedPage, stdin io.Reader) <-chan chan extracted {
+func inOrder(ctx context.Context, saved []savedPage, reader pageReader) <-chan chan extracted {
 	workers := runtime.GOMAXPROCS(0)
 	busy := make(chan struct{}, workers)
 	queue := make(chan chan extracted, 4*workers)
@@ -144,7 +148,7 @@ func inOrder(ctx context.Context, saved []savedPage, stdin io.Reader) <-chan cha
 			}
 			busy <- struct{}{}
 			go func() {
-				page <- extractFile(s, stdin)
+				page <- reader.extract(s)
 				<-busy
 			}()
 		}
@@ -174,22 +178,35 @@ type extracted struct {
 	Error     string   `json:"error,omitempty"`
 }
 
-// extractFile reads one page and extracts it.
-func extractFile(s savedPage, stdin io.Reader) extracted {
+// extract reads one page and extracts it, as the first of its site: what came
+// out would depend on the order of the pages else.
+func (p pageReader) extract(s savedPage) extracted {
 	e := extracted{File: s.file, URL: s.url, Tags: []string{}}
-	body, err := readPage(s.file, stdin)
-	if err != nil {
-		e.Error = err.Error()
-		return e
-	}
-	text, _ := fetch.Decode(body, "text/html")
-	r, err := extract.Page(text, s.url)
+	r, err := p.read(s)
 	if err != nil {
 		e.Error = err.Error()
 		return e
 	}
 	e.fill(r)
 	return e
+}
+
+func (p pageReader) read(s savedPage) (extract.Result, error) {
+	if s.url != "" {
+		if err := checkAddress("url", s.url); err != nil {
+			return extract.Result{}, err
+		}
+	}
+	body, err := readPage(s.file, p.stdin)
+	if err != nil {
+		return extract.Result{}, err
+	}
+	site, err := extract.NewSite(p.rules, p.zone)
+	if err != nil {
+		return extract.Result{}, err
+	}
+	text, _ := fetch.Decode(body, "text/html")
+	return site.Page(text, s.url, time.Time{})
 }
 
 // fill takes over what was found.
@@ -202,50 +219,6 @@ func (e *extracted) fill(r extract.Result) {
 	e.Image, e.Code = a.Image, a.Code
 	e.Tags = append([]string{}, a.Tags...)
 }
-
-// readPage reads a saved page and refuses one that is larger than the
-// extractor takes.
-func readPage(file string, stdin io.Reader) ([]byte, error) {
-	f, err := openZipped(file, stdin)
-	if err != nil {
-		return nil, fmt.Errorf("read page: %w", err)
-	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, extract.MaxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read page: %w", err)
-	}
-	if len(body) > extract.MaxSize {
-		return nil, fmt.Errorf("%w: the limit is %d bytes", extract.ErrTooLarge, extract.MaxSize)
-	}
-	return body, nil
-}
-
-// openZipped opens a file, unzipped if it is a .gz; "-" is stdin.
-func openZipped(file string, stdin io.Reader) (io.ReadCloser, error) {
-	if file == "-" {
-		return io.NopCloser(stdin), nil
-	}
-	f, err := os.Open(file)
-	if err != nil || !strings.HasSuffix(file, ".gz") {
-		return f, err
-	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("unzip %s: %w", file, err)
-	}
-	return &zipped{z, f}, nil
-}
-
-// A zipped is a zipped file that is read unzipped.
-type zipped struct {
-	*gzip.Reader
-	file *os.File
-}
-
-// Close closes the file, too.
-func (z *zipped) Close() error { return errors.Join(z.Reader.Close(), z.file.Close()) }
 
 // rfc3339 writes a time as RFC 3339, and one that is unknown as nothing.
 func rfc3339(t time.Time) string {

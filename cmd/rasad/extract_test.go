@@ -93,6 +93,55 @@ func TestExtractWantsAnAddress(t *testing.T) {
 	}
 }
 
+// TestExtractForgivesAList wants a list read that an editor or a person wrote.
+func TestExtractForgivesAList(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "a.html"), []byte(savedArticle))
+	list := filepath.Join(dir, "list.tsv")
+	write(t, list, []byte("\uFEFFa.html\thttps://harbour.example/1\r\n   \n# pages of May\n\na.html\na.html\tharbour.example/3\n"))
+	out, err := runExtract("--list", list, "--url", "https://harbour.example/2")
+	if err == nil || strings.Count(out, "\n") != 3 || strings.Count(out, `"type":"article"`) != 2 ||
+		!strings.Contains(out, `"url":"https://harbour.example/2"`) || !strings.Contains(out, "not the address of a page") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out, err := runExtract(dir); err == nil || !strings.Contains(out, "is a folder: name its files") {
+		t.Errorf("a folder: %v\n%s", err, out)
+	}
+}
+
+// TestExtractReadsStandardInputOnce wants it refused to be two pages, or a page
+// and a list.
+func TestExtractReadsStandardInputOnce(t *testing.T) {
+	for _, args := range [][]string{{"-", "-"}, {"-", "--list", "-"}} {
+		if _, err := runExtract(args...); err == nil || !strings.Contains(err.Error(), "can be read once") {
+			t.Errorf("extract %q: %v", args, err)
+		}
+	}
+}
+
+// TestExtractByTheRulesOfASource wants the rules of a source tried over many
+// pages.
+func TestExtractByTheRulesOfASource(t *testing.T) {
+	dir := t.TempDir()
+	page, config := filepath.Join(dir, "a.html"), filepath.Join(dir, "config.yaml")
+	write(t, page, []byte(tryPageText))
+	write(t, config, []byte(tryConfigText))
+	run := func(source string) (string, error) {
+		var out bytes.Buffer
+		root := rootCommand()
+		root.SetOut(&out)
+		root.SetArgs([]string{"extract", "--config", config, "--source", source, page})
+		err := root.ExecuteContext(t.Context())
+		return out.String(), err
+	}
+	if out, err := run("harbour"); err != nil || !strings.Contains(out, `"text":"The new bridge`) || strings.Contains(out, "ferry") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if _, err := run("harbor"); err == nil || !strings.Contains(err.Error(), `did you mean "harbour"`) {
+		t.Errorf("a source that is not there: %v", err)
+	}
+}
+
 func runExtract(args ...string) (string, error) {
 	var out bytes.Buffer
 	c := extractCommand()

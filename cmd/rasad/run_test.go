@@ -17,11 +17,7 @@ import (
 // its publisher and lies beside the project, not in it.
 func realArticle(t *testing.T) string {
 	t.Helper()
-	shared := os.Getenv("RASAD_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "..", "..", "shared")
-	}
-	text, err := os.ReadFile(filepath.Join(shared, "data", "fartak-130413.txt"))
+	text, err := os.ReadFile(sharedFile("../..", "fartak-130413.txt"))
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("the real article is not here")
 	}

@@ -22,7 +22,8 @@ type document struct {
 	source   []byte
 	root     *yaml.Node
 	problems []problem
-	at       map[[2]int]bool // the places, line and column, that have a problem
+	at       map[[2]int]bool     // the places, line and column, that have a problem
+	bad      map[*yaml.Node]bool // mappings that have lost a key to one
 }
 
 // maxDepth bounds how deep a configuration may nest; its shape needs five.
@@ -33,7 +34,7 @@ const maxDepth = 16
 // wrong is made empty there, so that the rest can still be checked. It is
 // false if the source is not one YAML document.
 func parseDocument(source []byte, v any) (d *document, ok bool) {
-	d = &document{source: source, root: &yaml.Node{Kind: yaml.MappingNode}, at: map[[2]int]bool{}}
+	d = &document{source: source, root: &yaml.Node{Kind: yaml.MappingNode}, at: map[[2]int]bool{}, bad: map[*yaml.Node]bool{}}
 	var file, second yaml.Node
 	reader := yaml.NewDecoder(bytes.NewReader(source))
 	if err := reader.Decode(&file); errors.Is(err, io.EOF) {
@@ -194,6 +195,8 @@ func (d *document) eachKey(n *yaml.Node, keep func(key, value *yaml.Node) bool) 
 		first[name] = key.Line
 		if keep(key, value) {
 			kept = append(kept, key, value)
+		} else {
+			d.bad[n] = true
 		}
 	}
 	n.Content = kept
@@ -237,36 +240,6 @@ func (d *document) holdDuration(n *yaml.Node, t reflect.Type, what string) {
 	if _, err := time.ParseDuration(n.Value); err != nil {
 		d.refuse(n, t, "%s must be a duration such as 30s, 5m or 2h, not %q", what, n.Value)
 	}
-}
-
-// node returns the node at a path of keys (string) and places in lists (int),
-// or the nearest one above it.
-func (d *document) node(path ...any) *yaml.Node {
-	n := d.root
-	for _, step := range path {
-		next := child(resolve(n), step)
-		if next == nil {
-			return n
-		}
-		n = next
-	}
-	return n
-}
-
-func child(n *yaml.Node, step any) *yaml.Node {
-	switch step := step.(type) {
-	case int:
-		if n.Kind == yaml.SequenceNode && step < len(n.Content) {
-			return n.Content[step]
-		}
-	case string:
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-			if strings.EqualFold(n.Content[i].Value, step) {
-				return n.Content[i+1]
-			}
-		}
-	}
-	return nil
 }
 
 func kindName(n *yaml.Node) string {

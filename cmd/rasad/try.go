@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
 	"net/url"
 	"slices"
@@ -14,8 +14,10 @@ import (
 
 	"github.com/rasadnews/rasad/matcher"
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
 	"github.com/rasadnews/rasad/watcher/extract"
 	"github.com/rasadnews/rasad/watcher/fetch"
+	"github.com/rasadnews/rasad/watcher/schedule"
 )
 
 // A tryConfig is what rasad try is asked for.
@@ -31,24 +33,30 @@ func tryCommand() *cobra.Command {
 		Short: "Take one page through all stages, and explain each",
 		Long: "Try fetches a page, or reads a saved one, and tells what comes of it: what kind of\n" +
 			"page it is and why, the parts of its article, and which topics it meets with\n" +
-			"which points. It is read by the rules of its source: the one of --source, else\n" +
-			"the first whose site the page is on. Nothing is kept and nobody is told.",
-		Args: cobra.ExactArgs(1),
+			"which points. It is fetched and read by the rules of its source: the one of\n" +
+			"--source, else the first whose site the page is on. What can't be read is told\n" +
+			"with what becomes of it. Nothing is kept and nobody is told.",
+		Args: func(c *cobra.Command, args []string) error {
+			switch err := cobra.ExactArgs(1)(c, args); {
+			case err != nil:
+				return err
+			case t.url == "":
+				return nil
+			case isAddress(args[0]):
+				return errors.New("--url is for a saved page: this one has an address")
+			}
+			return checkAddress("--url", t.url)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, _, err := configOf(c)
 			if err != nil {
 				return err
 			}
 			report, err := t.run(c.Context(), cfg, args[0], c.InOrStdin())
-			if err != nil {
+			if report == nil {
 				return err
 			}
-			if !t.asJSON {
-				return report.print(c.OutOrStdout())
-			}
-			enc := json.NewEncoder(c.OutOrStdout())
-			enc.SetEscapeHTML(false)
-			return enc.Encode(report)
+			return errors.Join(report.write(c.OutOrStdout(), t.asJSON), err)
 		},
 	}
 	c.Flags().StringVar(&t.source, "source", "", "the ID of the source whose rules count")
@@ -63,14 +71,23 @@ type tryReport struct {
 	Source  string       `json:"source"`
 	Ruled   []string     `json:"ruled"`          // the parts for which the source has rules
 	Missed  []string     `json:"missed"`         // those whose rule found nothing
+	Dropped tryDropped   `json:"dropped"`        // what the source's rules took out
 	Next    string       `json:"next,omitempty"` // the article's next part, which the service would read as well
 	Twin    string       `json:"twin,omitempty"` // its AMP page, which the service would read instead
 	Article extracted    `json:"article"`
 	Matches []news.Match `json:"matches"`
-	Topics  int          `json:"topics"` // that it was held against
+	Topics  int          `json:"topics"`  // that it was held against
+	Outcome string       `json:"outcome"` // what becomes of an item with this page
 
 	found   news.Article
+	goesOn  bool // the text of the page does, to the watch lists
 	catalog *news.Catalog
+}
+
+// A tryDropped is what the rules of a source take out of a page.
+type tryDropped struct {
+	Elements   int `json:"elements"`
+	Characters int `json:"characters"`
 }
 
 // A tryPage is a page as it came.
@@ -82,60 +99,96 @@ type tryPage struct {
 	Seconds float64 `json:"seconds,omitempty"`
 }
 
-// run takes a page through all stages.
+// write prints the report.
+func (r *tryReport) write(w io.Writer, asJSON bool) error {
+	if !asJSON {
+		return r.print(w)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(r)
+}
+
+// run takes a page through all stages. If it can't be read there are both a
+// report, of what becomes of it, and an error.
 func (t *tryConfig) run(ctx context.Context, cfg *config, where string, stdin io.Reader) (*tryReport, error) {
 	r := &tryReport{catalog: cfg.Catalog(), Ruled: []string{}, Missed: []string{}, Matches: []news.Match{}}
-	text, err := r.open(ctx, cfg, where, stdin)
-	if err != nil {
-		return nil, err
-	}
-	if !isAddress(where) {
-		r.Article.URL = t.url
+	r.Article.Tags = []string{}
+	r.Article.File, r.Article.URL = where, t.url
+	if isAddress(where) {
+		r.Article.File, r.Article.URL = "", where
 	}
 	source, err := r.sourceOf(t.source)
 	if err != nil {
 		return nil, err
 	}
-	site, err := extract.NewSite(source.Article)
+	r.Source, r.Ruled = source.ID, append(r.Ruled, partNames(source.Article)...)
+	r.Topics = len(r.catalog.Topics)
+	text, err := r.open(ctx, cfg, source, stdin)
+	if err != nil {
+		return r.unread(ctx, err)
+	}
+	site, err := extract.NewSite(source.Article, schedule.PlaceOf(source.Country).Clock())
 	if err != nil {
 		return nil, err
 	}
 	result, err := site.Page(text, r.Article.URL, time.Now())
 	if err != nil {
-		return nil, err
+		return r.unread(ctx, err)
 	}
-	r.Source, r.found = source.ID, result.Article
-	r.Ruled, r.Missed = append(r.Ruled, partNames(source.Article)...), append(r.Missed, result.Missed...)
-	r.Next, r.Twin = result.Next, result.Twin
+	r.found, r.Missed = result.Article, append(r.Missed, result.Missed...)
+	r.Next, r.Twin, r.Dropped = result.Next, result.Twin, tryDropped{result.Dropped.Elements, result.Dropped.Chars}
 	r.Article.fill(result)
-	topics, err := matcher.New(r.catalog.Topics, r.catalog.Concepts)
-	if err != nil {
-		return nil, err
-	}
-	r.Topics = len(r.catalog.Topics)
-	if result.Type == extract.TypeArticle || result.Type == extract.TypeLive {
-		r.Matches = append(r.Matches, topics.Match(&r.found)...)
-	}
-	return r, nil
+	return r, r.match(result.Type)
 }
 
-// open fetches a page or reads a saved one, and returns its text.
-func (r *tryReport) open(ctx context.Context, cfg *config, where string, stdin io.Reader) (string, error) {
-	if !isAddress(where) {
-		body, err := readPage(where, stdin)
+// unread notes what becomes of a page that can't be read. Without an address
+// there is nothing to say of it.
+func (r *tryReport) unread(ctx context.Context, err error) (*tryReport, error) {
+	if r.Article.URL == "" || r.Article.File != "" || ctx.Err() != nil {
+		return nil, err
+	}
+	r.Article.Error, r.Outcome = err.Error(), watcher.Prospect("", err)
+	return r, err
+}
+
+// match holds the article against the topics, if its text goes on.
+func (r *tryReport) match(kind extract.Type) error {
+	r.goesOn = kind.Use() == extract.UsePage
+	if r.Outcome = watcher.Prospect(kind, nil); !r.goesOn {
+		return nil
+	}
+	topics, err := matcher.New(r.catalog.Topics, r.catalog.Concepts)
+	if err != nil {
+		return err
+	}
+	r.Matches = append(r.Matches, topics.Match(&r.found)...)
+	if r.Outcome = news.NoMatch.String(); len(r.Matches) > 0 {
+		r.Outcome = news.Alerted.String()
+	}
+	return nil
+}
+
+// open fetches a page in the way of its source or reads a saved one, and returns
+// its text.
+func (r *tryReport) open(ctx context.Context, cfg *config, source news.Source, stdin io.Reader) (string, error) {
+	if r.Article.File != "" {
+		body, err := readPage(r.Article.File, stdin)
 		if err != nil {
 			return "", err
 		}
 		text, charset := fetch.Decode(body, "text/html")
-		r.Article.File, r.Page = where, tryPage{Bytes: len(body), Charset: charset}
+		r.Page = tryPage{Bytes: len(body), Charset: charset}
 		return text, nil
 	}
 	client := fetch.New(cfg.fetchConfig())
 	defer client.Close()
 	began := time.Now()
-	res, err := client.Get(ctx, fetch.Request{URL: where})
+	res, err := client.Get(ctx, fetch.Request{
+		URL: r.Article.URL, Publisher: source.Publisher, Proxy: source.Proxy, ObeyRobots: !source.IgnoreRobots,
+	})
 	if err != nil {
-		return "", fmt.Errorf("fetch %s: %w", where, err)
+		return "", err
 	}
 	text, charset := fetch.Decode(res.Body, res.ContentType)
 	r.Article.URL = res.URL
@@ -146,15 +199,13 @@ func (r *tryReport) open(ctx context.Context, cfg *config, where string, stdin i
 // sourceOf returns the source with an ID, or without one the first whose site
 // the page is on; the zero source if there is none.
 func (r *tryReport) sourceOf(id string) (news.Source, error) {
-	var ids []string
+	if id != "" {
+		return sourceNamed(r.catalog.Sources, id)
+	}
 	for _, s := range r.catalog.Sources {
-		if id == s.ID || id == "" && siteOf(r.Article.URL) != "" && siteOf(s.URL) == siteOf(r.Article.URL) {
+		if site := siteOf(r.Article.URL); site != "" && siteOf(s.URL) == site {
 			return s, nil
 		}
-		ids = append(ids, s.ID)
-	}
-	if id != "" {
-		return news.Source{}, fmt.Errorf("there is no source %q%s", id, didYouMean(id, ids))
 	}
 	return news.Source{}, nil
 }
@@ -171,12 +222,9 @@ func siteOf(address string) string {
 // partNames returns the parts for which there are rules.
 func partNames(p news.Parts) []string {
 	var names []string
-	for _, f := range []struct{ name, selector string }{
-		{"title", p.Title}, {"lead", p.Lead}, {"body", p.Body}, {"author", p.Author}, {"published", p.Published},
-		{"modified", p.Modified}, {"section", p.Section}, {"tags", p.Tags}, {"image", p.Image}, {"code", p.Code}, {"drop", p.Drop},
-	} {
-		if f.selector != "" {
-			names = append(names, f.name)
+	for _, part := range extract.PartsOf(p) {
+		if part.Selector != "" {
+			names = append(names, part.Name)
 		}
 	}
 	return names

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,8 +15,11 @@ import (
 func (r *tryReport) print(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	r.printPage(out)
-	r.printArticle(out)
-	r.printMatches(out)
+	if r.Article.Error == "" {
+		r.printArticle(out)
+		r.printMatches(out)
+	}
+	line(out, "outcome", r.Outcome)
 	return out.Flush()
 }
 
@@ -38,6 +42,9 @@ func (r *tryReport) printPage(w io.Writer) {
 	if p.Status != 0 {
 		came = fmt.Sprintf("%d, %s, %s, in %.2f s", p.Status, p.Type, came, p.Seconds)
 	}
+	if r.Article.Error != "" {
+		came = "not read: " + r.Article.Error
+	}
 	line(w, "page", strings.TrimSpace(r.Article.File+" "+r.Article.URL)+"\n"+came)
 	switch {
 	case r.Source == "":
@@ -46,6 +53,9 @@ func (r *tryReport) printPage(w io.Writer) {
 		line(w, "source", r.Source, "no rules")
 	default:
 		line(w, "source", r.Source, "rules for "+strings.Join(r.Ruled, ", "))
+	}
+	if slices.Contains(r.Ruled, "drop") && r.Article.Error == "" {
+		line(w, "drop", fmt.Sprintf("%d element(s), %d characters", r.Dropped.Elements, r.Dropped.Characters))
 	}
 	line(w, "type", r.Article.Type, r.Article.Reason)
 	line(w, "goes on", r.Next)
@@ -71,12 +81,12 @@ func (r *tryReport) printArticle(w io.Writer) {
 }
 
 // printMatches tells which topics are met, and how the score of each came
-// about.
+// about. Topics are looked for where the page's own text goes on.
 func (r *tryReport) printMatches(w io.Writer) {
 	if len(r.Matches) == 0 {
 		why := fmt.Sprintf("none of %d topics", r.Topics)
-		if r.Article.Type != "article" && r.Article.Type != "live" {
-			why = "not looked for: only articles go on"
+		if !r.goesOn {
+			why = "not looked for: the text of such a page does not go on"
 		}
 		line(w, "matches", why)
 		return

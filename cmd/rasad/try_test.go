@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -22,6 +24,8 @@ families:
   - {id: harbour, article: {body: .sidebar, author: .signed, drop: .ad}}
 sources:
   - {id: harbour, url: "http://127.0.0.1:1/rss", family: harbour}
+  - {id: open, url: "http://127.0.0.1:1/rss2", family: harbour, robots: ignore}
+  - {id: proxied, url: "http://127.0.0.1:1/rss3", proxy: "http://127.0.0.1:1"}
 topics:
   - {id: roads, weighted: [{term: bridge, weight: 2}, {term: traffic, weight: 1.5}, {term: ferry, weight: 5}], threshold: 3}
   - {id: fish, any: [sardine]}
@@ -55,7 +59,7 @@ func TestTryExplainsAPage(t *testing.T) {
 	}
 	for _, want := range []string{
 		"200, text/html", "harbour  (rules for body, author, drop)", "type       article", "goes on    " + server.URL + "/n/1?page=2", "Bridge opens", "(the rule found nothing)",
-		"2 paragraph(s)", "(by the rule)", "roads: 3.5 points of the 3 it takes", "+2  bridge, found 2 times", "+1.5  traffic, found once", "The new [bridge] over",
+		"2 paragraph(s)", "(by the rule)", "drop       1 element(s), 11 characters", "roads: 3.5 points of the 3 it takes", "+2  bridge, found 2 times", "+1.5  traffic, found once", "The new [bridge] over", "outcome    alerted",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in:\n%s", want, out)
@@ -98,7 +102,73 @@ func TestTryTellsWhyAPageIsNoArticle(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "page.html")
 	write(t, file, []byte("<title>Page not found</title><h1>Page not found</h1><p>The bridge and its traffic are not here.</p>"))
 	out, err := tryOut(t, file)
-	if err != nil || !strings.Contains(out, "soft404") || !strings.Contains(out, "only articles go on") {
+	if err != nil || !strings.Contains(out, "soft404") || !strings.Contains(out, "does not go on") || !strings.Contains(out, "outcome    it is tried again 2 times, then dropped") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestTryDoesAsTheServiceDoes wants a page fetched by the rules of its source,
+// and told what becomes of one that can't be read.
+func TestTryDoesAsTheServiceDoes(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			io.WriteString(w, "User-agent: *\nDisallow: /closed\n")
+		case "/closed":
+			io.WriteString(w, tryPageText)
+		case "/fault":
+			w.WriteHeader(http.StatusInternalServerError)
+		case "/refused":
+			w.WriteHeader(http.StatusForbidden)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	for _, c := range []struct{ path, source, want string }{
+		{"/closed", "harbour", "it is not tried again"},
+		{"/closed", "open", "outcome    alerted"},
+		{"/none", "harbour", "tried again 2 times, then dropped"},
+		{"/fault", "harbour", "tried again 7 times"},
+		{"/refused", "harbour", "what its source says of it goes on"},
+		{"/none", "proxied", "not read: "},
+	} {
+		out, err := tryOut(t, server.URL+c.path, "--source", c.source)
+		if !strings.Contains(out, c.want) || (err == nil) != strings.Contains(c.want, "alerted") {
+			t.Errorf("%s by %s: %v, want %q in:\n%s", c.path, c.source, err, c.want, out)
+		}
+		if err != nil && strings.Count(err.Error(), server.URL) > 1 {
+			t.Errorf("%s: the error says it twice: %v", c.path, err)
+		}
+		if proxied := c.source == "proxied"; proxied && (err == nil || strings.Contains(err.Error(), "404")) {
+			t.Errorf("the proxy of the source was passed by: %v", err)
+		}
+	}
+}
+
+// TestTryWantsAnAddress wants what isn't one, and one too many, called wrong use.
+func TestTryWantsAnAddress(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "page.html")
+	write(t, file, []byte(tryPageText))
+	for _, args := range [][]string{{"--url", "foo", file}, {"--url", "https://harbour.example/n/1", "https://harbour.example/n/1"}} {
+		if code := execute(t.Context(), append([]string{"try"}, args...)); code != exitUsage {
+			t.Errorf("try %q = %d, want %d", args, code, exitUsage)
+		}
+	}
+}
+
+// TestTryTellsOfALivePage wants the topics looked for in a live page, as its text
+// goes on.
+func TestTryTellsOfALivePage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "page.html")
+	entry := "<section><div>1%d:05</div><p>The bridge is closed, and traffic goes by the road of ward %d, which is narrow.</p></section>"
+	page := "<title>Flood</title><h1>Flood</h1><div class=live-blog>"
+	for i := range 6 {
+		page += fmt.Sprintf(entry, i, i)
+	}
+	write(t, file, []byte(page+"</div>"))
+	out, err := tryOut(t, file)
+	if err != nil || !strings.Contains(out, "type       live") || !strings.Contains(out, "outcome    alerted") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -74,7 +74,7 @@ func (v *validator) families(cfg *config) {
 		check(f.ID, i)
 		ids[i] = f.ID
 		v.parts(f.Article, "families", i, "article")
-		if f.Article == (partsConfig{}) {
+		if f.Article == (partsConfig{}) && !v.doc.faulty("families", i) { // a fault in it explains that
 			v.fault([]any{"families", i}, "the family %q says nothing of its articles: give it \"article\"", f.ID)
 		}
 	}
@@ -83,12 +83,32 @@ func (v *validator) families(cfg *config) {
 		if s.Family != "" && !slices.Contains(ids, s.Family) {
 			v.fault([]any{"sources", i, "family"}, "there is no family %q%s", s.Family, didYouMean(s.Family, ids))
 		}
+		if s.Kind == string(news.KindTelegram) {
+			v.pageless(s, i)
+		}
 	}
 }
 
+// pageless reports rules for the pages of a channel, whose messages have none.
+func (v *validator) pageless(s sourceConfig, i int) {
+	const why = "a channel's messages are read where they stand: no page of theirs is, so %q does nothing"
+	if s.Family != "" {
+		v.fault([]any{"sources", i, "family"}, why, "family")
+	}
+	if s.Article != (partsConfig{}) {
+		v.fault([]any{"sources", i, "article"}, why, "article")
+	}
+}
+
+// parts checks every selector, each at its own place.
 func (v *validator) parts(p partsConfig, path ...any) {
-	if err := extract.CheckParts(news.Parts(p)); err != nil {
-		v.fault(path, "%v", err)
+	for _, part := range extract.PartsOf(news.Parts(p)) {
+		if part.Selector == "" {
+			continue
+		}
+		if err := extract.CheckSelector(part.Selector); err != nil {
+			v.fault(append(slices.Clip(path), part.Name), "%v", err)
+		}
 	}
 }
 

@@ -16,9 +16,14 @@ var clockForm = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[
 	`(?:\s*(am|pm|a\.m\.?|p\.m\.?|ق\.?ظ|ب\.?ظ|صباحا|مساء|قبل از ظهر|بعد از ظهر))?` +
 	`(?:\s*\(?(z|[a-z]{2,4})?\)?\s*([-+−]\d{2}):?(\d{2}))?(?:\s*(z|[a-z]{3,4})\b)?`)
 
+// dotted is a time of day with a dot, which a half of the day or a zone behind it
+// tells from a date.
+var dotted = regexp.MustCompile(`(^|[^\d.:])(\d{1,2})\.(\d{2})(\s*(?:am|pm|a\.m|p\.m|gmt|utc|bst|ce?st|cet|msk|[ecmp][sd]t)\b)`)
+
 // cutClock finds a time of day in a folded text and returns the text without
 // it. 12:34 pm is half past noon.
 func cutClock(s string) (string, clock) {
+	s = dotted.ReplaceAllString(s, "$1$2:$3$4")
 	at := clockForm.FindStringSubmatchIndex(s)
 	if at == nil {
 		return s, clock{}

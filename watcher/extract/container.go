@@ -1,8 +1,15 @@
 package extract
 
+import (
+	"net/url"
+
+	"golang.org/x/net/html"
+)
+
 // discountCards takes the weight off the text of cards: small boxes of a
-// linked headline with a summary, where three or more stand side by side. They
-// are not dropped, as an article may be made of such, but none is sought there.
+// linked headline with a summary, where three or more stand side by side. None
+// is sought there. They are dropped if they lead to pages of this site from
+// below an article: one may be made of such that lead elsewhere.
 func (p *page) discountCards() {
 	cards := make(map[int][]int) // by parent
 	for i := 1; i < len(p.boxes); i++ {
@@ -10,16 +17,38 @@ func (p *page) discountCards() {
 			cards[p.boxes[i].parent] = append(cards[p.boxes[i].parent], i)
 		}
 	}
+	told := p.sums(func(b *block) float64 {
+		if b.lost || b.at <= p.titled || !strong(b) {
+			return 0
+		}
+		return float64(b.chars)
+	})
 	for _, row := range cards {
 		if len(row) < 3 {
 			continue
 		}
+		below := p.titled >= 0 && told[p.boxes[row[0]].from] >= enoughAbove
 		for _, i := range row {
 			for j := p.boxes[i].from; j < p.boxes[i].to; j++ {
 				p.blocks[j].weight = min(p.blocks[j].weight, 0)
 			}
+			p.boxes[i].lost = below && p.leadsHome(p.boxes[i].node)
 		}
 	}
+	p.spread()
+}
+
+// enoughAbove is how many characters of sentences between the headline and a
+// row of cards make an article to which the cards are added.
+const enoughAbove = 150
+
+// leadsHome tells whether the first link under an element stays on the site.
+func (p *page) leadsHome(n *html.Node) bool {
+	for _, a := range find(n, 1, func(n *html.Node) bool { return n.Data == "a" }) {
+		u, err := url.Parse(absolute(p.base, attr(a, "href")))
+		return err == nil && u.Host == p.base.Host
+	}
+	return false
 }
 
 // isCard tells whether a box holds a headline that leads elsewhere, and little

@@ -43,28 +43,50 @@ func isElement(n *html.Node, names ...string) bool {
 
 // textOf returns the text under n in one line, as a reader sees it.
 func textOf(n *html.Node) string {
+	s, _ := gather(n, MaxSize)
+	return s
+}
+
+// shortTextOf returns the text under n like textOf, or "" if it has more than so
+// many bytes. Elements that nest are asked for theirs one by one, and all would
+// be read as often.
+func shortTextOf(n *html.Node, most int) string {
+	s, whole := gather(n, 2*most+1000) // blanks, and what is not seen
+	if !whole {
+		return ""
+	}
+	return atMost(s, most)
+}
+
+// gather collects the text under n as long as there is less of it than most
+// bytes, and tells whether that is all.
+func gather(n *html.Node, most int) (text string, whole bool) {
 	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
+	var walk func(*html.Node) bool
+	walk = func(n *html.Node) bool {
 		switch {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
+			return b.Len() <= most
 		case isElement(n, "script", "style", "noscript", "template", "svg", "iframe"):
-		default:
-			apart := n.Type == html.ElementNode && !inline[n.Data] || isElement(n, "br")
-			if apart {
-				b.WriteByte(' ')
-			}
-			for c := n.FirstChild; c != nil; c = c.NextSibling {
-				walk(c)
-			}
-			if apart {
-				b.WriteByte(' ')
+			return true
+		}
+		apart := n.Type == html.ElementNode && !inline[n.Data] || isElement(n, "br")
+		if apart {
+			b.WriteByte(' ')
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if !walk(c) {
+				return false
 			}
 		}
+		if apart {
+			b.WriteByte(' ')
+		}
+		return b.Len() <= most
 	}
-	walk(n)
-	return oneLine(b.String())
+	whole = walk(n)
+	return oneLine(b.String()), whole
 }
 
 // oneLine puts a text into one line with single blanks. ZWNJ and ZWJ stay;

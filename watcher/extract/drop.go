@@ -42,11 +42,37 @@ func (p *page) dropBoxes() {
 			b.lost = share < keepNever || behind > enoughBehind && !titled
 		case b.hint == aside && titled && sums[b.to]-sums[p.titled] > enoughBehind:
 			// Whatever it is called, the article begins in it.
+		case b.hint == aside && p.amid(i):
+			// Whatever it is called, the article goes on in it.
 		case b.hint == aside:
 			b.lost = max(share, shares[b.node.Data+"."+attr(b.node, "class")]) < keepAside || outside && !titled
 		}
 	}
 	p.spread()
+}
+
+// nearby is how many blocks away a box's neighbours are looked for.
+const nearby = 6
+
+// amid tells whether a box that no more than its name calls furniture, in words
+// that say as much of the article's own, reads as the paragraphs beside it do.
+func (p *page) amid(i int) bool {
+	b := &p.boxes[i]
+	if tag := b.node.Data; tag != "p" && tag != "div" && tag != "section" || attr(b.node, "role") != "" || !doubtful(b.node) {
+		return false
+	}
+	for _, c := range p.blocks[b.from:b.to] {
+		if !strong(&c) || c.linked > 0 {
+			return false
+		}
+	}
+	beside, parent := 0, &p.boxes[b.parent]
+	for j := max(parent.from, b.from-nearby); j < min(parent.to, b.to+nearby); j++ {
+		if c := &p.blocks[j]; (j < b.from || j >= b.to) && strong(c) && c.tag == "p" && p.boxes[c.box].parent == b.parent {
+			beside++
+		}
+	}
+	return beside >= 2 && b.to > b.from
 }
 
 // outside returns how much text stands behind the headline in no box that is

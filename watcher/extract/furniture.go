@@ -28,7 +28,11 @@ type pattern struct {
 	opens  bool // a box of furniture
 	closes bool // the article, as a rule
 	ends   bool // the article
-	bare   bool // of a paragraph that was matched: it says nothing beyond the pattern
+
+	// Of a paragraph that was matched:
+	bare  bool // it says nothing beyond the pattern
+	label bool // it gives the pattern's words a value, as in "Tags: a, b"
+	loose bool // it says more, and may be the article's
 }
 
 // headings are the patterns that may stand by themselves, by their letters:
@@ -90,10 +94,11 @@ func readFurniture() map[string][]pattern {
 // looked up: furniture is short.
 const longestFurniture = 250
 
-// isFurniture tells whether a paragraph is a line of furniture.
+// isFurniture tells whether a paragraph is a line of furniture, whatever
+// stands around it.
 func isFurniture(s string) bool {
-	_, found := findFurniture(s)
-	return found
+	p, found := findFurniture(s)
+	return found && !p.loose
 }
 
 // findFurniture looks a paragraph up in the tables. A paragraph without a
@@ -109,14 +114,47 @@ func findFurniture(s string) (pattern, bool) {
 	if p, found := headings[letters(words)]; found {
 		return p, true
 	}
+	if buttons(words) {
+		return pattern{bare: true}, true
+	}
+	var maybe pattern
 	for _, first := range []string{words[0], ""} {
 		for _, p := range furniture[first] {
-			if matchWords(p.words, words) && p.tight(words, s) {
+			if !matchWords(p.words, words) {
+				continue
+			}
+			switch p.fit(words, s) {
+			case whole:
+				p.label = p.labels(s)
 				return p, true
+			case loose:
+				if maybe.words == nil || maybe.literals() < p.literals() {
+					maybe = p
+					maybe.loose = true
+				}
 			}
 		}
 	}
-	return pattern{}, false
+	return maybe, maybe.loose
+}
+
+// buttons tells whether a paragraph is nothing but lines of furniture in a row,
+// as "Facebook Twitter Copy link" is.
+func buttons(words []string) bool {
+	for len(words) > 0 {
+		n := min(len(words), 3)
+		for n > 0 {
+			if _, found := headings[strings.Join(words[:n], "")]; found {
+				break
+			}
+			n--
+		}
+		if n == 0 {
+			return false
+		}
+		words = words[n:]
+	}
+	return true
 }
 
 // letters joins words, but for numbers: "Comments (3)" is "comments".
@@ -141,25 +179,65 @@ func (p pattern) literals() int {
 	return n
 }
 
-// tight tells whether a paragraph that meets a pattern says little beyond it:
-// a pattern that begins or ends with * would catch sentences that merely begin
-// or end so.
-func (p pattern) tight(words []string, s string) bool {
+// A fit is how well a pattern fits a paragraph that has its words.
+type fit int
+
+const (
+	none  fit = iota // a sentence that merely begins or ends so
+	loose            // furniture, if what stands around it is
+	whole            // furniture
+)
+
+// fit tells how well a pattern fits a paragraph that meets it. One that begins
+// or ends with * would catch all that merely begin or end so: it fits a label
+// with its value, such as "Tags: a, b"; else the less the paragraph says beyond
+// the pattern, and the more words the pattern has, the surer.
+func (p pattern) fit(words []string, s string) fit {
 	if p.words[0] != "*" && p.words[len(p.words)-1] != "*" {
-		return true
+		return whole
 	}
 	literal := p.literals()
-	if colon := strings.IndexAny(s, ":："); 0 <= colon && colon < 60 && literal <= strings.Count(s[:colon], " ")+1 {
-		return true
-	}
-	if endsWithStop(s) {
-		return len(words) < 3*literal // a sentence that begins with the words
-	}
 	limit := 4 + 3*literal
-	if literal > 1 && !endsSentence(s) {
+	switch {
+	case p.labels(s) && (literal > 1 || !endsWithStop(s) || len(words) <= longestValue):
+		return whole
+	case p.labels(s):
+		return loose
+	case endsWithStop(s):
+		limit = 3*literal - 1
+	case literal > 1 && !endsSentence(s):
 		limit *= 2
 	}
-	return len(words) <= limit
+	switch {
+	case len(words) > limit:
+		return none
+	case literal == 1 && !numbered(words[1:]) || p.ends && len(words) > literal:
+		return loose
+	}
+	return whole
+}
+
+// labels tells whether a paragraph is the pattern's words, a colon, and what
+// they are said of.
+func (p pattern) labels(s string) bool {
+	colon := strings.IndexAny(s, ":：")
+	last := len(p.words) - 1
+	return colon >= 0 && p.words[last] == "*" && slices.Equal(patternWords(s[:colon]), p.words[:last])
+}
+
+// longestValue is how many words a label of one word and its value have that
+// end with a stop, at most: more may be a sentence.
+const longestValue = 6
+
+// numbered tells whether a number stands at the head of words, as in "Updated
+// 14 November" or "Comments (3)".
+func numbered(words []string) bool {
+	for _, w := range words[:min(2, len(words))] {
+		if strings.Trim(w, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // matchWords matches words against a pattern in which "*" stands for any

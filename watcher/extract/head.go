@@ -22,6 +22,17 @@ type head struct {
 // maxMeta is how much of a meta element's content is kept.
 const maxMeta = 5000
 
+// longestTitle is how many bytes a title may have: none is longer.
+const longestTitle = 1000
+
+// atMost returns a text, but none that is longer than size bytes.
+func atMost(s string, size int) string {
+	if len(s) > size {
+		return ""
+	}
+	return s
+}
+
 // readHead collects a page's meta elements, wherever they stand.
 func readHead(doc *html.Node) head {
 	h := head{meta: make(map[string]string)}
@@ -52,7 +63,7 @@ func (h *head) note(n *html.Node) {
 		}
 	case "title":
 		if h.title == "" && (n.Parent == nil || n.Parent.Data != "svg") {
-			h.title = textOf(n)
+			h.title = shortTextOf(n, longestTitle)
 		}
 	case "link":
 		switch href := strings.TrimSpace(attr(n, "href")); strings.ToLower(strings.TrimSpace(attr(n, "rel"))) {

@@ -41,6 +41,10 @@ var (
 		"correction disclaimer jobs weather skip editors linkbox newsbox mostvisited pelikan hamkhabar")
 	neverWords = set("comments commentlist commentslist commentform disqus fbcomments taboola outbrain mgid zergnet cookieconsent gdpr " +
 		"relatednews relatedposts relatedarticles relatedcontent sharebar breadcrumb breadcrumbs newsletter srOnly sronly visuallyhidden screenreader")
+	// Of the words of furniture those that also say what an article tells of, or
+	// how a paragraph of it looks.
+	doubtWords = set("info weather email jobs card cards topics correction popular latest tools print editors skip " +
+		"poll survey vote votes kicker widget widgets")
 	spanWords     = set("caption credit credits tooltip popover rollover dropdown offscreen srt")
 	headlineWords = set("title headline heading titr newstitle posttitle entrytitle articletitle")
 )
@@ -103,6 +107,20 @@ func hintOfNames(class, id string) hint {
 		}
 	}
 	return noHint
+}
+
+// doubtful tells whether all that calls an element furniture are words which
+// may be said of an article's text, too.
+func doubtful(n *html.Node) bool {
+	for _, name := range append(strings.Fields(attr(n, "class")), attr(n, "id")) {
+		words := nameWords(name)
+		for i, w := range words {
+			if h := wordHint(w); h == never || h == aside && !doubtWords[w] || i > 0 && wordHint(words[i-1]+w) == aside {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // stems are the beginnings of words that say furniture, whatever is glued to

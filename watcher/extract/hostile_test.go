@@ -124,7 +124,7 @@ func FuzzPage(f *testing.F) {
 		if err == nil && (r.Type == "" || (r.Type == extract.TypeArticle) != (r.Reason == "")) {
 			t.Errorf("type %q, reason %q", r.Type, r.Reason)
 		}
-		site, err := extract.NewSite(news.Parts{Title: "h1", Lead: ".lead", Body: "p, td", Published: "time", Tags: "a", Drop: "i, .x"})
+		site, err := extract.NewSite(news.Parts{Title: "h1", Lead: ".lead", Body: "p, td", Published: "time", Tags: "a", Drop: "i, .x"}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

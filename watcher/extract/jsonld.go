@@ -3,13 +3,17 @@ package extract
 import (
 	"encoding/json"
 	"html"
+	"slices"
 	"strings"
+
+	nodes "golang.org/x/net/html"
 )
 
 // An ldArticle is what a page's JSON-LD says of an article, as
 // https://schema.org/Article defines it.
 type ldArticle struct {
 	kind        string
+	url         string
 	headline    string
 	description string
 	body        string
@@ -47,6 +51,38 @@ func readLD(s string) []ldArticle {
 	var found []ldArticle
 	walkLD(v, 0, &found)
 	return found
+}
+
+// article returns what the structured data says of the page's article, empty if
+// it says nothing.
+func (h *head) article() ldArticle {
+	if len(h.ld) == 0 {
+		return ldArticle{}
+	}
+	return h.ld[0]
+}
+
+// ownLD leaves out what structured data says of other articles, if it speaks of
+// several and one is this page's: by its address, or by a headline that the page
+// has.
+func (p *page) ownLD() {
+	if len(p.head.ld) < 2 {
+		return
+	}
+	shown := []string{key(p.head.title), key(p.head.first("og:title"))}
+	for _, n := range find(p.doc, 20, func(n *nodes.Node) bool { return n.Data == "h1" }) {
+		shown = append(shown, key(shortTextOf(n, longestTitle)))
+	}
+	others := func(ld ldArticle) bool {
+		if link := absolute(p.base, ld.url); link != "" && (link == p.base.String() || link == absolute(p.base, p.head.canonical)) {
+			return false
+		}
+		k := key(atMost(ld.headline, longestTitle))
+		return k == "" || !slices.ContainsFunc(shown, func(s string) bool { return strings.HasPrefix(s, k) || strings.HasSuffix(s, k) })
+	}
+	if own := slices.DeleteFunc(slices.Clone(p.head.ld), others); len(own) > 0 {
+		p.head.ld = own
+	}
 }
 
 func walkLD(v any, depth int, found *[]ldArticle) {
@@ -95,6 +131,7 @@ func ldKind(m map[string]any) string {
 func ldArticleOf(m map[string]any, kind string) ldArticle {
 	a := ldArticle{
 		kind:        kind,
+		url:         firstOf(ldLink(m["url"]), ldLink(m["mainEntityOfPage"]), ldLink(m["@id"])),
 		headline:    ldText(m["headline"]),
 		description: ldText(m["description"]),
 		author:      ldText(m["author"]),
@@ -146,7 +183,7 @@ func ldLink(v any) string {
 	case string:
 		return strings.TrimSpace(v)
 	case map[string]any:
-		return ldLink(v["url"])
+		return firstOf(ldLink(v["url"]), ldLink(v["@id"]))
 	case []any:
 		if len(v) > 0 {
 			return ldLink(v[0])

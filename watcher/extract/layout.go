@@ -20,8 +20,13 @@ type page struct {
 	titled int   // the block that is the headline, or -1
 	main   int   // the box that holds the article
 
-	chosen  chosen    // what the rules of the site found
-	fetched time.Time // when the page was, or zero
+	strays  map[*html.Node]bool // what inFurniture knows of elements
+	boxOf   map[*html.Node]int  // the boxes by their elements, for boxAround
+	leading map[int]bool        // what leads knows of boxes
+
+	chosen  chosen         // what the rules of the site found
+	fetched time.Time      // when the page was, or zero
+	zone    *time.Location // of the outlet's clocks, or nil
 }
 
 // A block is one paragraph, heading, list item or table row.
@@ -131,6 +136,8 @@ func (l *layouter) close(i int) {
 func (l *layouter) walk(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
+		case c.Type == html.TextNode && n.Data == "pre":
+			l.writeLines(c.Data)
 		case c.Type == html.TextNode:
 			l.write(c.Data)
 		case c.Type != html.ElementNode || unread[c.Data] || !l.all && hidden(c):
@@ -239,6 +246,18 @@ func (l *layouter) write(s string) {
 		if l.inLink {
 			l.linked++
 		}
+	}
+}
+
+// writeLines writes text whose line ends are its own. Empty lines part
+// paragraphs; other ends count where a sentence ends too.
+func (l *layouter) writeLines(s string) {
+	for i, line := range strings.Split(s, "\n") {
+		if text := l.text.String(); i > 0 && (text == "" && l.breaks > 0 || strings.TrimSpace(line) == "" || endsSentence(text)) {
+			l.lineBreak()
+		}
+		l.blank = true
+		l.write(line)
 	}
 }
 

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // lead finds the article's lead and returns it with the body that is left. It
 // is a visible paragraph before or at the head of the body that is marked as a
 // lead, repeats the page's description, or stands alone between headline and
@@ -28,7 +30,7 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		case description[k]:
 			described = b.text
 			times++
-		case headed && !b.lost && (i < body[0].at || ownCell(body)) && b.chars >= 60 && endsSentence(b.text):
+		case headed && !b.lost && (i < body[0].at || ownCell(body) || i < p.boxes[p.main].from) && (b.chars >= 60 && endsSentence(b.text) || p.isDeck(i)):
 			between = b.text
 		}
 	}
@@ -45,6 +47,21 @@ func (p *page) lead(title string, body []block) (string, []block) {
 		return lead, rest
 	}
 	return "", body // it is all there is
+}
+
+// isDeck tells whether a block is a heading of lower rank right below the
+// headline, with none like it below.
+func (p *page) isDeck(i int) bool {
+	b := &p.blocks[i]
+	if i != p.titled+1 || !isHeading(b.tag) || b.linked > 0 || b.tag <= p.blocks[p.titled].tag {
+		return false
+	}
+	for _, other := range p.blocks[i+1:] {
+		if other.tag == b.tag && !other.lost && other.linked == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // apart tells whether the first block of a body is none of its paragraphs: it
@@ -66,12 +83,12 @@ func ownCell(body []block) bool {
 
 // without takes the repetitions of a lead out of the head of a body.
 func without(body []block, lead string) []block {
-	var kept []block
-	for i, b := range body {
-		if i > 3 || key(b.text) != lead {
-			kept = append(kept, b)
-		}
+	head := body[:min(4, len(body))]
+	isLead := func(b block) bool { return key(b.text) == lead }
+	if !slices.ContainsFunc(head, isLead) {
+		return body
 	}
+	kept := slices.Concat(slices.DeleteFunc(slices.Clone(head), isLead), body[len(head):])
 	if len(kept) == 0 {
 		return body
 	}

@@ -48,6 +48,13 @@ func TestBody(t *testing.T) {
 		{"headings", "<p>" + first + "</p><h3>واکنش مردم</h3><p>" + last + "</p>", first + "\n\nواکنش مردم\n\n" + last},
 		{"hidden", "<p>" + first + "</p><p style='display: none'>این جمله را هیچ خواننده\u200cای نمی\u200cبیند.</p><div hidden>و نه این را.</div><p>" + last + "</p>", first + "\n\n" + last},
 		{"all behind a dialog", "<section aria-hidden=true><p>" + first + "</p><p>" + last + "</p></section>", first + "\n\n" + last},
+		{"what a button unfolds", "<p>" + first + "</p><button>بیشتر</button><div style='display:none'><p>" + last + "</p></div>", first + "\n\n" + last},
+		{"what a link unfolds", "<div><p>" + first + "</p></div><div hidden><p>" + last + "</p></div><div><a href='#'>بیشتر</a></div>", first + "\n\n" + last},
+		{"no button", "<p>" + first + "</p><p>" + last + "</p><div hidden><p>این بند را هیچ خواننده\u200cای نمی\u200cبیند.</p></div>", first + "\n\n" + last},
+		{"a word in two elements", "<div><span>نخستین بند این گزارش درباره راه کوهستانی شمال است، گزارشگر ما از گرد</span><span>\u200cنه نوشت.</span></div><p>" + last + "</p>",
+			"نخستین بند این گزارش درباره راه کوهستانی شمال است، گزارشگر ما از گرد\u200cنه نوشت.\n\n" + last},
+		{"marks in elements", "<div><b>«</b><i>" + strings.TrimSuffix(first, ".") + "</i><b>»</b></div><p>" + last + "</p>", "«" + strings.TrimSuffix(first, ".") + "»\n\n" + last},
+		{"text with its own line ends", "<pre>" + first + "\n\nواپسین بند این گزارش\nنیز از همان راه می\u200cگوید.\n</pre>", first + "\n\n" + last},
 		{"all to be shown by a script", "<section style='visibility: hidden'><p>" + first + "</p><p>" + last + "</p></section>", first + "\n\n" + last},
 		{"captions and scripts", "<p>" + first + "</p><figure><img><figcaption>راه شمالی در زمستان، عکسی از بایگانی.</figcaption></figure><script>var x</script><p>" + last + "</p>", first + "\n\n" + last},
 		{"read also", "<p>" + first + "</p><p>بیشتر بخوانید: <a href=/2>انفجار در معدن سه کشته داشت</a></p><p>" + last + "</p>", first + "\n\n" + last},
@@ -97,6 +104,19 @@ func TestGivenBodyElsewhere(t *testing.T) {
 	}) + "</div>"
 	r, err := extract.Page(page, "https://news.example/1")
 	if want := strings.Join(lines, "\n\n"); err != nil || r.Article.Body != want {
+		t.Errorf("body = %q, %v, want %q", r.Article.Body, err, want)
+	}
+}
+
+// TestBehindADialog wants the article of a page that was saved with a dialog
+// before it, which marks the rest as hidden.
+func TestBehindADialog(t *testing.T) {
+	body := each("<p>", "</p>", paragraphs)
+	page := "<title>عنوان خبر</title><div aria-hidden=true><h1>عنوان خبر</h1><div>" + body + "</div></div><div class=d1><h2>We value your privacy</h2>" +
+		"<p>We and the firms we work with keep data on your device and read it again, to show you what we think that you may like to buy.</p>" +
+		"<p>You may agree to all of that here, or choose what you agree to, one by one, for each of the firms.</p></div>"
+	r, err := extract.Page(page, "https://news.example/1")
+	if want := strings.Join(paragraphs, "\n\n"); err != nil || r.Article.Body != want {
 		t.Errorf("body = %q, %v, want %q", r.Article.Body, err, want)
 	}
 }

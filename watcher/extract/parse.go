@@ -9,7 +9,7 @@ import (
 
 // maxTags is how many tags of a page are parsed; real pages have a tenth. What
 // stands behind them is not read.
-const maxTags = 100_000
+const maxTags = 60_000
 
 // parse returns the node tree of a page. A page that nests too deep for the
 // parser is read by its text-bearing tags alone, and one with too many tags in
@@ -23,12 +23,14 @@ func parse(text string) (*html.Node, error) {
 		text = flatten(text)
 	}
 	doc, err := html.Parse(strings.NewReader(text))
-	if err == nil {
-		return doc, nil
+	if err != nil {
+		doc, err = html.Parse(strings.NewReader(flatten(text)))
 	}
-	doc, err = html.Parse(strings.NewReader(flatten(text)))
 	if err != nil {
 		return nil, fmt.Errorf("html: %w", err)
+	}
+	if len(text) > large {
+		boundNames(doc)
 	}
 	return doc, nil
 }
@@ -43,7 +45,7 @@ func hostile(text string) bool {
 const large = 1 << 20
 
 // maxAttrs is how many attributes of a tag are parsed; real tags have a dozen.
-const maxAttrs = 2000
+const maxAttrs = 60
 
 // thin cuts tags off behind so many attributes.
 func thin(text string) string {
@@ -101,13 +103,34 @@ func tagEnds(text string, from int) (cut, end int) {
 	return cut, -1
 }
 
+// maxNames is how many bytes of classes, ids and styles a page is read with; real
+// pages have some hundred thousand. Elements behind that have none.
+const maxNames = 2 << 20
+
+// boundNames bounds the names that every step after it takes apart.
+func boundNames(doc *html.Node) {
+	size := 0
+	find(doc, 1, func(n *html.Node) bool {
+		for i := range n.Attr {
+			a := &n.Attr[i]
+			if a.Key != "class" && a.Key != "id" && a.Key != "style" {
+				continue
+			}
+			if size += len(a.Val); size > maxNames {
+				a.Val = ""
+			}
+		}
+		return false
+	})
+}
+
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // flat are the elements that flatten keeps: those that part, link or describe
-// text without nesting.
+// text without nesting. Of times, which do, the start alone is kept.
 var flat = map[string]bool{
 	"title": true, "meta": true, "link": true, "base": true, "h1": true, "h2": true, "h3": true,
-	"p": true, "br": true, "time": true, "script": true, "style": true,
+	"p": true, "br": true, "script": true, "style": true,
 }
 
 // flatten rewrites a page with the elements of flat alone, every other block
@@ -126,6 +149,10 @@ func flatten(text string) string {
 			raw := string(z.Raw())
 			name, _ := z.TagName()
 			switch {
+			case string(name) == "time":
+				if raw[1] != '/' {
+					b.WriteString(raw + "</time>")
+				}
 			case flat[string(name)]:
 				b.WriteString(raw)
 			case !inline[string(name)]:

@@ -20,6 +20,18 @@ func TestNextPart(t *testing.T) {
 		{"https://news.example/n/130413", "<link rel=next href='/n/130413'>", ""},
 		{"https://news.example/n/130413", "<a href='?page=2'>comments</a>", ""},
 		{"https://news.example/n/130413", "<link rel=next href='http://[::1'>", ""},
+		{"https://news.example/the-old-quay/", "<link rel=next href=/the-old-quay/2/>", "https://news.example/the-old-quay/2/"},
+		{"https://news.example/show.php?id=12", "<link rel=next href='?id=12&page=2'>", "https://news.example/show.php?id=12&page=2"},
+		{"https://news.example/show.php?id=12", "<link rel=next href='?id=13&page=2'>", ""},
+		{"https://news.example/n/130413", "<link rel=next href=?page=3>", ""},
+		{"https://news.example/n/130413/3", "<link rel=next href=/n/130413/2>", ""},
+		{"https://news.example/weather-report/", "<link rel=next href=/weather-report-2/>", ""},
+		{"https://news.example/news/2023-11-14", "<link rel=next href=/news/2023-11-15>", ""},
+		{"https://news.example/news/2023/11/14", "<link rel=next href=/news/2023/11/15>", ""},
+		{"https://news.example/news/12", "<link rel=next href=/news/13>", ""},
+		{"https://news.example/?p=12", "<link rel=next href='/?p=13'>", ""},
+		{"https://news.example/story?p=12", "<link rel=next href='/story?p=13'>", ""},
+		{"https://news.example/page/3", "<link rel=next href=/page/4>", ""},
 	} {
 		r, err := extract.Page(c.link+story(each("<p>", "</p>", paragraphs)), c.at)
 		if err != nil || r.Next != c.want {

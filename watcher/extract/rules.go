@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -18,61 +19,96 @@ type rule struct {
 	selector goquery.Matcher
 }
 
-// compile compiles selectors, in the order of the configuration's keys; the
-// one of what is dropped apart.
+// A Part is a part of an article by its key in the configuration, with the
+// selector that is given for it, perhaps none.
+type Part struct{ Name, Selector string }
+
+// PartsOf returns the parts in the order of the configuration's keys. The last
+// is no part, but what is dropped.
+func PartsOf(p news.Parts) []Part {
+	return []Part{
+		{"title", p.Title}, {"lead", p.Lead}, {"body", p.Body}, {"author", p.Author}, {"published", p.Published},
+		{"modified", p.Modified}, {"section", p.Section}, {"tags", p.Tags}, {"image", p.Image}, {"code", p.Code}, {"drop", p.Drop},
+	}
+}
+
+// compile compiles selectors; the one of what is dropped apart.
 func compile(parts news.Parts) (rules []rule, drop goquery.Matcher, err error) {
-	for _, p := range []struct{ part, selector string }{
-		{"title", parts.Title}, {"lead", parts.Lead}, {"body", parts.Body}, {"author", parts.Author},
-		{"published", parts.Published}, {"modified", parts.Modified}, {"section", parts.Section},
-		{"tags", parts.Tags}, {"image", parts.Image}, {"code", parts.Code}, {"drop", parts.Drop},
-	} {
-		if p.selector == "" {
+	for _, p := range PartsOf(parts) {
+		if p.Selector == "" {
 			continue
 		}
-		m, err := cascadia.Compile(p.selector)
+		m, err := cascadia.Compile(p.Selector)
 		switch {
 		case err != nil:
-			return nil, nil, fmt.Errorf("selector %s %q: %w", p.part, p.selector, err)
-		case p.part == "drop":
+			return nil, nil, fmt.Errorf("selector %s %q: %w", p.Name, p.Selector, err)
+		case p.Name == "drop":
 			drop = m
 		default:
-			rules = append(rules, rule{p.part, m})
+			rules = append(rules, rule{p.Name, m})
 		}
 	}
 	return rules, drop, nil
 }
 
-// CheckParts returns an error that names the first selector that is none.
-func CheckParts(parts news.Parts) error {
-	_, _, err := compile(parts)
-	return err
+// CheckSelector returns an error for what is no selector, with what to write in
+// its place where that can be guessed.
+func CheckSelector(s string) error {
+	bare := quoted.ReplaceAllString(s, "")
+	switch _, err := cascadia.Compile(s); {
+	case strings.Contains(bare, "//") || strings.HasPrefix(bare, "/"):
+		return fmt.Errorf("%q is XPath: write it in CSS, such as div.text > p", s)
+	case strings.Contains(bare, "::"):
+		return fmt.Errorf("%q: select the element alone; its text is read, or what it says for machines, and of a picture its address", s)
+	case err != nil:
+		return fmt.Errorf("%q is no CSS selector: %w", s, err)
+	}
+	return nil
 }
 
-// A chosen holds the elements that the rules of a site found on a page, by
-// part.
-type chosen map[string][]*html.Node
+// quoted are the values in a selector.
+var quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
 
-// choose takes what is dropped out of a page and looks up every rule there. It
-// also returns the parts whose rule found nothing.
-func choose(doc *html.Node, rules []rule, drop goquery.Matcher) (chosen, []string) {
+// choose takes what is dropped out of a page and looks up every rule there.
+func choose(doc *html.Node, rules []rule, drop goquery.Matcher) (chosen, Dropped) {
 	found := make(chosen)
-	var missed []string
+	var dropped Dropped
 	page := goquery.NewDocumentFromNode(doc)
 	if drop != nil {
-		page.FindMatcher(drop).Remove()
+		out := page.FindMatcher(drop)
+		dropped = measureDropped(outermost(out.Nodes))
+		out.Remove()
 	}
 	for _, r := range rules {
-		nodes := outermost(page.FindMatcher(r.selector).Nodes)
-		if len(nodes) == 0 {
-			missed = append(missed, r.part)
-			continue
-		}
-		found[r.part] = nodes
+		found[r.part] = valued(r.part, outermost(page.FindMatcher(r.selector).Nodes))
 	}
 	for _, n := range found["body"] {
 		asBlock(n)
 	}
-	return found, missed
+	return found, dropped
+}
+
+// A Dropped is what the rules of a site took out of a page.
+type Dropped struct{ Elements, Chars int }
+
+func measureDropped(nodes []*html.Node) Dropped {
+	d := Dropped{Elements: len(nodes)}
+	for _, n := range nodes {
+		d.Chars += length(textOf(n))
+	}
+	return d
+}
+
+// missed returns the parts that a rule was to find and that the page has not:
+// no element met the selector, or none that says anything of the kind.
+func missed(rules []rule, found chosen) []string {
+	var parts []string
+	for _, r := range rules {
+		if len(found[r.part]) == 0 {
+			parts = append(parts, r.part)
+		}
+	}
+	return parts
 }
 
 // outermost leaves out the elements that stand inside others of the list,
@@ -104,101 +140,4 @@ func asBlock(n *html.Node) {
 		}
 	}
 	n.Attr = kept
-}
-
-// first returns the text of the first element of a part that has some.
-func (c chosen) first(part string) string {
-	for _, n := range c[part] {
-		if s := textOf(n); s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-// text returns the text of a part, its elements joined by blanks.
-func (c chosen) text(part string) string {
-	var all []string
-	for _, n := range c[part] {
-		if s := said(n); s != "" {
-			all = append(all, s)
-		}
-	}
-	return strings.Join(all, " ")
-}
-
-// said returns what an element says: what it says for machines, else its text.
-func said(n *html.Node) string {
-	for _, key := range []string{"datetime", "content"} {
-		if s := oneLine(attr(n, key)); s != "" {
-			return s
-		}
-	}
-	return textOf(n)
-}
-
-// chosenBody returns the blocks of the chosen body. All of it is the article's but
-// for captions, lines of furniture and what such a line opens.
-func (p *page) chosenBody(title string) []block {
-	own := make(map[*html.Node]bool)
-	for _, n := range p.chosen["body"] {
-		own[n] = true
-	}
-	inside := make([]bool, len(p.boxes))
-	p.main = -1
-	for i := range p.boxes {
-		b := &p.boxes[i]
-		switch {
-		case own[b.node]:
-			inside[i] = true
-			if p.main < 0 {
-				p.main = i
-			}
-		case i > 0:
-			inside[i] = inside[b.parent]
-		}
-	}
-	if p.main < 0 { // it stands in what is never read, such as a template
-		p.main = 0
-		return nil
-	}
-	var blocks []block
-	for _, b := range p.blocks {
-		if inside[b.box] {
-			blocks = append(blocks, b)
-		}
-	}
-	return trim(p.keep(blocks, key(title)))
-}
-
-// dropCaptions marks what stands under pictures, which no name needs to tell.
-func (p *page) dropCaptions() {
-	for i := range p.boxes {
-		if p.boxes[i].node.Data == "figcaption" {
-			p.boxes[i].lost = true
-		}
-	}
-	p.spread()
-}
-
-// overrule sets the facts that the rules of a site give.
-func (p *page) overrule(a *news.Article) {
-	set := func(field *string, part string) {
-		if s := p.chosen.text(part); s != "" {
-			*field = s
-		}
-	}
-	set(&a.Author, "author")
-	set(&a.Section, "section")
-	if digits := codeDigits.FindString(strings.Map(foldLetter, p.chosen.text("code"))); digits != "" {
-		a.Code = digits
-	}
-	for _, n := range p.chosen["image"] {
-		for _, key := range []string{"content", "data-src", "src", "href"} {
-			if link := absolute(p.base, attr(n, key)); link != "" {
-				a.Image = link
-				return
-			}
-		}
-	}
 }

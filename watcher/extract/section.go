@@ -170,14 +170,29 @@ func (p *page) nextHeadline(i int) bool {
 		return false
 	}
 	own, other := p.blocks[p.titled].box, p.blocks[i].box
-	for depth := 0; ; depth++ {
+	for depth, whole := 0, own; ; depth++ {
 		a, b := &p.boxes[own], &p.boxes[other]
 		if own == other {
-			return depth > 1
+			return depth > 1 && !p.cut(whole)
 		}
-		if own == 0 || other == 0 || a.node.Data != b.node.Data || attr(a.node, "class") != attr(b.node, "class") {
+		if whole = own; own == 0 || other == 0 || a.node.Data != b.node.Data || attr(a.node, "class") != attr(b.node, "class") {
 			return false
 		}
 		own, other = a.parent, b.parent
 	}
+}
+
+// cut tells whether the page cuts its article into boxes that are all called
+// as that of the headline is, which holds nothing else.
+func (p *page) cut(headed int) bool {
+	box := &p.boxes[headed]
+	if box.to != p.titled+1 || box.to >= len(p.blocks) {
+		return false
+	}
+	for at := p.blocks[box.to].box; at > 0; at = p.boxes[at].parent {
+		if p.boxes[at].parent == box.parent {
+			return p.boxes[at].name(at) == box.name(headed)
+		}
+	}
+	return false
 }

@@ -1,6 +1,8 @@
 package extract_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +16,10 @@ var (
 		"راهداران استان از بامداد یکشنبه برف را از راه کوهستانی شمال کنار زدند و آن را پس از سه هفته به روی خودروهای سبک گشودند.",
 		"رئیس راهداری گفت که کامیون\u200cها تا پایان هفته نمی\u200cتوانند از این راه بگذرند، زیرا بهمن بخشی از نرده\u200cهای کناره را با خود برده است.",
 		"روستاهای بالادست در این سه هفته تنها با بالگرد آذوقه گرفتند و ده بیمار نیز با همان بالگردها به شهر برده شدند.",
+	}
+	more = []string{
+		"راننده\u200cای که سه شب در راه مانده بود گفت که تنها نان خشک همراه داشته و برف را آب کرده و نوشیده است.",
+		"هواشناسی برای پایان هفته برف تازه پیش\u200cبینی کرده است و راهداران می\u200cگویند که شاید راه باز هم بسته شود.",
 	}
 	others = []string{
 		"TRAP زمین\u200cلرزه\u200cای به بزرگی شش ریشتر چند شهر مرزی را لرزاند و هزاران تن شب را در خیابان\u200cها گذراندند، مقام\u200cها گفتند.",
@@ -90,6 +96,14 @@ func TestWordsOfFurnitureInText(t *testing.T) {
 		"Popular protests swept the capital on Monday.",
 		"Comments by the minister drew anger.",
 		"Источник в полиции подтвердил эту новость.",
+		"Источник в министерстве уточнил: пострадавших нет, а работа станции восстановлена полностью.",
+		"Автор книги пояснил: второй том выйдет весной, если бумага подешевеет.",
+		"Просмотров: так в редакции считают не только тех, кто дочитал материал до конца.",
+		"Комментарии врачей: вспышка пойдёт на спад к марту, больницы готовы.",
+		"نظرات کشاورزان: آب سد پیش از کشت پاییزه باز شود و بهای کود پایین بیاید.",
+		"شارك في المؤتمر: وزراء المياه والزراعة وممثلو المحافظات.",
+		"Updated forecasts: 40 villages may be cut off by the weekend, the office said.",
+		"Photo albums: what the divers brought up dates from before the war.",
 		"آخر الأخبار الواردة من المدينة تشير إلى هدوء حذر.",
 	} {
 		lines := []string{paragraphs[0], paragraphs[1], line, paragraphs[2]}
@@ -100,12 +114,64 @@ func TestWordsOfFurnitureInText(t *testing.T) {
 	}
 }
 
-// TestSubheadingLikeFurniture wants the text under a subheading that begins as
-// a heading of furniture does.
-func TestSubheadingLikeFurniture(t *testing.T) {
-	page := story(each("<p>", "</p>", paragraphs[:2]) + "<h3>آخرین اخبار از جبهه شرق در ساعت\u200cهای گذشته</h3><p>" + paragraphs[2] + "</p>")
-	r, err := extract.Page(page, "https://news.example/1")
-	if err != nil || !strings.HasSuffix(r.Article.Body, paragraphs[2]) {
-		t.Errorf("body = %q, %v", r.Article.Body, err)
+// TestSubheadingsLikeFurniture wants a part of an article under a subheading
+// that begins or ends as a heading of furniture does, whether or not it stands
+// in a section of its own.
+func TestSubheadingsLikeFurniture(t *testing.T) {
+	for _, heading := range []string{
+		"آخرین اخبار از جبهه شرق در ساعت\u200cهای گذشته",
+		"آخرین اخبار از راه کوهستان",
+		"نظرات گوناگون رانندگان",
+		"نظر شما چیست؟",
+		"Popular discontent in the valley",
+		"Tags on every second car",
+		"Minister regrets earlier comments",
+		"Комментарии спасателей",
+		"Отзывы водителей грузовиков",
+		"Автор плана ответил критикам",
+		"المزيد من المساعدات للقرى",
+		"تعليقات السائقين",
+		"تازہ ترین تفصیلات",
+	} {
+		for name, format := range map[string]string{"flat": "%s<h2>%s</h2>%s", "sections": "<section>%s</section><section><h2>%s</h2>%s</section>"} {
+			page := story(fmt.Sprintf(format, each("<p>", "</p>", paragraphs), heading, each("<p>", "</p>", more)))
+			want := strings.Join(slices.Concat(paragraphs, []string{heading}, more), "\n\n")
+			if heading == "نظر شما چیست؟" { // a question to readers, as a rule
+				want = strings.Replace(want, heading+"\n\n", "", 1)
+			}
+			r, err := extract.Page(page, "https://news.example/1")
+			if err != nil || r.Article.Body != want {
+				t.Errorf("%s, %s: body = %q, %v", heading, name, r.Article.Body, err)
+			}
+		}
+	}
+}
+
+// TestButtonsInARow wants a line out of the text that is nothing but the names
+// of buttons.
+func TestButtonsInARow(t *testing.T) {
+	for _, line := range []string{"Facebook Twitter WhatsApp Copy link", "Share Tweet Email Print", "شارك انسخ الرابط"} {
+		r, err := extract.Page(story(each("<p>", "</p>", paragraphs)+"<div>"+line+"</div>"+each("<p>", "</p>", more)), "https://news.example/1")
+		if want := strings.Join(slices.Concat(paragraphs, more), "\n\n"); err != nil || r.Article.Body != want {
+			t.Errorf("%s: body = %q, %v", line, r.Article.Body, err)
+		}
+	}
+}
+
+// TestInvitations wants lines below an article out of it that ask for something
+// or lead to other articles, with what they announce.
+func TestInvitations(t *testing.T) {
+	for _, c := range []string{
+		"<p>Previous article: " + more[0] + "</p>", "<p>RELATED: <a href=/2>" + more[0] + "</a></p>",
+		"<p><b>What to read next</b></p><p><a href=/2>" + more[0] + "</a></p>",
+		"<div><h3>Support our journalism</h3><p>" + others[0] + "</p></div>",
+		"<div><h3>قد يعجبك أيضا</h3><p>" + others[0] + "</p><p>" + others[2] + "</p></div>",
+		"<p>Ставьте лайк и подписывайтесь на нас.</p><p>При копировании материалов ссылка на сайт обязательна.</p>",
+		"<p>تاسو کولای شئ زموږ خبرونه په فېسبوک کې تعقیب کړئ</p>",
+	} {
+		r, err := extract.Page(story(each("<p>", "</p>", paragraphs)+c), "https://news.example/1")
+		if want := strings.Join(paragraphs, "\n\n"); err != nil || r.Article.Body != want {
+			t.Errorf("%s: body = %q, %v", c, r.Article.Body, err)
+		}
 	}
 }

@@ -12,25 +12,28 @@ import (
 )
 
 // A Site reads the pages of one outlet: by the rules that the configuration
-// gives for it, and better the more of them it has read, as paragraphs that
-// stand on most of its pages are no part of any article. After the same pages,
+// gives for it, and better the more of them it has read, as lines that stand
+// on most of its pages are no part of any article. After the same pages,
 // the same page gives the same article. It is safe for concurrent use.
 type Site struct {
 	rules []rule
 	drop  goquery.Matcher
+	zone  *time.Location
 
 	mu     sync.Mutex
 	memory memory
 }
 
-// NewSite returns a Site that has read nothing yet. The error names the first
-// selector that is none.
-func NewSite(parts news.Parts) (*Site, error) {
+// NewSite returns a Site that has read nothing yet. The zone is where the clocks
+// of the outlet are set, for times that name none; if it is nil, the language of
+// a page says where they are meant. The error names the first selector that is
+// none.
+func NewSite(parts news.Parts, zone *time.Location) (*Site, error) {
 	rules, drop, err := compile(parts)
 	if err != nil {
 		return nil, err
 	}
-	return &Site{rules: rules, drop: drop}, nil
+	return &Site{rules: rules, drop: drop, zone: zone}, nil
 }
 
 // Page extracts the article of one of the site's pages, as the function Page
@@ -44,33 +47,50 @@ func (s *Site) Page(text, pageURL string, fetched time.Time) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("page address %q: %w", pageURL, err)
 	}
-	if why := noise(text); why != "" {
+	if why := Noise(text); why != "" {
 		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
 	}
 	doc, err := parse(text)
 	if err != nil {
 		return Result{}, fmt.Errorf("parse page: %w", err)
 	}
-	found, missed := choose(doc, s.rules, s.drop)
+	found, dropped := choose(doc, s.rules, s.drop)
 	p := read(doc, base)
-	p.chosen, p.fetched = found, fetched
+	p.chosen, p.fetched, p.zone = found, fetched, s.zone
 	a, body := p.begin(pageURL)
-	r := p.finish(a, s.own(body))
-	if r.Missed = missed; r.Type == TypeArticle {
-		s.learn(a.Title, body)
+	if why := foreign(text, a.Title); why != "" {
+		return Result{Article: news.Article{URL: pageURL}, Type: TypeEmpty, Reason: why}, nil
+	}
+	own, left := body, []block(nil)
+	if len(p.chosen["body"]) == 0 { // what a rule finds is the article's
+		own, left = s.part(body)
+	}
+	r := p.finish(a, own)
+	r.Missed, r.Dropped, r.Left = missed(s.rules, p.chosen), dropped, texts(left)
+	if r.Type == TypeArticle {
+		s.learn(firstOf(a.Canonical, pageURL), a.Title, body)
 	}
 	return r, nil
 }
 
-// own returns the blocks of a body that are not the site's.
-func (s *Site) own(body []block) []block {
+// part divides a body into the article's blocks and the site's.
+func (s *Site) part(body []block) (own, site []block) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.memory.without(body)
+	return s.memory.part(body)
 }
 
-func (s *Site) learn(title string, body []block) {
+func (s *Site) learn(url, title string, body []block) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.memory.learn(title, body)
+	s.memory.learn(url, title, body)
+}
+
+// texts returns what blocks say.
+func texts(blocks []block) []string {
+	var all []string
+	for _, b := range blocks {
+		all = append(all, b.text)
+	}
+	return all
 }

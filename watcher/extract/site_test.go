@@ -10,112 +10,7 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/watcher/extract"
-	"github.com/rasadnews/rasad/watcher/extract/score"
 )
-
-// housePage is a page of a house that names nothing as others do, with a notice
-// of its own in the middle of every text and a list of other news below it.
-func housePage(n int, paragraphs []string) string {
-	half := len(paragraphs) / 2
-	return fmt.Sprintf(`<html lang=fa><title>گزارش شماره %d از راه کوهستان</title><div class=q1><a href=/>نخست</a></div>
-		<h1>گزارش شماره %[1]d از راه کوهستان</h1><div class=q2>%s
-		<p>خوانندگان ارجمند می توانند این روزنامه را بامداد هر روز از فروشنده ی سر کوچه ی خود بخواهند.</p>%s
-		<p>دو سرباز در نوار مرزی جان باختند و سه تن زخمی شدند، فرماندهان گفتند.</p>
-		<p>تا امروز %d تن از یاران روزنامه در جشن آن شرکت کرده اند و جای شما هنوز خالی است.</p></div>`,
-		n, each("<p>", "</p>", paragraphs[:half]), each("<p>", "</p>", paragraphs[half:]), 120+n)
-}
-
-var (
-	days   = strings.Fields("شنبه یکشنبه دوشنبه سه\u200cشنبه چهارشنبه پنجشنبه آدینه")
-	places = strings.Fields("شمال جنوب خاور باختر کوهستان دریا بیابان جنگل دره گردنه جلگه")
-)
-
-// own are the paragraphs of the nth article of the house. A third of them tell
-// what led to it in the same words.
-func own(n int) []string {
-	text := []string{
-		"به گزارش آوای کوهستان،",
-		fmt.Sprintf("راهداران %s برف را از پیچ\u200cهای راه %s کنار زدند و آن را به روی مردم گشودند.", days[n%7], places[n%11]),
-		fmt.Sprintf("بیش از صد خودرو %s از راه %s گذشتند، رئیس راهداری به خبرنگار ما گفت.", days[n%7], places[n%11]),
-	}
-	if n%3 == 0 {
-		text = append(text, "این راه در آغاز ماه گذشته پس از ریزش بهمنی بزرگ بسته شده بود و هفت روستا را از شهر جدا کرد.")
-	}
-	return text
-}
-
-// TestSiteLearnsItsFurniture wants what stands on every page of a house out of
-// its articles once some have been read, and nothing else out of them: neither
-// what only some tell nor how all begin.
-func TestSiteLearnsItsFurniture(t *testing.T) {
-	s := newSite(t, news.Parts{})
-	var before, after []score.Overlap
-	for n := 1; n <= 40; n++ {
-		page, url, want := housePage(n, own(n)), fmt.Sprintf("https://house.example/%d", n), strings.Join(own(n), "\n\n")
-		r, err := s.Page(page, url, time.Time{})
-		if err != nil || r.Type != extract.TypeArticle {
-			t.Fatalf("article %d: %s, %v", n, r.Type, err)
-		}
-		alone, err := extract.Page(page, url)
-		if err != nil {
-			t.Fatal(err)
-		}
-		before, after = append(before, score.Compare(want, alone.Article.Body)), append(after, score.Compare(want, r.Article.Body))
-		if n > 4 && r.Article.Body != want {
-			t.Errorf("article %d: body = %q, want %q", n, r.Article.Body, want)
-		}
-	}
-	alone, learned := score.Mean(before), score.Mean(after)
-	t.Logf("40 pages of a house: precision %.3f by the page alone, %.3f by a site that learns; F1 %.3f and %.3f", alone.Precision, learned.Precision, alone.F1, learned.F1)
-	if learned.Precision <= alone.Precision || learned.Recall < alone.Recall {
-		t.Errorf("learning made it no better: %+v, then %+v", alone, learned)
-	}
-}
-
-// TestSiteReadsAnArticleAgain wants an article to stay whole however often it
-// is read, under whatever address.
-func TestSiteReadsAnArticleAgain(t *testing.T) {
-	s := newSite(t, news.Parts{})
-	first := ""
-	for n := range 30 {
-		r, err := s.Page(housePage(1, own(1)), fmt.Sprintf("https://house.example/%d", n), time.Time{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if first == "" {
-			first = r.Article.Body
-		}
-		if r.Article.Body != first {
-			t.Fatalf("reading %d: body = %q, want %q", n, r.Article.Body, first)
-		}
-	}
-}
-
-// TestSiteForgets wants a paragraph back that was furniture long ago: twenty
-// other articles are more than a site remembers.
-func TestSiteForgets(t *testing.T) {
-	s := newSite(t, news.Parts{})
-	const notice = "خوانندگان ارجمند"
-	read := func(page string) string {
-		r, err := s.Page(page, "https://house.example/1", time.Time{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r.Article.Body
-	}
-	for n := 1; n < 10; n++ {
-		read(housePage(n, own(n)))
-	}
-	if strings.Contains(read(housePage(10, own(10))), notice) {
-		t.Error("the notice was not learned")
-	}
-	for n := 11; n < 31; n++ {
-		read(strings.ReplaceAll(story(each("<p>", "</p>", own(n))), "عنوان خبر", "خبر"+strings.Repeat(" دیگر", n)))
-	}
-	if body := read(housePage(40, own(40))); !strings.Contains(body, notice) {
-		t.Errorf("the notice of long ago is still left out of %q", body)
-	}
-}
 
 // TestSiteIsSafeForConcurrentUse is for the race detector.
 func TestSiteIsSafeForConcurrentUse(t *testing.T) {
@@ -135,7 +30,7 @@ const ruledPage = `<html lang=fa><title>بندر نیوز</title><body>
 	<div class=big><span class=hd>پل تازه بندر گشوده شد</span></div><div class=sum>پلی که دو سال در دست ساخت بود از دوشنبه باز است.</div>
 	<span id=lblDate>سه شنبه ۱۸ آبان ۱۴۰۰ - ۱۲:۳۴</span><span id=lblWho>نسرین کوهیار</span><b class=svc>استان ها</b>
 	<span id=lblText class="sidebar-text related">رفت و آمد از آن در ماه نخست رایگان است، هیئت بندر گفت.<br><br>کامیون ها باید تا پایان هفته چشم به راه بمانند.
-	<span class=x>این جمله از آگهی است و باید برود.</span><br><br>بیشتر بخوانید: کشتی تازه</span>
+	<span class=x>این جمله از آگهی است و باید برود.</span><br><br>بیشتر بخوانید: <a href=/2>کشتی تازه</a></span>
 	<i class=k>پل</i><i class=k>بندر</i><img class=pic src=/p.jpg><em class=no>شماره ۵۵۱۲</em>
 	<div class=side><p>زمین لرزه ای به بزرگی شش ریشتر چند شهر مرزی را لرزاند و هزاران تن شب را در خیابان گذراندند.</p><p>کشف جنگ افزار در مرز شرقی در سه عملیات جداگانه، فرمانده مرزبانی به خبرنگاران گفت و رفت.</p></div>`
 
@@ -182,7 +77,7 @@ func TestRulesThatFindNothing(t *testing.T) {
 }
 
 func TestWrongSelector(t *testing.T) {
-	_, err := extract.NewSite(news.Parts{Title: "h1", Body: "div..x"})
+	_, err := extract.NewSite(news.Parts{Title: "h1", Body: "div..x"}, nil)
 	if err == nil || !strings.Contains(err.Error(), `body "div..x"`) {
 		t.Errorf("NewSite = %v, want an error that names the body", err)
 	}
@@ -217,7 +112,7 @@ func TestRelativeTimes(t *testing.T) {
 
 func newSite(t *testing.T, parts news.Parts) *extract.Site {
 	t.Helper()
-	s, err := extract.NewSite(parts)
+	s, err := extract.NewSite(parts, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +120,7 @@ func newSite(t *testing.T, parts news.Parts) *extract.Site {
 }
 
 func ExampleSite() {
-	s, err := extract.NewSite(news.Parts{Body: ".text", Drop: ".poll"})
+	s, err := extract.NewSite(news.Parts{Body: ".text", Drop: ".poll"}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -14,7 +14,7 @@ func (p *page) shownSection() string {
 	for _, n := range find(p.doc, 20, trail) {
 		section := ""
 		for _, a := range find(n, 20, func(n *html.Node) bool { return n.Data == "a" && leadsAway(n) }) {
-			if s := textOf(a); !home(a, s) && length(s) <= 40 && !p.isTitle(s) {
+			if s := shortTextOf(a, longestTitle); !home(a, s) && length(s) <= 40 && !p.isTitle(s) {
 				section = s
 			}
 		}
@@ -27,8 +27,11 @@ func (p *page) shownSection() string {
 		if n.Data == "a" {
 			links = []*html.Node{n}
 		}
-		if s := textOf(n); len(links) == 1 && s == textOf(links[0]) && s != "" && length(s) <= 40 && !p.inFurniture(n) {
-			return s
+		if s := shortTextOf(n, longestTitle); len(links) == 1 && s != "" && length(s) <= 40 && !p.inFurniture(n) {
+			link := shortTextOf(links[0], longestTitle)
+			if label, ends := strings.CutSuffix(s, link); ends && length(label) <= 20 {
+				return link
+			}
 		}
 	}
 	return ""

@@ -11,6 +11,8 @@ import (
 // boxes that are furniture by their names.
 func (p *page) weigh(title string) {
 	p.titled = p.headline(key(title))
+	p.strays = nil
+	p.markFurniture()
 	for i := 0; i < len(p.blocks); {
 		j := i + 1
 		for j < len(p.blocks) && p.blocks[j].broken && p.blocks[j].box == p.blocks[i].box {
@@ -21,11 +23,11 @@ func (p *page) weigh(title string) {
 	}
 	if len(p.chosen["body"]) > 0 { // where the body stands is known
 		p.dropCaptions()
-		p.dropSections()
 		p.dropLinkLists()
 		return
 	}
 	p.dropBoxes()
+	p.dropImageCaptions()
 	p.dropSections()
 	p.dropLinkLists()
 	p.discountCards()
@@ -57,8 +59,8 @@ func weighLines(lines []block) {
 	for i := range lines {
 		b := &lines[i]
 		switch {
-		case b.furniture():
-			b.lost, b.weight = true, -20
+		case b.lost:
+			b.weight = -20
 		case b.linked*10 > b.chars*6:
 			b.weight = weightOf(b)
 		default:
@@ -101,11 +103,39 @@ func weightOf(b *block) float64 {
 	return w
 }
 
-// furniture looks the block up in the tables of furniture.
-func (b *block) furniture() bool {
-	found := false
-	b.line, found = findFurniture(b.text)
-	return found
+// markFurniture marks the lines that meet the tables of furniture. One that
+// merely begins as such a line does, or as a heading of other news, counts only
+// if it is a link, or no text of an article follows it.
+func (p *page) markFurniture() {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		line, found := findFurniture(b.text)
+		if !found {
+			continue
+		}
+		one := line.literals() == 1
+		doubt := line.loose || !line.bare && line.opens && (one && !line.label || isHeading(b.tag))
+		if doubt && 2*b.linked <= b.chars && (one && endsWithStop(b.text) || p.readsOn(i, !one)) {
+			continue
+		}
+		b.line, b.lost = line, true
+	}
+}
+
+// readsOn tells whether what follows a line reads as an article's text rather
+// than as what the line announces: the first of the blocks behind it that is
+// either. Entries of lists may be text only if the line says little for itself.
+func (p *page) readsOn(at int, sure bool) bool {
+	for i := at + 1; i < min(at+5, len(p.blocks)); i++ {
+		b := &p.blocks[i]
+		switch entry := b.tag == "li" || b.tag == "td" || b.tag == "dt"; {
+		case 2*b.linked > b.chars || entry && sure:
+			return false
+		case b.chars >= 40 && endsSentence(b.text) && 3*b.linked < b.chars:
+			return true
+		}
+	}
+	return false
 }
 
 func isHeading(tag string) bool {

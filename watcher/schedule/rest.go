@@ -43,7 +43,10 @@ var restOnFriday = map[string]bool{
 	"eg": true, "ly": true, "sd": true, "ps": true, "dz": true,
 }
 
-// Zone is where the clocks of the place are set.
+// Clock is where the clocks of the place are set, nil if that is not known.
+func (p Place) Clock() *time.Location { return p.zone }
+
+// Zone is Clock, or UTC if that is not known.
 func (p Place) Zone() *time.Location {
 	if p.zone == nil {
 		return time.UTC
