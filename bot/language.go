@@ -61,13 +61,16 @@ func languageNamed(word string) (string, bool) {
 			return lang, true
 		}
 	}
-	switch key {
-	case "persian", "farsi":
-		return "fa", true
-	case "english", nameKey("انگلیسی"):
-		return "en", true
+	lang, ok := languageNames()[key]
+	return lang, ok
+}
+
+// languageNames are the languages as others call them, by the key of the name.
+func languageNames() map[string]string {
+	return map[string]string{
+		"persian": "fa", "farsi": "fa", "dari": "prs", "pashto": "ps", "arabic": "ar", "urdu": "ur", "russian": "ru", "english": "en",
+		nameKey("پشتو"): "ps", nameKey("عربی"): "ar", nameKey("روسی"): "ru", nameKey("انگلیسی"): "en",
 	}
-	return "", false
 }
 
 // speak sets the language of a chat.

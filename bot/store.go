@@ -48,6 +48,9 @@ type Store interface {
 	// ConfigSubscriptions returns those that the configuration made.
 	ConfigSubscriptions(context.Context) ([]news.Subscription, error)
 
+	// WatchesOf returns the watches of all threads of a chat.
+	WatchesOf(ctx context.Context, chat int64) ([]news.Watch, error)
+
 	// Enqueue writes a delivery with a text of its own. The same key is
 	// enqueued once.
 	Enqueue(ctx context.Context, key string, d news.Delivery) error

@@ -2,6 +2,7 @@ package message
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,28 @@ const (
 // isolate wraps a text so that its direction and its surroundings' do not
 // disturb each other.
 func isolate(s string) string { return fsi + s + pdi }
+
+// directed returns a text of our own so that each of its lines runs in the
+// direction of its language, whatever it begins with. Of languages that are
+// written from right to left commands are isolated, and lines that begin with
+// one get a mark before it: readers would see "help/" otherwise.
+func directed(text, lang string) string {
+	if !rtl(lang) {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		whole := commandForm.ReplaceAllString(line, "${1}"+fsi+"${2}"+pdi)
+		if strings.HasPrefix(whole, fsi) {
+			whole = rlm + whole
+		}
+		lines[i] = whole
+	}
+	return strings.Join(lines, "\n")
+}
+
+// commandForm finds commands, alone or with their words as code.
+var commandForm = regexp.MustCompile(`(^|[^<\w/.>])(<code>/.*?</code>|/[a-z]+)`)
 
 // clean returns a text as one line, without invalid bytes, control
 // characters, non-characters and the marks that force a direction.
@@ -139,35 +162,6 @@ func shorten(s string, limit int) string {
 		return strings.TrimRight(s[:end], " ") + "…"
 	}
 	return s
-}
-
-// A style says how matched words are marked.
-type style struct {
-	open, close string
-	escape      func(string) string
-}
-
-// mark returns a text of at most limit units with the ranges in bold, at most
-// a dozen of them: Telegram counts the entities of a message.
-func (m style) mark(text string, bold [][2]int, limit int) string {
-	end := cut(text, limit)
-	var b strings.Builder
-	at := 0
-	for i, r := range bold {
-		if i == 12 || r[1] > end || r[0] < at || r[0] >= r[1] {
-			break
-		}
-		b.WriteString(m.escape(clean(text[at:r[0]])))
-		if word := clean(text[r[0]:r[1]]); strings.TrimSpace(word) != "" {
-			b.WriteString(m.open + m.escape(word) + m.close)
-		}
-		at = r[1]
-	}
-	b.WriteString(m.escape(strings.TrimRight(clean(text[at:end]), " ")))
-	if end < len(text) {
-		b.WriteString("…")
-	}
-	return b.String()
 }
 
 // Printable returns a plain text of any origin as one that Telegram takes,
