@@ -98,7 +98,7 @@ func (b *Bot) composeDigest(ctx context.Context, l *letter) error {
 		if p.Article == "" {
 			continue
 		}
-		switch alert, err := b.alert(ctx, l.chat, p.Article, p.Topics); {
+		switch alert, err := b.alert(ctx, p.Article, p.Topics, l.chat); {
 		case err == nil:
 			digest.Alerts = append(digest.Alerts, alert)
 		case !errors.Is(err, errGone):

@@ -49,7 +49,7 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	case l.Article == "":
 		return b.composeText(ctx, l)
 	}
-	alert, err := b.alert(ctx, chat, l.Article, l.Topics)
+	alert, err := b.alert(ctx, l.Article, l.Topics, chat)
 	if err != nil {
 		return err
 	}
@@ -60,8 +60,8 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	return nil
 }
 
-// alert returns what there is to say to a chat of an article, in its format.
-func (b *Bot) alert(ctx context.Context, chat news.Chat, article string, topics []string) (message.Alert, error) {
+// alert returns what there is to say of an article to a chat, in its format.
+func (b *Bot) alert(ctx context.Context, article string, topics []string, to news.Chat) (message.Alert, error) {
 	archived, ok, err := b.store.Archived(ctx, article)
 	switch {
 	case err != nil:
@@ -69,12 +69,12 @@ func (b *Bot) alert(ctx context.Context, chat news.Chat, article string, topics 
 	case !ok:
 		return message.Alert{}, errGone
 	}
-	watches, err := b.watchesAmong(ctx, chat.ID, topics)
+	watches, err := b.watchesAmong(ctx, to.ID, topics)
 	if err != nil {
 		return message.Alert{}, err
 	}
 	alert := message.NewAlert(b.catalog(), archived, topics, watches...)
-	alert.Format = chat.Settings.Format
+	alert.Format = to.Settings.Format
 	return alert, nil
 }
 
