@@ -107,7 +107,7 @@ func (a Alert) Plain(l *Locale, ansi bool) string {
 
 // marks takes the direction marks out of a text for a terminal, most of which
 // show them as boxes.
-var marks = strings.NewReplacer(fsi, "", pdi, "", rlm, "")
+var marks = strings.NewReplacer(fsi, "", pdi, "", rlm, "", lrm, "")
 
 // headline is the title in at most limit units, with the matched words in
 // bold, as a link to an address if there is one.

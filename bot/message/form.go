@@ -177,7 +177,7 @@ func (a Alert) passages(l *Locale, s style, most int) []string {
 		if p.Tail && !strings.HasSuffix(text, "…") {
 			text += " …"
 		}
-		texts = append(texts, l.line(isolate(text)))
+		texts = append(texts, foreignLine(text))
 	}
 	if len(texts) == 0 {
 		if texts = a.beginning(l, s); len(texts) == 0 {
@@ -197,7 +197,7 @@ func (a Alert) beginning(l *Locale, s style) []string {
 	for _, text := range []string{a.Article.Lead, a.Article.Body} {
 		text = shorten(text, maxPassage/2)
 		if text != "" && (a.Article.Title != "" || text != a.untitled(l)) {
-			return []string{l.line(isolate(s.escape(text)))}
+			return []string{foreignLine(s.escape(text))}
 		}
 	}
 	return nil

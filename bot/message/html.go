@@ -2,46 +2,10 @@ package message
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-// The characters that keep directions apart (UAX #9): First Strong Isolate
-// and Pop Directional Isolate around a foreign value, and a Right-to-Left
-// Mark before a line that could be taken for a left-to-right one.
-const (
-	fsi = "\u2068"
-	pdi = "\u2069"
-	rlm = "\u200f"
-)
-
-// isolate wraps a text so that its direction and its surroundings' do not
-// disturb each other.
-func isolate(s string) string { return fsi + s + pdi }
-
-// directed returns a text of our own so that each of its lines runs in the
-// direction of its language, whatever it begins with. Of languages that are
-// written from right to left commands are isolated, and lines that begin with
-// one get a mark before it: readers would see "help/" otherwise.
-func directed(text, lang string) string {
-	if !rtl(lang) {
-		return text
-	}
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		whole := commandForm.ReplaceAllString(line, "${1}"+fsi+"${2}"+pdi)
-		if strings.HasPrefix(whole, fsi) {
-			whole = rlm + whole
-		}
-		lines[i] = whole
-	}
-	return strings.Join(lines, "\n")
-}
-
-// commandForm finds commands, alone or with their words as code.
-var commandForm = regexp.MustCompile(`(^|[^<\w/.>])(<code>/.*?</code>|/[a-z]+)`)
 
 // clean returns a text as one line, without invalid bytes, control
 // characters, non-characters and the marks that force a direction.

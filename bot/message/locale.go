@@ -159,11 +159,3 @@ func (l *Locale) enumerate(parts []string, more int) string {
 		return strings.Join(parts[:n-1], l.Label(Comma)) + l.Label(And) + parts[n-1]
 	}
 }
-
-// line begins a line of the language's own direction with what makes it one.
-func (l *Locale) line(s string) string {
-	if l.RTL() {
-		return rlm + s
-	}
-	return s
-}
