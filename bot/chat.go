@@ -45,6 +45,9 @@ func (b *Bot) revive(ctx context.Context, c telegram.Chat, from *telegram.User) 
 		lang = message.Language(from.Lang)
 	}
 	chat, err := b.remember(ctx, c, lang)
+	if err == nil && lang != "" {
+		err = b.followApp(ctx, &chat, from.Lang)
+	}
 	if err != nil || chat.State != news.ChatStopped {
 		return chat, err
 	}

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,30 @@ func TestLanguagesAreKnownByTheirNames(t *testing.T) {
 			c, _, err := w.store.Chat(t.Context(), joe.ID())
 			return err == nil && c.Lang == lang
 		})
+	}
+}
+
+// TestLanguageOfAChat holds what decides the language of a private chat: what
+// was chosen, else what the app is set to if the bot speaks that, else what was
+// spoken last, else English.
+func TestLanguageOfAChat(t *testing.T) {
+	w := begin(t, bot.Config{})
+	for i, row := range []struct{ chosen, app, last, want string }{
+		{"ps", "ru", "fa", "ps"}, {"", "ru", "fa", "ru"}, {"", "fa-AF", "fa", "prs"},
+		{"", "de", "ur", "ur"}, {"", "", "ur", "ur"}, {"", "de", "", "en"}, {"", "", "", "en"},
+	} {
+		u := w.telegram.User(fmt.Sprintf("Reader %d", i), row.app)
+		chat := news.Chat{ID: u.ID(), Kind: "private", Lang: row.last}
+		if err := w.store.PutChat(t.Context(), chat); err != nil {
+			t.Fatal(err)
+		}
+		if row.chosen != "" {
+			u.Say(u.Private(), "/language "+row.chosen)
+			w.hears(u.Private(), message.In(row.chosen).Label(message.LanguageSet))
+			w.clock.Advance(time.Minute)
+		}
+		u.Say(u.Private(), "/latest")
+		w.hears(u.Private(), message.In(row.want).Label(message.LatestNone))
 	}
 }
 

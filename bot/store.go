@@ -20,6 +20,11 @@ type Store interface {
 	// SetLang sets the language that a chat is spoken to in.
 	SetLang(ctx context.Context, id int64, lang string) error
 
+	// ChangeSettings lets change have its way with a chat's settings, again if
+	// they were changed by another at the same time, and returns what they are
+	// then. If change returns an error nothing is written.
+	ChangeSettings(ctx context.Context, id int64, change func(*news.ChatSettings) error) (news.ChatSettings, error)
+
 	// SetState makes a chat active, which revives a stopped one, or suspended,
 	// which leaves a stopped one as it is.
 	SetState(ctx context.Context, id int64, state news.ChatState, why string) error

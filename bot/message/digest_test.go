@@ -68,6 +68,27 @@ func TestDigestsRing(t *testing.T) {
 	}
 }
 
+// TestAStoryOfManyOutlets holds that all outlets of a story are named, within
+// Telegram's limits, and that of what is too much for a digest the number is
+// told.
+func TestAStoryOfManyOutlets(t *testing.T) {
+	var d message.Digest
+	for i := range message.MaxDigest + 3 {
+		a := telling(fmt.Sprintf("%02d %s", i, strings.Repeat("outlet ", 30)), "Taliban open the Torkham crossing again", i)
+		a.Article.URL = fmt.Sprintf("https://a.example/%d?%s", i, strings.Repeat("&", 100))
+		d.Alerts = append(d.Alerts, a)
+	}
+	text := accepted(t, d.HTML(message.In("en")))
+	for i := range message.MaxDigest {
+		if !strings.Contains(text, fmt.Sprintf("\u2068%02d outlet", i)) {
+			t.Errorf("outlet %d is not named: %s", i, text)
+		}
+	}
+	if !strings.Contains(text, "23 alerts") || !strings.Contains(text, "and 3 more") {
+		t.Errorf("what is left out is not told: %s", text)
+	}
+}
+
 // TestStories says which headlines are one story.
 func TestStories(t *testing.T) {
 	for _, row := range []struct {

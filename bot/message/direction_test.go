@@ -13,8 +13,8 @@ import (
 // most of its letters, whatever word it begins with.
 func TestValuesRunAsTheyAreWritten(t *testing.T) {
 	for value, want := range map[string]string{
-		"طالبان":                           "\u2068طالبان\u2069",
-		"Taliban":                          "\u2068Taliban\u2069",
+		"طالبان":  "\u2068طالبان\u2069",
+		"Taliban": "\u2068Taliban\u2069",
 		"BBC: طالبان گذرگاه را گشود":       "\u2068\u200fBBC: طالبان گذرگاه را گشود\u2069",
 		"نوروز is what Persians call it":   "\u2068\u200eنوروز is what Persians call it\u2069",
 		"۱۴۰۵/۰۹/۰۳":                       "\u2068۱۴۰۵/۰۹/۰۳\u2069",
