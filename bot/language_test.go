@@ -41,6 +41,9 @@ func TestEveryLanguageGreetsAndAlerts(t *testing.T) {
 		})
 		transcript(t, "start."+lang, reader.Private())
 	}
+	if strings.Contains(w.log.String(), "the menu of commands could not be set") {
+		t.Errorf("a language has no menu: %s", w.log)
+	}
 }
 
 // commandsIn counts what of a message a reader can press as a command.
