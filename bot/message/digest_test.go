@@ -101,6 +101,7 @@ func TestStories(t *testing.T) {
 		{"كابل: گذرگاه تورخم دوباره باز شد", "کابل: گذرگاه تورخم دوباره باز شد", true},
 		{"Taliban open the Torkham crossing again", "Taliban close the Spin Boldak crossing for days", false},
 		{"Day 12 of the talks in Doha begins", "Day 13 of the talks in Doha begins", false},
+		{"AT&T 4G network available in Corning", "AT&T 4G network available in Marshall", false},
 		{"Breaking news", "Breaking news", false},
 		{"", "", false},
 	} {

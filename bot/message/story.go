@@ -64,7 +64,7 @@ type trait struct {
 // The measures of sameness.
 const (
 	fewestLetters = 200 // bytes of a folded body that tell a story
-	fewestWords   = 4   // that two headlines share
+	fewestWords   = 4   // of a headline that tells a story
 )
 
 func traitOf(a Alert) trait {
@@ -84,7 +84,9 @@ func traitOf(a Alert) trait {
 	return t
 }
 
-// same reports whether two traits tell the same story.
+// same reports whether two traits tell the same story. A headline may have a
+// few words more than the other, but no word in the place of another: agencies
+// write the same of one company after the other.
 func (t trait) same(o trait) bool {
 	switch {
 	case t.article != "" && t.article == o.article, t.link != "" && t.link == o.link, t.body != "" && t.body == o.body:
@@ -92,11 +94,14 @@ func (t trait) same(o trait) bool {
 	case t.numbers != o.numbers:
 		return false
 	}
-	shared := 0
-	for word := range t.words {
-		if o.words[word] {
-			shared++
+	few, many := t.words, o.words
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	for word := range few {
+		if !many[word] {
+			return false
 		}
 	}
-	return shared >= fewestWords && 10*shared >= 8*max(len(t.words), len(o.words))
+	return len(few) >= fewestWords && 10*len(few) >= 8*len(many)
 }
