@@ -14,6 +14,7 @@
 //	bot.go        Bot, its Config and Run: who leads
 //	store.go      Store: what the bot needs of a store
 //	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
+//	when.go       who is told when: quiet hours, digests, mutes and filters once more
 //	backlog.go    what had to wait becomes one message; edits of messages
 //	letter.go     a delivery written in its chat's language, and sent
 //	outcome.go    what follows from each of Telegram's answers to a delivery

@@ -22,10 +22,14 @@ const (
 	digestUnits  = 4000 // in all, of MaxUnits
 )
 
-// A Digest is a backlog of alerts as one message: by topic, the gravest first,
+// A Digest is several alerts as one message: by topic, the gravest first,
 // and in each the newest first.
 type Digest struct {
 	Alerts []Alert // MaxDigest at most; what is beyond is left out
+
+	// Mode is that of the subscriptions which the digest is made for. That of
+	// others, which had to wait, is instant.
+	Mode news.Mode
 
 	// Repeat tells that an earlier attempt may have reached the reader.
 	Repeat bool
@@ -63,7 +67,7 @@ func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
 	if d.Repeat {
 		lines = append(lines, l.line("⚠️ "+s.italic(l.Label(Repeat), markup)))
 	}
-	title := l.Label(DigestTitle, "Count", len(alerts))
+	title := l.Label(d.title(), "Count", len(alerts))
 	lines = append(lines, l.line("🗂 "+s.open+s.escape(title)+s.close))
 	topic := ""
 	for i, a := range alerts {
@@ -76,6 +80,17 @@ func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
 		lines = append(lines, a.entry(l, s, markup, limit)...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// title says what kind of digest it is.
+func (d Digest) title() Key {
+	switch d.Mode {
+	case news.ModeHourly:
+		return DigestHourly
+	case news.ModeDaily:
+		return DigestDaily
+	}
+	return DigestTitle
 }
 
 // sorted returns the alerts in the order in which they are shown.

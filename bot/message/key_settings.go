@@ -1,0 +1,7 @@
+package message
+
+// The titles of digests.
+const (
+	DigestHourly Key = "digest_hourly" // Count
+	DigestDaily  Key = "digest_daily"  // Count
+)
