@@ -38,6 +38,13 @@
 //	topics.go     /start, /topics and their buttons
 //	language.go   /language and its buttons
 //	subscribe.go  /subscribe, /unsubscribe, /subscriptions
+//	options.go    what stands beside the topics of /subscribe: mode and filter
+//	settings.go   /settings, and /id
+//	settings_*.go the screens of the settings, and /subscriptions, /digest,
+//	              /quiet, /format, /timezone with them
+//	mute.go       /mute, /snooze
+//	zone.go       the time zone that a word means
+//	spell.go      times, spans, modes and severities as people write them
 //	find.go       the topic that a word means
 //	tell.go       /help, /latest, /status
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups

@@ -96,6 +96,10 @@ type Store interface {
 	// Park holds a chat's lane until a time.
 	Park(ctx context.Context, chat int64, until time.Time) error
 
+	// DeliveriesOf returns the deliveries of articles that a message of a chat
+	// brought.
+	DeliveriesOf(ctx context.Context, chat int64, messageID int) ([]news.Delivery, error)
+
 	// Acquire, Renew and Release keep a lease, which one process holds at a
 	// time.
 	Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error)

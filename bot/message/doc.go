@@ -5,7 +5,8 @@
 //	words.go     the matched words of an alert
 //	latest.go    the newest articles, and topics, as lists
 //	locale.go    Locale: texts, numbers, dates and direction of a language
-//	key.go       the keys of all texts
+//	key*.go      the keys of all texts, by area
+//	settings.go  times, languages and severities as settings show them
 //	status.go    Status: what /status tells
 //	html.go      cleaning, escaping, isolating and cutting
 //	locales/     the texts themselves, one file a language
