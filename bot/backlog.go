@@ -141,11 +141,23 @@ func joins(d news.Delivery, head bool, now time.Time) bool {
 		d.Expires.IsZero() && !d.NotBefore.After(now) && (head || len(d.Parts) == 0)
 }
 
+// reason says why a letter's alerts come in one message.
+func (l *letter) reason() message.DigestReason {
+	switch _, mode := l.due(topicsOf(l.Delivery), l.CreatedAt); {
+	case mode == news.ModeHourly:
+		return message.DigestHourly
+	case mode == news.ModeDaily:
+		return message.DigestDaily
+	case l.Held && l.chat.Settings.Quiet != (news.Quiet{}):
+		return message.DigestQuiet
+	}
+	return message.DigestBacklog
+}
+
 // composeDigest writes what was joined as one message. Articles that are gone
 // from the archive are left out.
 func (b *Bot) composeDigest(ctx context.Context, l *letter) error {
-	_, mode := l.due(topicsOf(l.Delivery), l.CreatedAt)
-	digest := message.Digest{Repeat: l.repeat, Mode: mode}
+	digest := message.Digest{Repeat: l.repeat, Reason: l.reason()}
 	for _, p := range append([]news.Part{{Article: l.Article, Topics: l.Topics}}, l.Parts...) {
 		if p.Article == "" {
 			continue

@@ -32,7 +32,7 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 		l.Say(message.SettingsMutes, "Count", len(b.mutesOf(t))),
 		l.Say(message.SettingsFormat, "Format", message.HTML(formatName(l, s.Format))),
 		l.Say(message.SettingsLanguage, "Language", message.LanguageName(l.Lang())),
-		l.Say(message.SettingsZone, "Zone", t.zoneName(), "Time", message.HTML(l.Clock(minuteAt(b.now(), t.zone())))),
+		l.Say(message.SettingsZone, "Zone", t.zoneName(), "Time", message.HTML(l.TimeOfDay(minuteAt(b.now(), t.zone())))),
 	}
 	return sketch{strings.Join(lines, "\n"), mirror(l, [][]telegram.Button{
 		{way("📚 "+l.Label(message.ButtonTopics), screenTopics), way("🔔 "+l.Label(message.ButtonSubscriptions), screenSubscriptions)},
@@ -114,7 +114,7 @@ func rhythmName(l *message.Locale, mode news.Mode, at int) string {
 	case news.ModeHourly:
 		return l.Label(message.ModeEveryHour)
 	case news.ModeDaily:
-		return l.Label(message.ModeEveryDay, "Time", message.HTML(l.Clock(at)))
+		return l.Label(message.ModeEveryDay, "Time", message.HTML(l.TimeOfDay(at)))
 	}
 	return l.Label(message.ModeAtOnce)
 }

@@ -75,15 +75,14 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 	if err != nil {
 		return sketch{}, err
 	}
-	held, err := b.store.HeldBack(ctx, t.to.Chat, mostHeld)
+	n, next, err := b.waiting(ctx, t, wishes{t.chat, chosen})
 	if err != nil {
 		return sketch{}, err
 	}
 	l := t.locale()
 	lines := []string{l.Say(message.DigestScreen, "When", message.HTML(rhythmOf(l, chosen)), "Zone", t.zoneName())}
-	if len(held) > 0 {
-		next := slices.MinFunc(held, func(a, b news.Delivery) int { return a.NotBefore.Compare(b.NotBefore) }).NotBefore
-		lines = append(lines, l.Say(message.DigestWaiting, "Count", len(held), "Moment", message.HTML(l.MomentIn(next, t.zone()))))
+	if n > 0 {
+		lines = append(lines, l.Say(message.DigestWaiting, "Count", n, "Moment", message.HTML(l.MomentIn(next, t.zone()))))
 	} else {
 		lines = append(lines, l.Say(message.DigestNothing))
 	}
@@ -95,10 +94,36 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 		}
 		return len(chosen) > 0
 	})
-	if len(held) > 0 {
+	if n > 0 {
 		rows = append(rows, []telegram.Button{{Text: "📤 " + l.Label(message.ButtonSendNow), Data: data(actDigest, "now")}})
 	}
 	return sketch{strings.Join(lines, "\n\n"), mirror(l, append(rows, backToSettings(l)))}, nil
+}
+
+// waiting counts what is held for a chat, with what is about to be as its
+// settings were just changed, and tells when the first of it is due.
+func (b *Bot) waiting(ctx context.Context, t *talk, w wishes) (n int, next time.Time, err error) {
+	lane, err := b.store.Waiting(ctx, t.to.Chat, mostHeld)
+	if err != nil {
+		return 0, next, err
+	}
+	held, err := b.store.HeldBack(ctx, t.to.Chat, mostHeld)
+	counted := map[int64]bool{} // some may be held in the meantime
+	for _, d := range append(held, lane...) {
+		due := d.NotBefore
+		if d.State == news.DeliveryPending {
+			due = w.heldUntil(d, b.catalog().Severity, b.now())
+		}
+		if due.IsZero() || counted[d.ID] || d.State == news.DeliveryAttempting {
+			continue
+		}
+		counted[d.ID] = true
+		n += 1 + len(d.Parts)
+		if next.IsZero() || due.Before(next) {
+			next = due
+		}
+	}
+	return n, next, err
 }
 
 // sameRhythm tells whether a subscription tells by a mode and at a time.
@@ -121,7 +146,7 @@ func rhythmKeys(l *message.Locale, act string, words []string, holds func(news.M
 	}
 	var daily []telegram.Button
 	for _, at := range usualTimes {
-		daily = append(daily, key(l.Clock(at), news.ModeDaily, at))
+		daily = append(daily, key(l.TimeOfDay(at), news.ModeDaily, at))
 	}
 	return [][]telegram.Button{
 		{key(l.Label(message.ModeAtOnce), news.ModeInstant, 0), key(l.Label(message.ModeEveryHour), news.ModeHourly, 0)},

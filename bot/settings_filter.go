@@ -55,16 +55,20 @@ func (b *Bot) filterLines(l *message.Locale, f news.Filter) []string {
 		}
 		sources = string(l.List(names, 10))
 	}
-	score := l.Label(message.FilterAny)
-	if f.MinScore != 0 {
-		score = scoreName(l, f.MinScore)
-	}
 	return []string{
 		l.Say(message.FilterLangs, "Langs", message.HTML(langs)),
 		l.Say(message.FilterSources, "Sources", message.HTML(sources)),
 		l.Say(message.FilterSeverity, "Severity", message.HTML(message.SeverityLabel(l, cmp.Or(f.MinSeverity, news.SeverityLow)))),
-		l.Say(message.FilterScore, "Score", message.HTML(score)),
+		l.Say(message.FilterScore, "Score", message.HTML(scoreName(l, f.MinScore))),
 	}
+}
+
+// scoreName says what a score of so much or more is called.
+func scoreName(l *message.Locale, score float64) string {
+	if score == 0 {
+		return l.Label(message.FilterAny)
+	}
+	return "≥ " + l.Decimal(score)
 }
 
 // drawFilter tells what a subscription lets through, with buttons for each
@@ -87,7 +91,7 @@ func (b *Bot) drawFilter(ctx context.Context, t *talk, words []string) (sketch, 
 		grave = append(grave, button(message.SeverityLabel(l, sev), sev == cmp.Or(f.MinSeverity, news.SeverityLow), filterSeverity, string(sev)))
 	}
 	for _, score := range usualScores {
-		scores = append(scores, button("≥ "+scoreName(l, score), score == f.MinScore, filterScore, strconv.FormatFloat(score, 'f', -1, 64)))
+		scores = append(scores, button(scoreName(l, score), score == f.MinScore, filterScore, strconv.FormatFloat(score, 'f', -1, 64)))
 	}
 	rows := slices.Collect(slices.Chunk(langs, 3))
 	rows = append(rows, grave[:2], grave[2:], scores[:3], scores[3:],

@@ -33,7 +33,7 @@ func (b *Bot) setQuiet(ctx context.Context, t *talk, q news.Quiet) error {
 // drawQuiet tells the quiet hours, in which zone they are, and offers others.
 func (b *Bot) drawQuiet(_ context.Context, t *talk, _ []string) (sketch, error) {
 	l, q := t.locale(), t.chat.Settings.Quiet
-	now := message.HTML(l.Clock(minuteAt(b.now(), t.zone())))
+	now := message.HTML(l.TimeOfDay(minuteAt(b.now(), t.zone())))
 	text := l.Say(message.QuietOff, "Zone", t.zoneName(), "Time", now)
 	if q != (news.Quiet{}) {
 		text = l.Say(message.QuietOn, "Hours", message.HTML(quietHours(l, q)), "Zone", t.zoneName(), "Time", now)
@@ -61,7 +61,7 @@ func quietHours(l *message.Locale, q news.Quiet) string {
 	if q.From == q.To {
 		return l.Label(message.Off)
 	}
-	return l.Label(message.QuietHours, "From", message.HTML(l.Clock(q.From)), "To", message.HTML(l.Clock(q.To)))
+	return l.Label(message.QuietHours, "From", message.HTML(l.TimeOfDay(q.From)), "To", message.HTML(l.TimeOfDay(q.To)))
 }
 
 // pressQuiet sets the quiet hours that a button names.

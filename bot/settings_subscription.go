@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -159,9 +158,4 @@ func (b *Bot) pressRhythm(ctx context.Context, t *talk, words []string) (effect,
 	l := t.locale()
 	notice := l.Label(message.SettingsDigest, "When", message.HTML(rhythmName(l, mode, at)))
 	return effect{notice: notice, then: &screen{screenSubscription, words[:1]}}, nil
-}
-
-// scoreName writes a score in a language's digits.
-func scoreName(l *message.Locale, score float64) string {
-	return l.Decimal(strconv.FormatFloat(score, 'f', -1, 64))
 }

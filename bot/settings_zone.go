@@ -68,7 +68,7 @@ func (b *Bot) drawZones(_ context.Context, t *talk, _ []string) (sketch, error) 
 		}
 		rows = append(rows, row)
 	}
-	text := l.Say(message.ZoneTitle, "Zone", t.zoneName(), "Time", message.HTML(l.Clock(minuteAt(b.now(), t.zone()))))
+	text := l.Say(message.ZoneTitle, "Zone", t.zoneName(), "Time", message.HTML(l.TimeOfDay(minuteAt(b.now(), t.zone()))))
 	return sketch{text, mirror(l, append(rows, backToSettings(l)))}, nil
 }
 
@@ -88,6 +88,6 @@ func (b *Bot) pressZone(ctx context.Context, t *talk, words []string) (effect, e
 		return effect{}, err
 	}
 	l := t.locale()
-	notice := l.Label(message.SettingsZone, "Zone", t.zoneName(), "Time", message.HTML(l.Clock(minuteAt(b.now(), t.zone()))))
+	notice := l.Label(message.SettingsZone, "Zone", message.HTML(t.zoneName()), "Time", message.HTML(l.TimeOfDay(minuteAt(b.now(), t.zone()))))
 	return effect{notice: notice, then: &screen{name: screenZone}}, nil
 }

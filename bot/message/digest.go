@@ -27,9 +27,7 @@ const (
 type Digest struct {
 	Alerts []Alert // MaxDigest at most; what is beyond is left out
 
-	// Mode is that of the subscriptions which the digest is made for. That of
-	// others, which had to wait, is instant.
-	Mode news.Mode
+	Reason DigestReason
 
 	// Repeat tells that an earlier attempt may have reached the reader.
 	Repeat bool
@@ -67,7 +65,7 @@ func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
 	if d.Repeat {
 		lines = append(lines, l.line("⚠️ "+s.italic(l.Label(Repeat), markup)))
 	}
-	title := l.Label(d.title(), "Count", len(alerts))
+	title := l.Label(d.Reason.title(), "Count", len(alerts))
 	lines = append(lines, l.line("🗂 "+s.open+s.escape(title)+s.close))
 	topic := ""
 	for i, a := range alerts {
@@ -82,13 +80,27 @@ func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
 	return strings.Join(lines, "\n")
 }
 
-// title says what kind of digest it is.
-func (d Digest) title() Key {
-	switch d.Mode {
-	case news.ModeHourly:
-		return DigestHourly
-	case news.ModeDaily:
-		return DigestDaily
+// A DigestReason says why alerts come in one message. It gives a digest its
+// title.
+type DigestReason int
+
+// The reasons for a digest.
+const (
+	DigestBacklog DigestReason = iota // the alerts had to wait
+	DigestHourly                      // the reader wants them by the hour
+	DigestDaily                       // the reader wants them once a day
+	DigestQuiet                       // the reader's quiet hours are over
+)
+
+// title returns the text of a digest's title.
+func (r DigestReason) title() Key {
+	switch r {
+	case DigestHourly:
+		return DigestTitleHourly
+	case DigestDaily:
+		return DigestTitleDaily
+	case DigestQuiet:
+		return DigestTitleQuiet
 	}
 	return DigestTitle
 }
