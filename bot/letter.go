@@ -14,7 +14,7 @@ import (
 // A letter is a delivery on its way out.
 type letter struct {
 	news.Delivery
-	chat    news.Chat
+	wishes  // of its recipient
 	message telegram.Message
 	plain   string // the same text without markup, as long as it is
 	repeat  bool   // an earlier attempt may have arrived
@@ -34,14 +34,12 @@ var (
 
 // compose writes the message of a letter in its chat's language.
 func (b *Bot) compose(ctx context.Context, l *letter) error {
-	chat, known, err := b.store.Chat(ctx, l.Chat)
-	if err != nil {
-		return fmt.Errorf("read chat: %w", err)
+	if l.chat.ID == 0 {
+		var err error
+		if l.wishes, err = b.wishesOf(ctx, l.Recipient); err != nil {
+			return err
+		}
 	}
-	if !known {
-		chat = news.Chat{ID: l.Chat, State: news.ChatActive}
-	}
-	l.chat = chat
 	l.message = telegram.Message{Chat: l.Chat, Thread: l.Thread, Text: l.Text, Markup: l.Markup}
 	switch {
 	case len(l.Parts) > 0:
@@ -49,12 +47,12 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	case l.Article == "":
 		return b.composeText(ctx, l)
 	}
-	alert, err := b.alert(ctx, l.Article, l.Topics, chat)
+	alert, err := b.alert(ctx, l.Article, l.Topics, l.chat)
 	if err != nil {
 		return err
 	}
 	alert.Repeat = l.repeat
-	locale := message.For(chat, b.now())
+	locale := message.For(l.chat, b.now())
 	l.message.Text, l.message.Silent = alert.HTML(locale), alert.Silent()
 	l.plain = alert.Plain(locale, false)
 	return nil

@@ -12,7 +12,8 @@
 //	languages.go  the languages, and which of them suits whom
 //	moment.go     moments and durations, by the reader's clock and calendar
 //	number.go     numbers in the language's digits
-//	key.go        the keys of all texts
+//	key*.go       the keys of all texts, by area
+//	settings.go   times, languages and severities as settings show them
 //	style.go      bold, links and quotes, in HTML or plain text
 //	direction.go  what keeps right-to-left and left-to-right apart
 //	html.go       cleaning, escaping and cutting
