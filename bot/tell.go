@@ -53,6 +53,9 @@ func (b *Bot) latest(ctx context.Context, t *talk, args string) error {
 
 // status tells whether all is well.
 func (b *Bot) status(ctx context.Context, t *talk, _ string) error {
+	if t.private() && b.operator(t) {
+		return b.show(ctx, t, screenState)
+	}
 	counts, err := b.store.Counts(ctx)
 	if err != nil {
 		return fmt.Errorf("count: %w", err)
