@@ -26,6 +26,17 @@ type Config struct {
 	// nothing is known.
 	Status func(context.Context) message.Status
 
+	// Reload reads the configuration again, for /reload. Nil means that it
+	// can't be.
+	Reload func(context.Context) Reloaded
+
+	// Access says who may use the bot. Empty means everybody.
+	Access Access
+
+	// OwnProfile leaves the bot's name, descriptions and menu button as its
+	// owner set them.
+	OwnProfile bool
+
 	// Webhook is where Telegram brings updates. With no URL the bot asks for
 	// them instead.
 	Webhook Webhook
@@ -87,6 +98,12 @@ type Bot struct {
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
 	keeping  sync.Mutex    // of what is kept for closed topics
+	noting   sync.Mutex    // of who runs which channel
+	casting  sync.Mutex    // of broadcasts
+	tallies  tallies
+	stirred  chan struct{} // there is something to do for an admin
+
+	presenting sync.WaitGroup
 
 	mu       sync.Mutex
 	me       telegram.User
@@ -101,7 +118,7 @@ func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) 
 	return &Bot{
 		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
 		holder: cmp.Or(c.Holder, rand.Text()), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
-		channels: c.Channels, changed: make(chan struct{}, 1), drawn: make(chan struct{}, 1),
+		channels: c.Channels, changed: make(chan struct{}, 1), drawn: make(chan struct{}, 1), stirred: make(chan struct{}, 1),
 	}
 }
 
@@ -115,6 +132,9 @@ func (c Config) complete() Config {
 	}
 	if c.Status == nil {
 		c.Status = func(context.Context) message.Status { return message.Status{} }
+	}
+	if c.Access == "" {
+		c.Access = AccessOpen
 	}
 	if c.Workers <= 0 {
 		c.Workers = 16
@@ -201,9 +221,11 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	}
 	loops.Go(func() { b.keepChannels(inner) })
 	loops.Go(func() { b.keepDrawn(inner) })
+	loops.Go(func() { b.keepChores(inner) })
 	b.keepLease(inner, lease, asked)
 	lost()
 	loops.Wait()
+	b.presenting.Wait()
 	end, done := context.WithTimeout(context.WithoutCancel(ctx), leaseTick)
 	defer done()
 	if err := b.store.Release(end, lease); err != nil {

@@ -14,16 +14,18 @@ import (
 
 // A talk is one exchange with a chat: who speaks where, in which language.
 type talk struct {
-	key   string // of the update, for what goes to the queue
-	to    news.Recipient
-	chat  news.Chat
+	key   string         // of the update, for what goes to the queue
+	at    news.Recipient // where it takes place
+	to    news.Recipient // whom it is about: the same, but for a channel that is run from a private chat
+	chat  news.Chat      // of to
 	from  *telegram.User
 	as    *telegram.Chat // the chat that speaks, if it is not a user
 	group bool
 	now   time.Time
 
-	message int // the message whose button was pressed, 0 for a command
-	answers int // the message of the chat that the command answers, 0 for none
+	reader  string // the language of who runs a channel from a private chat, else empty
+	message int    // the message whose button was pressed, 0 for a command
+	answers int    // the message of the chat that the command answers, 0 for none
 }
 
 // begin starts a talk and remembers its chat: whoever speaks to the bot can
@@ -31,9 +33,10 @@ type talk struct {
 func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, from *telegram.User) (*talk, error) {
 	t := &talk{
 		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(),
-		to: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo,
+		at: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo,
 		group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
+	t.to = t.at
 	var err error
 	t.chat, err = b.revive(ctx, m.Chat, from)
 	return t, err
@@ -88,12 +91,20 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.
 }
 
 // locale returns the language that the talk is in, by the chat's clock.
-func (t *talk) locale() *message.Locale { return message.For(t.chat, t.now) }
+func (t *talk) locale() *message.Locale {
+	if t.reader != "" {
+		return message.In(t.reader)
+	}
+	return message.For(t.chat, t.now)
+}
+
+// private reports whether the talk is one with a person, about their own chat.
+func (t *talk) private() bool { return !t.group && t.at == t.to }
 
 // say answers with a text.
 func (b *Bot) say(ctx context.Context, t *talk, text string, keyboard ...[]telegram.Button) error {
 	return b.reply(ctx, t.key, telegram.Message{
-		Chat: t.to.Chat, Thread: t.to.Thread, Text: text, Keyboard: keyboard,
+		Chat: t.at.Chat, Thread: t.at.Thread, Text: text, Keyboard: keyboard,
 	})
 }
 

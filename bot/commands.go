@@ -15,6 +15,7 @@ type commandRow struct {
 	about  message.Key // its line in the menu of commands, empty if it has none
 	by     audience
 	dear   bool // it costs much, so a user may ask it only so often
+	alone  bool // it makes sense in private chats alone
 	run    func(b *Bot, ctx context.Context, t *talk, words string) error
 }
 
@@ -45,8 +46,21 @@ func commands() []commandRow {
 		{name: "timezone", about: message.CommandTimezone, by: changers, run: (*Bot).timezone},
 		{name: "id", spoken: []string{"شناسه"}, about: message.CommandID, run: (*Bot).id},
 		{name: "language", spoken: []string{"زبان"}, about: message.CommandLanguage, by: changers, run: (*Bot).language},
+		{name: "channels", spoken: []string{"کانالها"}, about: message.CommandChannels, alone: true, run: (*Bot).channelsOf},
+		{name: "privacy", about: message.CommandPrivacy, run: (*Bot).privacy},
+		{name: "forget", about: message.CommandForget, run: (*Bot).forget},
 		{name: "help", spoken: []string{"راهنما"}, about: message.CommandHelp, run: (*Bot).help},
 		{name: "start", about: message.CommandStart, run: (*Bot).welcome},
+
+		{name: "users", about: message.CommandUsers, by: operators, dear: true, run: (*Bot).users},
+		{name: "allow", about: message.CommandAllow, by: operators, run: (*Bot).allow},
+		{name: "deny", about: message.CommandDeny, by: operators, run: (*Bot).deny},
+		{name: "invite", about: message.CommandInvite, by: operators, run: (*Bot).invite},
+		{name: "broadcast", about: message.CommandBroadcast, by: operators, run: (*Bot).announce},
+		{name: "buried", about: message.CommandBuried, by: operators, run: (*Bot).buried},
+		{name: "pause", about: message.CommandPause, by: operators, run: (*Bot).pause},
+		{name: "resume", about: message.CommandResume, by: operators, run: (*Bot).resume},
+		{name: "reload", about: message.CommandReload, by: operators, run: (*Bot).reload},
 	}
 }
 

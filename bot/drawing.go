@@ -16,7 +16,7 @@ type drawing struct {
 	screen screen
 }
 
-func (d drawing) key() [2]int64 { return [2]int64{d.talk.to.Chat, int64(d.id)} }
+func (d drawing) key() [2]int64 { return [2]int64{d.talk.at.Chat, int64(d.id)} }
 
 // Drawings wait for a moment that their chat can spare: of those of one
 // message the latest counts, and what is drawn is how things stand by then. An
@@ -103,7 +103,7 @@ func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 	defer cancel()
 	look, err := b.draw(ctx, d.talk, d.screen)
 	if err == nil {
-		to := d.talk.to
+		to := d.talk.at
 		m := telegram.Message{Chat: to.Chat, Thread: to.Thread, Text: look.text, Keyboard: look.keyboard}
 		err = b.api.EditMessageText(ctx, d.id, m)
 		if telegram.Is(err, telegram.KindMessageGone) {
@@ -121,9 +121,9 @@ func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 		b.outage.began(b.now())
 	case e.Kind == telegram.KindFlood:
 		b.drawings.putBack(d)
-		_, err = b.flooded(ctx, d.talk.to.Chat, e)
+		_, err = b.flooded(ctx, d.talk.at.Chat, e)
 	}
 	if err != nil {
-		b.log.Warn("a keyboard could not be drawn anew", "chat", d.talk.to.Chat, "err", err)
+		b.log.Warn("a keyboard could not be drawn anew", "chat", d.talk.at.Chat, "err", err)
 	}
 }

@@ -30,7 +30,7 @@ func (b *Bot) drawLanguages(_ context.Context, t *talk, _ []string) (sketch, err
 		var row []telegram.Button
 		for _, lang := range pair {
 			sign := ""
-			if lang == l.Lang() {
+			if lang == message.Language(t.chat.Lang) {
 				sign = "✅ "
 			}
 			row = append(row, telegram.Button{Text: sign + message.LanguageName(lang), Data: data(actSpeak, lang)})
@@ -50,7 +50,7 @@ func (b *Bot) pressSpeak(ctx context.Context, t *talk, words []string) (effect, 
 	if err := b.speak(ctx, t, lang); err != nil {
 		return effect{}, err
 	}
-	return effect{notice: t.locale().Label(message.LanguageSet), then: &screen{name: screenLanguage}}, nil
+	return effect{notice: message.In(lang).Label(message.LanguageSet), then: &screen{name: screenLanguage}}, nil
 }
 
 // languageNamed returns the language that a word means: its code, or its name

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
 )
 
 // moved follows what becomes of the bot in a chat: blocked and kicked, it
@@ -15,6 +16,14 @@ func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange)
 		b.log.Info("the bot was removed from a chat", "chat", m.Chat.ID, "kind", m.Chat.Kind)
 		return b.store.StopChat(ctx, m.Chat.ID, "the bot is "+m.New.Status)
 	}
+	added := !m.Old.Present()
+	in, err := b.allowed(ctx, m.Chat.ID)
+	if added && m.Chat.Kind != telegram.Private {
+		in, err = b.joined(ctx, update, m)
+	}
+	if err != nil || !in {
+		return err
+	}
 	chat, err := b.revive(ctx, m.Chat, &m.From)
 	if err != nil {
 		return err
@@ -23,12 +32,24 @@ func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange)
 		return fmt.Errorf("open a chat's lane: %w", err)
 	}
 	b.Nudge()
-	added := !m.Old.Present()
-	if !added || (m.Chat.Kind != telegram.Group && m.Chat.Kind != telegram.Supergroup) {
+	switch {
+	case !added || m.Chat.Kind == telegram.Private:
 		return nil
+	case m.Chat.Kind == telegram.Channel:
+		return b.joinedChannel(ctx, update, m)
 	}
+	return b.greet(ctx, update, m, chat)
+}
+
+// greet says hello to a group, and how to speak to the bot if it does not see
+// all that is said there: in privacy mode, without being an admin.
+func (b *Bot) greet(ctx context.Context, update int64, m *telegram.MemberChange, chat news.Chat) error {
 	l := message.In(chat.Lang)
+	text := l.Say(message.GroupGreeting)
+	if me := b.self(); !me.ReadsAll && !m.New.Admin() {
+		text += "\n\n" + l.Say(message.GroupPrivacyMode, "Bot", message.HTML(me.Username))
+	}
 	return b.reply(ctx, fmt.Sprintf("update:%d", update), telegram.Message{
-		Chat: m.Chat.ID, Text: l.Say(message.GroupGreeting), Keyboard: [][]telegram.Button{b.topicsButton(l)},
+		Chat: m.Chat.ID, Text: text, Keyboard: [][]telegram.Button{b.topicsButton(l)},
 	})
 }

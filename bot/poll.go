@@ -51,7 +51,7 @@ func (b *Bot) introduce(ctx context.Context) bool {
 			b.me = me
 			b.mu.Unlock()
 			b.log.Info("telegram knows the bot", "name", "@"+me.Username)
-			b.fillMenu(ctx)
+			b.presenting.Go(func() { b.present(ctx) })
 			return true
 		}
 		if ctx.Err() != nil || !sleep(ctx, b.pollTrouble(ctx, err, failures)) {
@@ -60,12 +60,15 @@ func (b *Bot) introduce(ctx context.Context) bool {
 	}
 }
 
-// username returns the bot's own name, without its @.
-func (b *Bot) username() string {
+// self returns the bot's own account.
+func (b *Bot) self() telegram.User {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.me.Username
+	return b.me
 }
+
+// username returns the bot's own name, without its @.
+func (b *Bot) username() string { return b.self().Username }
 
 // pollTrouble logs why no updates come, does what helps, and returns how long
 // to wait.

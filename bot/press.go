@@ -48,6 +48,17 @@ const (
 	actZone   = "z"  // zone
 	actMute   = "m"  // kind, key of the thing, for how long
 	actUnmute = "mx" // kind, key of the thing
+
+	actAllow   = "aa" // ID of a user or chat
+	actDeny    = "ad" // ID of a user or chat
+	actInvite  = "ai" // uses, days
+	actRevoke  = "ax" // the beginning of the invitation's ID
+	actPause   = "ap" // 1 or 0
+	actReload  = "al"
+	actRedrive = "ar" // ID of a chat, 0 for all
+	actSend    = "bs" // broadcast, audience
+	actCancel  = "bx" // broadcast
+	actForget  = "pf"
 )
 
 // acts are all that buttons can do.
@@ -67,6 +78,17 @@ func acts() map[string]actRow {
 		actZone:   {changers, (*Bot).pressZone},
 		actMute:   {changers, (*Bot).pressMute},
 		actUnmute: {changers, (*Bot).pressUnmute},
+
+		actAllow:   {operators, (*Bot).pressAllow},
+		actDeny:    {operators, (*Bot).pressDeny},
+		actInvite:  {operators, (*Bot).pressInvite},
+		actRevoke:  {operators, (*Bot).pressRevoke},
+		actPause:   {operators, (*Bot).pressPause},
+		actReload:  {operators, (*Bot).pressReload},
+		actRedrive: {operators, (*Bot).pressRedrive},
+		actSend:    {operators, (*Bot).pressSend},
+		actCancel:  {operators, (*Bot).pressCancel},
+		actForget:  {changers, (*Bot).pressForget},
 	}
 }
 
@@ -90,13 +112,18 @@ func first(words []string) string {
 // pressed does what a button asks for: the callback is answered, and the
 // message drawn anew in its place if that changed anything.
 func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) error {
-	words := strings.Split(c.Data, ":")
+	channel, rest := cutChannel(c.Data)
+	words := strings.Split(rest, ":")
 	row, ok := acts()[words[0]]
 	if c.Message == nil || !ok {
 		b.notify(ctx, c.ID, effect{notice: message.In(c.From.Lang).Label(message.TopicGone)})
 		return nil
 	}
 	answer := b.answerSoon(ctx, c.ID)
+	if in, err := b.letIn(ctx, update, c.Message.Chat, &c.From, command{}); err != nil || !in {
+		answer(effect{})
+		return err
+	}
 	m := *c.Message
 	m.SenderChat = nil // of the bot's message, not of who presses
 	t, err := b.begin(ctx, update, &m, &c.From)
@@ -105,7 +132,7 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 		return err
 	}
 	t.message = m.ID
-	done, err := b.act(ctx, t, row, words[1:])
+	done, err := b.actFor(ctx, t, channel, row, words[1:])
 	answer(done)
 	if err == nil && done.then != nil {
 		b.redraw(t, m.ID, *done.then)
@@ -113,12 +140,30 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 	return err
 }
 
+// actFor carries out what a press asks for in its own chat, or in the channel
+// whose number it names.
+func (b *Bot) actFor(ctx context.Context, t *talk, channel int64, row actRow, words []string) (effect, error) {
+	if channel == 0 {
+		return b.act(ctx, t, row, words)
+	}
+	l := t.locale()
+	switch err := b.takeUp(ctx, t, channel); {
+	case errors.Is(err, errStale):
+		return effect{notice: l.Label(message.ChannelGone), loud: true}, nil
+	case errors.Is(err, errNotAdmin):
+		return effect{notice: l.Label(message.ChannelNotYours), loud: true}, nil
+	case err != nil:
+		return effect{}, err
+	}
+	return b.act(ctx, t, row, words)
+}
+
 // act carries out what a press asks for, if it is by whom it should be.
 func (b *Bot) act(ctx context.Context, t *talk, row actRow, words []string) (effect, error) {
 	l := t.locale()
 	switch row.by {
 	case operators:
-		if !b.operator(t) {
+		if !t.private() || !b.operator(t) {
 			return effect{notice: l.Label(message.TopicGone)}, nil
 		}
 	case changers:

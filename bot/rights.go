@@ -25,14 +25,21 @@ func (b *Bot) mayChange(ctx context.Context, t *talk) (bool, error) {
 	if may, known := b.rights.recall(t.to.Chat, t.from.ID, now); known {
 		return may, nil
 	}
-	m, err := b.api.GetChatMember(ctx, t.to.Chat, t.from.ID)
-	if telegram.Is(err, telegram.KindChatNotFound) || telegram.Is(err, telegram.KindOther) {
-		return false, nil // Telegram does not know such a member
+	return b.runs(ctx, t.to.Chat, t.from.ID)
+}
+
+// runs asks Telegram whether a user runs a chat.
+func (b *Bot) runs(ctx context.Context, chat, user int64) (bool, error) {
+	m, err := b.api.GetChatMember(ctx, chat, user)
+	for _, kind := range []telegram.Kind{telegram.KindChatNotFound, telegram.KindKicked, telegram.KindOther} {
+		if telegram.Is(err, kind) {
+			return false, nil // Telegram does not know such a member, or does not tell us any more
+		}
 	}
 	if err != nil {
 		return false, fmt.Errorf("ask for an admin's rights: %w", err)
 	}
-	b.rights.keep(t.to.Chat, t.from.ID, m.Admin(), now)
+	b.rights.keep(chat, user, m.Admin(), b.now())
 	return m.Admin(), nil
 }
 

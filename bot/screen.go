@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -42,12 +45,36 @@ const (
 	screenMutes         = "m"  // page
 	screenMuteWhat      = "mw" // page, kind
 	screenMute          = "m1" // kind, key of the thing, or the article of a story
+
+	screenPrivacy     = "p"
+	screenForget      = "pf"
+	screenForgotten   = "px"
+	screenChannels    = "c"
+	screenState       = "as"
+	screenUsers       = "au" // the ID before the first, what is looked for
+	screenUser        = "a1" // ID
+	screenInvitations = "ai"
+	screenBuried      = "ab" // the ID behind the first
+	screenBroadcast   = "b"  // broadcast
 )
+
+// A painter draws a screen.
+type painter func(b *Bot, ctx context.Context, t *talk, words []string) (sketch, error)
+
+// forOperators shows a screen to admins of the configuration alone, in private.
+func forOperators(paint painter) painter {
+	return func(b *Bot, ctx context.Context, t *talk, words []string) (sketch, error) {
+		if !t.private() || !b.operator(t) {
+			return sketch{}, errStale
+		}
+		return paint(b, ctx, t, words)
+	}
+}
 
 // screens are what draws each screen. The words come from a button's data,
 // which anyone can send: what makes no sense is errStale.
-func screens() map[string]func(b *Bot, ctx context.Context, t *talk, words []string) (sketch, error) {
-	return map[string]func(*Bot, context.Context, *talk, []string) (sketch, error){
+func screens() map[string]painter {
+	return map[string]painter{
 		screenStart:    (*Bot).drawStart,
 		screenTopics:   (*Bot).drawTopics,
 		screenLanguage: (*Bot).drawLanguages,
@@ -65,6 +92,17 @@ func screens() map[string]func(b *Bot, ctx context.Context, t *talk, words []str
 		screenMutes:         (*Bot).drawMutes,
 		screenMuteWhat:      (*Bot).drawMuteWhat,
 		screenMute:          (*Bot).drawMute,
+
+		screenPrivacy:     (*Bot).drawPrivacy,
+		screenForget:      (*Bot).drawForget,
+		screenForgotten:   (*Bot).drawForgotten,
+		screenChannels:    (*Bot).drawChannels,
+		screenState:       forOperators((*Bot).drawState),
+		screenUsers:       forOperators((*Bot).drawUsers),
+		screenUser:        forOperators((*Bot).drawUser),
+		screenInvitations: forOperators((*Bot).drawInvitations),
+		screenBuried:      forOperators((*Bot).drawBuried),
+		screenBroadcast:   forOperators((*Bot).drawBroadcast),
 	}
 }
 
@@ -74,7 +112,11 @@ func (b *Bot) draw(ctx context.Context, t *talk, s screen) (sketch, error) {
 	if !ok {
 		return sketch{}, errStale
 	}
-	return paint(b, ctx, t, s.words)
+	look, err := paint(b, ctx, t, s.words)
+	if err == nil && t.at != t.to {
+		look = ofChannel(t, look)
+	}
+	return look, err
 }
 
 // show sends a screen as a new message.
@@ -107,4 +149,27 @@ func pageOf(words []string) (int, error) {
 		return 0, errStale
 	}
 	return page, nil
+}
+
+// keep remembers a text that is too long for a button's data, and returns its
+// short name. The same text always has the same name.
+func (b *Bot) keep(ctx context.Context, text string) (string, error) {
+	sum := sha256.Sum256([]byte(text))
+	name := hex.EncodeToString(sum[:8])
+	if err := b.store.PutSetting(ctx, "kept:"+name, text); err != nil {
+		return "", fmt.Errorf("keep a button's text: %w", err)
+	}
+	return name, nil
+}
+
+// kept returns the text of a short name. One that was never kept is errStale.
+func (b *Bot) kept(ctx context.Context, name string) (string, error) {
+	text, err := b.store.Setting(ctx, "kept:"+name)
+	if err != nil {
+		return "", fmt.Errorf("read a button's text: %w", err)
+	}
+	if text == "" {
+		return "", errStale
+	}
+	return text, nil
 }

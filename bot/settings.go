@@ -34,12 +34,20 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 		l.Say(message.SettingsLanguage, "Language", message.LanguageName(l.Lang())),
 		l.Say(message.SettingsZone, "Zone", t.zoneName(), "Time", message.HTML(l.TimeOfDay(minuteAt(b.now(), t.zone())))),
 	}
-	return sketch{strings.Join(lines, "\n"), mirror(l, [][]telegram.Button{
+	rows := [][]telegram.Button{
 		{way("📚 "+l.Label(message.ButtonTopics), screenTopics), way("🔔 "+l.Label(message.ButtonSubscriptions), screenSubscriptions)},
 		{way("🗂 "+l.Label(message.ButtonDigest), screenDigest), way("🌙 "+l.Label(message.ButtonQuiet), screenQuiet)},
 		{way("🔕 "+l.Label(message.ButtonMutes), screenMutes), way("📄 "+l.Label(message.ButtonFormat), screenFormat)},
 		{way("🌐 "+l.Label(message.ButtonLanguage), screenLanguage), way("🕰 "+l.Label(message.ButtonZone), screenZone)},
-	})}, nil
+		{way("🔐 "+l.Label(message.ButtonPrivacy), screenPrivacy)},
+	}
+	if t.private() {
+		rows[4] = append(rows[4], way("📣 "+l.Label(message.ButtonChannels), screenChannels))
+		if b.operator(t) {
+			rows = append(rows, b.stateButton(l))
+		}
+	}
+	return sketch{strings.Join(lines, "\n"), mirror(l, rows)}, nil
 }
 
 // backToSettings is a row with the way back.

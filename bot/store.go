@@ -53,8 +53,32 @@ type Store interface {
 	// ConfigSubscriptions returns those that the configuration made.
 	ConfigSubscriptions(context.Context) ([]news.Subscription, error)
 
-	// WatchesOf returns the watches of all threads of a chat.
+	// Watches and traces of a chat, for /privacy, and their end.
 	WatchesOf(ctx context.Context, chat int64) ([]news.Watch, error)
+	Traces(ctx context.Context, chat int64) (news.Traces, error)
+	Forget(ctx context.Context, chat int64) error
+
+	// Chats returns those that have a record, behind an ID, sorted by ID.
+	Chats(ctx context.Context, after int64, limit int) ([]news.Chat, error)
+
+	// Guests are who may use the bot, or may not.
+	PutGuest(context.Context, news.Guest) error
+	Guest(ctx context.Context, id int64) (news.Guest, bool, error)
+
+	// Invitations let guests in, as many as they have uses.
+	PutInvitation(context.Context, news.Invitation) error
+	Invitations(context.Context) ([]news.Invitation, error)
+	DeleteInvitation(ctx context.Context, id string) (bool, error)
+	TakeInvitation(ctx context.Context, id string, g news.Guest) (news.Admission, error)
+
+	// EnqueueAll enqueues the same for many chats, once by key and chat.
+	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
+
+	// Buried returns what was given up and can be sent again, the newest
+	// first; Redrive and RedriveOf send it again, all or that of a chat.
+	Buried(ctx context.Context, before int64, limit int) ([]news.Delivery, error)
+	Redrive(context.Context) (int, error)
+	RedriveOf(ctx context.Context, chat int64) (int, error)
 
 	// Enqueue writes a delivery with a text of its own. The same key is
 	// enqueued once.
@@ -108,6 +132,9 @@ type Store interface {
 	Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error)
 	Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error)
 	Release(context.Context, news.Lease) error
+
+	// Held returns those of the named leases that are in force.
+	Held(ctx context.Context, names []string) ([]news.Lease, error)
 
 	// Archived returns an article by its ID.
 	Archived(ctx context.Context, id string) (news.Archived, bool, error)

@@ -26,6 +26,9 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	if group && !strings.HasPrefix(strings.TrimSpace(m.Text), "/") {
 		return nil // people talking
 	}
+	if in, err := b.letIn(ctx, update, m.Chat, m.From, c); err != nil || !in {
+		return err
+	}
 	t, err := b.begin(ctx, update, m, m.From)
 	if err != nil {
 		return err

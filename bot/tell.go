@@ -69,6 +69,9 @@ func (b *Bot) sayLatest(ctx context.Context, t *talk, topics []string) error {
 
 // status tells whether all is well.
 func (b *Bot) status(ctx context.Context, t *talk, _ string) error {
+	if t.private() && b.operator(t) {
+		return b.show(ctx, t, screenState)
+	}
 	counts, err := b.store.Counts(ctx)
 	if err != nil {
 		return fmt.Errorf("count: %w", err)

@@ -149,13 +149,26 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part, held bool) ([]s
 func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	l := &letter{Delivery: d}
 	w, err := s.wishesOf(ctx, d.Recipient)
+	if stays, e := s.stays(ctx, d); err == nil && (e != nil || !stays) {
+		if err = e; err == nil {
+			err = errUnwanted
+		}
+	}
 	if err == nil && d.State == news.DeliveryPending && d.Edits == 0 {
 		l.Delivery, err = s.narrow(ctx, w, d)
 	}
 	l.wishes = w
-	switch until := w.heldUntil(l.Delivery, s.catalog().Severity, s.now()); {
+	until := w.heldUntil(l.Delivery, s.catalog().Severity, s.now())
+	if p, e := s.pausedBy(ctx); p.on() && alerting(d) {
+		until = later(until, s.now().Add(pauseTime))
+	} else if err == nil {
+		err = e
+	}
+	switch {
 	case errors.Is(err, errUnwanted):
-		err = s.store.Drop(ctx, d.ID, s.token, err.Error())
+		if err = s.store.Drop(ctx, d.ID, s.token, err.Error()); err == nil {
+			s.tallies.add(d, tally{skipped: 1})
+		}
 		s.log.Debug("an alert is dropped: its chat does not want it any more", "delivery", d.ID, "chat", d.Chat)
 	case err != nil:
 	case d.State == news.DeliveryPending && d.Edits == 0 && !until.IsZero():
@@ -174,4 +187,15 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 		s.pace.pause(now, now.Add(s.config.Every))
 	}
 	return nil
+}
+
+// alerting tells whether a delivery is an alert, which a pause holds.
+func alerting(d news.Delivery) bool { return d.Article != "" || len(d.Parts) > 0 }
+
+// later returns the later one of two times.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

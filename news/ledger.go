@@ -116,6 +116,14 @@ type Counts struct {
 	Watches       int64 `json:"watches"`
 }
 
+// Traces are the sizes of what a store keeps of a chat beside its record,
+// subscriptions and watches.
+type Traces struct {
+	Waiting int64 `json:"waiting"` // deliveries that are to be sent
+	Told    int64 `json:"told"`    // alerts that were sent or given up
+	Votes   int64 `json:"votes"`   // of the chat, and of a private chat's user elsewhere
+}
+
 // SendLease names the lease whose holder alone sends deliveries. Its token
 // fences off those who held it before.
 const SendLease = "send"

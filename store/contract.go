@@ -172,6 +172,9 @@ type Directory interface {
 	// other chats' watches; and numbers in Counts, Sent above all.
 	Forget(ctx context.Context, chat int64) error
 
+	// Traces counts what Forget would delete that no other call lists.
+	Traces(ctx context.Context, chat int64) (news.Traces, error)
+
 	// PutSubscription writes a subscription. One that is there keeps its
 	// Since; a new one without Since begins now. One to a watch that is not
 	// there, or is another chat's, is refused with news.ErrUnknownWatch.
@@ -218,6 +221,11 @@ type Queue interface {
 	// which then never happens: its Text, Markup, Expires and EditOnly count,
 	// and the better class of both.
 	Enqueue(ctx context.Context, key string, d news.Delivery) error
+
+	// EnqueueAll enqueues the same for the chats themselves, 500 at most, each
+	// once by key and chat: its Topics, Text, Markup, Class, NotBefore and
+	// Expires count. All of it is written, or nothing.
+	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
 
 	// Reserve returns deliveries that can be begun now, up to limit of each
 	// class, in the order of the classes and in each oldest first: the head of
@@ -303,6 +311,14 @@ type Queue interface {
 	// counted anew. Those whose Expires has come stay buried. It returns how
 	// many became pending.
 	Redrive(context.Context) (int, error)
+
+	// RedriveOf does so for one chat.
+	RedriveOf(ctx context.Context, chat int64) (int, error)
+
+	// Buried returns up to limit of the deliveries that Redrive would make
+	// pending, the newest first: those whose ID is less than before, where zero
+	// begins.
+	Buried(ctx context.Context, before int64, limit int) ([]news.Delivery, error)
 
 	// Park holds a chat's lane until a time, what is there and what will
 	// come. The last call counts; a time that has passed opens the lane.

@@ -146,3 +146,6 @@ func Escape(texts []string) []string {
 	}
 	return escaped
 }
+
+// Quote returns a foreign text as one line of Telegram HTML, shortened.
+func (l *Locale) Quote(s string) string { return isolate(escape(shorten(s, 300))) }

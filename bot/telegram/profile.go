@@ -31,6 +31,60 @@ func (c *Client) setText(ctx context.Context, method, param, lang, text string) 
 	return c.do(ctx, method, p)
 }
 
+// MyName returns the bot's name as the users of a language see it, whether it
+// was set for that language or for all. MyDescription and MyShortDescription
+// return the other texts likewise.
+func (c *Client) MyName(ctx context.Context, lang string) (string, error) {
+	return c.text(ctx, "getMyName", "name", lang)
+}
+
+func (c *Client) MyDescription(ctx context.Context, lang string) (string, error) {
+	return c.text(ctx, "getMyDescription", "description", lang)
+}
+
+func (c *Client) MyShortDescription(ctx context.Context, lang string) (string, error) {
+	return c.text(ctx, "getMyShortDescription", "short_description", lang)
+}
+
+func (c *Client) text(ctx context.Context, method, field, lang string) (string, error) {
+	p := tgbotapi.Params{}
+	p.AddNonEmpty("language_code", lang)
+	texts := map[string]string{}
+	err := c.ask(ctx, method, p, &texts)
+	return texts[field], err
+}
+
+// MyCommands returns the menu of commands that was set for a scope and a
+// language: nothing where another one shows instead.
+func (c *Client) MyCommands(ctx context.Context, scope Scope, lang string) ([]Command, error) {
+	p := tgbotapi.Params{}
+	p.AddNonEmpty("language_code", lang)
+	if scope.Kind != "" {
+		if err := p.AddInterface("scope", scope); err != nil {
+			return nil, err
+		}
+	}
+	var list []tgbotapi.BotCommand
+	if err := c.ask(ctx, "getMyCommands", p, &list); err != nil {
+		return nil, err
+	}
+	commands := make([]Command, len(list))
+	for i, b := range list {
+		commands[i] = Command{b.Command, b.Description}
+	}
+	return commands, nil
+}
+
+// OpensCommands reports whether the button beside the input field of all
+// private chats opens the menu of commands.
+func (c *Client) OpensCommands(ctx context.Context) (bool, error) {
+	var b struct {
+		Kind string `json:"type"`
+	}
+	err := c.ask(ctx, "getChatMenuButton", nil, &b)
+	return b.Kind == "commands", err
+}
+
 // A MenuButton stands beside the input field of a private chat. The zero value
 // opens the menu of commands; one with a URL opens a web app, under that text.
 type MenuButton struct {

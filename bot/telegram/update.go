@@ -31,6 +31,8 @@ type User struct {
 	Name     string `json:"first_name"`
 	Username string `json:"username"`
 	Lang     string `json:"language_code"` // an IETF tag, often empty
+
+	ReadsAll bool `json:"can_read_all_group_messages"` // of the bot itself: it is not in privacy mode
 }
 
 // A Chat is where messages stand.

@@ -35,6 +35,8 @@ type telegramConfig struct {
 	API       string  `mapstructure:"api"`
 	TokenFile string  `mapstructure:"token_file"`
 	Admins    []int64 `mapstructure:"admins"`
+	Access    string  `mapstructure:"access"`
+	Profile   bool    `mapstructure:"profile"`
 
 	Webhook webhookConfig `mapstructure:"webhook"`
 }

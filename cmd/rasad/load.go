@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasadnews/rasad"
+	"github.com/rasadnews/rasad/bot"
 )
 
 const (
@@ -113,6 +114,8 @@ func readByViper(source []byte, cfg *config) error {
 		"fetch.host_delay": time.Second,
 		"fetch.max_bytes":  15_000_000,
 
+		"telegram.access":             string(bot.AccessOpen),
+		"telegram.profile":            true,
 		"telegram.webhook.listen":     "127.0.0.1:8475",
 		"websub.listen":               "127.0.0.1:8474",
 		"fetch.host_connections":      2,

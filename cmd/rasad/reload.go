@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/rasadnews/rasad/bot"
 	"github.com/rasadnews/rasad/matcher"
 )
 
@@ -36,7 +38,8 @@ func (s *service) followConfig(ctx context.Context, path string) error {
 			}
 		}
 		last = stamp(path)
-		s.logReload(path, s.reload(path))
+		_, err := s.reload(path)
+		s.logReload(path, err)
 	}
 }
 
@@ -71,19 +74,23 @@ func stamp(path string) fileStamp {
 
 // reload swaps sources, concepts, topics and channels for those of the file,
 // all at once, or none if anything in it is wrong. What belongs to the process
-// (store, token, fetch) needs a restart.
-func (s *service) reload(path string) error {
+// (store, token, fetch) needs a restart: the keys of it that have changed are
+// returned.
+func (s *service) reload(path string) (restart []string, err error) {
+	s.reloading.Lock()
+	defer s.reloading.Unlock()
 	cfg, err := loadConfig(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if keys := s.config.needRestart(cfg); len(keys) > 0 {
-		s.log.Warn("these changes need a restart", "keys", strings.Join(keys, ", "))
+	restart = s.config.needRestart(cfg)
+	if len(restart) > 0 {
+		s.log.Warn("these changes need a restart", "keys", strings.Join(restart, ", "))
 	}
 	catalog := cfg.Catalog()
 	m, err := matcher.New(catalog.Topics, catalog.Concepts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, p := range s.live.Swap(m, catalog.Concepts...) {
 		s.log.Warn("a watch rests until its concept is back", "watch", p.Topic, "problem", p.Message)
@@ -94,7 +101,31 @@ func (s *service) reload(path string) error {
 	if s.bot != nil {
 		s.bot.SetChannels(cfg.channels())
 	}
-	return nil
+	return restart, nil
+}
+
+// reloadForAdmin reads the configuration again for an admin who asks for it in
+// Telegram.
+func (s *service) reloadForAdmin(context.Context) bot.Reloaded {
+	if s.path == "" {
+		return bot.Reloaded{Faults: []string{"there is no configuration file: the built-in one is in force"}}
+	}
+	restart, err := s.reload(s.path)
+	s.logReload(s.path, err)
+	var done bot.Reloaded
+	var faults *configError
+	switch {
+	case errors.As(err, &faults):
+		for _, p := range faults.Problems {
+			done.Faults = append(done.Faults, fmt.Sprintf("%s:%d:%d: %s", filepath.Base(s.path), p.Line, p.Column, p.Message))
+		}
+	case err != nil:
+		done.Faults = []string{err.Error()}
+	}
+	for _, key := range restart {
+		done.Notes = append(done.Notes, "a change of "+key+" needs a restart")
+	}
+	return done
 }
 
 // needRestart returns the keys that differ and that a running process does

@@ -59,7 +59,7 @@ func TestReloadGivesWatchesTheNewConcepts(t *testing.T) {
 	}
 	finds("w1", "w2", "w3")
 	write("{id: river, aliases: [Volga]}")
-	if err := s.reload(path); err != nil {
+	if _, err := s.reload(path); err != nil {
 		t.Fatal(err)
 	}
 	finds("w3")
@@ -67,7 +67,7 @@ func TestReloadGivesWatchesTheNewConcepts(t *testing.T) {
 		t.Errorf("the log tells %s, want that w2 rests, and w2 alone", out)
 	}
 	write("{id: river, aliases: [Rhine]}, {id: sea, aliases: [Aegean]}")
-	if err := s.reload(path); err != nil {
+	if _, err := s.reload(path); err != nil {
 		t.Fatal(err)
 	}
 	finds("w1", "w2", "w3")

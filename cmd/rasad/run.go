@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -117,6 +118,7 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	s.config = &written
 	terminal.catalog = s.catalog.Load
 	log.Info("started", "version", programVersion(), "sources", len(cfg.Sources), "topics", len(cfg.Topics), "roles", strings.Join(o.roles, ","))
+	s.path = path
 	err = s.run(ctx, path)
 	if o.dry {
 		terminal.say("%s", s.sum(time.Since(s.began)))
@@ -154,6 +156,9 @@ type service struct {
 	log     *slog.Logger
 	roles   []string
 	began   time.Time
+
+	path      string     // of the configuration file, empty if there is none to read again
+	reloading sync.Mutex // one at a time
 }
 
 // newService wires the rooms around an open store; run starts them, and closes
@@ -185,6 +190,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	}
 	s.bot = bot.New(client, s.botBooks(), s.catalog.Load, bot.Config{
 		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
+		Access: bot.Access(cfg.Telegram.Access), OwnProfile: !cfg.Telegram.Profile, Reload: s.reloadForAdmin,
 		Webhook: bot.Webhook{URL: cfg.Telegram.Webhook.URL, Secret: cfg.WebhookSecret},
 	})
 	if cfg.Telegram.Webhook.URL != "" {

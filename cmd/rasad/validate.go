@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasadnews/rasad/bot"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -18,6 +19,7 @@ var (
 	logLevels  = []string{"debug", "info", "warn", "error"}
 	robotsWays = []string{"obey", ignore}
 	kinds      = []string{string(news.KindAuto), string(news.KindFeed), string(news.KindSitemap), string(news.KindPage), string(news.KindTelegram)}
+	accesses   = []string{string(bot.AccessOpen), string(bot.AccessList), string(bot.AccessInvite)}
 	grades     = []string{"A", "B", "C", "D", "E", "F", "ungraded"}
 	counts     = []string{perHit, "once"}
 	severities = []string{string(news.SeverityLow), string(news.SeverityNormal), string(news.SeverityHigh), string(news.SeverityCritical)}
@@ -46,6 +48,7 @@ func validate(cfg *config, doc *document) []problem {
 	v.oneOf(cfg.Log, logLevels, "log")
 	v.store(cfg.Store)
 	v.address(cfg.Telegram.API, "telegram", "api")
+	v.oneOf(cfg.Telegram.Access, accesses, "telegram", "access")
 	v.webhook(cfg)
 	v.fetch(&cfg.Fetch)
 	v.webSub(&cfg.WebSub)

@@ -219,7 +219,7 @@ func TestAnUnreadableWatchHarmsNoOther(t *testing.T) {
 				if err := os.WriteFile(path, fmt.Appendf(nil, watchedConfig, "{id: river, aliases: [Volga]}"), 0o600); err != nil {
 					t.Fatal(err)
 				}
-				if err := s.reload(path); err != nil {
+				if _, err := s.reload(path); err != nil {
 					t.Fatal(err)
 				}
 				wantFinds(t, s, "watch:bad", "watch:concept", "watch:good")

@@ -19,9 +19,11 @@ type body struct {
 
 func bodyOf(d news.Delivery) body { return body{d.Topics, d.Text, d.Markup} }
 
-// Enqueue implements store.Queue. A key is remembered for 62 days.
+// remembered is for how many seconds the key of a delivery is: 62 days.
+const remembered = 62 * 24 * 3600
+
+// Enqueue implements store.Queue.
 func (e *Engine) Enqueue(ctx context.Context, key string, d news.Delivery) error {
-	const remembered = 62 * 24 * 3600
 	if key == "" {
 		return errors.New("enqueue: a delivery needs a key")
 	}
@@ -33,6 +35,25 @@ func (e *Engine) Enqueue(ctx context.Context, key string, d news.Delivery) error
 		int(d.Class.Valid()), micro(d.Expires), d.Edits, d.EditOnly)
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", key, err)
+	}
+	return nil
+}
+
+// EnqueueAll implements store.Queue.
+func (e *Engine) EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error {
+	if key == "" {
+		return errors.New("enqueue for many: a delivery needs a key")
+	}
+	text, err := encode(bodyOf(d))
+	if err == nil {
+		args := []any{e.now(), key, remembered, text, micro(d.NotBefore), int(d.Class.Valid()), micro(d.Expires)}
+		for _, chat := range chats {
+			args = append(args, code(chat))
+		}
+		_, err = e.run(ctx, "enqueue_all", args...)
+	}
+	if err != nil {
+		return fmt.Errorf("enqueue %s for %d chats: %w", key, len(chats), err)
 	}
 	return nil
 }
@@ -112,23 +133,42 @@ func (e *Engine) Redrive(ctx context.Context) (int, error) {
 	}
 	total := 0
 	for _, chat := range chats {
-		for last := "0"; ; {
-			answer, err := e.run(ctx, "redrive", e.now(), chat, last)
-			if err != nil {
-				return total, fmt.Errorf("redrive: %w", err)
-			}
-			list, _ := answer.([]any)
-			if len(list) != 2 {
-				return total, fmt.Errorf("redrive: answered %v", answer)
-			}
-			n, _ := list[0].(int64)
-			total += int(n)
-			if last = fmt.Sprint(list[1]); last == "0" {
-				break
-			}
+		n, err := e.redrive(ctx, chat)
+		total += n
+		if err != nil {
+			return total, fmt.Errorf("redrive: %w", err)
 		}
 	}
 	return total, nil
+}
+
+// RedriveOf implements store.Queue.
+func (e *Engine) RedriveOf(ctx context.Context, chat int64) (int, error) {
+	n, err := e.redrive(ctx, code(chat))
+	if err != nil {
+		return n, fmt.Errorf("redrive chat %d: %w", chat, err)
+	}
+	return n, nil
+}
+
+// redrive goes through what is buried of a chat.
+func (e *Engine) redrive(ctx context.Context, chat string) (int, error) {
+	total := 0
+	for last := "0"; ; {
+		answer, err := e.run(ctx, "redrive", e.now(), chat, last)
+		if err != nil {
+			return total, err
+		}
+		list, _ := answer.([]any)
+		if len(list) != 2 {
+			return total, fmt.Errorf("answered %v", answer)
+		}
+		n, _ := list[0].(int64)
+		total += int(n)
+		if last = fmt.Sprint(list[1]); last == "0" {
+			return total, nil
+		}
+	}
 }
 
 // Join implements store.Queue.

@@ -90,6 +90,31 @@ func (e *Engine) Enqueue(ctx context.Context, key string, d news.Delivery) error
 	return nil
 }
 
+// EnqueueAll implements store.Queue.
+func (e *Engine) EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error {
+	if key == "" {
+		return errors.New("enqueue for many: a delivery needs a key")
+	}
+	d.Article, d.Edits, d.Thread = "", 0, 0
+	row, err := newDeliveryRow(d, e.now())
+	if err == nil {
+		err = e.write(ctx, func(t *tx) error {
+			for _, chat := range chats {
+				own := row
+				own.Chat, own.once = chat, fmt.Sprintf("%s:%d", key, chat)
+				if err := own.put(t); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("enqueue %s for %d chats: %w", key, len(chats), err)
+	}
+	return nil
+}
+
 // A status is what decides what can be done with a delivery.
 type status struct {
 	chat  int64

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+
+	"github.com/rasadnews/rasad/news"
 )
 
 // Forget implements store.Directory.
@@ -81,4 +83,22 @@ func forgetDeliveries(t *tx, chat int64) error {
 		}
 	}
 	return nil
+}
+
+// Traces implements store.Directory.
+func (e *Engine) Traces(ctx context.Context, chat int64) (news.Traces, error) {
+	var n news.Traces
+	// Each state by itself, as each has an index of its own.
+	err := e.reads.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM deliveries WHERE state IN ('pending', 'attempting') AND chat = ?1)
+			+ (SELECT count(*) FROM deliveries WHERE state = 'held' AND chat = ?1),
+		(SELECT count(*) FROM deliveries WHERE state = 'sent' AND chat = ?1 AND article <> '')
+			+ (SELECT count(*) FROM deliveries WHERE state = 'expired' AND chat = ?1 AND article <> '')
+			+ (SELECT count(*) FROM deliveries WHERE state = 'dropped' AND chat = ?1 AND article <> '')
+			+ (SELECT count(*) FROM deliveries WHERE state = 'buried' AND chat = ?1 AND article <> ''),
+		(SELECT count(*) FROM votes WHERE chat = ?1 OR user = ?1)`, chat).Scan(&n.Waiting, &n.Told, &n.Votes)
+	if err != nil {
+		return n, fmt.Errorf("count what is kept of chat %d: %w", chat, e.reading(err))
+	}
+	return n, nil
 }

@@ -1,0 +1,231 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
+)
+
+// drawState tells an admin how the service is, with the ways to what can be
+// done about it.
+func (b *Bot) drawState(ctx context.Context, t *talk, _ []string) (sketch, error) {
+	counts, err := b.store.Counts(ctx)
+	if err != nil {
+		return sketch{}, fmt.Errorf("count: %w", err)
+	}
+	s := b.config.Status(ctx)
+	if s.Now.IsZero() {
+		s.Now = b.now()
+	}
+	own, rest, err := b.state(ctx, t.locale(), counts)
+	if err != nil {
+		return sketch{}, err
+	}
+	return sketch{s.HTML(t.chat.Lang, counts, true) + "\n" + own, rest}, nil
+}
+
+// state tells what only admins want to know.
+func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) (string, [][]telegram.Button, error) {
+	var errs [3]error
+	var oldest time.Duration
+	var leader string
+	var p paused
+	oldest, errs[0] = b.oldest(ctx)
+	leader, errs[1] = b.leader(ctx, l)
+	p, errs[2] = b.pausedBy(ctx)
+	for _, err := range errs {
+		if err != nil {
+			return "", nil, err
+		}
+	}
+	lines := []string{
+		l.Say(message.StateHeld, "Held", counts.Held, "Buried", counts.Buried, "Expired", counts.Expired, "Dropped", counts.Dropped),
+		l.Say(message.StateOldest, "Age", message.HTML(l.Duration(oldest))),
+		leader,
+	}
+	pause := telegram.Button{Text: "⏸ " + l.Label(message.ButtonPause), Data: data(actPause, "1")}
+	if p.on() {
+		lines = append(lines, l.Say(message.StatePaused, "Lasted", message.HTML(l.Duration(b.now().Sub(p.At)))))
+		pause = telegram.Button{Text: "▶️ " + l.Label(message.ButtonResume), Data: data(actPause, "0")}
+	}
+	rows := [][]telegram.Button{
+		{way("🔄 "+l.Label(message.ButtonRefresh), screenState), pause},
+		{way("👥 "+l.Label(message.ButtonUsers), screenUsers), way("🎟 "+l.Label(message.ButtonInvitations), screenInvitations)},
+		{way("🪦 "+l.Label(message.ButtonBuried), screenBuried)},
+	}
+	if b.config.Reload != nil {
+		rows[2] = append(rows[2], telegram.Button{Text: "📥 " + l.Label(message.ButtonReload), Data: data(actReload)})
+	}
+	return strings.Join(lines, "\n"), mirror(l, rows), nil
+}
+
+// oldest returns how long the oldest of what could go out now has waited.
+func (b *Bot) oldest(ctx context.Context) (time.Duration, error) {
+	heads, err := b.store.Reserve(ctx, 1)
+	if err != nil {
+		return 0, fmt.Errorf("read the queue: %w", err)
+	}
+	var age time.Duration
+	for _, d := range heads {
+		age = max(age, b.now().Sub(d.CreatedAt))
+	}
+	return age, nil
+}
+
+// leader tells which process sends.
+func (b *Bot) leader(ctx context.Context, l *message.Locale) (string, error) {
+	leases, err := b.store.Held(ctx, []string{news.SendLease})
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("read who leads: %w", err)
+	case len(leases) == 0:
+		return l.Say(message.StateNobody), nil
+	case leases[0].Holder == b.holder:
+		return l.Say(message.StateLeads, "Holder", leases[0].Holder, "Token", leases[0].Token), nil
+	}
+	return l.Say(message.StateOther, "Holder", leases[0].Holder, "Token", leases[0].Token), nil
+}
+
+// Paused says since when, and by whom, no alerts go out.
+type paused struct {
+	By int64     `json:"by"`
+	At time.Time `json:"at"`
+}
+
+func (p paused) on() bool { return !p.At.IsZero() }
+
+const pausedKey = "paused"
+
+// pausedBy reads whether alerts are to be sent.
+func (b *Bot) pausedBy(ctx context.Context) (p paused, err error) {
+	value, err := b.store.Setting(ctx, pausedKey)
+	if err == nil && value != "" {
+		err = json.Unmarshal([]byte(value), &p)
+	}
+	if err != nil {
+		return paused{}, fmt.Errorf("read whether alerts are paused: %w", err)
+	}
+	return p, nil
+}
+
+// pauseTime is how long an alert is held at a time while alerts are paused.
+const pauseTime = 10 * time.Minute
+
+// pause holds all alerts from now on, over restarts too; answers go on, and so
+// does watching. resume lets them go.
+func (b *Bot) pause(ctx context.Context, t *talk, _ string) error {
+	said, err := b.setPaused(ctx, t, true)
+	if err != nil {
+		return err
+	}
+	return b.say(ctx, t, t.locale().Say(said))
+}
+
+func (b *Bot) resume(ctx context.Context, t *talk, _ string) error {
+	said, err := b.setPaused(ctx, t, false)
+	if err != nil {
+		return err
+	}
+	return b.say(ctx, t, t.locale().Say(said))
+}
+
+// pressPause does the same by a button.
+func (b *Bot) pressPause(ctx context.Context, t *talk, words []string) (effect, error) {
+	said, err := b.setPaused(ctx, t, first(words) == "1")
+	return effect{notice: t.locale().Label(said), then: &screen{name: screenState}}, err
+}
+
+// setPaused pauses or resumes, and returns what there is to say of it.
+func (b *Bot) setPaused(ctx context.Context, t *talk, on bool) (message.Key, error) {
+	p, err := b.pausedBy(ctx)
+	switch {
+	case err != nil:
+		return message.Trouble, err
+	case on && p.on():
+		return message.PausedAlready, nil
+	case !on && !p.on():
+		return message.ResumedAlready, nil
+	}
+	value, said := "", message.Resumed
+	if on {
+		text, err := json.Marshal(paused{t.from.ID, b.now().UTC()})
+		if err != nil {
+			return message.Trouble, err
+		}
+		value, said = string(text), message.Paused
+	}
+	if err := b.store.PutSetting(ctx, pausedKey, value); err != nil {
+		return message.Trouble, fmt.Errorf("pause or resume: %w", err)
+	}
+	b.log.Warn("an admin paused alerts, or resumed them", "admin", t.from.ID, "paused", on)
+	if !on {
+		b.stir()
+	}
+	return said, nil
+}
+
+// letAllGo brings back what was held while alerts were paused, chat by chat.
+// What an end of the process leaves held comes back after pauseTime.
+func (b *Bot) letAllGo(ctx context.Context) error {
+	const page = 500
+	for after := int64(0); ; {
+		chats, err := b.store.Chats(ctx, after, page)
+		if err != nil || len(chats) == 0 {
+			return err
+		}
+		for _, c := range chats {
+			if held, err := b.store.HeldBack(ctx, c.ID, 1); err != nil || len(held) == 0 {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			if err := b.judgeAnew(ctx, c.ID); err != nil {
+				return err
+			}
+		}
+		after = chats[len(chats)-1].ID
+	}
+}
+
+// Reloaded is what came of reading the configuration again: if it has faults
+// nothing was changed.
+type Reloaded struct {
+	Faults []string // each with its place
+	Notes  []string // such as what needs a restart
+}
+
+// reload reads the configuration again, and tells all that is wrong with it.
+func (b *Bot) reload(ctx context.Context, t *talk, _ string) error {
+	l := t.locale()
+	if b.config.Reload == nil {
+		return b.say(ctx, t, l.Say(message.ReloadNever))
+	}
+	const most = 40
+	done := b.config.Reload(ctx)
+	lines := []string{l.Say(message.ReloadDone)}
+	list := done.Notes
+	if len(done.Faults) > 0 {
+		lines = []string{l.Say(message.ReloadFaults, "Count", len(done.Faults))}
+		list = done.Faults
+	}
+	for i, line := range list {
+		if i == most {
+			lines = append(lines, l.Say(message.AndMore, "Count", len(list)-i))
+			break
+		}
+		lines = append(lines, "• "+l.Quote(line))
+	}
+	return b.say(ctx, t, strings.Join(lines, "\n"))
+}
+
+// pressReload does the same by a button.
+func (b *Bot) pressReload(ctx context.Context, t *talk, _ []string) (effect, error) {
+	return effect{}, b.reload(ctx, t, "")
+}

@@ -1,0 +1,223 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
+)
+
+// A channel has no buttons of its own for its settings: its readers would see
+// them. Its admins run it from their private chats, by the same screens. The
+// data of such a button begins with the channel's number:
+//
+//	@<number in base 36>:<what it would be in the channel itself>
+//
+// Whether who presses runs the channel is asked of Telegram at every press.
+const channelMark = "@"
+
+// errNotAdmin is what one gets who does not run a channel.
+var errNotAdmin = errors.New("who presses does not run the channel")
+
+// cutChannel returns the channel that a button's data is for, 0 for its own
+// chat, and the rest of it.
+func cutChannel(data string) (channel int64, rest string) {
+	marked, ok := strings.CutPrefix(data, channelMark)
+	if !ok {
+		return 0, data
+	}
+	number, rest, _ := strings.Cut(marked, ":")
+	channel, err := strconv.ParseInt(number, 36, 64)
+	if err != nil || channel >= 0 {
+		return 0, "" // no act
+	}
+	return channel, rest
+}
+
+// ofChannel makes a screen of a channel one for a private chat.
+func ofChannel(t *talk, look sketch) sketch {
+	l := t.locale()
+	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + look.text
+	var rows [][]telegram.Button
+	for _, row := range look.keyboard {
+		var own []telegram.Button
+		for _, button := range row {
+			if button.Data != "" {
+				button.Data = channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + button.Data
+			}
+			own = append(own, button)
+		}
+		rows = append(rows, own)
+	}
+	look.keyboard = append(rows, []telegram.Button{way("📣 "+l.Label(message.ButtonChannels), screenChannels)})
+	return look
+}
+
+// takeUp turns a private talk to a channel that who speaks runs. The error is
+// errStale if the bot knows no such channel, errNotAdmin if it is not theirs.
+func (b *Bot) takeUp(ctx context.Context, t *talk, channel int64) error {
+	if !t.private() || t.from == nil {
+		return errStale
+	}
+	c, known, err := b.store.Chat(ctx, channel)
+	switch {
+	case err != nil:
+		return err
+	case !known || c.Kind != telegram.Channel || c.State == news.ChatStopped:
+		return errStale
+	}
+	may, err := b.runs(ctx, channel, t.from.ID)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return errNotAdmin
+	}
+	t.to, t.reader, t.chat, t.group = news.Recipient{Chat: channel}, message.Language(t.chat.Lang), c, true
+	return nil
+}
+
+func channelsKey(user int64) string { return fmt.Sprintf("channels:%d", user) }
+
+// channelsFor returns the channels that a user ran when the bot came to know of
+// it.
+func (b *Bot) channelsFor(ctx context.Context, user int64) (ids []int64, err error) {
+	value, err := b.store.Setting(ctx, channelsKey(user))
+	if err == nil && value != "" {
+		err = json.Unmarshal([]byte(value), &ids)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read a user's channels: %w", err)
+	}
+	return ids, nil
+}
+
+// noteChannel remembers that a user runs a channel.
+func (b *Bot) noteChannel(ctx context.Context, user, channel int64) error {
+	const most = 50
+	b.noting.Lock()
+	defer b.noting.Unlock()
+	ids, err := b.channelsFor(ctx, user)
+	if err != nil || slices.Contains(ids, channel) {
+		return err
+	}
+	ids = append(ids, channel)
+	value, err := json.Marshal(ids[max(0, len(ids)-most):])
+	if err != nil {
+		return err
+	}
+	return b.store.PutSetting(ctx, channelsKey(user), string(value))
+}
+
+// channelsOf shows the channels that a user runs, or the settings of the one
+// that is named.
+func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
+	l := t.locale()
+	if !t.private() || t.from == nil {
+		return b.say(ctx, t, l.Say(message.ChannelsInPrivate))
+	}
+	if name == "" {
+		return b.show(ctx, t, screenChannels)
+	}
+	word := strings.TrimPrefix(strings.TrimPrefix(name, "https://"), "t.me/")
+	if _, err := strconv.ParseInt(westernDigits(word), 10, 64); err == nil {
+		word = westernDigits(word)
+	} else {
+		word = "@" + strings.TrimPrefix(word, "@")
+	}
+	found, err := b.api.GetChat(ctx, word)
+	var e *telegram.Error
+	if errors.As(err, &e) && (e.Kind == telegram.KindChatNotFound || e.Kind == telegram.KindKicked || e.Kind == telegram.KindOther) {
+		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
+	}
+	if err != nil {
+		return err
+	}
+	switch err := b.takeUp(ctx, t, found.ID); {
+	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
+	case err != nil:
+		return err
+	}
+	if err := b.noteChannel(ctx, t.from.ID, found.ID); err != nil {
+		return err
+	}
+	return b.show(ctx, t, screenSettings)
+}
+
+// drawChannels lists the channels that a user runs, with the ways to their
+// settings.
+func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, error) {
+	if !t.private() || t.from == nil {
+		return sketch{}, errStale
+	}
+	ids, err := b.channelsFor(ctx, t.from.ID)
+	if err != nil {
+		return sketch{}, err
+	}
+	l := t.locale()
+	var rows [][]telegram.Button
+	for _, id := range ids {
+		own := *t
+		switch err := b.takeUp(ctx, &own, id); {
+		case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+			continue
+		case err != nil:
+			return sketch{}, err
+		}
+		to := channelMark + strconv.FormatInt(id, 36) + ":" + data(actShow, screenSettings)
+		rows = append(rows, []telegram.Button{{Text: "📣 " + labelOf(own.chat), Data: to}})
+	}
+	text := l.Say(message.ChannelsTitle)
+	if len(rows) == 0 {
+		text = l.Say(message.ChannelsNone, "Bot", "@"+b.username())
+	}
+	return sketch{text, mirror(l, append(rows, backToSettings(l)))}, nil
+}
+
+// joinedChannel tells the admin who added the bot to a channel, if the bot may
+// write to them, and lets them choose its topics. All who run the channel find
+// it in /channels.
+func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.MemberChange) error {
+	admins, err := b.api.GetChatAdministrators(ctx, m.Chat.ID)
+	if err != nil {
+		b.log.Warn("a channel's admins are unknown", "chat", m.Chat.ID, "err", err)
+	}
+	for _, a := range append(admins, telegram.Member{User: m.From}) {
+		if a.User.IsBot {
+			continue
+		}
+		if err := b.noteChannel(ctx, a.User.ID, m.Chat.ID); err != nil {
+			return err
+		}
+	}
+	own, known, err := b.store.Chat(ctx, m.From.ID)
+	if err != nil || !known || own.State == news.ChatStopped {
+		return err
+	}
+	at := news.Recipient{Chat: m.From.ID}
+	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, chat: own, from: &m.From}
+	switch err := b.takeUp(ctx, t, m.Chat.ID); {
+	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+		return nil
+	case err != nil:
+		return err
+	}
+	look, err := b.draw(ctx, t, screen{name: screenTopics})
+	if err != nil {
+		return err
+	}
+	l := t.locale()
+	text := l.Say(message.ChannelAdded, "Name", labelOf(t.chat))
+	if !m.New.CanPost {
+		text += "\n\n" + l.Say(message.ChannelNoRight)
+	}
+	return b.say(ctx, t, text, look.keyboard...)
+}
