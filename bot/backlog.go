@@ -98,7 +98,7 @@ func (b *Bot) composeDigest(ctx context.Context, l *letter) error {
 		if p.Article == "" {
 			continue
 		}
-		switch alert, err := b.alert(ctx, p.Article, p.Topics); {
+		switch alert, err := b.alert(ctx, p.Article, p.Topics, l.chat); {
 		case err == nil:
 			digest.Alerts = append(digest.Alerts, alert)
 		case !errors.Is(err, errGone):
@@ -108,8 +108,9 @@ func (b *Bot) composeDigest(ctx context.Context, l *letter) error {
 	if len(digest.Alerts) == 0 {
 		return errGone
 	}
-	l.message.Text, l.message.Silent = digest.HTML(l.chat.Lang), digest.Silent()
-	l.plain = digest.Plain(l.chat.Lang)
+	locale := message.For(l.chat, b.now())
+	l.message.Text, l.message.Silent = digest.HTML(locale), digest.Silent()
+	l.plain = digest.Plain(locale)
 	return nil
 }
 

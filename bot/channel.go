@@ -106,9 +106,9 @@ func (b *Bot) findChannel(ctx context.Context, c Channel) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if lang := message.Language(c.Lang); c.Lang != "" && chat.Lang != lang {
-		if err := b.store.SetLang(ctx, found.ID, lang); err != nil {
-			return 0, fmt.Errorf("set a chat's language: %w", err)
+	if lang := message.Language(c.Lang); c.Lang != "" && (chat.Lang != lang || chat.Settings.Lang != lang) {
+		if _, err := b.chooseLang(ctx, found.ID, lang); err != nil {
+			return 0, err
 		}
 	}
 	return found.ID, b.store.PutSetting(ctx, channelKey(c), strconv.FormatInt(found.ID, 10))

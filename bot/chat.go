@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -19,6 +20,7 @@ type talk struct {
 	from  *telegram.User
 	as    *telegram.Chat // the chat that speaks, if it is not a user
 	group bool
+	now   time.Time
 
 	message int // the message whose button was pressed, 0 for a command
 }
@@ -27,7 +29,7 @@ type talk struct {
 // be sent to again.
 func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, from *telegram.User) (*talk, error) {
 	t := &talk{
-		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat,
+		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(),
 		to:    news.Recipient{Chat: m.Chat.ID, Thread: m.Thread},
 		group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
@@ -43,6 +45,9 @@ func (b *Bot) revive(ctx context.Context, c telegram.Chat, from *telegram.User) 
 		lang = message.Language(from.Lang)
 	}
 	chat, err := b.remember(ctx, c, lang)
+	if err == nil && lang != "" {
+		err = b.followApp(ctx, &chat, from.Lang)
+	}
 	if err != nil || chat.State != news.ChatStopped {
 		return chat, err
 	}
@@ -81,8 +86,8 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.
 	return chat, nil
 }
 
-// locale returns the language that the talk is in.
-func (t *talk) locale() *message.Locale { return message.In(t.chat.Lang) }
+// locale returns the language that the talk is in, by the chat's clock.
+func (t *talk) locale() *message.Locale { return message.For(t.chat, t.now) }
 
 // say answers with a text.
 func (b *Bot) say(ctx context.Context, t *talk, text string, keyboard ...[]telegram.Button) error {

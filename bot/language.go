@@ -7,6 +7,7 @@ import (
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
 )
 
 // language sets the language, or offers all of them.
@@ -61,20 +62,48 @@ func languageNamed(word string) (string, bool) {
 			return lang, true
 		}
 	}
-	switch key {
-	case "persian", "farsi":
-		return "fa", true
-	case "english", nameKey("انگلیسی"):
-		return "en", true
-	}
-	return "", false
+	lang, ok := languageNames()[key]
+	return lang, ok
 }
 
-// speak sets the language of a chat.
-func (b *Bot) speak(ctx context.Context, t *talk, lang string) error {
-	t.chat.Lang = message.Language(lang)
-	if err := b.store.SetLang(ctx, t.chat.ID, t.chat.Lang); err != nil {
+// languageNames are the languages as others call them, by the key of the name.
+func languageNames() map[string]string {
+	return map[string]string{
+		"persian": "fa", "farsi": "fa", "dari": "prs", "pashto": "ps", "arabic": "ar", "urdu": "ur", "russian": "ru", "english": "en",
+		nameKey("پشتو"): "ps", nameKey("عربی"): "ar", nameKey("روسی"): "ru", nameKey("انگلیسی"): "en",
+	}
+}
+
+// speak sets the language of a talk's chat.
+func (b *Bot) speak(ctx context.Context, t *talk, lang string) (err error) {
+	t.chat.Lang = lang
+	t.chat.Settings, err = b.chooseLang(ctx, t.chat.ID, lang)
+	return err
+}
+
+// chooseLang sets the language of a chat for good: it stays whatever the apps
+// of who speaks there are set to.
+func (b *Bot) chooseLang(ctx context.Context, chat int64, lang string) (news.ChatSettings, error) {
+	if err := b.store.SetLang(ctx, chat, lang); err != nil {
+		return news.ChatSettings{}, fmt.Errorf("set a chat's language: %w", err)
+	}
+	settings, err := b.store.ChangeSettings(ctx, chat, func(s *news.ChatSettings) error { s.Lang = lang; return nil })
+	if err != nil {
+		return news.ChatSettings{}, fmt.Errorf("keep a chat's language: %w", err)
+	}
+	return settings, nil
+}
+
+// followApp speaks to a reader as the reader's app is set, unless the chat
+// chose a language, or the app's is none that the bot speaks.
+func (b *Bot) followApp(ctx context.Context, chat *news.Chat, app string) error {
+	lang := message.Language(app, chat.Lang)
+	if chat.Kind != telegram.Private || chat.Settings.Lang != "" || lang == chat.Lang {
+		return nil
+	}
+	if err := b.store.SetLang(ctx, chat.ID, lang); err != nil {
 		return fmt.Errorf("set a chat's language: %w", err)
 	}
+	chat.Lang = lang
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -48,18 +49,19 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	case l.Article == "":
 		return b.composeText(ctx, l)
 	}
-	alert, err := b.alert(ctx, l.Article, l.Topics)
+	alert, err := b.alert(ctx, l.Article, l.Topics, chat)
 	if err != nil {
 		return err
 	}
 	alert.Repeat = l.repeat
-	l.message.Text, l.message.Silent = alert.HTML(chat.Lang), alert.Silent()
-	l.plain = alert.Plain(chat.Lang, false)
+	locale := message.For(chat, b.now())
+	l.message.Text, l.message.Silent = alert.HTML(locale), alert.Silent()
+	l.plain = alert.Plain(locale, false)
 	return nil
 }
 
-// alert returns what there is to say of an article.
-func (b *Bot) alert(ctx context.Context, article string, topics []string) (message.Alert, error) {
+// alert returns what there is to say of an article to a chat, in its format.
+func (b *Bot) alert(ctx context.Context, article string, topics []string, to news.Chat) (message.Alert, error) {
 	archived, ok, err := b.store.Archived(ctx, article)
 	switch {
 	case err != nil:
@@ -67,7 +69,27 @@ func (b *Bot) alert(ctx context.Context, article string, topics []string) (messa
 	case !ok:
 		return message.Alert{}, errGone
 	}
-	return message.NewAlert(b.catalog(), archived, topics), nil
+	watches, err := b.watchesAmong(ctx, to.ID, topics)
+	if err != nil {
+		return message.Alert{}, err
+	}
+	alert := message.NewAlert(b.catalog(), archived, topics, watches...)
+	alert.Format = to.Settings.Format
+	return alert, nil
+}
+
+// watchesAmong returns the watches of a chat if one of the topics is a watch:
+// most alerts are not about any.
+func (b *Bot) watchesAmong(ctx context.Context, chat int64, topics []string) ([]news.Watch, error) {
+	isWatch := func(topic string) bool { _, ok := news.WatchOf(topic); return ok }
+	if !slices.ContainsFunc(topics, isWatch) {
+		return nil, nil
+	}
+	watches, err := b.store.WatchesOf(ctx, chat)
+	if err != nil {
+		return nil, fmt.Errorf("read watches: %w", err)
+	}
+	return watches, nil
 }
 
 // composeText writes a letter that brings its own text. Of one that is too long

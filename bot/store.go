@@ -20,6 +20,11 @@ type Store interface {
 	// SetLang sets the language that a chat is spoken to in.
 	SetLang(ctx context.Context, id int64, lang string) error
 
+	// ChangeSettings lets change have its way with a chat's settings, again if
+	// they were changed by another at the same time, and returns what they are
+	// then. If change returns an error nothing is written.
+	ChangeSettings(ctx context.Context, id int64, change func(*news.ChatSettings) error) (news.ChatSettings, error)
+
 	// SetState makes a chat active, which revives a stopped one, or suspended,
 	// which leaves a stopped one as it is.
 	SetState(ctx context.Context, id int64, state news.ChatState, why string) error
@@ -47,6 +52,9 @@ type Store interface {
 
 	// ConfigSubscriptions returns those that the configuration made.
 	ConfigSubscriptions(context.Context) ([]news.Subscription, error)
+
+	// WatchesOf returns the watches of all threads of a chat.
+	WatchesOf(ctx context.Context, chat int64) ([]news.Watch, error)
 
 	// Enqueue writes a delivery with a text of its own. The same key is
 	// enqueued once.

@@ -27,6 +27,8 @@ func TestCommands(t *testing.T) {
 		{"/help", []string{"/unsubscribe", "/language"}},
 		{"/HELP@rasad_test_bot", []string{"/unsubscribe"}},
 		{"/topics", []string{"0 of 3"}},
+		{"\u200f\u2068/subscriptions\u2069", []string{"No alerts"}},
+		{"\u200f\u2068/latest\u2069 \u2068تروریسم\u2069", []string{"A newer headline"}},
 		{"/subscriptions", []string{"No alerts"}},
 		{"/subscribe", []string{"of 3"}},
 		{"/subscribe Human Rights, terrorism", []string{"✅", "Human rights", "Terrorism"}},

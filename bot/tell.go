@@ -44,11 +44,27 @@ func (b *Bot) latest(ctx context.Context, t *talk, args string) error {
 	if len(ids) == 0 {
 		return b.say(ctx, t, l.Say(message.NoTopics))
 	}
-	archived, err := b.store.Latest(ctx, ids, latestCount)
+	return b.sayLatest(ctx, t, ids)
+}
+
+// sayLatest shows the newest articles that met any of the topics, which are
+// the operator's and the chat's own watches.
+func (b *Bot) sayLatest(ctx context.Context, t *talk, topics []string) error {
+	archived, err := b.store.Latest(ctx, topics, latestCount)
 	if err != nil {
 		return fmt.Errorf("read the newest articles: %w", err)
 	}
-	return b.say(ctx, t, message.Latest(l, b.catalog(), archived))
+	watches, err := b.watchesAmong(ctx, t.to.Chat, topics)
+	if err != nil {
+		return err
+	}
+	var alerts []message.Alert
+	for _, a := range archived {
+		alert := message.NewAlert(b.catalog(), a, nil, watches...)
+		alert.Format = t.chat.Settings.Format
+		alerts = append(alerts, alert)
+	}
+	return b.say(ctx, t, message.Latest(t.locale(), alerts))
 }
 
 // status tells whether all is well.

@@ -14,6 +14,10 @@ type ChatSettings struct {
 	// chat's language.
 	Zone string `json:"zone,omitempty"`
 
+	// Lang is the language that the chat chose. Empty means that nobody did, and
+	// Chat.Lang is what the readers' apps are set to.
+	Lang string `json:"lang,omitempty"`
+
 	Quiet  Quiet  `json:"quiet,omitzero"`
 	Format Format `json:"format,omitempty"`
 	Mutes  []Mute `json:"mutes,omitempty"`

@@ -34,8 +34,10 @@ func meeting() message.Alert {
 		Article: a,
 		Source:  news.Source{ID: "fartak", Name: "فرتاک نیوز", Country: "ir", Grade: "C"},
 		Topics: []news.Topic{
-			{ID: "terrorism", Name: map[string]string{"fa": "تروریسم", "en": "Terrorism"}, Severity: news.SeverityHigh},
-			{ID: "afghanistan", Name: map[string]string{"fa": "افغانستان", "en": "Afghanistan"}, Severity: news.SeverityNormal},
+			{ID: "terrorism", Name: map[string]string{
+				"fa": "تروریسم", "ps": "ترهګري", "ar": "الإرهاب", "ur": "دہشت گردی", "ru": "Терроризм", "en": "Terrorism"}, Severity: news.SeverityHigh},
+			{ID: "afghanistan", Name: map[string]string{
+				"fa": "افغانستان", "ps": "افغانستان", "ar": "أفغانستان", "ur": "افغانستان", "ru": "Афганистан", "en": "Afghanistan"}, Severity: news.SeverityNormal},
 		},
 	}
 	for _, term := range []string{"تروریسم", "افغانستان", "طالبان"} {
@@ -61,6 +63,11 @@ func hits(a *news.Article, term string) []news.Hit {
 	return found
 }
 
+// reader is a chat of a language, ten minutes and some after the meeting.
+func reader(lang string) *message.Locale {
+	return message.For(news.Chat{Lang: lang}, time.Date(2026, 11, 24, 9, 16, 30, 0, time.UTC))
+}
+
 // TestAlerts compares the alert in every language and form with its golden.
 func TestAlerts(t *testing.T) {
 	repeat := meeting()
@@ -69,13 +76,37 @@ func TestAlerts(t *testing.T) {
 	untitled.Article.Title, untitled.Article.URL, untitled.Article.Published = "", "javascript:alert(1)", time.Time{}
 	untitled.Article.FoundAt = time.Date(2026, 3, 21, 20, 40, 0, 0, time.UTC)
 	untitled.Hits, untitled.Source = nil, news.Source{ID: "unknown", Name: "unknown"}
-	for name, a := range map[string]message.Alert{"meeting": meeting(), "repeat": repeat, "untitled": untitled} {
+	compact, headline := meeting(), meeting()
+	compact.Format, headline.Format = news.FormatCompact, news.FormatHeadline
+	for name, a := range map[string]message.Alert{
+		"meeting": meeting(), "compact": compact, "headline": headline, "repeat": repeat, "untitled": untitled, "russian": russian(),
+	} {
 		for _, lang := range message.Languages() {
-			golden(t, name+"."+lang+".html", a.HTML(lang))
-			golden(t, name+"."+lang+".txt", a.Plain(lang, false))
-			accepted(t, a.HTML(lang))
+			l := reader(lang)
+			golden(t, name+"."+lang+".html", a.HTML(l))
+			accepted(t, a.HTML(l))
+			if lang == "fa" || lang == "en" {
+				golden(t, name+"."+lang+".txt", a.Plain(l, false))
+			}
 		}
 	}
+}
+
+// russian is an alert in Russian, many hours old, that met a watch.
+func russian() message.Alert {
+	a := news.Article{
+		ID: "fedcba9876543210", Source: "vesti", URL: "https://vesti.example/1",
+		Title:     "Талибан и ООН: встреча в Кабуле (2026)",
+		Body:      "Представители ООН встретились в Кабуле с движением «Талибан».",
+		Published: time.Date(2026, 11, 22, 20, 40, 0, 0, time.UTC),
+	}
+	own := news.Watch{ID: "abcdefgh23456777", Query: `"Талибан" OR طالبان`}
+	matches := []news.Match{
+		{Topic: news.WatchTopic(own.ID), Hits: hits(&a, "Талибан")},
+		{Topic: news.WatchTopic("another23456777a"), Hits: hits(&a, "Кабуле")},
+	}
+	c := news.NewCatalog([]news.Source{{ID: "vesti", Name: "Вести", Country: "ru", Grade: "D"}}, nil, nil)
+	return message.NewAlert(c, news.Archived{Article: a, Matches: matches}, nil, own)
 }
 
 func golden(t *testing.T, name, got string) {
@@ -118,7 +149,7 @@ func TestHostileAlerts(t *testing.T) {
 	for range 600 {
 		a := hostileAlert(r)
 		for _, lang := range message.Languages() {
-			text := accepted(t, a.HTML(lang))
+			text := accepted(t, a.HTML(reader(lang)))
 			for _, c := range text {
 				if c >= '\u202a' && c <= '\u202e' || c == 0 || c == '\u2067' {
 					t.Fatalf("%U got through: %q", c, text)
@@ -127,7 +158,7 @@ func TestHostileAlerts(t *testing.T) {
 			if strings.Count(text, "\u2068") != strings.Count(text, "\u2069") {
 				t.Fatalf("isolates do not pair up: %q", text)
 			}
-			if strings.TrimSpace(a.Plain(lang, true)) == "" {
+			if strings.TrimSpace(a.Plain(reader(lang), true)) == "" {
 				t.Fatal("an empty alert")
 			}
 		}
@@ -158,6 +189,7 @@ func hostileAlert(r *rand.Rand) message.Alert {
 		},
 		Source: news.Source{ID: "s", Name: hostile(r, 5), Country: []string{"ir", "", "xx", hostile(r, 1)}[r.IntN(4)], Grade: news.Grade(hostile(r, 1))},
 		Repeat: r.IntN(2) == 0,
+		Format: []news.Format{"", news.FormatFull, news.FormatCompact, news.FormatHeadline, "x"}[r.IntN(5)],
 	}
 	if r.IntN(2) == 0 {
 		a.Article.Published = time.Unix(r.Int64N(1<<33)-1<<30, 0)
@@ -183,8 +215,8 @@ func FuzzAlert(f *testing.F) {
 		a.Article.Title, a.Article.Lead, a.Article.Body, a.Article.URL = title, lead, body, url
 		a.Hits = append(a.Hits, news.Hit{Field: news.FieldBody, Start: start, End: end, Term: title},
 			news.Hit{Field: news.FieldTitle, Start: start, End: end, Term: lead})
-		accepted(t, a.HTML("fa"))
-		accepted(t, a.HTML("en"))
+		accepted(t, a.HTML(reader("fa")))
+		accepted(t, a.HTML(reader("en")))
 	})
 }
 
@@ -222,16 +254,15 @@ func ExampleAlert() {
 		Topics: []news.Topic{{ID: "afghanistan", Name: map[string]string{"en": "Afghanistan"}, Severity: news.SeverityHigh}},
 		Hits:   []news.Hit{{Field: news.FieldBody, Start: 13, End: 20, Term: "Taliban"}},
 	}
-	fmt.Println(a.Plain("en", false))
+	fmt.Println(a.Plain(message.In("en"), false))
 	// Output:
-	// 🔴 Afghanistan — high
-	// Six countries meet in Tehran
+	// 🔴 Six countries meet in Tehran
 	// https://news.example/1
-	//
 	// 🇬🇧 The Example · United Kingdom · grade B
 	// 🕒 Tuesday 24 November 2026, 09:04 UTC
 	//
 	//   ❝ They ask the Taliban for a government of all.
 	//
+	// 🏷 Afghanistan — high
 	// 🔎 Words: Taliban
 }

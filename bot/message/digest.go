@@ -1,11 +1,8 @@
 package message
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/rasadnews/rasad/news"
 )
 
 // MaxDigest is how many alerts fit into one digest, whatever they hold.
@@ -22,10 +19,36 @@ const (
 	digestUnits  = 4000 // in all, of MaxUnits
 )
 
-// A Digest is a backlog of alerts as one message: by topic, the gravest first,
-// and in each the newest first.
+// A DigestReason says why alerts come in one message. It gives a digest its
+// title.
+type DigestReason int
+
+// The reasons for a digest.
+const (
+	DigestBacklog DigestReason = iota // the alerts had to wait
+	DigestHourly                      // the reader wants them by the hour
+	DigestDaily                       // the reader wants them once a day
+	DigestQuiet                       // the reader's quiet hours are over
+)
+
+// title returns the text of a digest's title, and the sign before it.
+func (r DigestReason) title() (Key, string) {
+	switch r {
+	case DigestHourly:
+		return DigestTitleHourly, "🕐"
+	case DigestDaily:
+		return DigestTitleDaily, "📅"
+	case DigestQuiet:
+		return DigestTitleQuiet, "🌅"
+	}
+	return DigestTitle, "🗂"
+}
+
+// A Digest is alerts as one message: by topic, the gravest first, in each by
+// story, the newest first, and each story with all outlets that tell it.
 type Digest struct {
-	Alerts []Alert // MaxDigest at most; what is beyond is left out
+	Alerts []Alert // MaxDigest at most; of those beyond, only the number is told
+	Reason DigestReason
 
 	// Repeat tells that an earlier attempt may have reached the reader.
 	Repeat bool
@@ -37,12 +60,12 @@ func (d Digest) Silent() bool {
 	return !slices.ContainsFunc(d.Alerts, func(a Alert) bool { return !a.Silent() })
 }
 
-// HTML returns the digest as Telegram HTML for a reader of a language. It is
-// always within Telegram's limits.
-func (d Digest) HTML(lang string) string {
-	text := ""
+// HTML returns the digest as Telegram HTML. It is always within Telegram's
+// limits.
+func (d Digest) HTML(l *Locale) string {
+	all, text := d.stories(), ""
 	for _, limit := range digestTitles {
-		text = d.write(In(lang), style{open: "<b>", close: "</b>", escape: escape}, true, limit)
+		text = d.write(l, inDigest, all, limit)
 		if Units(text) <= digestUnits {
 			break
 		}
@@ -52,70 +75,63 @@ func (d Digest) HTML(lang string) string {
 
 // Plain returns the digest as plain text, with the addresses of the articles.
 // It may be longer than a message.
-func (d Digest) Plain(lang string) string {
-	s := style{escape: func(s string) string { return s }}
-	return marks.Replace(d.write(In(lang), s, false, digestTitles[0]))
+func (d Digest) Plain(l *Locale) string {
+	return marks.Replace(d.write(l, asPlain, d.stories(), digestTitles[0]))
 }
 
-func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
-	alerts := d.sorted()
+func (d Digest) stories() []story { return stories(d.Alerts[:min(len(d.Alerts), MaxDigest)]) }
+
+func (d Digest) write(l *Locale, s style, all []story, limit int) string {
 	var lines []string
 	if d.Repeat {
-		lines = append(lines, l.line("⚠️ "+s.italic(l.Label(Repeat), markup)))
+		lines = append(lines, l.line("⚠️ "+s.italic(l.Label(Repeat))))
 	}
-	title := l.Label(DigestTitle, "Count", len(alerts))
-	lines = append(lines, l.line("🗂 "+s.open+s.escape(title)+s.close))
+	title, sign := d.Reason.title()
+	lines = append(lines, l.line(sign+" "+s.bold(s.escape(l.Label(title, "Count", len(d.Alerts))))))
 	topic := ""
-	for i, a := range alerts {
-		t := a.gravest()
+	for i, story := range all {
+		t := story.topic()
 		if i == 0 || t.ID != topic {
 			topic = t.ID
-			name := cmp.Or(shorten(t.Label(l.Lang()), digestTopic), "?")
-			lines = append(lines, "", l.line(marker(t.Severity)+" "+isolate(s.open+s.escape(name)+s.close)))
+			lines = append(lines, "", l.line(marker(t.Severity)+" "+isolate(s.bold(s.escape(topicName(l, t, digestTopic))))))
 		}
-		lines = append(lines, a.entry(l, s, markup, limit)...)
+		lines = append(lines, story.write(l, s, limit)...)
+	}
+	if more := len(d.Alerts) - MaxDigest; more > 0 {
+		lines = append(lines, "", l.line(l.Label(AndMore, "Count", more)))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// sorted returns the alerts in the order in which they are shown.
-func (d Digest) sorted() []Alert {
-	alerts := slices.Clone(d.Alerts[:min(len(d.Alerts), MaxDigest)])
-	slices.SortStableFunc(alerts, func(a, b Alert) int {
-		x, y := a.gravest(), b.gravest()
-		return cmp.Or(cmp.Compare(y.Severity.Rank(), x.Severity.Rank()), cmp.Compare(x.ID, y.ID),
-			b.Article.Time().Compare(a.Article.Time()))
-	})
-	return alerts
-}
-
-// gravest returns the topic under which a digest shows an alert.
-func (a Alert) gravest() news.Topic {
-	if len(a.Topics) == 0 {
-		return news.Topic{}
+// write is a story's place in a digest: the newest headline with its outlet
+// and time, then the other outlets.
+func (s story) write(l *Locale, as style, limit int) []string {
+	a := s[0]
+	lines := []string{l.line("• " + a.headline(l, as, a.digestLink(as), limit) + a.credit(l, as))}
+	lines = append(lines, a.address(as)...)
+	var outlets []string
+	for _, o := range s[1:] {
+		name := as.escape(o.outletName(digestOutlet))
+		if name == "" {
+			name = "—"
+		}
+		if told := isolate(as.link(o.digestLink(as), name)); !slices.Contains(outlets, told) {
+			outlets = append(outlets, told)
+		}
 	}
-	return slices.MaxFunc(a.Topics, func(x, y news.Topic) int {
-		return cmp.Or(cmp.Compare(x.Severity.Rank(), y.Severity.Rank()), cmp.Compare(y.ID, x.ID))
-	})
-}
-
-// entry is an alert's line in a digest: headline, outlet, time.
-func (a Alert) entry(l *Locale, s style, markup bool, limit int) []string {
-	link := a.link()
-	if markup && len(escape(link)) > digestURL {
-		link = ""
+	if len(outlets) > 0 {
+		lines = append(lines, l.line("  ↳ "+l.Label(AlsoTold, "Outlets", HTML(l.enumerate(outlets, 0)))))
 	}
-	plain := style{escape: s.escape} // Telegram counts entities
-	text := "• " + a.headline(l, plain, link, markup, limit)
-	if name := shorten(cmp.Or(a.Source.Name, a.Source.ID), digestOutlet); name != "" {
-		text += " — " + isolate(s.escape(name))
-	}
-	if when := a.Article.Time(); !when.IsZero() {
-		text += " · " + l.clock(when)
-	}
-	lines := []string{l.line(text)}
-	if !markup && link != "" {
-		lines = append(lines, link)
+	for _, o := range s[1:] {
+		lines = append(lines, o.address(as)...)
 	}
 	return lines
+}
+
+// digestLink is the article's address if it is short enough for a digest.
+func (a Alert) digestLink(s style) string {
+	if link := a.link(); len(s.escape(link)) <= digestURL {
+		return link
+	}
+	return ""
 }

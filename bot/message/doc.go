@@ -1,19 +1,26 @@
 // Package message turns alerts and answers into what a reader sees: Telegram
 // HTML in the reader's language, or plain text for a terminal.
 //
-//	alert.go     Alert: one article for one reader, as HTML or plain text
-//	words.go     the matched words of an alert
-//	digest.go    Digest: alerts that had to wait, as one message
-//	split.go     a text that is too long, as several messages
-//	latest.go    the newest articles, and topics, as lists
-//	locale.go    Locale: texts, numbers, dates and direction of a language
-//	key.go       the keys of all texts
-//	status.go    Status: what /status tells
-//	sources.go   what admins are told of a source: that it fails, that it is well
-//	html.go      cleaning, escaping, isolating and cutting
-//	locales/     the texts themselves, a folder a language, a file by area
+//	alert.go      Alert: one article for one reader
+//	form.go       the three forms of an alert: full, compact, headline
+//	words.go      the matched words of an alert
+//	digest.go     Digest: many alerts as one message, by topic and story
+//	story.go      which alerts tell of the same event
+//	latest.go     the newest articles, and topics, as lists
+//	status.go     Status: what /status tells; sources.go what admins are told
+//	locale.go     Locale: the texts of a language for a reader
+//	languages.go  the languages, and which of them suits whom
+//	moment.go     moments and durations, by the reader's clock and calendar
+//	number.go     numbers in the language's digits
+//	key.go        the keys of all texts
+//	style.go      bold, links and quotes, in HTML or plain text
+//	direction.go  what keeps right-to-left and left-to-right apart
+//	html.go       cleaning, escaping and cutting
+//	split.go      messages that are too long, in parts
+//	locales/      the texts themselves: a folder a language, a file an area
 //
 // Whatever comes from outside, such as a headline or the name of an outlet,
 // is cleaned of what could disturb its surroundings, escaped, and wrapped in
 // isolates (UAX #9), so that neither its markup nor its direction spills over.
+// Times are those of the chat's zone.
 package message

@@ -7,19 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// The characters that keep directions apart (UAX #9): First Strong Isolate
-// and Pop Directional Isolate around a foreign value, and a Right-to-Left
-// Mark before a line that could be taken for a left-to-right one.
-const (
-	fsi = "\u2068"
-	pdi = "\u2069"
-	rlm = "\u200f"
-)
-
-// isolate wraps a text so that its direction and its surroundings' do not
-// disturb each other.
-func isolate(s string) string { return fsi + s + pdi }
-
 // clean returns a text as one line, without invalid bytes, control
 // characters, non-characters and the marks that force a direction.
 func clean(s string) string {
@@ -139,35 +126,6 @@ func shorten(s string, limit int) string {
 		return strings.TrimRight(s[:end], " ") + "…"
 	}
 	return s
-}
-
-// A style says how matched words are marked.
-type style struct {
-	open, close string
-	escape      func(string) string
-}
-
-// mark returns a text of at most limit units with the ranges in bold, at most
-// a dozen of them: Telegram counts the entities of a message.
-func (m style) mark(text string, bold [][2]int, limit int) string {
-	end := cut(text, limit)
-	var b strings.Builder
-	at := 0
-	for i, r := range bold {
-		if i == 12 || r[1] > end || r[0] < at || r[0] >= r[1] {
-			break
-		}
-		b.WriteString(m.escape(clean(text[at:r[0]])))
-		if word := clean(text[r[0]:r[1]]); strings.TrimSpace(word) != "" {
-			b.WriteString(m.open + m.escape(word) + m.close)
-		}
-		at = r[1]
-	}
-	b.WriteString(m.escape(strings.TrimRight(clean(text[at:end]), " ")))
-	if end < len(text) {
-		b.WriteString("…")
-	}
-	return b.String()
 }
 
 // Printable returns a plain text of any origin as one that Telegram takes,

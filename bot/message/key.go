@@ -5,21 +5,29 @@ type Key string
 
 // The texts of alerts.
 const (
-	SeverityLow      Key = "severity_low"
-	SeverityNormal   Key = "severity_normal"
-	SeverityHigh     Key = "severity_high"
-	SeverityCritical Key = "severity_critical"
-	Graded           Key = "graded"   // Grade
-	Moment           Key = "moment"   // Date, Time, UTC
-	MomentUTC        Key = "moment_u" // Date, Time
-	Seen             Key = "seen"     // Moment
-	Matched          Key = "matched"  // Words
-	Repeat           Key = "repeat"
-	Untitled         Key = "untitled"
-	AndMore          Key = "and_more"     // Count
-	DigestTitle      Key = "digest_title" // Count
-	Comma            Key = "comma"
-	And              Key = "and"
+	SeverityLow       Key = "severity_low"
+	SeverityNormal    Key = "severity_normal"
+	SeverityHigh      Key = "severity_high"
+	SeverityCritical  Key = "severity_critical"
+	Graded            Key = "graded"     // Grade
+	Moment            Key = "moment"     // Date, Time, UTC
+	MomentUTC         Key = "moment_utc" // Date, Time
+	JustNow           Key = "just_now"
+	MinutesAgo        Key = "minutes_ago" // Count
+	HoursAgo          Key = "hours_ago"   // Count
+	Seen              Key = "seen"        // Moment
+	Matched           Key = "matched"     // Words
+	Repeat            Key = "repeat"
+	Untitled          Key = "untitled"
+	WatchGone         Key = "watch_gone"
+	AlsoTold          Key = "also_told"           // Outlets
+	AndMore           Key = "and_more"            // Count
+	DigestTitle       Key = "digest_title"        // Count
+	DigestTitleHourly Key = "digest_title_hourly" // Count
+	DigestTitleDaily  Key = "digest_title_daily"  // Count
+	DigestTitleQuiet  Key = "digest_title_quiet"  // Count
+	Comma             Key = "comma"
+	And               Key = "and"
 )
 
 // The texts of answers.

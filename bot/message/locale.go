@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -13,7 +12,7 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
-	"github.com/rasadnews/rasad/news/calendar"
+	"github.com/rasadnews/rasad/news"
 )
 
 //go:embed locales/*/*.toml
@@ -22,74 +21,70 @@ var files embed.FS
 // bundle holds the texts of all languages. It is read once.
 var bundle = sync.OnceValue(func() *i18n.Bundle {
 	b := i18n.NewBundle(language.English)
-	b.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, lang := range Languages() {
-		load(b, lang)
+		if err := load(b, lang); err != nil {
+			panic(fmt.Sprintf("message: the texts in %s: %v", lang, err))
+		}
 	}
 	return b
 })
 
 // load reads the texts of a language, a file by area. The files are part of
 // the binary, and a test reads them all.
-func load(b *i18n.Bundle, lang string) {
+func load(b *i18n.Bundle, lang string) error {
 	areas, err := fs.Glob(files, "locales/"+lang+"/*.toml")
-	if err != nil || len(areas) == 0 {
-		panic(fmt.Sprintf("message: no texts in %s: %v", lang, err))
+	if err != nil {
+		return err
 	}
 	for _, name := range areas {
 		text, err := files.ReadFile(name)
-		if err == nil {
-			_, err = b.ParseMessageFileBytes(text, lang+".toml")
-		}
 		if err != nil {
-			panic(fmt.Sprintf("message: %s: %v", name, err))
+			return err
+		}
+		area, err := i18n.ParseMessageFileBytes(text, tag(lang).String()+".toml", map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for _, m := range area.Messages {
+			for _, form := range []*string{&m.Zero, &m.One, &m.Two, &m.Few, &m.Many, &m.Other} {
+				*form = directed(*form, lang)
+			}
+		}
+		if err := b.AddMessages(area.Tag, area.Messages...); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	return nil
 }
 
-// Languages returns the languages that the bot speaks.
-func Languages() []string { return []string{"fa", "en"} }
-
-// LanguageName returns the name of one of Languages in its own words.
-func LanguageName(lang string) string {
-	switch lang {
-	case "fa":
-		return "فارسی"
-	case "en":
-		return "English"
-	}
-	return lang
-}
-
-// Language returns the one of Languages that suits a reader whose app or
-// chat is set to tag: Persian for Persian, Dari and Pashto, English for the
-// rest.
-func Language(tag string) string {
-	base, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
-	switch base {
-	case "fa", "prs", "ps", "fas", "per", "pus":
-		return "fa"
-	}
-	return "en"
-}
-
-// A Locale speaks one of Languages. It is safe for concurrent use.
+// A Locale speaks one of Languages to a reader, whose clock and calendar it
+// goes by. It is safe for concurrent use.
 type Locale struct {
 	lang      string
+	zone      *time.Location
+	now       time.Time // zero if nobody said
 	localizer *i18n.Localizer
 }
 
-// In returns the locale for a reader of any language.
-func In(lang string) *Locale {
-	lang = Language(lang)
-	return &Locale{lang: lang, localizer: i18n.NewLocalizer(bundle(), lang)}
+// In returns the locale for a reader of any language, in the time zone in
+// which most of its readers live.
+func In(lang string) *Locale { return For(news.Chat{Lang: lang}, time.Time{}) }
+
+// For returns the locale of a chat: its language, and its time zone. The time
+// at which it reads makes fresh moments relative; without one none is.
+func For(chat news.Chat, now time.Time) *Locale {
+	lang := Language(chat.Lang)
+	return &Locale{
+		lang: lang, zone: chat.Settings.Location(lang), now: now,
+		localizer: i18n.NewLocalizer(bundle(), tag(lang).String()),
+	}
 }
 
 // Lang returns the language that the locale speaks.
 func (l *Locale) Lang() string { return l.lang }
 
 // RTL reports whether the language is written from right to left.
-func (l *Locale) RTL() bool { return l.lang == "fa" }
+func (l *Locale) RTL() bool { return rtl(l.lang) }
 
 // HTML is Telegram HTML, which Say inserts as it is.
 type HTML string
@@ -122,63 +117,21 @@ func (l *Locale) say(k Key, escape func(string) string, pairs []any) string {
 			}
 		case int64:
 			data[name] = l.Number(v)
+		case float64:
+			data[name] = l.Decimal(v)
 		default:
 			data[name] = isolate(escape(shorten(fmt.Sprint(v), 300)))
 		}
 	}
 	c.TemplateData = data
-	s, err := l.localizer.Localize(&c)
-	if err != nil {
+	s, _ := l.localizer.Localize(&c)
+	if s == "" {
 		return string(k) // a test holds that every key has its text
 	}
 	return s
 }
 
-// Number writes a number with the language's digits, in groups of three.
-func (l *Locale) Number(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	sign := ""
-	if digits[0] == '-' {
-		sign, digits = "\u2212", digits[1:]
-	}
-	group := ","
-	if l.RTL() {
-		group = "٬"
-	}
-	var b strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteString(group)
-		}
-		b.WriteRune(d)
-	}
-	return sign + calendar.Digits(b.String(), l.lang)
-}
-
-// Moment writes a moment by the reader's calendar and clock, with UTC beside
-// it where that differs.
-func (l *Locale) Moment(t time.Time) string {
-	if l.lang != "fa" {
-		t = t.UTC()
-		return l.Say(MomentUTC, "Date", HTML(calendar.Format(t, l.lang)), "Time", HTML(t.Format("15:04")))
-	}
-	local := t.In(calendar.Tehran())
-	return l.Say(Moment,
-		"Date", HTML(calendar.Format(local, l.lang)),
-		"Time", HTML(calendar.Digits(local.Format("15:04"), l.lang)),
-		"UTC", HTML(calendar.Digits(t.UTC().Format("15:04"), l.lang)))
-}
-
-// clock writes the day and the time of a moment, short, by the reader's clock.
-func (l *Locale) clock(t time.Time) string {
-	t = t.UTC()
-	if l.lang == "fa" {
-		t = t.In(calendar.Tehran())
-	}
-	return calendar.Format(t, l.lang) + l.Label(Comma) + calendar.Digits(t.Format("15:04"), l.lang)
-}
-
-// List joins cleaned, escaped and isolated values with the language's comma,
+// List joins cleaned, escaped and isolated values as the language lists them,
 // and says how many more there are beyond most.
 func (l *Locale) List(values []string, most int) HTML {
 	return HTML(l.list(values, most, escape))
@@ -186,20 +139,23 @@ func (l *Locale) List(values []string, most int) HTML {
 
 func (l *Locale) list(values []string, most int, escape func(string) string) string {
 	var parts []string
-	for i, v := range values {
-		if i == most {
-			parts = append(parts, l.Label(AndMore, "Count", len(values)-most))
-			break
-		}
+	for _, v := range values[:min(len(values), most)] {
 		parts = append(parts, isolate(escape(shorten(v, 60))))
 	}
-	return strings.Join(parts, l.Label(Comma))
+	return l.enumerate(parts, len(values)-len(parts))
 }
 
-// line begins a line of the language's own direction with what makes it one.
-func (l *Locale) line(s string) string {
-	if l.RTL() {
-		return rlm + s
+// enumerate joins parts by commas, and the last one, or what tells of more, by
+// the language's word for and.
+func (l *Locale) enumerate(parts []string, more int) string {
+	switch n := len(parts); {
+	case n == 0:
+		return ""
+	case more > 0:
+		return strings.Join(parts, l.Label(Comma)) + " " + l.Label(AndMore, "Count", more)
+	case n == 1:
+		return parts[0]
+	default:
+		return strings.Join(parts[:n-1], l.Label(Comma)) + l.Label(And) + parts[n-1]
 	}
-	return s
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegramtest"
-	"github.com/rasadnews/rasad/news"
 )
 
 func TestSplit(t *testing.T) {
@@ -28,6 +27,8 @@ func TestSplit(t *testing.T) {
 		{"entities", "&amp;&lt;&gt;&quot;", 2, []string{"&amp;&lt;", "&gt;&quot;"}},
 		{"surrogate pairs", "😀😀😀", 4, []string{"😀😀", "😀"}},
 		{"marks stay", "ae\u0301\u0301b", 3, []string{"a", "e\u0301\u0301", "b"}},
+		{"an expandable quote", "<blockquote expandable>one two\n\nthree</blockquote>", 8,
+			[]string{"<blockquote expandable>one two</blockquote>", "<blockquote expandable>three</blockquote>"}},
 		{"blank", " \n\n ", 5, nil},
 		{"a paragraph that leaves the part nearly empty", "a\n\n" + strings.Repeat("word ", 10), 40,
 			[]string{"a\n\n" + strings.TrimSpace(strings.Repeat("word ", 7)), "word word word"}},
@@ -118,59 +119,6 @@ func TestFlattenKeepsAddresses(t *testing.T) {
 	got := message.Flatten(`<b>1 &lt; 2</b> <a href="https://x.example/?a=1&amp;b=2">read</a>`)
 	if want := "1 < 2 read (https://x.example/?a=1&b=2)"; got != want {
 		t.Errorf("Flatten = %q, want %q", got, want)
-	}
-}
-
-// TestDigests compares a digest with its goldens.
-func TestDigests(t *testing.T) {
-	older, newest, third := meeting(), meeting(), meeting()
-	older.Article.Title, older.Article.Published = "خبر دیروز", older.Article.Published.AddDate(0, 0, -1)
-	third.Article.Title, third.Topics = "A quiet one", third.Topics[1:]
-	d := message.Digest{Alerts: []message.Alert{older, third, newest}}
-	for _, lang := range message.Languages() {
-		golden(t, "digest."+lang+".html", d.HTML(lang))
-		golden(t, "digest."+lang+".txt", d.Plain(lang))
-	}
-	if d.Silent() {
-		t.Error("a digest with an alert that rings is silent")
-	}
-	d.Alerts = d.Alerts[1:2]
-	if !d.Silent() {
-		t.Error("a digest of quiet alerts rings")
-	}
-}
-
-// TestHostileDigests fills digests with what evil outlets could send.
-func TestHostileDigests(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 10))
-	for range 150 {
-		d := message.Digest{Repeat: r.IntN(2) == 0}
-		for range 1 + r.IntN(message.MaxDigest+3) {
-			d.Alerts = append(d.Alerts, hostileAlert(r))
-		}
-		for _, lang := range message.Languages() {
-			accepted(t, d.HTML(lang))
-		}
-	}
-}
-
-// TestLongDigestShowsAll holds that every alert of a full digest has its line,
-// however long the headlines are.
-func TestLongDigestShowsAll(t *testing.T) {
-	var d message.Digest
-	for i := range message.MaxDigest {
-		a := meeting()
-		a.Article.Title = fmt.Sprintf("No %02d %s", i, strings.Repeat("😀 a long headline ", 60))
-		a.Article.URL = "https://a.example/" + strings.Repeat("&", 300)
-		a.Topics = []news.Topic{{ID: fmt.Sprint(i), Name: map[string]string{"en": strings.Repeat("T", 300)}}}
-		a.Source.Name = strings.Repeat("Outlet ", 50)
-		d.Alerts = append(d.Alerts, a)
-	}
-	text := accepted(t, d.HTML("en"))
-	for i := range message.MaxDigest {
-		if want := fmt.Sprintf("No %02d", i); !strings.Contains(text, want) {
-			t.Errorf("%q is missing", want)
-		}
 	}
 }
 

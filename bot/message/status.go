@@ -88,15 +88,3 @@ func endKey(e news.End) Key {
 	}
 	return EndDropped
 }
-
-// Duration writes a duration by its two largest units, down to minutes.
-func (l *Locale) Duration(d time.Duration) string {
-	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
-	switch {
-	case days > 0:
-		return l.Label(Days, "Count", days) + l.Label(And) + l.Label(Hours, "Count", hours)
-	case hours > 0:
-		return l.Label(Hours, "Count", hours) + l.Label(And) + l.Label(Minutes, "Count", minutes)
-	}
-	return l.Label(Minutes, "Count", minutes)
-}

@@ -41,7 +41,7 @@ func (c *console) say(format string, args ...any) {
 // alert prints an article that met topics, with the topics' IDs above it.
 func (c *console) alert(a news.Article, matches []news.Match) {
 	alert := message.NewAlert(c.catalog(), news.Archived{Article: a, Matches: matches}, nil)
-	c.block("ALERT", topicsOf(matches), alert.Plain(labelsFor(a.Lang), c.bold))
+	c.block("ALERT", topicsOf(matches), alert.Plain(message.In(labelsFor(a.Lang)), c.bold))
 }
 
 // baseline prints a source's first poll, with what would have been told.
