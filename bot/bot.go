@@ -26,6 +26,10 @@ type Config struct {
 	// nothing is known.
 	Status func(context.Context) message.Status
 
+	// Library answers who asks the archive. Nil means that it cannot be asked,
+	// and no watch be saved: nobody could read its query.
+	Library Library
+
 	// Webhook is where Telegram brings updates. With no URL the bot asks for
 	// them instead.
 	Webhook Webhook
@@ -82,6 +86,7 @@ type Bot struct {
 	outage outage
 	rights rights
 	thrift thrift
+	photos photos
 
 	door     door
 	drawings drawings
