@@ -20,6 +20,9 @@ func (b *Bot) reply(ctx context.Context, key string, m telegram.Message) error {
 	parts := message.Split(m.Text, message.MaxUnits)
 	for i, text := range parts {
 		part := telegram.Message{Chat: m.Chat, Thread: m.Thread, Text: text}
+		if i == 0 {
+			part.ReplyTo = m.ReplyTo
+		}
 		if i == len(parts)-1 {
 			part.Keyboard = m.Keyboard
 		}

@@ -37,6 +37,10 @@ type Config struct {
 	// owner set them.
 	OwnProfile bool
 
+	// Library answers who asks the archive. Nil means that it cannot be asked,
+	// and no watch be saved: nobody could read its query.
+	Library Library
+
 	// Webhook is where Telegram brings updates. With no URL the bot asks for
 	// them instead.
 	Webhook Webhook
@@ -93,6 +97,7 @@ type Bot struct {
 	outage outage
 	rights rights
 	thrift thrift
+	photos photos
 
 	door     door
 	drawings drawings

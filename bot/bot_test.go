@@ -72,6 +72,9 @@ func (w *world) start(c bot.Config) {
 	}
 	c.Clock = w.clock.Now
 	c.Logger = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	if c.Library == nil {
+		c.Library = w.library()
+	}
 	c.Every = 5 * time.Millisecond
 	c.Grace = 200 * time.Millisecond
 	w.bot = bot.New(api, w.books, w.catalog, c)

@@ -134,7 +134,7 @@ func (b *Bot) drawBroadcast(ctx context.Context, t *talk, words []string) (sketc
 	numbers := []any{"Count", c.Chats, "Sent", c.Sent, "Failed", c.Failed}
 	switch c.Stage {
 	case stageDraft:
-		return b.drawDraft(ctx, l, c, cancel)
+		return b.drawAudiences(ctx, l, c, cancel)
 	case stageCancelled:
 		return sketch{l.Say(message.BroadcastCancelled, numbers...), nil}, nil
 	case stageOver:
@@ -143,8 +143,8 @@ func (b *Bot) drawBroadcast(ctx context.Context, t *talk, words []string) (sketc
 	return sketch{l.Say(message.BroadcastUnderWay, numbers...), [][]telegram.Button{cancel}}, nil
 }
 
-// drawDraft asks who is to get a broadcast.
-func (b *Bot) drawDraft(ctx context.Context, l *message.Locale, c broadcast, cancel []telegram.Button) (sketch, error) {
+// drawAudiences asks who is to get a broadcast.
+func (b *Bot) drawAudiences(ctx context.Context, l *message.Locale, c broadcast, cancel []telegram.Button) (sketch, error) {
 	count := map[string]int{}
 	err := b.eachChat(ctx, 0, func(chats []news.Chat) error {
 		for _, audience := range []string{toPeople, toGroups, toAll} {

@@ -26,6 +26,8 @@ type talk struct {
 	reader  string // the language of who runs a channel from a private chat, else empty
 	message int    // the message whose button was pressed, 0 for a command
 	answers int    // the message of the chat that the command answers, 0 for none
+
+	sent time.Time // when the message was sent that was pressed or answered, zero if that is not known
 }
 
 // begin starts a talk and remembers its chat: whoever speaks to the bot can
@@ -33,7 +35,7 @@ type talk struct {
 func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, from *telegram.User) (*talk, error) {
 	t := &talk{
 		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(),
-		at: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo,
+		at: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo, sent: m.RepliedDate,
 		group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
 	t.to = t.at

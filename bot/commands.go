@@ -35,6 +35,15 @@ func commands() []commandRow {
 		{name: "subscribe", about: message.CommandSubscribe, by: changers, run: (*Bot).takeTopics},
 		{name: "unsubscribe", about: message.CommandUnsub, by: changers, run: (*Bot).leaveTopics},
 		{name: "subscriptions", spoken: []string{"اشتراکها"}, about: message.CommandSubs, run: (*Bot).subscriptions},
+		{name: "watch", about: message.CommandWatch, by: changers, dear: true, run: (*Bot).watch},
+		{name: "watches", spoken: []string{"دیدهبانها"}, about: message.CommandWatches, run: (*Bot).watches},
+		{name: "unwatch", about: message.CommandUnwatch, by: changers, run: (*Bot).unwatch},
+		{name: "search", about: message.CommandSearch, dear: true, run: (*Bot).search},
+		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, run: (*Bot).why},
+		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, dear: true, run: (*Bot).stats},
+		{name: "export", about: message.CommandExport, dear: true, run: (*Bot).export},
+		{name: "sources", spoken: []string{"رسانهها", "منبعها"}, about: message.CommandSources, run: (*Bot).outlets},
+		{name: "share", about: message.CommandShare, run: (*Bot).share},
 		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, run: (*Bot).latest},
 		{name: "status", spoken: []string{"وضعیت"}, about: message.CommandStatus, run: (*Bot).status},
 		{name: "settings", spoken: []string{"تنظیمات"}, about: message.CommandSettings, run: (*Bot).settings},
@@ -92,9 +101,9 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 			return b.say(ctx, t, t.locale().Say(message.AdminsOnly))
 		}
 	}
-	if row.dear && t.from != nil {
-		if wait := b.thrift.ask(t.from.ID, b.now()); wait > 0 {
-			return b.say(ctx, t, t.locale().Say(message.TooOften, "Count", seconds(wait)))
+	if row.dear {
+		if tooOften := b.stint(t); tooOften != "" {
+			return b.say(ctx, t, tooOften)
 		}
 	}
 	return row.run(b, ctx, t, c.args)

@@ -14,6 +14,7 @@ type drawing struct {
 	talk   *talk
 	id     int // of the message
 	screen screen
+	look   *picture // as it was drawn already, or nil
 }
 
 func (d drawing) key() [2]int64 { return [2]int64{d.talk.at.Chat, int64(d.id)} }
@@ -88,28 +89,46 @@ func (b *Bot) keepDrawn(ctx context.Context) {
 	}
 }
 
-// redraw sees to it that a message shows a screen as it is now.
-func (b *Bot) redraw(t *talk, id int, s screen) {
-	b.drawings.put(drawing{t, id, s})
+// redraw sees to it that a message shows a screen: as it looked when it was
+// drawn, or else as it is by then.
+func (b *Bot) redraw(t *talk, id int, s screen, look *picture) {
+	b.drawings.put(drawing{t, id, s, look})
 	select {
 	case b.drawn <- struct{}{}:
 	default:
 	}
 }
 
+// putLook edits a message to show a screen: its text, its picture, or its
+// keyboard alone where a screen is nothing else.
+func (b *Bot) putLook(ctx context.Context, d drawing) error {
+	if d.look == nil {
+		look, err := b.paint(ctx, d.talk, d.screen)
+		if err != nil {
+			return err
+		}
+		d.look = &look
+	}
+	to := d.talk.at
+	m := telegram.Message{Chat: to.Chat, Thread: to.Thread, Text: d.look.text, Keyboard: d.look.keyboard}
+	switch {
+	case d.look.chart != nil:
+		return b.editPhoto(ctx, d.id, m, d.look.chart)
+	case m.Text == "":
+		return b.api.EditMarkup(ctx, to.Chat, d.id, m.Keyboard)
+	}
+	err := b.api.EditMessageText(ctx, d.id, m)
+	if telegram.Is(err, telegram.KindMessageGone) {
+		return b.reply(ctx, d.talk.key, m)
+	}
+	return err
+}
+
 // drawAnew edits a message, or sends a new one if it is gone.
 func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 	ctx, cancel := context.WithTimeout(ctx, drawTime)
 	defer cancel()
-	look, err := b.draw(ctx, d.talk, d.screen)
-	if err == nil {
-		to := d.talk.at
-		m := telegram.Message{Chat: to.Chat, Thread: to.Thread, Text: look.text, Keyboard: look.keyboard}
-		err = b.api.EditMessageText(ctx, d.id, m)
-		if telegram.Is(err, telegram.KindMessageGone) {
-			err = b.reply(ctx, d.talk.key, m)
-		}
-	}
+	err := b.putLook(ctx, d)
 	var e *telegram.Error
 	switch {
 	case err == nil || ctx.Err() != nil, errors.Is(err, errStale):

@@ -55,6 +55,13 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	locale := message.For(l.chat, b.now())
 	l.message.Text, l.message.Silent = alert.HTML(locale), alert.Silent()
 	l.plain = alert.Plain(locale, false)
+	up, down := 0, 0
+	if l.Edits > 0 {
+		if up, down, err = b.votes(ctx, l.Chat, l.Article); err != nil {
+			return err
+		}
+	}
+	l.message.Markup = telegram.Markup(alertKeys(locale, l.chat.Kind, up, down))
 	return nil
 }
 

@@ -27,9 +27,10 @@ type actRow struct {
 
 // An effect is what comes of a press.
 type effect struct {
-	notice string  // for who pressed
-	loud   bool    // the notice is a window that must be closed
-	then   *screen // to be drawn in the place of the message, nil if nothing changed
+	notice string   // for who pressed
+	loud   bool     // the notice is a window that must be closed
+	then   *screen  // to be drawn in the place of the message, nil if nothing changed
+	look   *picture // how it looks, if that is known already
 }
 
 // The acts, the first part of a button's data.
@@ -59,6 +60,22 @@ const (
 	actSend    = "bs" // broadcast, audience
 	actCancel  = "bx" // broadcast
 	actForget  = "pf"
+
+	actAnew    = "n"  // screen, its words
+	actUp      = "a+" // nothing: the alert is that of the message
+	actDown    = "a-"
+	actWhy     = "a?"
+	actMuting  = "am" // "mute" or nothing: what keys to show
+	actSilence = "as" // kind
+	actSave    = "ws" // name of what is kept
+	actDiscard = "wn" // name of what is kept
+	actCall    = "wc" // "draft" or "watch", name of what is kept or ID
+	actUnwatch = "wx" // ID
+	actTry     = "wt" // ID
+	actExport  = "we" // days
+	actShare   = "wh" // key of the topic
+	actJoin    = "wj" // name of what is kept
+	actNewest  = "wl" // key of the topic
 )
 
 // acts are all that buttons can do.
@@ -89,16 +106,53 @@ func acts() map[string]actRow {
 		actSend:    {operators, (*Bot).pressSend},
 		actCancel:  {operators, (*Bot).pressCancel},
 		actForget:  {changers, (*Bot).pressForget},
+
+		actAnew:    {anyone, (*Bot).turnAnew},
+		actUp:      {anyone, (*Bot).pressUp},
+		actDown:    {anyone, (*Bot).pressDown},
+		actWhy:     {anyone, (*Bot).pressWhy},
+		actMuting:  {changers, (*Bot).pressMuting},
+		actSilence: {changers, (*Bot).pressSilence},
+		actSave:    {changers, (*Bot).pressSave},
+		actDiscard: {changers, (*Bot).pressDiscard},
+		actCall:    {changers, (*Bot).pressCall},
+		actUnwatch: {changers, (*Bot).pressUnwatch},
+		actTry:     {anyone, (*Bot).pressTry},
+		actExport:  {anyone, (*Bot).pressExport},
+		actShare:   {anyone, (*Bot).pressShare},
+		actJoin:    {changers, (*Bot).pressJoin},
+		actNewest:  {anyone, (*Bot).pressNewest},
 	}
 }
 
-// turnTo shows another screen, if it can be drawn.
+// turnTo shows another screen, if it can be drawn. One that costs much is drawn
+// once, and only as often as its user may ask for that.
 func (b *Bot) turnTo(ctx context.Context, t *talk, words []string) (effect, error) {
 	s := screen{first(words), words[min(1, len(words)):]}
-	if _, err := b.draw(ctx, t, s); err != nil {
+	dear := dearScreen(s.name)
+	if dear {
+		if tooOften := b.stint(t); tooOften != "" {
+			return effect{notice: tooOften}, nil
+		}
+	}
+	look, err := b.paint(ctx, t, s)
+	switch {
+	case err != nil:
 		return effect{}, err
+	case dear:
+		return effect{then: &s, look: &look}, nil
 	}
 	return effect{then: &s}, nil
+}
+
+// turnAnew shows another screen as a message of its own.
+func (b *Bot) turnAnew(ctx context.Context, t *talk, words []string) (effect, error) {
+	if dearScreen(first(words)) {
+		if tooOften := b.stint(t); tooOften != "" {
+			return effect{notice: tooOften}, nil
+		}
+	}
+	return effect{}, b.show(ctx, t, first(words), words[min(1, len(words)):]...)
 }
 
 // first returns the first of words, empty if there is none.
@@ -131,11 +185,11 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 		answer(effect{})
 		return err
 	}
-	t.message = m.ID
+	t.message, t.sent = m.ID, m.Date
 	done, err := b.actFor(ctx, t, channel, row, words[1:])
 	answer(done)
 	if err == nil && done.then != nil {
-		b.redraw(t, m.ID, *done.then)
+		b.redraw(t, m.ID, *done.then, done.look)
 	}
 	return err
 }

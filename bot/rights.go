@@ -14,7 +14,7 @@ import (
 // group itself.
 func (b *Bot) mayChange(ctx context.Context, t *talk) (bool, error) {
 	switch {
-	case !t.group:
+	case t.chat.Kind == telegram.Private:
 		return true, nil
 	case t.as != nil:
 		return t.as.ID == t.to.Chat, nil

@@ -2,12 +2,10 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/rasadnews/rasad/bot/chart"
 	"github.com/rasadnews/rasad/bot/telegram"
 )
 
@@ -21,8 +19,14 @@ type screen struct {
 
 // A sketch is how a screen looks.
 type sketch struct {
-	text     string // Telegram HTML
+	text     string // Telegram HTML; empty for a screen that is a keyboard under what stands there
 	keyboard [][]telegram.Button
+}
+
+// A picture is a sketch with a chart above its text, or without one.
+type picture struct {
+	sketch
+	chart *chart.Chart
 }
 
 // The names of the screens. They stand in the data of buttons, where space is
@@ -56,6 +60,20 @@ const (
 	screenInvitations = "ai"
 	screenBuried      = "ab" // the ID behind the first
 	screenBroadcast   = "b"  // broadcast
+
+	screenAlert   = "a"  // "mute" or nothing
+	screenWatches = "w"  // page
+	screenWatch   = "w1" // ID
+	screenUnwatch = "wx" // ID
+	screenDraft   = "wd" // name of what is kept
+	screenFound   = "wf" // page, name of what is kept
+	screenStats   = "ws" // days; a picture
+	screenExport  = "we"
+	screenOutlets = "wo" // page, name of what is kept
+	screenShares  = "wh" // page
+	screenLatest  = "wl" // page
+	screenNewest  = "wp" // page, name of what is kept
+	screenAsk     = "wq" // what to ask for: "watch" or "search"
 )
 
 // A painter draws a screen.
@@ -103,6 +121,19 @@ func screens() map[string]painter {
 		screenInvitations: forOperators((*Bot).drawInvitations),
 		screenBuried:      forOperators((*Bot).drawBuried),
 		screenBroadcast:   forOperators((*Bot).drawBroadcast),
+
+		screenAlert:   (*Bot).drawAlertKeys,
+		screenWatches: (*Bot).drawWatches,
+		screenWatch:   (*Bot).drawWatch,
+		screenUnwatch: (*Bot).drawUnwatch,
+		screenDraft:   (*Bot).drawDraft,
+		screenFound:   (*Bot).drawFound,
+		screenExport:  (*Bot).drawExport,
+		screenOutlets: (*Bot).drawOutlets,
+		screenShares:  (*Bot).drawShares,
+		screenLatest:  (*Bot).drawLatestTopics,
+		screenNewest:  (*Bot).drawNewest,
+		screenAsk:     (*Bot).drawAsk,
 	}
 }
 
@@ -119,13 +150,34 @@ func (b *Bot) draw(ctx context.Context, t *talk, s screen) (sketch, error) {
 	return look, err
 }
 
+// paint returns the same with its chart, if it has one.
+func (b *Bot) paint(ctx context.Context, t *talk, s screen) (picture, error) {
+	if s.name == screenStats {
+		return b.drawStats(ctx, t, s.words)
+	}
+	look, err := b.draw(ctx, t, s)
+	return picture{sketch: look}, err
+}
+
 // show sends a screen as a new message.
 func (b *Bot) show(ctx context.Context, t *talk, name string, words ...string) error {
-	look, err := b.draw(ctx, t, screen{name, words})
+	look, err := b.paint(ctx, t, screen{name, words})
 	if err != nil {
 		return err
 	}
+	if look.chart != nil {
+		return b.sendPhoto(ctx, t, look)
+	}
 	return b.say(ctx, t, look.text, look.keyboard...)
+}
+
+// dearScreen tells whether it costs much to draw a screen.
+func dearScreen(name string) bool {
+	switch name {
+	case screenFound, screenDraft, screenStats:
+		return true
+	}
+	return false
 }
 
 // data writes what a button sends: an act and its words, at most 64 bytes.
@@ -149,27 +201,4 @@ func pageOf(words []string) (int, error) {
 		return 0, errStale
 	}
 	return page, nil
-}
-
-// keep remembers a text that is too long for a button's data, and returns its
-// short name. The same text always has the same name.
-func (b *Bot) keep(ctx context.Context, text string) (string, error) {
-	sum := sha256.Sum256([]byte(text))
-	name := hex.EncodeToString(sum[:8])
-	if err := b.store.PutSetting(ctx, "kept:"+name, text); err != nil {
-		return "", fmt.Errorf("keep a button's text: %w", err)
-	}
-	return name, nil
-}
-
-// kept returns the text of a short name. One that was never kept is errStale.
-func (b *Bot) kept(ctx context.Context, name string) (string, error) {
-	text, err := b.store.Setting(ctx, "kept:"+name)
-	if err != nil {
-		return "", fmt.Errorf("read a button's text: %w", err)
-	}
-	if text == "" {
-		return "", errStale
-	}
-	return text, nil
 }

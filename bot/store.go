@@ -146,5 +146,27 @@ type Store interface {
 	Setting(ctx context.Context, key string) (string, error)
 	PutSetting(ctx context.Context, key, value string) error
 
+	// PutWatch writes a watch of a chat, and subscribes its recipient to a new
+	// one; DeleteWatch removes it with its subscriptions, and tells whether the
+	// chat had it.
+	PutWatch(context.Context, news.Watch) error
+	DeleteWatch(ctx context.Context, chat int64, id string) (bool, error)
+
+	// PutVote writes a vote in the place of its user's last one on the article
+	// in the chat; VotesOn returns those of all.
+	PutVote(context.Context, news.Vote) error
+	VotesOn(ctx context.Context, chat int64, article string) ([]news.Vote, error)
+
+	// Search returns the newest articles of those that are searched for.
+	Search(context.Context, news.Search) (news.Found, error)
+
+	// Days counts the articles that match any of the topics by day and topic,
+	// TopSources by source, those with the most first.
+	Days(ctx context.Context, topics []string, since, before time.Time, offset time.Duration) ([]news.Day, error)
+	TopSources(ctx context.Context, topics []string, since, before time.Time, limit int) ([]news.Volume, error)
+
+	// SourceState returns what is remembered about a source.
+	SourceState(ctx context.Context, id string) (news.SourceState, error)
+
 	Counts(ctx context.Context) (news.Counts, error)
 }

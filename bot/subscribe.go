@@ -173,13 +173,20 @@ func (b *Bot) chosen(ctx context.Context, to news.Recipient) (map[string]news.Su
 }
 
 // known returns the topics of the catalog, and those that are gone from it
-// but still subscribed, so that they can be left.
-func (b *Bot) known(chosen map[string]news.Subscription) []news.Topic {
+// but still subscribed, so that they can be left. Watches are known by their
+// names: those that are given, and are subscribed, come last.
+func (b *Bot) known(chosen map[string]news.Subscription, watches ...news.Watch) []news.Topic {
 	c := b.catalog()
 	topics := c.Topics[:len(c.Topics):len(c.Topics)]
 	for _, id := range slices.Sorted(maps.Keys(chosen)) {
-		if t, ok := c.Topic(id); !ok {
+		_, watch := news.WatchOf(id)
+		if t, ok := c.Topic(id); !ok && !watch {
 			topics = append(topics, t)
+		}
+	}
+	for _, w := range watches {
+		if _, ok := chosen[news.WatchTopic(w.ID)]; ok {
+			topics = append(topics, message.WatchTopic(w))
 		}
 	}
 	return topics

@@ -20,10 +20,11 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	}
 	group := m.Chat.Kind != telegram.Private
 	c, ok := parse(m.Text, b.username())
-	if !ok && (group || strings.TrimSpace(m.Text) == "" || strings.HasPrefix(m.Text, "/")) {
+	said := strings.TrimSpace(m.Text)
+	if !ok && (said == "" || strings.HasPrefix(said, "/") || group && m.ReplyTo == 0) {
 		return nil
 	}
-	if group && !strings.HasPrefix(strings.TrimSpace(m.Text), "/") {
+	if group && !strings.HasPrefix(said, "/") && m.ReplyTo == 0 {
 		return nil // people talking
 	}
 	if in, err := b.letIn(ctx, update, m.Chat, m.From, c); err != nil || !in {
@@ -32,6 +33,11 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	t, err := b.begin(ctx, update, m, m.From)
 	if err != nil {
 		return err
+	}
+	if !strings.HasPrefix(said, "/") && (!ok || group) {
+		if done, err := b.answered(ctx, t, said); done || group || err != nil {
+			return err
+		}
 	}
 	return b.obey(ctx, t, c)
 }

@@ -3,6 +3,8 @@ package bot
 import (
 	"sync"
 	"time"
+
+	"github.com/rasadnews/rasad/bot/message"
 )
 
 // What costs much, a user may ask for a few times at once, and then every few
@@ -33,6 +35,19 @@ func (t *thrift) ask(user int64, now time.Time) time.Duration {
 	}
 	t.users[user] = own.take(now, dearInterval, dearBurst)
 	return 0
+}
+
+// stint counts something that costs much for who speaks, or returns what to
+// tell them if it was too often.
+func (b *Bot) stint(t *talk) (tooOften string) {
+	if t.from == nil {
+		return ""
+	}
+	wait := b.thrift.ask(t.from.ID, b.now())
+	if wait == 0 {
+		return ""
+	}
+	return t.locale().Label(message.TooOften, "Count", seconds(wait))
 }
 
 // seconds rounds a time up to whole seconds.

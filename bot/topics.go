@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -15,8 +16,11 @@ import (
 // pageSize is how many things a keyboard shows at once.
 const pageSize = 10
 
-// welcome greets and shows the topics.
-func (b *Bot) welcome(ctx context.Context, t *talk, _ string) error {
+// welcome greets and shows the topics, or what a link shares.
+func (b *Bot) welcome(ctx context.Context, t *talk, payload string) error {
+	if name, ok := strings.CutPrefix(payload, sharePrefix); ok {
+		return b.offer(ctx, t, name)
+	}
 	return b.show(ctx, t, screenStart)
 }
 
@@ -33,6 +37,7 @@ func (b *Bot) drawStart(ctx context.Context, t *talk, words []string) (sketch, e
 	} else {
 		look.text = t.locale().Say(message.Welcome, "Example", b.example(t))
 	}
+	look.keyboard = append(look.keyboard, mirror(t.locale(), b.archiveKeys(t.locale()))...)
 	return look, err
 }
 

@@ -18,6 +18,11 @@ type Problem struct {
 	Offset  int    // bytes into the string that stands there
 	Message string // what is wrong, what was expected, and what may be meant
 	Warning bool   // it works, but probably not as meant
+
+	// Format is the message before its values were put in, which stand in Args:
+	// what a translation goes by.
+	Format string
+	Args   []string
 }
 
 // String returns the problem in one line.
@@ -54,7 +59,8 @@ func Check(topics []news.Topic, concepts []news.Concept) []Problem {
 func CheckWatch(source string, concepts []news.Concept) []Problem {
 	watch := []news.Topic{{ID: "watch", Query: source}}
 	if strings.TrimSpace(source) == "" {
-		return []Problem{{Topic: "watch", Path: "query", Message: "the query is empty: a term is expected"}}
+		const empty = "the query is empty: a term is expected"
+		return []Problem{{Topic: "watch", Path: "query", Message: empty, Format: empty}}
 	}
 	c := newCompiler(newParadigms())
 	c.compile(watch, concepts, nil)
@@ -116,7 +122,7 @@ func (c *compiler) define(concepts []news.Concept) {
 			c.path = fmt.Sprintf("aliases[%d]", i)
 			t, err := query.ParseTerm(alias)
 			for _, e := range query.AsErrors(err) {
-				c.report(e.Offset, false, "%s", e.Message)
+				c.pass(e)
 			}
 			if err == nil {
 				terms = append(terms, c.term(t))

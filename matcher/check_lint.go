@@ -44,7 +44,9 @@ func (l *linter) warn(offset int, format string, args ...any) {
 }
 
 func (l *linter) problem(offset int, format string, args ...any) Problem {
-	return Problem{Topic: l.topic, Concept: l.concept, Path: l.path, Offset: offset, Message: fmt.Sprintf(format, args...), Warning: true}
+	p := Problem{Topic: l.topic, Concept: l.concept, Path: l.path, Offset: offset, Message: fmt.Sprintf(format, args...), Warning: true}
+	p.Format, p.Args = query.Parts(format, args)
+	return p
 }
 
 // An entry is a part of a list that was read.

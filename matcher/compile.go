@@ -69,8 +69,17 @@ func (c *compiler) err() error {
 
 // report notes a problem of what is being compiled.
 func (c *compiler) report(offset int, warning bool, format string, args ...any) {
-	c.problems = append(c.problems, Problem{
+	p := Problem{
 		Topic: c.topic, Concept: c.concept, Path: c.path, Offset: offset, Warning: warning, Message: fmt.Sprintf(format, args...),
+	}
+	p.Format, p.Args = query.Parts(format, args)
+	c.problems = append(c.problems, p)
+}
+
+// pass reports what is wrong with the text of what is being compiled.
+func (c *compiler) pass(e query.Error) {
+	c.problems = append(c.problems, Problem{
+		Topic: c.topic, Concept: c.concept, Path: c.path, Offset: e.Offset, Message: e.Message, Format: e.Format, Args: e.Args,
 	})
 }
 
@@ -187,7 +196,7 @@ func (c *compiler) parse(source string, parse func(string) (query.Node, error)) 
 	tree, err := parse(source)
 	if err != nil {
 		for _, e := range query.AsErrors(err) {
-			c.report(e.Offset, false, "%s", e.Message)
+			c.pass(e)
 		}
 		return node{}
 	}
@@ -260,11 +269,11 @@ func (c *compiler) aliases(n *query.Concept, in fieldSet) node {
 		terms, ok = c.concepts[n.ID], true
 	}
 	if !ok {
-		hint := "it is not among the concepts"
 		if near := query.Nearest(n.ID, slices.AppendSeq(c.names, maps.Keys(c.catalog))); near != "" {
-			hint = "did you mean @" + near + "?"
+			c.report(n.Start, false, "@%s is not known: did you mean @%s?", n.ID, near)
+		} else {
+			c.report(n.Start, false, "@%s is not known: it is not among the concepts", n.ID)
 		}
-		c.report(n.Start, false, "@%s is not known: %s", n.ID, hint)
 	}
 	nodes := make([]node, len(terms))
 	for i, t := range terms {

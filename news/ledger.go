@@ -32,8 +32,8 @@ type Archived struct {
 	Matches []Match `json:"matches,omitempty"`
 }
 
-// match returns the match of a topic, the zero Match if there is none.
-func (a Archived) match(topic string) Match {
+// Match returns the match of a topic, the zero Match if there is none.
+func (a Archived) Match(topic string) Match {
 	for _, m := range a.Matches {
 		if m.Topic == topic {
 			return m

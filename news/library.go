@@ -44,6 +44,11 @@ type Problem struct {
 	Offset  int    // bytes into the query
 	Message string // what is wrong, what was expected, and what may be meant
 	Warning bool   // the query can be asked, but probably does not say what is meant
+
+	// Format is the message before its values were put in, which stand in Args:
+	// what a translation goes by.
+	Format string
+	Args   []string
 }
 
 // A Finding is an article of the archive that meets a query, and where it does.

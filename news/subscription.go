@@ -100,7 +100,7 @@ func (s Subscriber) Wants(a Archived, severity func(topic string) Severity, now 
 	}
 	var wanted []string
 	for _, topic := range s.Topics {
-		if Muted(s.Mutes, MuteTopic, topic, now) || !s.Filters[topic].Admits(&a.Article, a.match(topic), severity(topic)) {
+		if Muted(s.Mutes, MuteTopic, topic, now) || !s.Filters[topic].Admits(&a.Article, a.Match(topic), severity(topic)) {
 			continue
 		}
 		wanted = append(wanted, topic)

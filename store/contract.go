@@ -88,15 +88,18 @@ type Index interface {
 	// Days counts the articles of each day whose time lies in a span, and those
 	// that match topics; a zero end of the span is open. Days begin at midnight
 	// of a zone that is offset ahead of UTC. They come in order, without those on
-	// which there was nothing.
-	Days(ctx context.Context, since, before time.Time, offset time.Duration) ([]news.Day, error)
+	// which there was nothing. If topics are given, there is nothing else:
+	// articles that match none of them do not count. Nil means all articles and
+	// topics; an empty list, no article.
+	Days(ctx context.Context, topics []string, since, before time.Time, offset time.Duration) ([]news.Day, error)
 
 	// TopTopics returns up to limit topics with the articles that match them and
 	// whose time lies in a span, those with the most first.
 	TopTopics(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error)
 
-	// TopSources returns up to limit sources with their articles, likewise.
-	TopSources(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error)
+	// TopSources returns up to limit sources with their articles, likewise;
+	// topics count as for Days.
+	TopSources(ctx context.Context, topics []string, since, before time.Time, limit int) ([]news.Volume, error)
 }
 
 // A Directory knows the chats and what they subscribed to. Chats and

@@ -6,7 +6,11 @@
 //	words.go      the matched words of an alert
 //	digest.go     Digest: many alerts as one message, by topic and story
 //	story.go      which alerts tell of the same event
-//	latest.go     the newest articles, and topics, as lists
+//	found.go      a page of articles: what a search found, the newest
+//	query.go      what is wrong with a query, and where; problem.go: in which words
+//	why.go        why an alert came
+//	outlets.go    the sources, and how they are
+//	latest.go     topics as lists
 //	status.go     Status: what /status tells; sources.go what admins are told
 //	locale.go     Locale: the texts of a language for a reader
 //	languages.go  the languages, and which of them suits whom

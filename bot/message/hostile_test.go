@@ -91,7 +91,15 @@ func TestHostileAnswers(t *testing.T) {
 		}
 		for _, lang := range message.Languages() {
 			l := message.In(lang)
-			accepted(t, message.Latest(l, alerts))
+			page := message.Page{Title: l.Say(message.SearchTitle, "Query", message.Query(pick(), 200)), First: 1, Notes: []string{l.Say(message.SearchLeft, "Count", 1234567)}}
+			page.Alerts = alerts
+			accepted(t, page.HTML(l))
+			if n := message.Units(page.HTML(l)); n > message.MaxUnits {
+				t.Errorf("%s: a page of %d units", lang, n)
+			}
+			query := pick()
+			accepted(t, message.Wrong(l, query, []news.Problem{{Offset: len(query) / 2, Message: pick()}, {Offset: len(query), Format: "a term is expected before %s", Args: []string{pick()}}}))
+			accepted(t, message.Outlet(l, news.Source{ID: pick(), Name: pick()}, news.SourceState{Failures: 3, Err: pick()}))
 			accepted(t, message.Sources(lang, notices))
 			accepted(t, status.HTML(lang, news.Counts{}, true))
 			accepted(t, message.TopicLine(l, topics[0]))

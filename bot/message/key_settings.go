@@ -24,31 +24,31 @@ const (
 
 // The texts of digests and quiet hours.
 const (
-	CommandDigest     Key = "command_digest"
-	ButtonDigest      Key = "button_digest"
-	ButtonSendNow     Key = "button_send_now"
-	ModeAtOnce        Key = "mode_at_once"
-	ModeEveryHour     Key = "mode_every_hour"
-	ModeEveryDay      Key = "mode_every_day" // Time
-	ModeVarious       Key = "mode_various"
-	DigestScreen      Key = "digest_screen"  // When, Zone
-	DigestWaiting     Key = "digest_waiting" // Count, Moment
-	DigestNothing     Key = "digest_nothing"
-	DigestSending     Key = "digest_sending" // Count
-	DigestUnclear     Key = "digest_unclear" // Given
-	CommandQuiet      Key = "command_quiet"
-	ButtonQuiet       Key = "button_quiet"
-	QuietHours        Key = "quiet_hours"   // From, To
-	QuietOn           Key = "quiet_on"      // Hours, Zone, Time
-	QuietOff          Key = "quiet_off"     // Zone, Time
-	QuietUnclear      Key = "quiet_unclear" // Given
-	CommandFormat     Key = "command_format"
-	ButtonFormat      Key = "button_format"
-	FormatFull        Key = "format_full"
-	FormatCompact     Key = "format_compact"
-	FormatHeadline    Key = "format_headline"
-	FormatTitle       Key = "format_title"   // Format
-	FormatUnclear     Key = "format_unclear" // Given
+	CommandDigest  Key = "command_digest"
+	ButtonDigest   Key = "button_digest"
+	ButtonSendNow  Key = "button_send_now"
+	ModeAtOnce     Key = "mode_at_once"
+	ModeEveryHour  Key = "mode_every_hour"
+	ModeEveryDay   Key = "mode_every_day" // Time
+	ModeVarious    Key = "mode_various"
+	DigestScreen   Key = "digest_screen"  // When, Zone
+	DigestWaiting  Key = "digest_waiting" // Count, Moment
+	DigestNothing  Key = "digest_nothing"
+	DigestSending  Key = "digest_sending" // Count
+	DigestUnclear  Key = "digest_unclear" // Given
+	CommandQuiet   Key = "command_quiet"
+	ButtonQuiet    Key = "button_quiet"
+	QuietHours     Key = "quiet_hours"   // From, To
+	QuietOn        Key = "quiet_on"      // Hours, Zone, Time
+	QuietOff       Key = "quiet_off"     // Zone, Time
+	QuietUnclear   Key = "quiet_unclear" // Given
+	CommandFormat  Key = "command_format"
+	ButtonFormat   Key = "button_format"
+	FormatFull     Key = "format_full"
+	FormatCompact  Key = "format_compact"
+	FormatHeadline Key = "format_headline"
+	FormatTitle    Key = "format_title"   // Format
+	FormatUnclear  Key = "format_unclear" // Given
 )
 
 // The texts of time zones.

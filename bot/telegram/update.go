@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 )
 
 // An Update is one thing that happened. At most one of its pointers is set;
@@ -65,6 +66,9 @@ type Incoming struct {
 	ReplyTo    int   // the message of the chat that it answers, or 0
 	MigrateTo  int64 // set when the group became this supergroup
 	Reopened   bool  // its forum topic was opened again
+
+	// Date is when it was sent, RepliedDate when the message was that it answers.
+	Date, RepliedDate time.Time
 }
 
 // A Callback is a press of a button.
@@ -118,8 +122,10 @@ type wireMessage struct {
 	Caption    string `json:"caption"`
 	MigrateTo  int64  `json:"migrate_to_chat_id"`
 	ReplyTo    *struct {
-		ID int `json:"message_id"`
+		ID   int   `json:"message_id"`
+		Date int64 `json:"date"`
 	} `json:"reply_to_message"`
+	Date int64 `json:"date"`
 
 	Reopened        *struct{} `json:"forum_topic_reopened"`
 	GeneralReopened *struct{} `json:"general_forum_topic_reopened"`
@@ -135,16 +141,26 @@ func (m *wireMessage) incoming() *Incoming {
 		ID: m.ID, Chat: m.Chat, From: m.From, SenderChat: m.SenderChat,
 		Text: m.Text, MigrateTo: m.MigrateTo, Reopened: m.Reopened != nil || m.GeneralReopened != nil,
 	}
+	in.Date = second(m.Date)
 	if m.IsTopic {
 		in.Thread = m.Thread
 	}
 	if m.ReplyTo != nil {
-		in.ReplyTo = m.ReplyTo.ID
+		in.ReplyTo, in.RepliedDate = m.ReplyTo.ID, second(m.ReplyTo.Date)
 	}
 	if in.Text == "" {
 		in.Text = m.Caption
 	}
 	return in
+}
+
+// second returns a moment as Telegram writes it, in seconds since 1970; zero is
+// none.
+func second(n int64) time.Time {
+	if n <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(n, 0).UTC()
 }
 
 // decodeUpdate reads one update. One without a readable ID gets next, the

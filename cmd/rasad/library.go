@@ -20,7 +20,9 @@ func newLibrary(archive news.Searcher, concepts func() []news.Concept) *news.Lib
 		refused := false
 		var problems []news.Problem
 		for _, p := range matcher.CheckWatch(query, known) {
-			problems = append(problems, news.Problem{Offset: p.Offset, Message: p.Message, Warning: p.Warning})
+			problems = append(problems, news.Problem{
+				Offset: p.Offset, Message: p.Message, Warning: p.Warning, Format: p.Format, Args: p.Args,
+			})
 			refused = refused || !p.Warning
 		}
 		if refused {

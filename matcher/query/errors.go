@@ -18,6 +18,11 @@ type Error struct {
 	Line    int    // of the query, from 1
 	Column  int    // in characters of that line, from 1
 	Message string // what is wrong, what was expected, and what may be meant
+
+	// Format is the message before its values were put in, which stand in Args:
+	// what a translation goes by.
+	Format string
+	Args   []string
 }
 
 // Error returns the message with its place.
@@ -33,7 +38,7 @@ func At(source string, offset int, message string) Error {
 	offset = min(offset, len(source))
 	before := source[:offset]
 	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
-	return Error{offset, strings.Count(before, "\n") + 1, column, message}
+	return Error{Offset: offset, Line: strings.Count(before, "\n") + 1, Column: column, Message: message, Format: message}
 }
 
 // Show returns the error with the line of the query it stands in and a caret
@@ -91,7 +96,22 @@ func (f *faults) fail(offset int, format string, args ...any) {
 			args[i] = shortened(s)
 		}
 	}
-	f.errs = append(f.errs, At(f.source, offset, fmt.Sprintf(format, args...)))
+	e := At(f.source, offset, fmt.Sprintf(format, args...))
+	e.Format, e.Args = Parts(format, args)
+	f.errs = append(f.errs, e)
+}
+
+// Parts returns a message's format and its values as they are written. One that
+// is nothing but its value is that value.
+func Parts(format string, args []any) (string, []string) {
+	values := make([]string, len(args))
+	for i, arg := range args {
+		values[i] = fmt.Sprint(arg)
+	}
+	if format == "%s" {
+		return values[0], nil
+	}
+	return format, values
 }
 
 // shortened cuts what a message quotes from a query to what one can read.

@@ -155,13 +155,13 @@ func (l *lexer) unknown(start int, name string) {
 		l.fail(start, "an address is no term: to look for one in a text, quote it; to keep to a source of config.yaml, write source: and its id")
 		return
 	}
-	hint := "title:, lead:, body:, first/50:, lang:, source:, country: and tag: are; to look for the text itself, quote it"
 	lower := strings.ToLower(name)
 	meant := cmp.Or(namesElsewhere[lower], Nearest(lower, append(append(Fields(), Filters()...), "first/50")))
 	if meant != "" {
-		hint = "did you mean " + meant + ":?"
+		l.fail(start, "%s: is not a field, did you mean %s:?", name, meant)
+		return
 	}
-	l.fail(start, "%s: is not a field, %s", name, hint)
+	l.fail(start, "%s: is not a field, title:, lead:, body:, first/50:, lang:, source:, country: and tag: are; to look for the text itself, quote it", name)
 }
 
 // times reads {3}.

@@ -83,12 +83,12 @@ func (e *Engine) Search(ctx context.Context, s news.Search) (news.Found, error) 
 }
 
 // Days implements store.Index.
-func (e *Engine) Days(ctx context.Context, since, before time.Time, offset time.Duration) ([]news.Day, error) {
+func (e *Engine) Days(ctx context.Context, topics []string, since, before time.Time, offset time.Duration) ([]news.Day, error) {
 	x, err := e.index.open()
 	if err != nil {
 		return nil, err
 	}
-	return x.Days(ctx, since, before, offset)
+	return x.Days(ctx, topics, since, before, offset)
 }
 
 // TopTopics implements store.Index.
@@ -101,12 +101,12 @@ func (e *Engine) TopTopics(ctx context.Context, since, before time.Time, limit i
 }
 
 // TopSources implements store.Index.
-func (e *Engine) TopSources(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error) {
+func (e *Engine) TopSources(ctx context.Context, topics []string, since, before time.Time, limit int) ([]news.Volume, error) {
 	x, err := e.index.open()
 	if err != nil {
 		return nil, err
 	}
-	return x.TopSources(ctx, since, before, limit)
+	return x.TopSources(ctx, topics, since, before, limit)
 }
 
 // A claimed archive is the engine's, as its search index follows it. It is used

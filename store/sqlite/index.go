@@ -21,8 +21,8 @@ func (e *Engine) Search(ctx context.Context, s news.Search) (news.Found, error) 
 }
 
 // Days implements store.Index.
-func (e *Engine) Days(ctx context.Context, since, before time.Time, offset time.Duration) ([]news.Day, error) {
-	return e.index.Days(ctx, since, before, offset)
+func (e *Engine) Days(ctx context.Context, topics []string, since, before time.Time, offset time.Duration) ([]news.Day, error) {
+	return e.index.Days(ctx, topics, since, before, offset)
 }
 
 // TopTopics implements store.Index.
@@ -31,8 +31,8 @@ func (e *Engine) TopTopics(ctx context.Context, since, before time.Time, limit i
 }
 
 // TopSources implements store.Index.
-func (e *Engine) TopSources(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error) {
-	return e.index.TopSources(ctx, since, before, limit)
+func (e *Engine) TopSources(ctx context.Context, topics []string, since, before time.Time, limit int) ([]news.Volume, error) {
+	return e.index.TopSources(ctx, topics, since, before, limit)
 }
 
 // A claimed archive is the engine's, as its search index follows it.

@@ -160,12 +160,12 @@ func BenchIndex(b *testing.B, fresh func(testing.TB) Place) {
 			}
 			b.Run("Days", func(b *testing.B) {
 				measure(b, func(ctx context.Context) error {
-					_, err := s.Days(ctx, time.Time{}, time.Time{}, time.Hour)
+					_, err := s.Days(ctx, nil, time.Time{}, time.Time{}, time.Hour)
 					return err
 				})
 			})
 			b.Run("TopSources", func(b *testing.B) {
-				measure(b, func(ctx context.Context) error { _, err := s.TopSources(ctx, week, time.Time{}, 10); return err })
+				measure(b, func(ctx context.Context) error { _, err := s.TopSources(ctx, nil, week, time.Time{}, 10); return err })
 			})
 		})
 	}

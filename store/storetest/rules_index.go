@@ -124,7 +124,7 @@ var indexRules = []rule{
 		if _, err := p.Search(p.ctx, news.Search{Limit: 1}); err == nil {
 			p.Error("Search of a closed store went well, want an error")
 		}
-		if _, err := p.Days(p.ctx, time.Time{}, time.Time{}, 0); err == nil {
+		if _, err := p.Days(p.ctx, nil, time.Time{}, time.Time{}, 0); err == nil {
 			p.Error("Days of a closed store went well, want an error")
 		}
 	}},
@@ -231,7 +231,7 @@ func articlesAreCounted(p *proof) {
 	const tehran = 3*time.Hour + 30*time.Minute
 	days := func(since, before time.Time, offset time.Duration, want ...news.Day) {
 		p.Helper()
-		got, err := p.Days(p.ctx, since, before, offset)
+		got, err := p.Days(p.ctx, nil, since, before, offset)
 		p.must(err)
 		if !reflect.DeepEqual(got, want) {
 			p.Errorf("Days = %+v, want %+v", got, want)
@@ -247,9 +247,28 @@ func articlesAreCounted(p *proof) {
 	days(time.Time{}, time.Time{}, -12*time.Hour, news.Day{Start: time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC), Articles: 4, Matched: 3, Topics: map[string]int{"terror": 2, "water": 2}})
 	irna, bbc := news.Volume{ID: "irna", Articles: 3, Matched: 2}, news.Volume{ID: "bbc", Articles: 1, Matched: 1}
 	for limit, want := range [][]news.Volume{nil, {irna}, {irna, bbc}} {
-		if got, err := p.TopSources(p.ctx, time.Time{}, time.Time{}, limit); err != nil || !slices.Equal(got, want) {
+		if got, err := p.TopSources(p.ctx, nil, time.Time{}, time.Time{}, limit); err != nil || !slices.Equal(got, want) {
 			p.Errorf("TopSources of %d = %v, %v, want %v", limit, got, err, want)
 		}
+	}
+	water, err := p.Days(p.ctx, []string{"water", "nothing"}, time.Time{}, time.Time{}, tehran)
+	p.must(err)
+	if one := map[string]int{"water": 1}; !reflect.DeepEqual(water, []news.Day{
+		{Start: midnight.AddDate(0, 0, -1), Articles: 1, Matched: 1, Topics: one}, {Start: midnight, Articles: 1, Matched: 1, Topics: one},
+	}) {
+		p.Errorf("Days of water = %+v", water)
+	}
+	both, err := p.Days(p.ctx, []string{"water", "terror"}, time.Time{}, midnight, tehran)
+	p.must(err)
+	if !reflect.DeepEqual(both, []news.Day{first}) {
+		p.Errorf("Days of both topics = %+v, want each article once: %+v", both, first)
+	}
+	if none, err := p.Days(p.ctx, []string{}, time.Time{}, time.Time{}, tehran); err != nil || len(none) > 0 {
+		p.Errorf("Days of no topic = %+v, %v", none, err)
+	}
+	ofWater := []news.Volume{{ID: "bbc", Articles: 1, Matched: 1}, {ID: "irna", Articles: 1, Matched: 1}}
+	if got, err := p.TopSources(p.ctx, []string{"water"}, time.Time{}, time.Time{}, 5); err != nil || !slices.Equal(got, ofWater) {
+		p.Errorf("TopSources of water = %v, %v, want %v", got, err, ofWater)
 	}
 	want := []news.Volume{{ID: "terror", Articles: 2, Matched: 2}, {ID: "water", Articles: 1, Matched: 1}}
 	if got, err := p.TopTopics(p.ctx, time.Time{}, midnight, 5); err != nil || !slices.Equal(got, want) {

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,18 +11,25 @@ import (
 )
 
 // Days volumes the articles of each day: see store.Index.
-func (x *Index) Days(ctx context.Context, since, before time.Time, offset time.Duration) ([]news.Day, error) {
+func (x *Index) Days(ctx context.Context, topics []string, since, before time.Time, offset time.Duration) ([]news.Day, error) {
 	db, _, err := x.ready(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count articles by day: %w", err)
 	}
 	from, to := span(since, before)
 	c := calendar{seconds: int64(offset / time.Second), days: map[int64]int{}}
-	err = each(ctx, db, `SELECT ((key >> 16) + ?1 + 172800) / 86400, '', COUNT(*), SUM(matched) FROM articles
-		WHERE key >= ?2 AND key < ?3 GROUP BY 1 ORDER BY 1`, c.count, c.seconds, from, to)
+	articles, among := `SELECT ((key >> 16) + ?1 + 172800) / 86400, '', COUNT(*), SUM(matched) FROM articles
+		WHERE key >= ?2 AND key < ?3 GROUP BY 1 ORDER BY 1`, ""
+	args := []any{c.seconds, from, to}
+	if topics != nil {
+		articles = `SELECT ((key >> 16) + ?1 + 172800) / 86400, '', COUNT(DISTINCT key), COUNT(DISTINCT key) FROM topics
+			WHERE key >= ?2 AND key < ?3 AND topic IN (SELECT value FROM json_each(?4)) GROUP BY 1 ORDER BY 1`
+		among, args = `AND topic IN (SELECT value FROM json_each(?4))`, append(args, list(topics))
+	}
+	err = each(ctx, db, articles, c.count, args...)
 	if err == nil {
 		err = each(ctx, db, `SELECT ((key >> 16) + ?1 + 172800) / 86400, topic, COUNT(*), 0 FROM topics
-			WHERE key >= ?2 AND key < ?3 GROUP BY 1, 2 ORDER BY 1`, c.count, c.seconds, from, to)
+			WHERE key >= ?2 AND key < ?3 `+among+` GROUP BY 1, 2 ORDER BY 1`, c.count, args...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("count articles by day: %w", err)
@@ -58,28 +66,42 @@ func (c *calendar) count(number int64, topic string, articles, matched int) {
 // TopTopics volumes the articles of each topic: see store.Index.
 func (x *Index) TopTopics(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error) {
 	return x.top(ctx, "topic", `SELECT 0, topic, COUNT(*) AS n, COUNT(*) FROM topics
-		WHERE key >= ? AND key < ? GROUP BY topic ORDER BY n DESC, topic LIMIT ?`, since, before, limit)
+		WHERE key >= ?1 AND key < ?2 GROUP BY topic ORDER BY n DESC, topic LIMIT ?3`, nil, since, before, limit)
 }
 
 // TopSources volumes the articles of each source: see store.Index.
-func (x *Index) TopSources(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error) {
+func (x *Index) TopSources(ctx context.Context, topics []string, since, before time.Time, limit int) ([]news.Volume, error) {
+	among := ""
+	if topics != nil {
+		among = `AND key IN (SELECT key FROM topics WHERE key >= ?1 AND key < ?2 AND topic IN (SELECT value FROM json_each(?4)))`
+	}
 	return x.top(ctx, "source", `SELECT 0, source, COUNT(*) AS n, SUM(matched) FROM articles
-		WHERE key >= ? AND key < ? GROUP BY source ORDER BY n DESC, source LIMIT ?`, since, before, limit)
+		WHERE key >= ?1 AND key < ?2 `+among+` GROUP BY source ORDER BY n DESC, source LIMIT ?3`, topics, since, before, limit)
 }
 
-func (x *Index) top(ctx context.Context, what, query string, since, before time.Time, limit int) ([]news.Volume, error) {
+func (x *Index) top(ctx context.Context, what, query string, topics []string, since, before time.Time, limit int) ([]news.Volume, error) {
 	db, _, err := x.ready(ctx)
 	var volumes []news.Volume
 	if err == nil {
 		from, to := span(since, before)
+		args := []any{from, to, max(limit, 0)}
+		if topics != nil {
+			args = append(args, list(topics))
+		}
 		err = each(ctx, db, query, func(_ int64, id string, articles, matched int) {
 			volumes = append(volumes, news.Volume{ID: id, Articles: articles, Matched: matched})
-		}, from, to, max(limit, 0))
+		}, args...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("count articles by %s: %w", what, err)
 	}
 	return volumes, nil
+}
+
+// list returns topics as SQLite reads a list.
+func list(topics []string) string {
+	b, _ := json.Marshal(topics) // strings always marshal
+	return string(b)
 }
 
 // each calls use for every row of a count.

@@ -191,7 +191,7 @@ func TestForgottenArticlesAreNotFound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	sources, err := x.TopSources(t.Context(), time.Time{}, time.Time{}, 9)
+	sources, err := x.TopSources(t.Context(), nil, time.Time{}, time.Time{}, 9)
 	if err != nil || len(sources) != 1 || sources[0].Articles != 2 {
 		t.Errorf("TopSources = %v, %v, want 2 articles", sources, err)
 	}
