@@ -65,6 +65,33 @@ func TestEveryEncoding(t *testing.T) {
 	}
 }
 
+// TestPartsAreFilesByTheirFilename holds that nothing but a filename, which may
+// be empty, makes a file of a part of a form.
+func TestPartsAreFilesByTheirFilename(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	sara := s.User("Sara", "fa")
+	sara.Say(sara.Private(), "/start")
+	var body strings.Builder
+	for _, part := range []string{
+		"name=\"chat_id\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + itoa(sara.ID()),
+		"name=\"caption\"\r\nContent-Type: application/octet-stream\r\n\r\nlook",
+		"name=\"document\"; filename=\"\"\r\n\r\n1,2",
+	} {
+		body.WriteString("--b\r\nContent-Disposition: form-data; " + part + "\r\n")
+	}
+	body.WriteString("--b--\r\n")
+	w := serve(s, "POST", "/bot"+s.Token()+"/sendDocument", "multipart/form-data; boundary=b", strings.NewReader(body.String()))
+	last := sara.Private().Messages()[len(sara.Private().Messages())-1]
+	if w.Code != 200 || last.Text != "look" || last.File == nil || last.File.Size != 3 {
+		t.Errorf("%d %s gives %+v", w.Code, w.Body, last)
+	}
+	nameless := "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
+	w = serve(s, "POST", "/bot"+s.Token()+"/getMe", "multipart/form-data; boundary=b", strings.NewReader(nameless))
+	if !strings.Contains(w.Body.String(), "field name in multipart/form-data not found") {
+		t.Errorf("a part without a name: %d %s", w.Code, w.Body)
+	}
+}
+
 func TestOddRequests(t *testing.T) {
 	s := telegramtest.New(telegramtest.Config{})
 	own := "/bot" + s.Token()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -32,7 +33,10 @@ func (q *request) readMultipart(body io.Reader, boundary string) error {
 		case err != nil:
 			return cutShort(err)
 		}
-		if part.FileName() != "" || part.Header.Get("Content-Type") != "" {
+		if part.FormName() == "" {
+			return bad("field name in multipart/form-data not found")
+		}
+		if isFile(part) {
 			err = q.readFile(part)
 		} else {
 			var value []byte
@@ -46,6 +50,14 @@ func (q *request) readMultipart(body io.Reader, boundary string) error {
 			return cutShort(err)
 		}
 	}
+}
+
+// isFile tells a file from a parameter as the server does: by its having a
+// filename, be it empty. Many clients give parameters a Content-Type too.
+func isFile(part *multipart.Part) bool {
+	_, fields, _ := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	_, named := fields["filename"]
+	return named
 }
 
 func (q *request) readFile(part *multipart.Part) error {
