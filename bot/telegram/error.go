@@ -160,10 +160,10 @@ var phrases = []phrase{
 	{"query_id_invalid", KindLateCallback},
 }
 
-// keyboardPhrases decide before all others.
-var keyboardPhrases = []string{
-	"button_", "reply markup is", "reply_markup", "inline keyboard", "keyboard button",
-}
+// keyboardPhrases decide before all others: BUTTON_DATA_INVALID,
+// REPLY_MARKUP_INVALID, "object expected as reply markup", and all that names
+// the keyboard or a field of it.
+var keyboardPhrases = []string{"button_", "reply_markup", "as reply markup", "reply markup is", "keyboard"}
 
 // classify sets the Kind of an error that the Bot API itself answered with.
 func (e *Error) classify(uploads bool) {

@@ -79,7 +79,7 @@ func collect(params map[string]string, values url.Values) {
 
 // readJSON takes strings as they are and everything else as the JSON it is,
 // so that {"chat_id": 1} and {"chat_id": "1"} are the same call. A null is a
-// parameter left out.
+// parameter left out, but for a reply_markup, as which the server refuses it.
 func readJSON(params map[string]string, body []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
@@ -88,7 +88,7 @@ func readJSON(params map[string]string, body []byte) error {
 	for name, raw := range object {
 		var s string
 		switch {
-		case bytes.Equal(raw, []byte("null")):
+		case bytes.Equal(raw, []byte("null")) && name != "reply_markup":
 		case json.Unmarshal(raw, &s) == nil:
 			params[name] = s
 		default:
