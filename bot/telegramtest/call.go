@@ -88,6 +88,7 @@ func (s *Server) carryOut(q *request) (any, error) {
 	if !known {
 		return nil, &refusal{status: 404, description: "Not Found: method not found"}
 	}
+	q.modernize(m)
 	if err := m.check(q); err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func (m fields) parameter(f field, value string) error {
 	case slices.Contains(f.kinds, "InputFile"):
 		return nil
 	case slices.Contains(f.kinds, "Boolean"):
-		if !slices.Contains([]string{"true", "false", "True", "False", "1", "0"}, value) {
+		if !isTrue(value) && !isFalse(value) {
 			return wrong
 		}
 		return nil

@@ -40,6 +40,10 @@
 //	reply_markup.inline_keyboard[0][1] of sendMessage has no field "callback"; …
 //	can't parse media[2]: Can't find field "media"
 //
+// Names that the Bot API gave up and its server still takes, such as
+// reply_to_message_id, disable_web_page_preview, thumb and hide_keyboard, do
+// what they did.
+//
 // The tables in api/ hold what each method and each object takes in Bot API
 // 10.1. What the Bot API has and this server does not carry out is refused with
 // status 501 and "Not Implemented: telegramtest does not simulate …", never

@@ -59,8 +59,8 @@ func TestRefusals(t *testing.T) {
 		"unknown method": {func(w *world) reply { return call(t, w.Server, "sendMesage", nil) }, 404, "Not Found: method not found"},
 		"not simulated": {func(w *world) reply { return call(t, w.Server, "sendDice", params{"chat_id": 1}) }, 501,
 			"Not Implemented: telegramtest does not simulate the method sendDice"},
-		"unlisted parameter": {func(w *world) reply { return w.say(w.chat.ID(), params{"disable_web_page_preview": true}) }, 400,
-			`Bad Request: sendMessage has no parameter "disable_web_page_preview"; Telegram would ignore it in silence`},
+		"unlisted parameter": {func(w *world) reply { return w.say(w.chat.ID(), params{"disable_preview": true}) }, 400,
+			`Bad Request: sendMessage has no parameter "disable_preview"; Telegram would ignore it in silence`},
 		"wrong type": {func(w *world) reply { return call(t, w.Server, "getUpdates", params{"timeout": "soon"}) }, 400,
 			`Bad Request: parameter "timeout" of getUpdates must be an Integer, not "soon"`},
 		"unlisted field": {func(w *world) reply {

@@ -105,8 +105,17 @@ func (q *request) int(name string) int64 {
 }
 
 // bool returns a boolean parameter, false when it is absent.
-func (q *request) bool(name string) bool {
-	return strings.EqualFold(q.params[name], "true") || q.params[name] == "1"
+func (q *request) bool(name string) bool { return isTrue(q.params[name]) }
+
+// isTrue tells what the server takes for true, as which it takes all that is
+// none of these for false.
+func isTrue(value string) bool {
+	return value == "1" || strings.EqualFold(value, "true") || strings.EqualFold(value, "yes")
+}
+
+// isFalse tells what people write for false.
+func isFalse(value string) bool {
+	return value == "0" || strings.EqualFold(value, "false") || strings.EqualFold(value, "no")
 }
 
 // object reads a JSON parameter into v and refuses fields that v does not
