@@ -22,7 +22,7 @@ type hand struct {
 // do posts an action and returns the status and what the answer holds.
 func (p hand) do(action, fields string) (int, map[string]any) {
 	p.t.Helper()
-	r := httptest.NewRequest("POST", "/control/"+action, strings.NewReader(fields))
+	r := httptest.NewRequest("POST", "http://localhost/control/"+action, strings.NewReader(fields))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	p.h.ServeHTTP(w, r)
@@ -50,7 +50,7 @@ func (p hand) must(action, fields string) map[string]any {
 // bot makes a call of the Bot API and returns its result.
 func (p hand) bot(s *telegramtest.Server, method, fields string) any {
 	p.t.Helper()
-	r := httptest.NewRequest("POST", "/bot"+s.Token()+"/"+method, strings.NewReader(fields))
+	r := httptest.NewRequest("POST", "http://localhost/bot"+s.Token()+"/"+method, strings.NewReader(fields))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	p.h.ServeHTTP(w, r)
@@ -152,7 +152,7 @@ func TestControlSendsFiles(t *testing.T) {
 	}
 	path := p.bot(s, "getFile", `{"file_id":"`+id+`"}`).(map[string]any)["file_path"].(string)
 	w := httptest.NewRecorder()
-	p.h.ServeHTTP(w, httptest.NewRequest("GET", "/file/bot"+s.Token()+"/"+path, nil))
+	p.h.ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1:8081/file/bot"+s.Token()+"/"+path, nil))
 	if w.Code != 200 || w.Body.String() != "a,b" {
 		t.Errorf("the download is %d %s", w.Code, w.Body)
 	}
@@ -217,7 +217,7 @@ func TestControlRefuses(t *testing.T) {
 		"a form":       {func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
 		"get":          {func(r *http.Request) { r.Method = "GET" }, 405},
 	} {
-		r := httptest.NewRequest("POST", "/control/say", strings.NewReader(`{"user":"Sara","text":"x"}`))
+		r := httptest.NewRequest("POST", "http://localhost/control/say", strings.NewReader(`{"user":"Sara","text":"x"}`))
 		r.Header.Set("Content-Type", "application/json")
 		c.change(r)
 		w := httptest.NewRecorder()
@@ -248,7 +248,7 @@ func TestControlLooksByGet(t *testing.T) {
 		"/chat/100000001/7":                   "404",
 	} {
 		w := httptest.NewRecorder()
-		p.h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		p.h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+path, nil))
 		if body, _ := io.ReadAll(w.Body); !strings.Contains(string(body), want) {
 			t.Errorf("GET %s: %d %s, want %s", path, w.Code, body, want)
 		}

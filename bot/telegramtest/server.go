@@ -52,6 +52,10 @@ type Config struct {
 	// webhooks.
 	WebhookTransport http.RoundTripper
 
+	// Hosts are names by which Site is reached, beside localhost and IP
+	// addresses: such as that of a container.
+	Hosts []string
+
 	// Journal is the path of a file that keeps what happened, one JSON object
 	// a line. A message is in it, synced to disk, before its sender gets an
 	// answer. A server that opens an existing journal goes on where the last
