@@ -2,7 +2,6 @@ package telegramtest_test
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -251,46 +250,5 @@ func TestMigratedGroup(t *testing.T) {
 	decode(t, must(t, call(t, w.Server, "getUpdates", nil)).Result, &updates)
 	if len(updates) != 2 || updates[0].Message.To != next.ID() || updates[1].Message.From != old.ID() || updates[1].Message.Chat.ID != next.ID() {
 		t.Errorf("updates %+v", updates)
-	}
-}
-
-func TestLimits(t *testing.T) {
-	w := newWorld(t, telegramtest.Config{Limits: true})
-	for range 3 {
-		must(t, w.say(w.chat.ID()))
-	}
-	r := w.say(w.chat.ID())
-	if r.Code != 429 || r.Description != "Too Many Requests: retry after 1" || r.Parameters.RetryAfter != 1 {
-		t.Errorf("a fourth message at once: %+v", r)
-	}
-	w.now = w.now.Add(time.Second)
-	must(t, w.say(w.chat.ID()))
-
-	group := w.group(telegramtest.Group, telegramtest.Member)
-	for range 20 {
-		must(t, w.say(group.ID()))
-	}
-	if r := w.say(group.ID()); r.Code != 429 || r.Parameters.RetryAfter != 3 {
-		t.Errorf("21 messages to a group: %+v", r)
-	}
-	edit := params{"chat_id": group.ID(), "message_id": group.Messages()[len(group.Messages())-1].ID, "text": "another"}
-	if r := call(t, w.Server, "editMessageText", edit); r.Code != 429 {
-		t.Errorf("an edit in a group after 20 messages: %+v", r)
-	}
-	answer, err := http.Get(w.URL() + "/bot" + w.Token() + "/sendMessage?text=x&chat_id=" + itoa(group.ID()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if answer.Body.Close(); answer.Header.Get("Retry-After") != "3" {
-		t.Errorf("headers %v", answer.Header)
-	}
-	w.now = w.now.Add(time.Minute)
-	for i := range 30 {
-		u := w.User(fmt.Sprint("user ", i), "en")
-		u.Say(u.Private(), "/start")
-		must(t, w.say(u.ID()))
-	}
-	if r := w.say(w.chat.ID()); r.Code != 429 {
-		t.Errorf("31 messages in a second: %+v", r)
 	}
 }

@@ -33,7 +33,7 @@ type Config struct {
 	Clock func() time.Time
 
 	// Limits enforces Telegram's flood limits: 30 messages a second in all,
-	// one a second to a chat with a short burst, 20 a minute to a group or
+	// one a second to a chat with a short burst, and 20 a minute to a group or
 	// channel, edits included. It brings the pace of getUpdates too: the same
 	// offset asked again within half a second gives one update, and within
 	// three seconds waits that long for some; a second conflict within three
