@@ -234,7 +234,9 @@ func (c *Client) GetChatMember(ctx context.Context, chat, user int64) (Member, e
 
 // GetUpdates waits up to timeout, at most 50 s, for updates of the allowed
 // kinds and returns them in order. Giving an offset acknowledges every update
-// before it. An update that cannot be read comes with its Err set.
+// before it. An update that cannot be read comes with its Err set. If none of
+// them has an ID and there was no offset, nothing could acknowledge them, which
+// is a KindGateway error.
 func (c *Client) GetUpdates(ctx context.Context, offset int64, timeout time.Duration, allowed []string) ([]Update, error) {
 	if allowed == nil {
 		allowed = []string{} // null would leave the server with its old list
@@ -253,12 +255,7 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, timeout time.Dura
 	if err := c.decode("getUpdates", result, &raw); err != nil {
 		return nil, err
 	}
-	updates := make([]Update, len(raw))
-	for i, r := range raw {
-		updates[i] = c.decodeUpdate(r, offset)
-		offset = updates[i].ID + 1
-	}
-	return updates, nil
+	return c.decodeUpdates(raw, offset)
 }
 
 // ask makes a call and reads its result into v.
