@@ -189,6 +189,7 @@ func TestControlRefuses(t *testing.T) {
 		{"topic", `{"chat":"Desk"}`, 400, "the name is missing"},
 		{"topic", `{"user":"Sara","name":"x"}`, 409, "only a supergroup has topics"},
 		{"close_topic", `{"chat":"Desk","thread":9}`, 409, `"Desk" has no topic 9`},
+		{"remove_bot", `{"user":"Sara"}`, 409, "a private chat has the bot in it"},
 		{"migrate", `{"chat":"Desk"}`, 409, "only a basic group migrates"},
 		{"promote", `{"user":"Omid","chat":"Desk","as":"boss"}`, 409, `there is no role "boss"`},
 		{"promote", `{"user":"Omid","chat":"Desk","as":"administrator","rights":["can_fly"]}`, 409, `there is no right "can_fly"`},
