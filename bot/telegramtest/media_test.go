@@ -307,7 +307,7 @@ func TestJournalKeepsFiles(t *testing.T) {
 	must(t, call(t, s, "pinChatMessage", params{"chat_id": sara.ID(), "message_id": photo.ID}))
 	sara.React(sara.Private(), photo.ID, "👍")
 
-	again := open(t, path)
+	again := open(t, killed(t, path))
 	sara2 := again.User("Sara", "fa")
 	if got, want := untimed(sara2.Private()), untimed(sara.Private()); !reflect.DeepEqual(got, want) {
 		t.Errorf("chat holds\n%+v\nwas\n%+v", got, want)

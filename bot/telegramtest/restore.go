@@ -58,6 +58,10 @@ func (s *Server) replay(r record) error {
 		if s.profile[r.Profile.Key] = r.Profile.Value; string(r.Profile.Value) == "null" {
 			delete(s.profile, r.Profile.Key)
 		}
+	case r.Pressed != nil:
+		s.callbacks[r.Pressed.ID] = &Callback{ID: r.Pressed.ID, pressed: r.Pressed.At, done: make(chan struct{})}
+	case r.Answered != "":
+		delete(s.callbacks, r.Answered)
 	case r.File != nil:
 		s.putFile(r.File)
 		s.used("file", r.File.Number)
