@@ -175,6 +175,10 @@ func TestRefusals(t *testing.T) {
 		"delete nothing": {func(w *world) reply {
 			return call(t, w.Server, "deleteMessage", params{"chat_id": w.chat.ID(), "message_id": 99})
 		}, 400, "Bad Request: message to delete not found"},
+		"delete no number": {func(w *world) reply { return call(t, w.Server, "deleteMessage", params{"chat_id": w.chat.ID()}) }, 400,
+			"Bad Request: message identifier is not specified"},
+		"delete nowhere": {func(w *world) reply { return call(t, w.Server, "deleteMessage", params{"message_id": 1}) }, 400,
+			"Bad Request: chat identifier is not specified"},
 		"delete what is old": {func(w *world) reply {
 			id := send(t, w.Server, params{"chat_id": w.chat.ID(), "text": "x"})
 			w.now = w.now.Add(49 * time.Hour)
