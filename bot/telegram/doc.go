@@ -7,6 +7,7 @@
 //	client.go     Client: a context and a deadline on every call
 //	transport.go  the HTTP client under the library: status, content type and
 //	              size are checked before the library sees an answer
+//	answer.go     refusals with odd JSON made plain for the library
 //	error.go      Error and its Kind: what went wrong, so that no caller ever
 //	              looks at Telegram's texts
 //	secret.go     the token is taken out of everything that can be printed
