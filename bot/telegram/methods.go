@@ -164,8 +164,7 @@ func (c *Client) AnswerCallback(ctx context.Context, id, text string, alert bool
 	p := tgbotapi.Params{"callback_query_id": id}
 	p.AddNonEmpty("text", text)
 	p.AddBool("show_alert", alert)
-	var done bool
-	err := c.ask(ctx, "answerCallbackQuery", p, &done)
+	err := c.do(ctx, "answerCallbackQuery", p)
 	if Is(err, KindLateCallback) {
 		return nil
 	}
@@ -174,8 +173,7 @@ func (c *Client) AnswerCallback(ctx context.Context, id, text string, alert bool
 
 // DeleteWebhook lets GetUpdates work again. Updates that wait are kept.
 func (c *Client) DeleteWebhook(ctx context.Context) error {
-	var done bool
-	return c.ask(ctx, "deleteWebhook", nil, &done)
+	return c.do(ctx, "deleteWebhook", nil)
 }
 
 // A Scope says where a menu of commands is shown. The zero value is everywhere.
@@ -213,8 +211,7 @@ func (c *Client) SetMyCommands(ctx context.Context, scope Scope, lang string, co
 	if err := p.AddInterface("commands", list); err != nil {
 		return err
 	}
-	var done bool
-	return c.ask(ctx, "setMyCommands", p, &done)
+	return c.do(ctx, "setMyCommands", p)
 }
 
 // GetChat returns a chat by its ID in decimal, or by its public @name.

@@ -182,8 +182,7 @@ func (c *Client) SetWebhook(ctx context.Context, address, secret string, allowed
 	if err := p.AddInterface("allowed_updates", allowed); err != nil {
 		return err
 	}
-	var done bool
-	return c.ask(ctx, "setWebhook", p, &done)
+	return c.do(ctx, "setWebhook", p)
 }
 
 // WebhookInfo returns the webhook that Telegram knows.
