@@ -25,7 +25,7 @@
 // [Server.Control]:
 //
 //	rasad telegram simulate --user Sara --listen 127.0.0.1:8081 --token 42:TEST
-//	curl http://127.0.0.1:8081/bot42:TEST/getUpdates?timeout=30
+//	curl 'http://127.0.0.1:8081/bot42:TEST/getUpdates?timeout=30'
 //	curl -H 'Content-Type: application/json' -d '{"user":"Sara","text":"/start"}' http://127.0.0.1:8081/control/say
 //	curl -H 'Content-Type: application/json' -d '{"user":"Sara","text":"Welcome"}' http://127.0.0.1:8081/control/expect
 //	curl 'http://127.0.0.1:8081/control/transcript?user=Sara'
