@@ -190,7 +190,10 @@ func (s *Server) openJournal(path string) error {
 	if err != nil {
 		return err
 	}
-	lines, err := io.ReadAll(file)
+	var lines []byte
+	if err = lock(file); err == nil {
+		lines, err = io.ReadAll(file)
+	}
 	if err == nil {
 		whole := bytes.LastIndexByte(lines, '\n') + 1
 		if err = s.restore(lines[:whole]); err == nil {

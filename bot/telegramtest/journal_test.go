@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -154,6 +155,19 @@ func TestJournalIsWrittenBeforeTheAnswer(t *testing.T) {
 	if r := call(t, s, "sendMessage", params{"chat_id": sara.ID(), "text": "lost"}); r.OK {
 		t.Error("a message is accepted that no journal keeps")
 	}
+}
+
+// TestOneServerUsesAJournal holds that two would not write over each other.
+func TestOneServerUsesAJournal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.jsonl")
+	s := open(t, path)
+	if _, err := telegramtest.Open(telegramtest.Config{Journal: path}); err == nil {
+		if runtime.GOOS != "windows" {
+			t.Error("two servers use one journal")
+		}
+	}
+	s.Close()
+	open(t, path)
 }
 
 func TestJournalOfJunk(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -59,7 +60,7 @@ type Config struct {
 	// Journal is the path of a file that keeps what happened, one JSON object
 	// a line. A message is in it, synced to disk, before its sender gets an
 	// answer. A server that opens an existing journal goes on where the last
-	// one stopped. Empty keeps everything in memory.
+	// one stopped; no two use it at a time. Empty keeps everything in memory.
 	Journal string
 }
 
@@ -119,10 +120,9 @@ func Open(c Config) (*Server, error) {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	number, _, _ := strings.Cut(c.Token, ":")
-	me, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || me <= 0 {
-		return nil, fmt.Errorf("token must look like 123456:SECRET")
+	me, err := botOf(c.Token)
+	if err != nil {
+		return nil, err
 	}
 	s := &Server{
 		config: c, me: me,
@@ -148,6 +148,19 @@ func Open(c Config) (*Server, error) {
 		s.hookUp(s.hook)
 	}
 	return s, nil
+}
+
+// tokenForm is that of a token which a path can hold.
+var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
+
+// botOf returns the ID of the bot that a token belongs to.
+func botOf(token string) (int64, error) {
+	number, _, _ := strings.Cut(token, ":")
+	me, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || me <= 0 || !tokenForm.MatchString(token) {
+		return 0, fmt.Errorf("token must look like 123456:SECRET, with letters, digits, _ and - after the colon")
+	}
+	return me, nil
 }
 
 // Start serves on loopback until the test ends.
