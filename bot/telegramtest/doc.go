@@ -134,7 +134,7 @@
 // [Chat.Await] and [Chat.Wait] for any that is wanted, [Chat.ExpectNothing] for
 // none. [Chat.Messages] shows a chat as it stands, [Chat.Transcript] as a text
 // for people, [Server.Content] the bytes of a file, [Server.Profile] what the
-// bot says of itself. [Server.Calls] lists every call with its answer.
+// bot says of itself. [Server.Calls] lists the calls with their answers.
 // [Server.ChatPage] is a web page with which a person can watch the chat and
 // take part.
 //

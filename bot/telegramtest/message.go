@@ -48,6 +48,8 @@ type Message struct {
 	// Service is set in messages that report an event of the chat instead of
 	// carrying text.
 	Service *Service `json:"service,omitempty"`
+
+	root int // the first message of its thread of replies
 }
 
 // A Service is an event of a chat, reported in a message. One field is set.

@@ -105,9 +105,11 @@ func (s *Server) replayMessage(m *Message) error {
 	if c == nil {
 		return fmt.Errorf("message %d belongs to chat %d, which is not there", m.ID, m.Chat)
 	}
-	if i := c.position(m.ID); c.find(m.ID) != nil {
+	if i, old := c.position(m.ID), c.find(m.ID); old != nil {
+		m.root = old.root
 		c.messages[i] = m
 	} else {
+		c.rooted(m)
 		c.messages = slices.Insert(c.messages, i, m)
 	}
 	m.HTML = Render(m.Text, m.Entities)

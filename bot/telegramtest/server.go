@@ -85,7 +85,7 @@ type Server struct {
 	files     map[string]*stored         // by file_id
 	downloads map[string]download        // by path
 	profile   map[string]json.RawMessage // what the bot says of itself: see profile.go
-	calls     []Call
+	log       callLog
 	faults    []trap
 	limiter   limiter
 	journal   *journal
