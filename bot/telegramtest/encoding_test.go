@@ -3,6 +3,7 @@ package telegramtest_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -89,6 +90,30 @@ func TestPartsAreFilesByTheirFilename(t *testing.T) {
 	w = serve(s, "POST", "/bot"+s.Token()+"/getMe", "multipart/form-data; boundary=b", strings.NewReader(nameless))
 	if !strings.Contains(w.Body.String(), "field name in multipart/form-data not found") {
 		t.Errorf("a part without a name: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestFormsOfTooManyParts holds that the server reads no more of a form than
+// Telegram's does.
+func TestFormsOfTooManyParts(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	for _, row := range []struct {
+		header string
+		parts  int
+		want   string
+	}{
+		{`name="f%d"; filename="a"`, 51, "Request Entity Too Large: too much files attached"},
+		{`name="f%d"`, 10_000, "Request Header Fields Too Large: total headers size exceeded"},
+	} {
+		var body strings.Builder
+		for i := range row.parts {
+			fmt.Fprintf(&body, "--b\r\nContent-Disposition: form-data; "+row.header+"\r\n\r\nx\r\n", i)
+		}
+		body.WriteString("--b--\r\n")
+		w := serve(s, "POST", "/bot"+s.Token()+"/getMe", "multipart/form-data; boundary=b", strings.NewReader(body.String()))
+		if !strings.Contains(w.Body.String(), row.want) {
+			t.Errorf("%d parts: %d %s, want %s", row.parts, w.Code, w.Body, row.want)
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ type Service struct {
 // code units. Type is as in the Bot API: bold, italic, underline,
 // strikethrough, spoiler, code, pre, text_link, text_mention, custom_emoji,
 // blockquote, expandable_blockquote, date_time; and what a server finds by
-// itself: url, bot_command, mention.
+// itself: url, email, bot_command, mention, hashtag, cashtag, phone_number.
 type Entity struct {
 	Type           string `json:"type"`
 	Offset         int    `json:"offset"`
