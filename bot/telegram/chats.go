@@ -64,5 +64,11 @@ func inChat(chat int64) tgbotapi.Params {
 // do makes a call that returns nothing but success.
 func (c *Client) do(ctx context.Context, method string, p tgbotapi.Params) error {
 	var done bool
-	return c.ask(ctx, method, p, &done)
+	if err := c.ask(ctx, method, p, &done); err != nil {
+		return err
+	}
+	if !done {
+		return &Error{Method: method, Kind: KindGateway, InDoubt: true, Description: "an answer of false"}
+	}
+	return nil
 }

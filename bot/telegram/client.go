@@ -134,6 +134,8 @@ func (c *Client) failure(method string, t *transport, err error) *Error {
 	var own *Error
 	var url *url.Error
 	switch {
+	case unread != nil:
+		e.Kind, e.Description, e.cause = KindSource, "the file to send: "+unread.Error(), unread // and an answer, if any, is to a part of it
 	case errors.As(err, &answer):
 		e.Code, e.Description = cmp.Or(answer.Code, t.code, t.status), answer.Message
 		e.RetryAfter = time.Duration(answer.RetryAfter) * time.Second
@@ -142,8 +144,6 @@ func (c *Client) failure(method string, t *transport, err error) *Error {
 			e.RetryAfter = t.retryAfter
 		}
 		e.classify(t.file != nil)
-	case unread != nil:
-		e.Kind, e.Description, e.cause = KindSource, "the file to send: "+unread.Error(), unread
 	case errors.As(err, &own):
 		*e = *own
 		e.Method = method

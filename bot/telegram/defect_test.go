@@ -87,6 +87,19 @@ func TestHugeAnswers(t *testing.T) {
 	}
 }
 
+// TestFalseIsNoSuccess: an answer that carries a false says nothing was done.
+func TestFalseIsNoSuccess(t *testing.T) {
+	c := client(t, answering(200, "application/json", `{"ok":true,"result":false}`))
+	for _, err := range []error{
+		c.DeleteMessage(t.Context(), 1, 2), c.PinMessage(t.Context(), 1, 2, true), c.DeleteWebhook(t.Context()),
+		c.AnswerCallback(t.Context(), "1", "", false), c.SetMyName(t.Context(), "", "x"),
+	} {
+		if !telegram.Is(err, telegram.KindGateway) {
+			t.Errorf("a false gives %v", err)
+		}
+	}
+}
+
 // TestMegabyteOfEntities is a message that no person writes, between two that
 // are well.
 func TestMegabyteOfEntities(t *testing.T) {

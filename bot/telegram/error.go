@@ -60,7 +60,7 @@ const (
 	KindMessageGone              // the message to change is gone or can't be changed
 	KindKeyboard                 // the keyboard breaks Telegram's rules: a bug
 	KindLateCallback             // the callback is too old to be answered: ignore
-	KindConflict                 // another process polls with this token
+	KindConflict                 // another process polls with this token, or set a webhook while this one polled
 	KindWebhook                  // a webhook is set: deleteWebhook first
 	KindUnauthorized             // the token is refused
 	KindGateway                  // 5xx, or an answer that is not the Bot API's
@@ -109,6 +109,7 @@ var phrases = []phrase{
 	{"user_banned_in_channel", KindNoRights},
 	{"chat not found", KindChatNotFound},
 	{"chat_id is empty", KindChatNotFound},
+	{"chat identifier is not specified", KindChatNotFound},
 	{"peer_id_invalid", KindChatNotFound},
 	{"chat_id_invalid", KindChatNotFound},
 	{"user not found", KindChatNotFound},
@@ -133,7 +134,6 @@ var phrases = []phrase{
 	{"media not found", KindFile},
 	{"failed to get http url content", KindFile},
 	{"wrong type of the web page content", KindFile},
-	{"can't parse entities", KindMarkup},
 	{"entity_bounds_invalid", KindMarkup},
 	{"entities_too_long", KindMarkup},
 	{"is too long", KindLength}, // "reply markup is too long" is caught before
@@ -160,10 +160,10 @@ var phrases = []phrase{
 	{"query_id_invalid", KindLateCallback},
 }
 
-// keyboardPhrases decide before all others.
-var keyboardPhrases = []string{
-	"button_", "reply markup is", "reply_markup", "inline keyboard", "keyboard button",
-}
+// keyboardPhrases decide before these: BUTTON_DATA_INVALID,
+// REPLY_MARKUP_INVALID, "object expected as reply markup", and all that names
+// the keyboard or a field of it.
+var keyboardPhrases = []string{"button_", "reply_markup", "as reply markup", "reply markup is", "keyboard"}
 
 // classify sets the Kind of an error that the Bot API itself answered with.
 func (e *Error) classify(uploads bool) {
@@ -179,9 +179,9 @@ func (e *Error) classify(uploads bool) {
 	case e.Code == 401, e.Code == 404 && e.Method != "getFile":
 		// A token of the wrong form is answered like an unknown method.
 		e.Kind = KindUnauthorized
-	case e.Code == 409 && strings.Contains(d, "webhook"):
+	case e.Code == 409 && strings.Contains(d, "webhook is active"):
 		e.Kind = KindWebhook
-	case e.Code == 409:
+	case e.Code == 409: // by another poller, or by a setWebhook just now
 		e.Kind = KindConflict
 	case e.Code == 413:
 		e.Kind = tooLarge(uploads)
@@ -190,7 +190,7 @@ func (e *Error) classify(uploads bool) {
 	default:
 		e.Kind = kindOf(d)
 		if e.Kind == KindOther && e.Code == 403 {
-			e.Kind = KindKicked
+			e.Kind = KindNoRights // which is tried again now and then
 		}
 	}
 }
@@ -203,7 +203,12 @@ func tooLarge(uploads bool) Kind {
 	return KindLength
 }
 
+// kindOf finds the kind of a description in lower case. What Telegram says of
+// markup comes first, as it repeats the bot's own tags.
 func kindOf(description string) Kind {
+	if strings.Contains(description, "can't parse entities") {
+		return KindMarkup
+	}
 	for _, p := range keyboardPhrases {
 		if strings.Contains(description, p) {
 			return KindKeyboard

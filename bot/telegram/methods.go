@@ -164,8 +164,7 @@ func (c *Client) AnswerCallback(ctx context.Context, id, text string, alert bool
 	p := tgbotapi.Params{"callback_query_id": id}
 	p.AddNonEmpty("text", text)
 	p.AddBool("show_alert", alert)
-	var done bool
-	err := c.ask(ctx, "answerCallbackQuery", p, &done)
+	err := c.do(ctx, "answerCallbackQuery", p)
 	if Is(err, KindLateCallback) {
 		return nil
 	}
@@ -174,8 +173,7 @@ func (c *Client) AnswerCallback(ctx context.Context, id, text string, alert bool
 
 // DeleteWebhook lets GetUpdates work again. Updates that wait are kept.
 func (c *Client) DeleteWebhook(ctx context.Context) error {
-	var done bool
-	return c.ask(ctx, "deleteWebhook", nil, &done)
+	return c.do(ctx, "deleteWebhook", nil)
 }
 
 // A Scope says where a menu of commands is shown. The zero value is everywhere.
@@ -213,8 +211,7 @@ func (c *Client) SetMyCommands(ctx context.Context, scope Scope, lang string, co
 	if err := p.AddInterface("commands", list); err != nil {
 		return err
 	}
-	var done bool
-	return c.ask(ctx, "setMyCommands", p, &done)
+	return c.do(ctx, "setMyCommands", p)
 }
 
 // GetChat returns a chat by its ID in decimal, or by its public @name.
@@ -234,7 +231,9 @@ func (c *Client) GetChatMember(ctx context.Context, chat, user int64) (Member, e
 
 // GetUpdates waits up to timeout, at most 50 s, for updates of the allowed
 // kinds and returns them in order. Giving an offset acknowledges every update
-// before it. An update that cannot be read comes with its Err set.
+// before it. An update that cannot be read comes with its Err set. If none of
+// them has an ID and there was no offset, nothing could acknowledge them, which
+// is a KindGateway error.
 func (c *Client) GetUpdates(ctx context.Context, offset int64, timeout time.Duration, allowed []string) ([]Update, error) {
 	if allowed == nil {
 		allowed = []string{} // null would leave the server with its old list
@@ -253,12 +252,7 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, timeout time.Dura
 	if err := c.decode("getUpdates", result, &raw); err != nil {
 		return nil, err
 	}
-	updates := make([]Update, len(raw))
-	for i, r := range raw {
-		updates[i] = c.decodeUpdate(r, offset)
-		offset = updates[i].ID + 1
-	}
-	return updates, nil
+	return c.decodeUpdates(raw, offset)
 }
 
 // ask makes a call and reads its result into v.

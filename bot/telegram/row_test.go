@@ -91,10 +91,18 @@ func TestKindsOfTheStrictServer(t *testing.T) {
 			}
 			return m
 		}},
-		"foreign markup": {telegram.KindKeyboard, `reply_markup.inline_keyboard[0][0] of sendMessage has no field "callback"; Telegram would ignore it in silence`, func(d desk) telegram.Message {
-			m := d.message("x")
-			m.Markup = `{"inline_keyboard":[[{"text":"x","callback":"x"}]]}`
-			return m
+		"markup of no JSON": {telegram.KindKeyboard, "can't parse reply keyboard markup JSON object", func(d desk) telegram.Message {
+			return d.marked(`{"inline_keyboard":`)
+		}},
+		"markup of no object": {telegram.KindKeyboard, "object expected as reply markup", func(d desk) telegram.Message { return d.marked("[]") }},
+		"markup of no rows": {telegram.KindKeyboard, `field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays`, func(d desk) telegram.Message {
+			return d.marked(`{"inline_keyboard":[{"text":"x"}]}`)
+		}},
+		"button without a text": {telegram.KindKeyboard, `can't parse inline keyboard button: Can't find field "text"`, func(d desk) telegram.Message {
+			return d.marked(`{"inline_keyboard":[[{"callback_data":"x"}]]}`)
+		}},
+		"no flag": {telegram.KindKeyboard, `field "resize_keyboard" must be of type Boolean`, func(d desk) telegram.Message {
+			return d.marked(`{"keyboard":[["x"]],"resize_keyboard":"very"}`)
 		}},
 		"wrong token": {telegram.KindUnauthorized, "Unauthorized", func(d desk) telegram.Message {
 			d.Fail(telegramtest.Fault{Kind: telegramtest.Refuse, Status: 401, Description: "Unauthorized", Count: 3})
@@ -116,6 +124,12 @@ func TestKindsOfTheStrictServer(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, text, row.words)
 		}
 	}
+}
+
+func (d desk) marked(markup string) telegram.Message {
+	m := d.message("x")
+	m.Markup = markup
+	return m
 }
 
 func (d desk) group(as telegramtest.Role) *telegramtest.Chat {

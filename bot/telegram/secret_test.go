@@ -93,11 +93,13 @@ func TestTokenIsNotToldInPart(t *testing.T) {
 			kind, answer = "application/json", fmt.Sprintf(`{"ok":false,"error_code":400,"description":%q}`, text)
 			check(send(c))
 			kind, answer = "application/json", fmt.Sprintf(`{"ok":true,"result":[{"x":%q}]}`, text)
-			updates, err := c.GetUpdates(t.Context(), 0, 0, nil)
+			updates, err := c.GetUpdates(t.Context(), 1, 0, nil)
 			if err != nil || len(updates) != 1 || updates[0].Err == nil {
 				t.Fatal(updates, err)
 			}
 			check(updates[0].Err)
+			_, err = c.GetUpdates(t.Context(), 0, 0, nil)
+			check(err)
 		}
 	}
 	for n := range token {

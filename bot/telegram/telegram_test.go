@@ -74,7 +74,7 @@ func TestErrorKinds(t *testing.T) {
 		{403, "Forbidden: bot was kicked from the channel chat", telegram.KindKicked},
 		{403, "Forbidden: bot is not a member of the channel chat", telegram.KindKicked},
 		{403, "Forbidden: the group chat was deleted", telegram.KindKicked},
-		{403, "Forbidden: something nobody has seen yet", telegram.KindKicked},
+		{403, "Forbidden: something nobody has seen yet", telegram.KindNoRights},
 		{403, "Forbidden: bot can't initiate conversation with a user", telegram.KindNotStarted},
 		{403, "Forbidden: bot can't send messages to bots", telegram.KindNotStarted},
 		{400, "Bad Request: chat not found", telegram.KindChatNotFound},
@@ -115,6 +115,10 @@ func TestErrorKinds(t *testing.T) {
 		{400, "Bad Request: query is too old and response timeout expired or query ID is invalid", telegram.KindLateCallback},
 		{409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", telegram.KindConflict},
 		{409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", telegram.KindWebhook},
+		{409, "Conflict: terminated by setWebhook request", telegram.KindConflict},
+		{400, "Bad Request: can't parse entities: Unsupported start tag \"button_x\" at byte offset 0", telegram.KindMarkup},
+		{400, "Bad Request: can't parse entities: Unsupported start tag \"topic_closed\" at byte offset 0", telegram.KindMarkup},
+		{400, "Bad Request: chat identifier is not specified", telegram.KindChatNotFound},
 		{401, "Unauthorized", telegram.KindUnauthorized},
 		{404, "Not Found", telegram.KindUnauthorized},
 		{429, "Too Many Requests: retry after 7", telegram.KindFlood},
@@ -131,25 +135,6 @@ func TestErrorKinds(t *testing.T) {
 		if want := row.code >= 500; e.InDoubt != want {
 			t.Errorf("%d %s: in doubt = %v, want %v", row.code, row.description, e.InDoubt, want)
 		}
-	}
-}
-
-func TestErrorParameters(t *testing.T) {
-	var e *telegram.Error
-	err := send(client(t, refusal(429, "Too Many Requests: retry after 7", `{"retry_after":7}`)))
-	if !errors.As(err, &e) || e.RetryAfter != 7*time.Second {
-		t.Errorf("flood: %+v", e)
-	}
-	err = send(client(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Retry-After", "9")
-		answering(429, "text/html", "<h1>429</h1>")(w, r)
-	}))
-	if !errors.As(err, &e) || e.Kind != telegram.KindFlood || e.RetryAfter != 9*time.Second || e.InDoubt {
-		t.Errorf("flood of a gateway: %+v", e)
-	}
-	err = send(client(t, refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", `{"migrate_to_chat_id":-1001234567890}`)))
-	if !errors.As(err, &e) || e.Kind != telegram.KindMigrated || e.MigrateTo != -1001234567890 {
-		t.Errorf("migrated: %+v", e)
 	}
 }
 

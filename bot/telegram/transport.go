@@ -50,6 +50,7 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	if err == nil && len(body) <= maxAnswer && isJSON(resp.Header, body) {
 		t.answered = true
+		body = plain(body, t.status)
 		t.code = errorCode(t.file, body)
 		resp.Body = io.NopCloser(bytes.NewReader(body))
 		return resp, nil
@@ -109,7 +110,7 @@ func isJSON(h http.Header, body []byte) bool {
 // Bot API sends.
 func retryAfter(h http.Header) time.Duration {
 	n, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
-	if err != nil || n < 0 || n > 1<<20 {
+	if err != nil || n < 0 || n > longestRetry {
 		return 0
 	}
 	return time.Duration(n) * time.Second

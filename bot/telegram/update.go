@@ -163,16 +163,43 @@ func second(n int64) time.Time {
 	return time.Unix(n, 0).UTC()
 }
 
-// decodeUpdate reads one update. One without a readable ID gets next, the
-// first ID that it can have.
-func (c *Client) decodeUpdate(raw json.RawMessage, next int64) Update {
+// decodeUpdates reads the updates of an answer. One without a readable ID gets
+// the ID that it must have between the others, or after the offset that was
+// asked for, so that it is acknowledged with them.
+func (c *Client) decodeUpdates(raw []json.RawMessage, offset int64) ([]Update, error) {
+	updates := make([]Update, len(raw))
+	first := -1 // the first one whose ID is known
+	known := make([]bool, len(raw))
+	for i, r := range raw {
+		if updates[i], known[i] = c.decodeUpdate(r); known[i] && first < 0 {
+			first = i
+		}
+	}
+	next := offset
+	switch {
+	case offset > 0 || len(raw) == 0:
+	case first < 0: // nothing tells what would acknowledge them
+		return nil, &Error{Method: "getUpdates", Kind: KindGateway, Description: "no update has an ID that can be read: " + updates[0].Err.Error()}
+	default:
+		next = updates[first].ID - int64(first)
+	}
+	for i := range updates {
+		if !known[i] {
+			updates[i].ID = next
+		}
+		next = updates[i].ID + 1
+	}
+	return updates, nil
+}
+
+// decodeUpdate reads one update, and tells whether its ID could be read.
+func (c *Client) decodeUpdate(raw json.RawMessage) (u Update, known bool) {
 	var id struct {
 		ID *int64 `json:"update_id"`
 	}
-	u := Update{ID: next}
 	if err := json.Unmarshal(raw, &id); err != nil || id.ID == nil {
 		u.Err = fmt.Errorf("an update without an id: %s", c.token.telling(string(raw), 80))
-		return u
+		return u, false
 	}
 	u.ID = *id.ID
 	var wire struct {
@@ -187,7 +214,7 @@ func (c *Client) decodeUpdate(raw json.RawMessage, next int64) Update {
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		u.Err = fmt.Errorf("update %d: %s", u.ID, c.token.telling(err.Error(), 300))
-		return u
+		return u, true
 	}
 	u.Message = wire.Message.incoming()
 	if p := wire.Callback; p != nil {
@@ -196,5 +223,5 @@ func (c *Client) decodeUpdate(raw json.RawMessage, next int64) Update {
 	if m := wire.Member; m != nil && m.Chat.ID != 0 {
 		u.Member = m
 	}
-	return u
+	return u, true
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -44,6 +45,39 @@ func TestMalformedUpdates(t *testing.T) {
 	}
 	if got[8].Message.Reopened || !got[11].Message.Reopened || got[11].Message.Thread != 3 || !got[12].Message.Reopened {
 		t.Errorf("reopened: %+v %+v", got[11].Message, got[12].Message)
+	}
+}
+
+// TestUpdatesWithoutAnID holds that an update without a readable ID gets one
+// that acknowledges it, with no offset too, and never one that would have the
+// next call begin at the start again.
+func TestUpdatesWithoutAnID(t *testing.T) {
+	for _, row := range []struct {
+		result string
+		offset int64
+		want   []int64 // nil for an error
+	}{
+		{`["x",{"update_id":"y"},{"update_id":700},null,{"update_id":702}]`, 0, []int64{698, 699, 700, 701, 702}},
+		{`["x",{"update_id":700}]`, 600, []int64{600, 700}},
+		{`["x","y"]`, 600, []int64{600, 601}},
+		{`["x","y"]`, 0, nil},
+		{`[]`, 0, []int64{}},
+	} {
+		c := client(t, answering(200, "application/json", `{"ok":true,"result":`+row.result+`}`))
+		updates, err := c.GetUpdates(t.Context(), row.offset, 0, nil)
+		if row.want == nil {
+			if !telegram.Is(err, telegram.KindGateway) {
+				t.Errorf("%s: %+v, %v", row.result, updates, err)
+			}
+			continue
+		}
+		got := []int64{}
+		for _, u := range updates {
+			got = append(got, u.ID)
+		}
+		if err != nil || !slices.Equal(got, row.want) {
+			t.Errorf("%s: IDs %v, %v, want %v", row.result, got, err, row.want)
+		}
 	}
 }
 

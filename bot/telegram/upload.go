@@ -3,52 +3,9 @@ package telegram
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
-	"sync"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
-
-// ErrSpent is the cause of an upload made again whose source was read already
-// and cannot be read again.
-var ErrSpent = errors.New("it was read already and cannot be read again")
-
-// A File is a photo or a document to send: one that Telegram has, by its ID,
-// or one to upload. It is streamed, never held in memory.
-type File struct {
-	// ID is the file_id that sending it before has returned. With it, nothing
-	// is uploaded.
-	ID string
-
-	// Name is the name that the file has for its readers.
-	Name string
-
-	// Open starts reading the file. Every attempt to send it opens it anew and
-	// closes it, so that an upload can be made again.
-	Open func() (io.ReadCloser, error)
-}
-
-// FromReader returns a file of what r holds from here on. An attempt to send
-// it again starts there again if r can seek, and else fails with ErrSpent.
-// The file is for one call at a time.
-func FromReader(name string, r io.Reader) File {
-	var start int64
-	opened := false
-	seeker, seeks := r.(io.Seeker)
-	return File{Name: name, Open: func() (_ io.ReadCloser, err error) {
-		switch {
-		case opened && !seeks:
-			return nil, ErrSpent
-		case opened:
-			_, err = seeker.Seek(start, io.SeekStart)
-		case seeks:
-			start, err = seeker.Seek(0, io.SeekCurrent)
-		}
-		opened = true
-		return io.NopCloser(r), err
-	}}
-}
 
 // A Sent is a message that was sent.
 type Sent struct {
@@ -153,96 +110,4 @@ func (c *Client) sent(method string, result json.RawMessage) (Sent, error) {
 		}
 	}
 	return sent, nil
-}
-
-// A source hands a file to the library, whose goroutine may outlive the call:
-// after the end of that it reads nothing more. All methods but those that the
-// library calls work on a nil source, that of a call without an upload.
-type source struct {
-	file File
-
-	mu    sync.Mutex
-	open  io.ReadCloser
-	ended bool
-	whole bool  // it was read to its end
-	err   error // by which it failed
-}
-
-// NeedsUpload and SendData implement the library's RequestFileData.
-func (s *source) NeedsUpload() bool { return true }
-
-// SendData is never called: a source is always uploaded.
-func (s *source) SendData() string { return "" }
-
-// UploadData opens the file.
-func (s *source) UploadData() (string, io.Reader, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch {
-	case s.ended:
-		return "", nil, io.ErrClosedPipe
-	case s.file.Open == nil:
-		s.err = errors.New("there is none")
-	default:
-		s.open, s.err = s.file.Open()
-	}
-	name := s.file.Name
-	if name == "" {
-		name = "file"
-	}
-	return name, reader{s}, s.err
-}
-
-// A reader reads a source. The library would close one that can be closed.
-type reader struct{ source *source }
-
-func (r reader) Read(p []byte) (int, error) {
-	s := r.source
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ended {
-		return 0, io.ErrClosedPipe
-	}
-	n, err := s.open.Read(p)
-	switch {
-	case err == io.EOF:
-		s.whole = true
-	case err != nil:
-		s.err = err
-	}
-	return n, err
-}
-
-// end waits for a read under way and closes the file.
-func (s *source) end() {
-	if s == nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.ended = true
-	if s.open != nil {
-		s.open.Close() // it was only read
-	}
-}
-
-// failure returns the error by which the file failed, or nil.
-func (s *source) failure() error {
-	if s == nil {
-		return nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.err
-}
-
-// sent reports whether the whole file went out: of a part of it Telegram makes
-// nothing.
-func (s *source) sent() bool {
-	if s == nil {
-		return true
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.whole
 }

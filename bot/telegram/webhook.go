@@ -18,7 +18,9 @@ import (
 
 // A Webhook is the http.Handler to which Telegram brings updates, each by
 // itself. It asks for the secret that SetWebhook gave, and hands every update
-// on once, however often Telegram brings it.
+// on once, however often Telegram brings it: as long as the process lives, and
+// no more than 10,000 others were taken since. A taker that must not do a thing
+// twice after a restart either keeps the ID with what it did.
 //
 // An update is answered with 200 when the taker returned nil for it, and never
 // before. Anything else makes Telegram bring it again, after ever longer
@@ -37,8 +39,9 @@ type Webhook struct {
 
 // An outcome is what came of an update; ended is closed once it did.
 type outcome struct {
-	ended chan struct{}
-	err   error
+	ended  chan struct{}
+	err    error
+	gaveUp bool // err came with the end of the request's context
 }
 
 const (
@@ -54,8 +57,9 @@ var ErrSecret = errors.New("a webhook's secret is 1 to 256 letters, digits, _ an
 var secretForm = regexp.MustCompile(secretBytes)
 
 // Webhook returns a handler for the updates of the client's bot. It calls take
-// from many goroutines at a time, in the order of each chat; the context is
-// that of the request, which Telegram gives up after a minute.
+// from many goroutines at a time, as the requests come: that those of a chat
+// come in order, one after the other, is Telegram's doing. The context is that
+// of the request, which Telegram gives up after a minute.
 func (c *Client) Webhook(secret string, take func(context.Context, Update) error) (*Webhook, error) {
 	if !secretForm.MatchString(secret) {
 		return nil, ErrSecret
@@ -84,7 +88,12 @@ func (h *Webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "an update that is too long, or broke off", http.StatusRequestEntityTooLarge)
 		return
 	}
-	if err := h.once(r.Context(), h.client.decodeUpdate(body, 0)); err != nil {
+	u, known := h.client.decodeUpdate(body)
+	take := h.once
+	if !known {
+		take = h.try // again and again: it cannot be told from another
+	}
+	if err := take(r.Context(), u); err != nil {
 		w.Header().Set("Retry-After", againAfter)
 		http.Error(w, "not handled yet", http.StatusServiceUnavailable)
 	}
@@ -92,35 +101,45 @@ func (h *Webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // once hands an update on, unless that was done or is being done.
 func (h *Webhook) once(ctx context.Context, u Update) error {
-	if u.ID == 0 { // one that cannot be read
-		return h.try(ctx, u)
-	}
-	h.mu.Lock()
-	o, known := h.seen[u.ID]
-	if !known {
-		o = &outcome{ended: make(chan struct{})}
-		h.seen[u.ID] = o
-	}
-	h.mu.Unlock()
-	if known {
+	for {
+		o, first := h.begin(u.ID)
+		if first {
+			o.err = h.try(ctx, u)
+			o.gaveUp = o.err != nil && ctx.Err() != nil
+			h.note(u.ID, o.err == nil)
+			close(o.ended)
+			return o.err
+		}
 		select {
 		case <-o.ended:
-			return o.err
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		if !o.gaveUp {
+			return o.err
+		}
+		// The first request was given up, which is no reason for this one.
 	}
-	o.err = h.try(ctx, u)
-	h.note(u.ID, o.err == nil)
-	close(o.ended)
-	return o.err
+}
+
+// begin returns the outcome of an update, and whether it is for the caller to
+// bring it about.
+func (h *Webhook) begin(id int64) (*outcome, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	o, known := h.seen[id]
+	if !known {
+		o = &outcome{ended: make(chan struct{})}
+		h.seen[id] = o
+	}
+	return o, !known
 }
 
 // try hands an update on; a panic of the taker is an error.
 func (h *Webhook) try(ctx context.Context, u Update) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("update %d: %v", u.ID, r)
+			err = fmt.Errorf("update %d: %s", u.ID, h.client.token.telling(fmt.Sprint(r), 300))
 			h.client.log.Error("an update was not handled", "err", err)
 		}
 	}()
@@ -163,8 +182,7 @@ func (c *Client) SetWebhook(ctx context.Context, address, secret string, allowed
 	if err := p.AddInterface("allowed_updates", allowed); err != nil {
 		return err
 	}
-	var done bool
-	return c.ask(ctx, "setWebhook", p, &done)
+	return c.do(ctx, "setWebhook", p)
 }
 
 // WebhookInfo returns the webhook that Telegram knows.

@@ -1,8 +1,10 @@
 package telegram_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -140,6 +142,60 @@ func TestWebhookWaitsForTheFirst(t *testing.T) {
 			t.Errorf("taken %d times", taken.Load())
 		}
 	})
+}
+
+// TestWebhookOutlivesTheFirst holds that an update whose first request was
+// given up is handed on again for one that waits with it.
+func TestWebhookOutlivesTheFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var taken atomic.Int64
+		h := webhook(t, func(ctx context.Context, _ telegram.Update) error {
+			taken.Add(1)
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(time.Minute):
+				return nil
+			}
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		var posts sync.WaitGroup
+		posts.Go(func() {
+			if w := post(h, `{"update_id":0}`, func(r *http.Request) { *r = *r.WithContext(ctx) }); w.Code != 503 {
+				t.Errorf("the one that gave up: %d", w.Code)
+			}
+		})
+		synctest.Wait()
+		for range 2 {
+			posts.Go(func() {
+				if w := post(h, `{"update_id":0}`, nil); w.Code != 200 {
+					t.Errorf("one that waits with it: %d", w.Code)
+				}
+			})
+		}
+		synctest.Wait()
+		cancel()
+		posts.Wait()
+		if taken.Load() != 2 {
+			t.Errorf("taken %d times", taken.Load())
+		}
+	})
+}
+
+// TestWebhookTellsNoToken holds that the log of a panic is without the token.
+func TestWebhookTellsNoToken(t *testing.T) {
+	var log bytes.Buffer
+	c, err := telegram.New(token, telegram.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := c.Webhook(hookSecret, func(context.Context, telegram.Update) error { panic("no route to /bot" + token + "/x") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if post(h, `{"update_id":1}`, nil); strings.Contains(log.String(), "AAE-secr") || !strings.Contains(log.String(), "no route to") {
+		t.Errorf("logged: %s", &log)
+	}
 }
 
 // TestWebhookFromTheStrictServer sets a webhook and has updates brought to it.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,15 +20,35 @@ type Call struct {
 	Fault  bool   // the call met a fault given to Fail
 }
 
-// Calls returns every call so far, oldest first.
+// mostCalls is how many calls a server remembers.
+const mostCalls = 200_000
+
+// A callLog holds the last calls.
+type callLog struct {
+	calls     []*Call
+	forgotten int // those before them
+}
+
+// Calls returns the calls so far, oldest first: the last 200,000 of them.
 func (s *Server) Calls() []Call {
+	calls, _ := s.callsAfter(0)
+	return calls
+}
+
+// callsAfter returns the calls after so many of the first ones, and how many
+// there were before those that it returns.
+func (s *Server) callsAfter(n int) (calls []Call, before int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	calls := slices.Clone(s.calls)
-	for i := range calls {
-		calls[i].Params = maps.Clone(calls[i].Params)
+	l := &s.log
+	skip := min(max(n-l.forgotten, 0), len(l.calls))
+	calls = make([]Call, 0, len(l.calls)-skip)
+	for _, c := range l.calls[skip:] {
+		call := *c
+		call.Params = maps.Clone(c.Params)
+		calls = append(calls, call)
 	}
-	return calls
+	return calls, l.forgotten + skip
 }
 
 // ServeHTTP answers a call of /bot<token>/<method>, and a download of
@@ -88,6 +107,7 @@ func (s *Server) carryOut(q *request) (any, error) {
 	if !known {
 		return nil, &refusal{status: 404, description: "Not Found: method not found"}
 	}
+	q.modernize(m)
 	if err := m.check(q); err != nil {
 		return nil, err
 	}
@@ -98,18 +118,23 @@ func (s *Server) carryOut(q *request) (any, error) {
 	return do(s, q)
 }
 
-// logCall opens a call's entry and returns its index.
-func (s *Server) logCall(q *request) int {
+// logCall opens a call's entry.
+func (s *Server) logCall(q *request) *Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls = append(s.calls, Call{Method: q.method, Params: q.params, At: s.now()})
-	return len(s.calls) - 1
+	entry := &Call{Method: q.method, Params: q.params, At: s.now()}
+	l := &s.log
+	if l.calls = append(l.calls, entry); len(l.calls) > mostCalls {
+		l.calls[0], l.calls = nil, l.calls[1:]
+		l.forgotten++
+	}
+	return entry
 }
 
-func (s *Server) closeCall(i, status int, description string, fault bool) {
+func (s *Server) closeCall(entry *Call, status int, description string, fault bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls[i].Status, s.calls[i].Error, s.calls[i].Fault = status, description, fault
+	entry.Status, entry.Error, entry.Fault = status, description, fault
 	s.announce()
 }
 

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -64,13 +65,24 @@ func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
 		q.answer.URL = b.URL
 		return q, nil
 	}
+	s.forgetLate()
 	s.callbacks[q.ID] = q
+	s.keep(record{Pressed: &pressRecord{ID: q.ID, At: q.pressed}})
 	s.push("callback_query", u.id, wireCallback{
 		ID: q.ID, From: u.wire(), Message: s.wireMessage(c, m),
 		ChatInstance: strconv.FormatInt(c.id, 10), Data: b.Data,
 	})
 	return q, nil
 }
+
+// forgetLate drops the callback queries that can be answered no more. The
+// caller holds s.mu.
+func (s *Server) forgetLate() {
+	maps.DeleteFunc(s.callbacks, func(_ string, q *Callback) bool { return s.expired(q) })
+}
+
+// expired tells whether a callback query can be answered no more.
+func (s *Server) expired(q *Callback) bool { return s.now().Sub(q.pressed) > callbackLife }
 
 // button returns the message's button of that data, or else of that label.
 func (m *Message) button(name string) (Button, bool) {
@@ -93,13 +105,14 @@ func (s *Server) answerCallbackQuery(q *request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.callbacks[q.params["callback_query_id"]]
-	if c == nil || s.now().Sub(c.pressed) > callbackLife {
+	if c == nil || s.expired(c) {
 		return nil, bad("query is too old and response timeout expired or query ID is invalid")
 	}
 	if len([]rune(q.params["text"])) > 200 {
 		return nil, bad("MESSAGE_TOO_LONG")
 	}
 	delete(s.callbacks, c.ID)
+	s.keep(record{Answered: c.ID})
 	c.answer = Answer{Text: q.params["text"], Alert: q.bool("show_alert"), URL: q.params["url"]}
 	close(c.done)
 	s.announce()

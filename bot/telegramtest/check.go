@@ -34,39 +34,6 @@ func (m fields) check(q *request) error {
 	return nil
 }
 
-// missing returns what Telegram says to a call that lacks a parameter.
-func missing(method, param string) string {
-	for _, key := range []string{method + "." + param, param} {
-		if words, ok := missingWords[key]; ok {
-			return words
-		}
-	}
-	return fmt.Sprintf("parameter %q is required", param)
-}
-
-var missingWords = map[string]string{
-	"chat_id":                            "chat_id is empty",
-	"user_id":                            "invalid user_id specified",
-	"text":                               "message text is empty",
-	"photo":                              "there is no photo in the request",
-	"document":                           "there is no document in the request",
-	"file_id":                            "file_id not specified",
-	"action":                             "wrong parameter action in request",
-	"callback_query_id":                  "query is too old and response timeout expired or query ID is invalid",
-	"commands":                           "commands must be specified",
-	"message_ids":                        "message identifiers are not specified",
-	"message_thread_id":                  "invalid forum topic identifier specified",
-	"createForumTopic.name":              "title must be non-empty",
-	"sendMediaGroup.media":               "there are no messages to send",
-	"deleteMessage.message_id":           "message to delete not found",
-	"forwardMessage.message_id":          "message to forward not found",
-	"copyMessage.message_id":             "message to copy not found",
-	"pinChatMessage.message_id":          "message to pin not found",
-	"setMessageReaction.message_id":      "message to react not found",
-	"stopPoll.message_id":                "message with poll to stop not found",
-	"editMessageLiveLocation.message_id": "message identifier is not specified",
-}
-
 // parameter checks one parameter as it stands in a form: text, a number, or
 // JSON.
 func (m fields) parameter(f field, value string) error {
@@ -79,13 +46,18 @@ func (m fields) parameter(f field, value string) error {
 	case slices.Contains(f.kinds, "InputFile"):
 		return nil
 	case slices.Contains(f.kinds, "Boolean"):
-		if !slices.Contains([]string{"true", "false", "True", "False", "1", "0"}, value) {
+		if !isTrue(value) && !isFalse(value) {
 			return wrong
 		}
 		return nil
 	}
 	v, err := readValue(value)
-	if err != nil || v != nil && !f.fits(v) {
+	switch {
+	case f.name == "reply_markup" && err != nil:
+		return bad("can't parse reply keyboard markup JSON object")
+	case f.name == "reply_markup" && !f.fits(v):
+		return bad("object expected as reply markup")
+	case err != nil || v != nil && !f.fits(v):
 		return wrong
 	}
 	return checker{method: m.name}.value(f.kinds, v, f.name)
@@ -152,8 +124,7 @@ func (c checker) value(kinds []string, v any, path string) error {
 		return nil
 	}
 	if len(fitting) == 0 {
-		parent, leaf := splitPath(path)
-		return bad("can't parse %s: Field %q must be of type %s", parent, leaf, outer(kinds))
+		return bad("%s", misshapen(kinds, path))
 	}
 	switch v := v.(type) {
 	case []any:
@@ -169,25 +140,6 @@ func (c checker) value(kinds []string, v any, path string) error {
 		return c.oneOf(fitting, v, path)
 	}
 	return nil
-}
-
-// splitPath parts a path before its last field.
-func splitPath(path string) (parent, leaf string) {
-	if i := strings.LastIndexByte(path, '.'); i >= 0 {
-		return path[:i], path[i+1:]
-	}
-	if i := strings.IndexByte(path, '['); i >= 0 {
-		return path[:i], path[i:]
-	}
-	return path, path
-}
-
-// outer names kinds as Telegram does, to which every list is an Array.
-func outer(kinds []string) string {
-	if strings.HasPrefix(kinds[0], "[]") {
-		return "Array"
-	}
-	return strings.Join(kinds, " | ")
 }
 
 // oneOf checks an object that is to be of one of the types.
@@ -249,20 +201,6 @@ func (c checker) choose(types []string, members []fields, v map[string]any, path
 	return nil, bad("%s", c.noSuchType(types, fmt.Sprint(v[tag]), path))
 }
 
-// noSuchType refuses an object of a type that is not taken, in Telegram's
-// words where they are known.
-func (c checker) noSuchType(types []string, given, path string) string {
-	switch {
-	case types[0] == "BotCommandScope":
-		return "can't parse BotCommandScope: unsupported type specified"
-	case strings.HasPrefix(types[0], "InputMedia") && slices.ContainsFunc(expand([]string{"InputMedia"}), func(m fields) bool { return m.value == given }):
-		return fmt.Sprintf("can't parse InputMedia: type %q can't be used in %s", given, c.method)
-	case strings.HasPrefix(types[0], "InputMedia"):
-		return fmt.Sprintf("can't parse InputMedia: type %q is unsupported", given)
-	}
-	return fmt.Sprintf("can't parse %s: there is no %s of type %q", path, strings.Join(types, " | "), given)
-}
-
 // object checks the fields of an object of one type.
 func (c checker) object(t fields, v map[string]any, path string) error {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
@@ -277,7 +215,7 @@ func (c checker) object(t fields, v map[string]any, path string) error {
 				return err
 			}
 		case f.required:
-			return bad("can't parse %s: Can't find field %q", path, f.name)
+			return bad("%s", incomplete(path, f.name))
 		}
 	}
 	return nil

@@ -19,8 +19,10 @@ import (
 // posted. A user is named by ID or name, a chat by ID, title or @username, and
 // is the user's private chat where it is left out. The answer is JSON, and for
 // what could not be done {"error": "…"} with status 400 (the request is
-// wrong), 404 (no such user, chat, message or button), 409 (a person could not
-// do it in Telegram either) or 504 (it did not come in time).
+// wrong), 403 (it comes from another site's page), 404 (no such action, user,
+// chat, message or button), 405 (it must be posted), 409 (a person could not do
+// it in Telegram either), 415 (it must be application/json) or 504 (it did not
+// come in time).
 //
 //	make        user {name, language_code}   group {title, owner, bot}
 //	            supergroup {title, owner, bot, topics: [name]}
@@ -53,9 +55,7 @@ import (
 //	curl 'localhost:8081/control/transcript?user=Sara'
 //
 // Another site's page in a browser can neither post to it nor read it.
-func (s *Server) Control() http.Handler {
-	return http.NewCrossOriginProtection().Handler(controller{s})
-}
+func (s *Server) Control() http.Handler { return controller{s} }
 
 // A controller answers the control API.
 type controller struct{ server *Server }
@@ -84,6 +84,8 @@ func (c controller) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var o order
 	var err error
 	switch {
+	case foreign(r):
+		err = troublef(http.StatusForbidden, otherSite)
 	case name == "":
 		err = troublef(http.StatusNotFound, "an action is missing; there are %s", strings.Join(actionNames(), ", "))
 	case !known:

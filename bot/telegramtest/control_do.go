@@ -72,6 +72,12 @@ func makeChat(kind Kind) action {
 		case o.Username != "" && kind != Channel:
 			return nil, troublef(http.StatusBadRequest, "only a channel has a username here")
 		}
+		if len(o.Topics) > 0 && kind != Supergroup {
+			return nil, troublef(http.StatusBadRequest, "only a supergroup has topics")
+		}
+		if err := kind.grants(o.Bot, o.Rights); o.Bot != "" && err != nil {
+			return nil, troublef(http.StatusBadRequest, "%s", err)
+		}
 		chat := c.server.newChat(kind, strings.TrimPrefix(o.Username, "@"), o.Title, owner)
 		for _, name := range o.Topics {
 			chat.Topic(name)
@@ -208,6 +214,9 @@ func (c controller) fail(_ context.Context, o order) (any, error) {
 	f := Fault{
 		Kind: kind, Method: o.Method, Count: o.Count, Rate: o.Rate, Seed: o.Seed, Delivered: o.Delivered,
 		RetryAfter: o.RetryAfter, Status: o.Status, Description: o.Description,
+	}
+	if err := f.check(); err != nil {
+		return nil, troublef(http.StatusBadRequest, "%s", err)
 	}
 	if o.Chat != "" {
 		chat, err := c.chat(o)

@@ -138,9 +138,10 @@ type callView struct {
 
 func (c controller) calls(_ context.Context, o order) (any, error) {
 	all := []callView{}
-	for i, call := range c.server.Calls() {
-		if int64(i+1) > o.After && (o.Method == "" || strings.EqualFold(o.Method, call.Method)) {
-			all = append(all, callView{i + 1, call.Method, call.Params, call.At, call.Status, call.Error, call.Fault})
+	calls, before := c.server.callsAfter(int(max(o.After, 0)))
+	for i, call := range calls {
+		if o.Method == "" || strings.EqualFold(o.Method, call.Method) {
+			all = append(all, callView{before + i + 1, call.Method, call.Params, call.At, call.Status, call.Error, call.Fault})
 		}
 	}
 	return all, nil

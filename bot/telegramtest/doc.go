@@ -25,7 +25,7 @@
 // [Server.Control]:
 //
 //	rasad telegram simulate --user Sara --listen 127.0.0.1:8081 --token 42:TEST
-//	curl http://127.0.0.1:8081/bot42:TEST/getUpdates?timeout=30
+//	curl 'http://127.0.0.1:8081/bot42:TEST/getUpdates?timeout=30'
 //	curl -H 'Content-Type: application/json' -d '{"user":"Sara","text":"/start"}' http://127.0.0.1:8081/control/say
 //	curl -H 'Content-Type: application/json' -d '{"user":"Sara","text":"Welcome"}' http://127.0.0.1:8081/control/expect
 //	curl 'http://127.0.0.1:8081/control/transcript?user=Sara'
@@ -39,6 +39,10 @@
 //
 //	reply_markup.inline_keyboard[0][1] of sendMessage has no field "callback"; …
 //	can't parse media[2]: Can't find field "media"
+//
+// Names that the Bot API gave up and its server still takes, such as
+// reply_to_message_id, disable_web_page_preview, thumb and hide_keyboard, do
+// what they did.
 //
 // The tables in api/ hold what each method and each object takes in Bot API
 // 10.1. What the Bot API has and this server does not carry out is refused with
@@ -130,7 +134,7 @@
 // [Chat.Await] and [Chat.Wait] for any that is wanted, [Chat.ExpectNothing] for
 // none. [Chat.Messages] shows a chat as it stands, [Chat.Transcript] as a text
 // for people, [Server.Content] the bytes of a file, [Server.Profile] what the
-// bot says of itself. [Server.Calls] lists every call with its answer.
+// bot says of itself. [Server.Calls] lists the calls with their answers.
 // [Server.ChatPage] is a web page with which a person can watch the chat and
 // take part.
 //

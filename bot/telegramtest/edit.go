@@ -11,84 +11,92 @@ import (
 // https://core.telegram.org/bots/api#deletemessage
 const deleteLife = 48 * time.Hour
 
+// A change alters a copy of a message.
+type change func(*Message) error
+
 func (s *Server) editMessageText(q *request) (any, error) {
 	if q.params["rich_message"] != "" {
 		return nil, unsupported("the parameter rich_message")
 	}
-	return s.edit(q, func(m *Message) error {
-		if m.File != nil {
-			return bad("there is no text in the message to edit")
-		}
-		return q.compose(m)
+	return s.edit(q, func() (change, error) {
+		var given Message
+		err := q.compose(&given)
+		return func(m *Message) error {
+			if m.File != nil {
+				return bad("there is no text in the message to edit")
+			}
+			m.Text, m.Entities, m.NoPreview = given.Text, given.Entities, given.NoPreview
+			return nil
+		}, err
 	})
 }
 
 func (s *Server) editMessageCaption(q *request) (any, error) {
-	return s.edit(q, func(m *Message) error {
-		if m.File == nil {
-			return bad("there is no caption in the message to edit")
-		}
-		return q.caption(m)
+	return s.edit(q, func() (change, error) {
+		var given Message
+		err := q.caption(&given)
+		return func(m *Message) error {
+			if m.File == nil {
+				return bad("there is no caption in the message to edit")
+			}
+			m.Text, m.Entities, m.Above = given.Text, given.Entities, given.Above
+			return nil
+		}, err
 	})
 }
 
 // editMessageMedia gives a message another photo or document, with the
 // caption that comes with it; a text becomes one too.
 func (s *Server) editMessageMedia(q *request) (any, error) {
-	item, err := q.media(json.RawMessage(q.params["media"]))
-	if err != nil {
-		return nil, err
-	}
-	edited, err := s.edit(q, func(m *Message) error {
-		old := m.File
-		if err := s.composeMedia(item, m); err != nil {
-			return err
+	return s.edit(q, func() (change, error) {
+		item, err := q.media(json.RawMessage(q.params["media"]))
+		if err != nil {
+			return nil, err
 		}
-		if m.Album != "" && m.File.Kind != old.Kind {
-			return bad("can't change media type in the album")
-		}
-		q.stored = item.stored
-		return nil
+		var given Message
+		err = s.composeMedia(item, &given)
+		return func(m *Message) error {
+			if m.Album != "" && given.File.Kind != m.File.Kind {
+				return bad("can't change media type in the album")
+			}
+			m.File, m.Spoiler = given.File, given.Spoiler
+			m.Text, m.Entities, m.Above = given.Text, given.Entities, given.Above
+			q.stored = item.stored
+			return nil
+		}, err
 	})
-	return edited, err
 }
 
 func (s *Server) editMessageReplyMarkup(q *request) (any, error) {
-	return s.edit(q, func(*Message) error { return nil })
+	return s.edit(q, func() (change, error) { return func(*Message) error { return nil }, nil })
 }
 
-// edit changes a message of the bot's: its text as alter says, and its
-// buttons to those of the call, as every edit does.
-func (s *Server) edit(q *request, alter func(*Message) error) (any, error) {
+// edit changes a message: its content as read says, which takes what the call
+// brings, and its buttons to those of the call, as every edit does. Both are
+// read before the chat and the message are looked for.
+func (s *Server) edit(q *request, read func() (change, error)) (any, error) {
 	if q.params["inline_message_id"] != "" || q.params["business_connection_id"] != "" {
 		return nil, unsupported("inline and business messages")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	alter, err := read()
 	if err != nil {
 		return nil, err
 	}
-	if q.int("message_id") == 0 {
-		return nil, bad("message identifier is not specified")
-	}
-	if err := c.reachable(); err != nil {
+	buttons, err := q.inlineMarkup()
+	if err != nil {
 		return nil, err
 	}
-	old := c.find(int(q.int("message_id")))
-	switch {
-	case old == nil:
-		return nil, bad("message to edit not found")
-	case !old.FromBot || old.Service != nil:
-		return nil, bad("message can't be edited")
+	c, old, err := s.editable(q)
+	if err != nil {
+		return nil, err
 	}
 	m := *old
 	if err := alter(&m); err != nil {
 		return nil, err
 	}
-	if m.Buttons, err = q.inlineMarkup(); err != nil {
-		return nil, err
-	}
+	m.Buttons = buttons
 	same := m.Text == old.Text && reflect.DeepEqual(m.Entities, old.Entities) &&
 		m.File.same(old.File) && m.Above == old.Above && m.Spoiler == old.Spoiler
 	if same && reflect.DeepEqual(m.Buttons, old.Buttons) {
@@ -102,6 +110,38 @@ func (s *Server) edit(q *request, alter func(*Message) error) (any, error) {
 	}
 	s.putFiles(q)
 	return s.wireMessage(c, c.change(m)), nil
+}
+
+// editable returns the message that a call edits, if the bot may: its own, and
+// in a channel with the right to edit messages everybody's. There its own take
+// that right or the one to post.
+func (s *Server) editable(q *request) (*Chat, *Message, error) {
+	c, err := s.chat(q)
+	if err != nil {
+		return nil, nil, err
+	}
+	if q.int("message_id") == 0 {
+		return nil, nil, bad("message identifier is not specified")
+	}
+	if err := c.reachable(); err != nil {
+		return nil, nil, err
+	}
+	may := func(m *Message) bool {
+		if c.kind == Channel {
+			return c.botCan("can_edit_messages") || m.FromBot && c.botCan("can_post_messages")
+		}
+		return m.FromBot
+	}
+	m := c.find(int(q.int("message_id")))
+	switch {
+	case c.kind == Channel && !c.bot.leads():
+		return nil, nil, bad("need administrator rights in the channel chat")
+	case m == nil:
+		return nil, nil, bad("message to edit not found")
+	case m.Service != nil || !may(m):
+		return nil, nil, bad("message can't be edited")
+	}
+	return c, m, nil
 }
 
 func (s *Server) deleteMessage(q *request) (any, error) {

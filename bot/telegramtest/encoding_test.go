@@ -3,6 +3,7 @@ package telegramtest_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -61,6 +62,57 @@ func TestEveryEncoding(t *testing.T) {
 	for _, m := range messages[1:] {
 		if m.Text != "سلام & + %" || !m.Silent || m.Buttons[0][0] != (telegramtest.Button{Text: "a", Data: "b"}) || m.HTML != "سلام &amp; + %" {
 			t.Errorf("message %+v", m)
+		}
+	}
+}
+
+// TestPartsAreFilesByTheirFilename holds that nothing but a filename, which may
+// be empty, makes a file of a part of a form.
+func TestPartsAreFilesByTheirFilename(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	sara := s.User("Sara", "fa")
+	sara.Say(sara.Private(), "/start")
+	var body strings.Builder
+	for _, part := range []string{
+		"name=\"chat_id\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + itoa(sara.ID()),
+		"name=\"caption\"\r\nContent-Type: application/octet-stream\r\n\r\nlook",
+		"name=\"document\"; filename=\"\"\r\n\r\n1,2",
+	} {
+		body.WriteString("--b\r\nContent-Disposition: form-data; " + part + "\r\n")
+	}
+	body.WriteString("--b--\r\n")
+	w := serve(s, "POST", "/bot"+s.Token()+"/sendDocument", "multipart/form-data; boundary=b", strings.NewReader(body.String()))
+	last := sara.Private().Messages()[len(sara.Private().Messages())-1]
+	if w.Code != 200 || last.Text != "look" || last.File == nil || last.File.Size != 3 {
+		t.Errorf("%d %s gives %+v", w.Code, w.Body, last)
+	}
+	nameless := "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
+	w = serve(s, "POST", "/bot"+s.Token()+"/getMe", "multipart/form-data; boundary=b", strings.NewReader(nameless))
+	if !strings.Contains(w.Body.String(), "field name in multipart/form-data not found") {
+		t.Errorf("a part without a name: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestFormsOfTooManyParts holds that the server reads no more of a form than
+// Telegram's does.
+func TestFormsOfTooManyParts(t *testing.T) {
+	s := telegramtest.New(telegramtest.Config{})
+	for _, row := range []struct {
+		header string
+		parts  int
+		want   string
+	}{
+		{`name="f%d"; filename="a"`, 51, "Request Entity Too Large: too much files attached"},
+		{`name="f%d"`, 10_000, "Request Header Fields Too Large: total headers size exceeded"},
+	} {
+		var body strings.Builder
+		for i := range row.parts {
+			fmt.Fprintf(&body, "--b\r\nContent-Disposition: form-data; "+row.header+"\r\n\r\nx\r\n", i)
+		}
+		body.WriteString("--b--\r\n")
+		w := serve(s, "POST", "/bot"+s.Token()+"/getMe", "multipart/form-data; boundary=b", strings.NewReader(body.String()))
+		if !strings.Contains(w.Body.String(), row.want) {
+			t.Errorf("%d parts: %d %s, want %s", row.parts, w.Code, w.Body, row.want)
 		}
 	}
 }

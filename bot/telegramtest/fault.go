@@ -54,11 +54,32 @@ type trap struct {
 	chance *rand.Rand
 }
 
-// Fail makes the calls to come go wrong as f says. It panics if the rate is no
-// share.
+// check refuses a fault that no call could meet, or no server could answer with.
+func (f Fault) check() error {
+	_, known := schema.methods[strings.ToLower(f.Method)]
+	least := map[FaultKind]int{Gateway: 200, Refuse: 400}[f.Kind]
+	switch {
+	case f.Kind < Flood || f.Kind > Any:
+		return fmt.Errorf("there is no fault of kind %d", f.Kind)
+	case f.Method != "" && !known:
+		return fmt.Errorf("there is no method %q", f.Method)
+	case !(f.Rate >= 0 && f.Rate <= 1):
+		return fmt.Errorf("a rate of %v is no share of the calls", f.Rate)
+	case f.RetryAfter < 0:
+		return fmt.Errorf("a retry_after of %d s is over already", f.RetryAfter)
+	case f.Status != 0 && least == 0:
+		return fmt.Errorf("only a gateway and a refusal have a status")
+	case f.Status != 0 && (f.Status < least || f.Status > 599):
+		return fmt.Errorf("a status of this fault is %d to 599, not %d", least, f.Status)
+	}
+	return nil
+}
+
+// Fail makes the calls to come go wrong as f says. It panics for a fault that
+// makes no sense, such as one of a method that there is not.
 func (s *Server) Fail(f Fault) {
-	if !(f.Rate >= 0 && f.Rate <= 1) {
-		panic(fmt.Sprintf("telegramtest: a rate of %v is no share of the calls", f.Rate))
+	if err := f.check(); err != nil {
+		panic("telegramtest: " + err.Error())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

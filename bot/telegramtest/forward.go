@@ -23,18 +23,22 @@ func (s *Server) forwardMessage(q *request) (any, error) {
 }
 
 // copyMessage repeats a message as one of the bot's own, with another caption
-// if the call has one.
+// if the call has one. Its caption and its buttons are read first.
 func (s *Server) copyMessage(q *request) (any, error) {
-	sent, err := s.repeat(q, "copy", func(_ *Chat, old *Message, m *Message) (err error) {
-		if _, given := q.params["caption"]; given && m.File != nil {
-			if err := q.caption(m); err != nil {
-				return err
-			}
+	var given Message
+	if err := q.caption(&given); err != nil {
+		return nil, err
+	}
+	buttons, keyboard, err := q.markup()
+	if err != nil {
+		return nil, err
+	}
+	sent, err := s.repeat(q, "copy", func(_ *Chat, old *Message, m *Message) error {
+		if _, captioned := q.params["caption"]; captioned && m.File != nil {
+			m.Text, m.Entities, m.Above = given.Text, given.Entities, given.Above
 		}
-		if q.params["reply_markup"] != "" {
-			m.Buttons, m.Keyboard, err = q.markup()
-		}
-		return err
+		m.Buttons, m.Keyboard = buttons, keyboard
+		return nil
 	})
 	if err != nil {
 		return nil, err

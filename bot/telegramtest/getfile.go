@@ -13,7 +13,7 @@ import (
 // https://core.telegram.org/bots/api#getfile
 const pathLife = time.Hour
 
-// A download is a path that getFile gave out.
+// A download is a path that getFile gave out: one for each file.
 type download struct {
 	file  *stored
 	until time.Time
@@ -37,24 +37,19 @@ func (s *Server) getFile(q *request) (any, error) {
 	case f.Size > mostDownload:
 		return nil, bad("file is too big")
 	}
-	path := s.pathOf(f)
+	path := f.path()
 	s.downloads[path] = download{file: f, until: s.now().Add(pathLife)}
 	return wireFile{ID: id, UniqueID: f.UniqueID, Size: f.Size, Path: path}, nil
 }
 
-// pathOf returns a path as Telegram names it, such as "documents/file_7.csv".
-func (s *Server) pathOf(f *stored) string {
-	for path, d := range s.downloads {
-		if d.file == f {
-			return path
-		}
-	}
+// path returns a path as Telegram names it, such as "documents/file_7.csv".
+func (f *stored) path() string {
 	end := path.Ext(f.Name)
 	if f.Kind != Document {
 		_, end, _ = strings.Cut(f.Type, "/")
 		end = "." + strings.Replace(end, "jpeg", "jpg", 1)
 	}
-	return fmt.Sprintf("%ss/file_%d%s", f.Kind, len(s.downloads), end)
+	return fmt.Sprintf("%ss/file_%d%s", f.Kind, f.Number, end)
 }
 
 // serveFile answers a download of /file/bot<token>/<path>. In the log of calls

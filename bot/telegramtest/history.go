@@ -24,6 +24,7 @@ func (c *Chat) add(m *Message) *Message {
 	m.Chat, m.SentAt = c.id, c.server.now()
 	m.FromBot = m.From == c.server.me || m.FromBot
 	m.HTML = Render(m.Text, m.Entities)
+	c.rooted(m)
 	c.messages = append(c.messages, m)
 	c.mark(m.ID)
 	if m.FromBot && !c.spoke {
@@ -82,14 +83,14 @@ func (c *Chat) position(id int) int {
 	return sort.Search(len(c.messages), func(i int) bool { return c.messages[i].ID >= id })
 }
 
-// root returns the first message of the thread of replies that m belongs to.
-func (c *Chat) root(m *Message) int {
-	for m.ReplyTo != 0 {
-		to := c.find(m.ReplyTo)
-		if to == nil {
-			return m.ReplyTo
-		}
-		m = to
+// rooted notes the first message of the thread of replies that m belongs to.
+func (c *Chat) rooted(m *Message) {
+	switch to := c.find(m.ReplyTo); {
+	case m.ReplyTo == 0:
+		m.root = m.ID
+	case to == nil:
+		m.root = m.ReplyTo
+	default:
+		m.root = to.root
 	}
-	return m.ID
 }

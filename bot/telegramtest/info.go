@@ -131,14 +131,14 @@ func (s *Server) sendChatAction(q *request) (any, error) {
 	if q.params["business_connection_id"] != "" {
 		return nil, unsupported("the parameter business_connection_id")
 	}
+	if !slices.Contains(strings.Fields(chatActions), q.params["action"]) {
+		return nil, bad("wrong parameter action in request")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, err := s.chat(q)
 	if err != nil {
 		return nil, err
-	}
-	if !slices.Contains(strings.Fields(chatActions), q.params["action"]) {
-		return nil, bad("wrong parameter action in request")
 	}
 	if err := c.writable("text messages", int(q.int("message_thread_id"))); err != nil {
 		return nil, err

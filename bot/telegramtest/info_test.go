@@ -82,7 +82,9 @@ func TestMe(t *testing.T) {
 	if err := json.Unmarshal(call(t, s, "getMe", nil).Result, &me); err != nil || me.ID != 77 || me.Username != "desk_bot" || !me.Reads {
 		t.Errorf("getMe gives %+v, %v", me, err)
 	}
-	if _, err := telegramtest.Open(telegramtest.Config{Token: "x"}); err == nil {
-		t.Error("a token without a number is accepted")
+	for _, token := range []string{"x", "42", "42:", ":x", "42:a/b", "42:a b", "0:x", "-1:x"} {
+		if _, err := telegramtest.Open(telegramtest.Config{Token: token}); err == nil {
+			t.Errorf("%q is taken for a token", token)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 )
 
 // A journal is the file in which a server writes what happens. Every line is
@@ -34,6 +35,8 @@ type record struct {
 	Commands     *menuRecord    `json:"commands,omitempty"`
 	Profile      *profileRecord `json:"profile,omitempty"`
 	File         *stored        `json:"file,omitempty"`
+	Pressed      *pressRecord   `json:"pressed,omitempty"`
+	Answered     string         `json:"answered,omitempty"` // the callback query of that ID
 }
 
 type userRecord struct {
@@ -77,6 +80,12 @@ type menuRecord struct {
 type profileRecord struct {
 	Key   string          `json:"key"`
 	Value json.RawMessage `json:"value"`
+}
+
+// pressRecord is a callback query that waits for its answer.
+type pressRecord struct {
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
 }
 
 func (c *Chat) record() *chatRecord {
@@ -181,7 +190,10 @@ func (s *Server) openJournal(path string) error {
 	if err != nil {
 		return err
 	}
-	lines, err := io.ReadAll(file)
+	var lines []byte
+	if err = lock(file); err == nil {
+		lines, err = io.ReadAll(file)
+	}
 	if err == nil {
 		whole := bytes.LastIndexByte(lines, '\n') + 1
 		if err = s.restore(lines[:whole]); err == nil {

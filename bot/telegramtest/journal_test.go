@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +19,21 @@ import (
 func open(t *testing.T, path string) *telegramtest.Server {
 	t.Helper()
 	return telegramtest.Start(t, telegramtest.Config{Journal: path})
+}
+
+// killed returns a copy of a server's journal as it is now: a killed process
+// leaves no more than what it had written. The server itself goes on.
+func killed(t *testing.T, path string) string {
+	t.Helper()
+	lines, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(t.TempDir(), "left.jsonl")
+	if err := os.WriteFile(left, lines, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return left
 }
 
 func TestJournalBringsEverythingBack(t *testing.T) {
@@ -46,8 +63,7 @@ func TestJournalBringsEverythingBack(t *testing.T) {
 	sara.Say(sara.Private(), "waiting")
 	acknowledged := ids(t, s, nil)
 
-	// No Close: a killed process leaves no more than what it had written, and
-	// maybe a part of a line.
+	path = killed(t, path) // maybe with a part of a line
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -99,6 +115,32 @@ func untimed(c *telegramtest.Chat) []telegramtest.Message {
 	return all
 }
 
+// TestJournalKeepsPresses holds that a button which was pressed before a crash
+// can be answered after it, once.
+func TestJournalKeepsPresses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.jsonl")
+	s := open(t, path)
+	sara := s.User("Sara", "fa")
+	sara.Say(sara.Private(), "/start")
+	id := send(t, s, params{"chat_id": sara.ID(), "text": "x", "reply_markup": inline(params{"text": "a", "callback_data": "a"})})
+	q, err := sara.Press(sara.Private(), id, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path = killed(t, path)
+	again := open(t, path)
+	if got := kinds(t, again); !slices.Equal(got, []string{"message", "callback_query"}) {
+		t.Errorf("updates %v", got)
+	}
+	must(t, call(t, again, "answerCallbackQuery", params{"callback_query_id": q.ID}))
+	third := open(t, killed(t, path))
+	for _, s := range []*telegramtest.Server{again, third} {
+		if r := call(t, s, "answerCallbackQuery", params{"callback_query_id": q.ID}); r.OK {
+			t.Errorf("answered twice: %+v", r)
+		}
+	}
+}
+
 func TestJournalIsWrittenBeforeTheAnswer(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "chat.jsonl")
 	s := open(t, path)
@@ -113,6 +155,19 @@ func TestJournalIsWrittenBeforeTheAnswer(t *testing.T) {
 	if r := call(t, s, "sendMessage", params{"chat_id": sara.ID(), "text": "lost"}); r.OK {
 		t.Error("a message is accepted that no journal keeps")
 	}
+}
+
+// TestOneServerUsesAJournal holds that two would not write over each other.
+func TestOneServerUsesAJournal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.jsonl")
+	s := open(t, path)
+	if _, err := telegramtest.Open(telegramtest.Config{Journal: path}); err == nil {
+		if runtime.GOOS != "windows" {
+			t.Error("two servers use one journal")
+		}
+	}
+	s.Close()
+	open(t, path)
 }
 
 func TestJournalOfJunk(t *testing.T) {

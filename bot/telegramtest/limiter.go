@@ -9,8 +9,12 @@ import (
 // message and drain with time. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 type limiter struct {
 	all   bucket
-	chats map[int64]*bucket
+	chats map[int64]*chatLimits
 }
+
+// chatLimits are those of one chat: for the second, and in groups and channels
+// for the minute too.
+type chatLimits struct{ second, minute bucket }
 
 // A bucket holds what has not drained yet.
 type bucket struct {
@@ -18,8 +22,8 @@ type bucket struct {
 	at    time.Time
 }
 
-// The limits: messages a second in all; to a private chat one a second and a
-// burst; to a group or channel 20 a minute.
+// The limits: messages a second in all; to one chat one a second with short
+// bursts, and to a group or channel no more than 20 a minute besides.
 const (
 	allRate, allBurst     = 30.0, 30.0
 	chatRate, chatBurst   = 1.0, 3.0
@@ -41,22 +45,23 @@ func (s *Server) throttle(c *Chat) error {
 	}
 	l := &s.limiter
 	if l.chats == nil {
-		l.chats = map[int64]*bucket{}
+		l.chats = map[int64]*chatLimits{}
 	}
 	b := l.chats[c.id]
 	if b == nil {
-		b = &bucket{}
+		b = &chatLimits{}
 		l.chats[c.id] = b
 	}
-	rate, burst := chatRate, chatBurst
-	if c.kind != Private {
-		rate, burst = groupRate, groupBurst
-	}
 	now := s.now()
-	if wait := max(b.wait(now, rate, burst), l.all.wait(now, allRate, allBurst)); wait > 0 {
+	wait := max(l.all.wait(now, allRate, allBurst), b.second.wait(now, chatRate, chatBurst))
+	if c.kind != Private {
+		wait = max(wait, b.minute.wait(now, groupRate, groupBurst))
+	}
+	if wait > 0 {
 		return tooMany(int(math.Ceil(wait.Seconds())))
 	}
-	b.level++
-	l.all.level++
+	for _, each := range []*bucket{&l.all, &b.second, &b.minute} {
+		each.level++
+	}
 	return nil
 }

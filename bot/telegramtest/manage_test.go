@@ -202,6 +202,20 @@ func TestReactions(t *testing.T) {
 	}
 }
 
+// TestTheSameReactionTellsNothing holds that the bot hears of a change alone.
+func TestTheSameReactionTellsNothing(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	must(t, call(t, w.Server, "getUpdates", params{"allowed_updates": []string{"message_reaction"}}))
+	acknowledge(t, w.Server)
+	id := w.chat.Messages()[0].ID
+	for _, emoji := range [][]string{nil, {"👍"}, {"👍"}, {}, nil} {
+		w.sara.React(w.chat, id, emoji...)
+	}
+	if got := kinds(t, w.Server); len(got) != 2 {
+		t.Errorf("told of %v, want of the two changes", got)
+	}
+}
+
 func TestBansAndCounts(t *testing.T) {
 	w := newWorld(t, telegramtest.Config{})
 	group := w.group(telegramtest.Supergroup, telegramtest.Admin)

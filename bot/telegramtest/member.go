@@ -15,11 +15,14 @@ func (c *Chat) AddBot(as Role, rights ...string) {
 	c.setBot(c.owner(), as, rights...)
 }
 
-// RemoveBot removes the bot from the chat, as an administrator does. It comes
-// back only by AddBot.
+// RemoveBot removes the bot from a group or a channel, as an administrator
+// does. It comes back only by AddBot.
 func (c *Chat) RemoveBot() {
 	c.server.mu.Lock()
 	defer c.server.commit()
+	if c.kind == Private {
+		panic("telegramtest: a private chat has the bot in it; see User.Block")
+	}
 	c.setBot(c.owner(), Kicked)
 }
 

@@ -48,6 +48,8 @@ type Message struct {
 	// Service is set in messages that report an event of the chat instead of
 	// carrying text.
 	Service *Service `json:"service,omitempty"`
+
+	root int // the first message of its thread of replies
 }
 
 // A Service is an event of a chat, reported in a message. One field is set.
@@ -68,7 +70,7 @@ type Service struct {
 // code units. Type is as in the Bot API: bold, italic, underline,
 // strikethrough, spoiler, code, pre, text_link, text_mention, custom_emoji,
 // blockquote, expandable_blockquote, date_time; and what a server finds by
-// itself: url, bot_command, mention.
+// itself: url, email, bot_command, mention, hashtag, cashtag, phone_number.
 type Entity struct {
 	Type           string `json:"type"`
 	Offset         int    `json:"offset"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,9 +62,12 @@ type order struct {
 // A ref names a user or a chat: an ID, a name, a title or an @username.
 type ref string
 
-// UnmarshalJSON reads a number or a string.
+// UnmarshalJSON reads a number, a string or null.
 func (r *ref) UnmarshalJSON(raw []byte) error {
 	var n int64
+	if string(raw) == "null" {
+		return nil // left out
+	}
 	if json.Unmarshal(raw, &n) == nil {
 		*r = ref(strconv.FormatInt(n, 10))
 		return nil
@@ -82,31 +86,41 @@ func (o *order) read(body io.Reader) error {
 	d := json.NewDecoder(body)
 	d.DisallowUnknownFields()
 	err := d.Decode(o)
-	if errors.Is(err, io.EOF) {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
 		return nil // no field
+	case errors.As(err, &kind) && kind.Field != "":
+		return troublef(http.StatusBadRequest, "the field %q cannot be a %s", kind.Field, kind.Value)
+	case err != nil:
+		return troublef(http.StatusBadRequest, "not the JSON of an action: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
-	if err == nil {
-		_, err = d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return troublef(http.StatusBadRequest, "more than one JSON object")
 	}
-	return troublef(http.StatusBadRequest, "not the JSON of an action: %s", strings.TrimPrefix(err.Error(), "json: "))
+	for _, role := range []Role{o.As, o.Bot} {
+		if role != "" && !role.known() {
+			return troublef(http.StatusBadRequest, "there is no role %q", string(role))
+		}
+	}
+	return nil
 }
+
+// queryNumbers are the fields that a query gives as numbers.
+var queryNumbers = []string{"after", "timeout", "thread", "message", "reply_to"}
 
 // readQuery reads the fields from a query, numbers as numbers.
 func (o *order) readQuery(r *http.Request) error {
 	fields := map[string]any{}
 	for name, values := range r.URL.Query() {
 		fields[name] = values[0]
-		if name == "after" || name == "timeout" {
+		if slices.Contains(queryNumbers, name) {
 			fields[name] = json.Number(values[0])
 		}
 	}
 	raw, err := json.Marshal(fields)
 	if err != nil {
-		return troublef(http.StatusBadRequest, "after and timeout are numbers")
+		return troublef(http.StatusBadRequest, "%s are numbers", strings.Join(queryNumbers, ", "))
 	}
 	return o.read(strings.NewReader(string(raw)))
 }

@@ -1,6 +1,8 @@
 package telegramtest_test
 
 import (
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -109,5 +111,53 @@ func TestAdvance(t *testing.T) {
 	s.Advance(25 * time.Hour)
 	if got := ids(t, s, nil); len(got) != 0 {
 		t.Errorf("after a day come %v", got)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{Limits: true})
+	for range 3 {
+		must(t, w.say(w.chat.ID()))
+	}
+	r := w.say(w.chat.ID())
+	if r.Code != 429 || r.Description != "Too Many Requests: retry after 1" || r.Parameters.RetryAfter != 1 {
+		t.Errorf("a fourth message at once: %+v", r)
+	}
+	w.now = w.now.Add(time.Second)
+	must(t, w.say(w.chat.ID()))
+
+	group := w.group(telegramtest.Group, telegramtest.Member)
+	for range 3 {
+		must(t, w.say(group.ID()))
+	}
+	if r := w.say(group.ID()); r.Code != 429 || r.Parameters.RetryAfter != 1 {
+		t.Errorf("four messages to a group at once: %+v", r)
+	}
+	sent := 3
+	for w.now = w.now.Add(time.Second); w.say(group.ID()).OK; w.now = w.now.Add(time.Second) {
+		sent++
+	}
+	if sent < 20 || sent > 30 { // the minute's twenty, and one for each three seconds that passed
+		t.Errorf("%d messages to a group, one a second", sent)
+	}
+	edit := params{"chat_id": group.ID(), "message_id": group.Messages()[len(group.Messages())-1].ID, "text": "another"}
+	if r := call(t, w.Server, "editMessageText", edit); r.Code != 429 {
+		t.Errorf("an edit in a group after that: %+v", r)
+	}
+	answer, err := http.Get(w.URL() + "/bot" + w.Token() + "/sendMessage?text=x&chat_id=" + itoa(group.ID()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.Body.Close(); answer.Header.Get("Retry-After") == "" {
+		t.Errorf("headers %v", answer.Header)
+	}
+	w.now = w.now.Add(time.Minute)
+	for i := range 30 {
+		u := w.User(fmt.Sprint("user ", i), "en")
+		u.Say(u.Private(), "/start")
+		must(t, w.say(u.ID()))
+	}
+	if r := w.say(w.chat.ID()); r.Code != 429 {
+		t.Errorf("31 messages in a second: %+v", r)
 	}
 }

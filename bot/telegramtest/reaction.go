@@ -69,7 +69,7 @@ func (s *Server) setMessageReaction(q *request) (any, error) {
 }
 
 // React puts a user's reactions under a message, in the place of those they
-// had. A bot that asked for it is told: in groups and channels only as an
+// had. A bot that asked for it is told of a change: in groups and channels only as an
 // administrator, and in channels only how many there are.
 func (u *User) React(c *Chat, messageID int, emoji ...string) {
 	s := u.server
@@ -80,6 +80,9 @@ func (u *User) React(c *Chat, messageID int, emoji ...string) {
 		panic("telegramtest: " + u.name + " sees no such message in " + c.title)
 	}
 	old := m.Reactions[u.id]
+	if slices.Equal(old, emoji) {
+		return
+	}
 	m = c.react(m, u.id, emoji)
 	switch {
 	case c.kind == Channel && c.bot.leads():

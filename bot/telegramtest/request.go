@@ -79,7 +79,7 @@ func collect(params map[string]string, values url.Values) {
 
 // readJSON takes strings as they are and everything else as the JSON it is,
 // so that {"chat_id": 1} and {"chat_id": "1"} are the same call. A null is a
-// parameter left out.
+// parameter left out, but for a reply_markup, as which the server refuses it.
 func readJSON(params map[string]string, body []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
@@ -88,7 +88,7 @@ func readJSON(params map[string]string, body []byte) error {
 	for name, raw := range object {
 		var s string
 		switch {
-		case bytes.Equal(raw, []byte("null")):
+		case bytes.Equal(raw, []byte("null")) && name != "reply_markup":
 		case json.Unmarshal(raw, &s) == nil:
 			params[name] = s
 		default:
@@ -105,8 +105,17 @@ func (q *request) int(name string) int64 {
 }
 
 // bool returns a boolean parameter, false when it is absent.
-func (q *request) bool(name string) bool {
-	return strings.EqualFold(q.params[name], "true") || q.params[name] == "1"
+func (q *request) bool(name string) bool { return isTrue(q.params[name]) }
+
+// isTrue tells what the server takes for true, as which it takes all that is
+// none of these for false.
+func isTrue(value string) bool {
+	return value == "1" || strings.EqualFold(value, "true") || strings.EqualFold(value, "yes")
+}
+
+// isFalse tells what people write for false.
+func isFalse(value string) bool {
+	return value == "0" || strings.EqualFold(value, "false") || strings.EqualFold(value, "no")
 }
 
 // object reads a JSON parameter into v and refuses fields that v does not

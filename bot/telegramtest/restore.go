@@ -58,6 +58,10 @@ func (s *Server) replay(r record) error {
 		if s.profile[r.Profile.Key] = r.Profile.Value; string(r.Profile.Value) == "null" {
 			delete(s.profile, r.Profile.Key)
 		}
+	case r.Pressed != nil:
+		s.callbacks[r.Pressed.ID] = &Callback{ID: r.Pressed.ID, pressed: r.Pressed.At, done: make(chan struct{})}
+	case r.Answered != "":
+		delete(s.callbacks, r.Answered)
 	case r.File != nil:
 		s.putFile(r.File)
 		s.used("file", r.File.Number)
@@ -101,9 +105,11 @@ func (s *Server) replayMessage(m *Message) error {
 	if c == nil {
 		return fmt.Errorf("message %d belongs to chat %d, which is not there", m.ID, m.Chat)
 	}
-	if i := c.position(m.ID); c.find(m.ID) != nil {
+	if i, old := c.position(m.ID), c.find(m.ID); old != nil {
+		m.root = old.root
 		c.messages[i] = m
 	} else {
+		c.rooted(m)
 		c.messages = slices.Insert(c.messages, i, m)
 	}
 	m.HTML = Render(m.Text, m.Entities)

@@ -24,20 +24,33 @@ func (c *Chat) SetRight(name string, on bool) {
 	})...)
 }
 
-// grant notes the rights that a role in the chat brings, and tells whether
-// they change. It panics for a role or a right that there is not. The caller
-// holds s.mu.
-func (c *Chat) grant(id int64, role Role, rights []string) bool {
-	if !slices.Contains([]Role{Owner, Admin, Member, Muted, Left, Kicked}, role) {
-		panic(fmt.Sprintf("telegramtest: there is no role %q", string(role)))
+// known tells whether there is such a role.
+func (r Role) known() bool {
+	return slices.Contains([]Role{Owner, Admin, Member, Muted, Left, Kicked}, r)
+}
+
+// grants refuses a role, or rights with it, that there is not in a kind of chat.
+func (kind Kind) grants(role Role, rights []string) error {
+	if !role.known() {
+		return fmt.Errorf("there is no role %q", string(role))
 	}
 	for _, right := range rights {
 		switch {
 		case role != Admin:
-			panic(fmt.Sprintf("telegramtest: rights are an administrator's, not a %s's", role))
-		case !slices.Contains(rightsIn(c.kind), right):
-			panic(fmt.Sprintf("telegramtest: there is no right %q in a %s", right, c.kind))
+			return fmt.Errorf("rights are an administrator's, not a %s's", role)
+		case !slices.Contains(rightsIn(kind), right):
+			return fmt.Errorf("there is no right %q in a %s", right, kind)
 		}
+	}
+	return nil
+}
+
+// grant notes the rights that a role in the chat brings, and tells whether
+// they change. It panics for a role or a right that there is not. The caller
+// holds s.mu.
+func (c *Chat) grant(id int64, role Role, rights []string) bool {
+	if err := c.kind.grants(role, rights); err != nil {
+		panic("telegramtest: " + err.Error())
 	}
 	rights = c.ordered(rights)
 	if slices.Equal(c.rights[id], rights) {

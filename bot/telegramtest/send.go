@@ -27,22 +27,24 @@ func (q *request) unsupported() error {
 }
 
 // send puts a message into a chat, which compose gives its text or file. What
-// says in the plural what is sent, for the refusal of one who may not.
+// says in the plural what is sent, for the refusal of one who may not. As at
+// Telegram's, what the message holds is read before the chat is looked for.
 func (s *Server) send(q *request, what string, compose func(*Message) error) (any, error) {
 	if err := q.unsupported(); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	m := s.draft(q)
+	err := compose(m)
 	if err != nil {
 		return nil, err
 	}
-	m := s.draft(q)
-	if err := compose(m); err != nil {
+	if m.Buttons, m.Keyboard, err = q.markup(); err != nil {
 		return nil, err
 	}
-	if m.Buttons, m.Keyboard, err = q.markup(); err != nil {
+	c, err := s.chat(q)
+	if err != nil {
 		return nil, err
 	}
 	if err := s.admit(q, c, what, m); err != nil {

@@ -77,10 +77,6 @@ func (s *Server) sendMediaGroup(q *request) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
-	if err != nil {
-		return nil, err
-	}
 	var album []*Message
 	for i, item := range items {
 		m := s.draft(q)
@@ -93,6 +89,10 @@ func (s *Server) sendMediaGroup(q *request) (any, error) {
 		if m.Above != album[0].Above {
 			return nil, bad("parameter show_caption_above_media must be the same for all messages")
 		}
+	}
+	c, err := s.chat(q)
+	if err != nil {
+		return nil, err
 	}
 	if err := s.admit(q, c, title(album[0].File.Kind)+"s", album...); err != nil {
 		return nil, err

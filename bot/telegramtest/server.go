@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,7 +34,7 @@ type Config struct {
 	Clock func() time.Time
 
 	// Limits enforces Telegram's flood limits: 30 messages a second in all,
-	// one a second to a chat with a short burst, 20 a minute to a group or
+	// one a second to a chat with a short burst, and 20 a minute to a group or
 	// channel, edits included. It brings the pace of getUpdates too: the same
 	// offset asked again within half a second gives one update, and within
 	// three seconds waits that long for some; a second conflict within three
@@ -52,10 +53,14 @@ type Config struct {
 	// webhooks.
 	WebhookTransport http.RoundTripper
 
+	// Hosts are names by which Site is reached, beside localhost and IP
+	// addresses: such as that of a container.
+	Hosts []string
+
 	// Journal is the path of a file that keeps what happened, one JSON object
 	// a line. A message is in it, synced to disk, before its sender gets an
 	// answer. A server that opens an existing journal goes on where the last
-	// one stopped. Empty keeps everything in memory.
+	// one stopped; no two use it at a time. Empty keeps everything in memory.
 	Journal string
 }
 
@@ -80,7 +85,7 @@ type Server struct {
 	files     map[string]*stored         // by file_id
 	downloads map[string]download        // by path
 	profile   map[string]json.RawMessage // what the bot says of itself: see profile.go
-	calls     []Call
+	log       callLog
 	faults    []trap
 	limiter   limiter
 	journal   *journal
@@ -115,10 +120,9 @@ func Open(c Config) (*Server, error) {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	number, _, _ := strings.Cut(c.Token, ":")
-	me, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || me <= 0 {
-		return nil, fmt.Errorf("token must look like 123456:SECRET")
+	me, err := botOf(c.Token)
+	if err != nil {
+		return nil, err
 	}
 	s := &Server{
 		config: c, me: me,
@@ -144,6 +148,19 @@ func Open(c Config) (*Server, error) {
 		s.hookUp(s.hook)
 	}
 	return s, nil
+}
+
+// tokenForm is that of a token which a path can hold.
+var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
+
+// botOf returns the ID of the bot that a token belongs to.
+func botOf(token string) (int64, error) {
+	number, _, _ := strings.Cut(token, ":")
+	me, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || me <= 0 || !tokenForm.MatchString(token) {
+		return 0, fmt.Errorf("token must look like 123456:SECRET, with letters, digits, _ and - after the colon")
+	}
+	return me, nil
 }
 
 // Start serves on loopback until the test ends.

@@ -20,19 +20,21 @@ var indexTemplate = template.Must(template.New("index").Parse(indexHTML))
 // Site returns the whole server at one address: the bot's side at
 // /bot<token>/<method> and /file/bot<token>/<path>, the control API at
 // /control/<action>, and a page for people that lists the users and leads to
-// their chats. It is what "rasad telegram simulate" serves.
+// their chats. It is what "rasad telegram simulate" serves. Pages of other
+// sites can do nothing there, and it answers to no name but localhost, its
+// addresses and those of Config.Hosts.
 func (s *Server) Site() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/control/", http.StripPrefix("/control", s.Control()))
 	mux.HandleFunc("/chat/{user}/{chat}", s.chatPage)
 	mux.HandleFunc("GET /{$}", s.index)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.guarded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/bot") || strings.HasPrefix(r.URL.Path, "/file/bot") {
 			s.ServeHTTP(w, r)
 			return
 		}
 		mux.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // chatPage shows a chat to a user, both named by their IDs.

@@ -103,3 +103,9 @@ func (f fields) find(name string) (field, bool) {
 	}
 	return field{}, false
 }
+
+// lists tells whether there is a field of that name.
+func (f fields) lists(name string) bool {
+	_, listed := f.find(name)
+	return listed
+}

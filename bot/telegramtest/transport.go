@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"syscall"
@@ -26,6 +27,8 @@ func (t transport) RoundTrip(r *http.Request) (answer *http.Response, err error)
 		r.Body = http.NoBody
 	}
 	defer r.Body.Close()
+	stop := context.AfterFunc(r.Context(), func() { r.Body.Close() }) // the handler may wait for it
+	defer stop()
 	defer func() {
 		switch broken := recover(); {
 		case broken == nil:

@@ -268,7 +268,8 @@ func (s *Server) acknowledge(offset int64) {
 	}
 	if drop > 0 {
 		s.keepAcknowledged(all[drop-1].ID)
-		s.inbox.updates = slices.Clone(all[drop:])
+		clear(all[:drop])
+		s.inbox.updates = all[drop:]
 	}
 }
 
@@ -277,7 +278,10 @@ func (s *Server) deliver(id int64) {
 	i := slices.IndexFunc(s.inbox.updates, func(u pending) bool { return u.ID == id })
 	if i >= 0 {
 		s.keepDelivered(id)
-		s.inbox.updates = slices.Concat(s.inbox.updates[:i], s.inbox.updates[i+1:])
+		all := s.inbox.updates
+		copy(all[1:], all[:i]) // the few before it, not the many after
+		all[0] = pending{}
+		s.inbox.updates = all[1:]
 	}
 }
 

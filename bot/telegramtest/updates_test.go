@@ -1,6 +1,7 @@
 package telegramtest_test
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -235,4 +236,35 @@ func TestWebhookEndsPolling(t *testing.T) {
 			t.Errorf("without a webhook: %d", status)
 		}
 	})
+}
+
+// TestThreadsOfReplies holds that every reply stands in the thread of the first
+// message, after a restart and a deletion too.
+func TestThreadsOfReplies(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.jsonl")
+	s := open(t, path)
+	sara := s.User("Sara", "fa")
+	group := s.Supergroup("Desk", sara)
+	group.AddBot(telegramtest.Admin)
+	first := sara.Say(group, "first").ID
+	last := first
+	thread := func(s *telegramtest.Server) int {
+		var m struct {
+			ID     int `json:"message_id"`
+			Thread int `json:"message_thread_id"`
+		}
+		p := params{"chat_id": group.ID(), "text": "x", "reply_parameters": params{"message_id": last}}
+		decode(t, must(t, call(t, s, "sendMessage", p)).Result, &m)
+		last = m.ID
+		return m.Thread
+	}
+	for range 3 {
+		if got := thread(s); got != first {
+			t.Errorf("thread %d, want %d", got, first)
+		}
+	}
+	must(t, call(t, s, "deleteMessage", params{"chat_id": group.ID(), "message_id": first}))
+	if got := thread(open(t, killed(t, path))); got != first {
+		t.Errorf("after a restart thread %d, want %d", got, first)
+	}
 }

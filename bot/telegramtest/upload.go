@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -23,7 +24,7 @@ type upload struct {
 func (q *request) readMultipart(body io.Reader, boundary string) error {
 	parts := multipart.NewReader(body, boundary)
 	q.files = map[string]*upload{}
-	room := maxBody
+	room, headers := maxBody, mostHeaders
 	for {
 		part, err := parts.NextPart()
 		switch {
@@ -32,7 +33,10 @@ func (q *request) readMultipart(body io.Reader, boundary string) error {
 		case err != nil:
 			return cutShort(err)
 		}
-		if part.FileName() != "" || part.Header.Get("Content-Type") != "" {
+		if err := q.admits(part, &headers); err != nil {
+			return err
+		}
+		if isFile(part) {
 			err = q.readFile(part)
 		} else {
 			var value []byte
@@ -46,6 +50,37 @@ func (q *request) readMultipart(body io.Reader, boundary string) error {
 			return cutShort(err)
 		}
 	}
+}
+
+// What the server takes of one form.
+const (
+	mostFiles   = 50      // files
+	mostHeaders = 1 << 18 // bytes of the headers of all its parts
+)
+
+// admits refuses a part as the server does, before it is read: one too many, or
+// one without a name. Room is what is left for the headers of others.
+func (q *request) admits(part *multipart.Part, room *int) error {
+	for name, values := range part.Header {
+		*room -= len(name) + len(strings.Join(values, "")) + len(": \r\n\r\n")
+	}
+	switch {
+	case *room < 0:
+		return &refusal{status: http.StatusRequestHeaderFieldsTooLarge, description: "Request Header Fields Too Large: total headers size exceeded"}
+	case part.FormName() == "":
+		return bad("field name in multipart/form-data not found")
+	case isFile(part) && len(q.files) == mostFiles:
+		return &refusal{status: http.StatusRequestEntityTooLarge, description: "Request Entity Too Large: too much files attached"}
+	}
+	return nil
+}
+
+// isFile tells a file from a parameter as the server does: by its having a
+// filename, be it empty. Many clients give parameters a Content-Type too.
+func isFile(part *multipart.Part) bool {
+	_, fields, _ := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	_, named := fields["filename"]
+	return named
 }
 
 func (q *request) readFile(part *multipart.Part) error {

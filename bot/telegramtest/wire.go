@@ -174,7 +174,7 @@ func (s *Server) wireBare(c *Chat, m *Message) *wireMessage {
 		w.Photo, w.Document = m.File.wire()
 	}
 	if c.kind == Supergroup && m.Thread == 0 && m.ReplyTo != 0 && len(c.topics) == 0 {
-		w.Thread = c.root(m) // a thread of replies, which is no topic
+		w.Thread = m.root // a thread of replies, which is no topic
 	}
 	if m.NoPreview {
 		w.Preview = &linkPreview{IsDisabled: true}

@@ -52,12 +52,16 @@ func simulateCommand() *cobra.Command {
 	f.BoolVar(&o.config.ReadsGroups, "reads-groups", false, "turn privacy mode off: the bot sees all messages of its groups")
 	f.BoolVar(&o.config.Limits, "limits", false, "refuse floods as Telegram does")
 	f.StringVar(&o.config.Journal, "journal", "", "keep everything in this file, and go on from it")
+	f.StringSliceVar(&o.config.Hosts, "host", nil, "a name by which it is reached, beside localhost, its addresses and that of --listen; may be given again")
 	f.StringSliceVar(&o.users, "user", nil, "make a user of this name, or of name/language such as Sara/fa; may be given again")
 	return c
 }
 
 // simulate serves a Telegram until ctx ends.
 func simulate(ctx context.Context, out io.Writer, o simulateOptions) (err error) {
+	if host, _, err := net.SplitHostPort(o.listen); err == nil {
+		o.config.Hosts = append(o.config.Hosts, host)
+	}
 	t, err := telegramtest.Open(o.config)
 	if err != nil {
 		return err
