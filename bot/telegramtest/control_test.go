@@ -243,9 +243,8 @@ func TestControlLooksByGet(t *testing.T) {
 		"/control/expect?user=Sara&from=Sara&regexp=^o.e$":  `"mark":1`,
 		"/control/time":                       `"mark":1`,
 		"/control/messages?user=Sara&after=x": "after and timeout are numbers",
-		"/":                                   "Sara</h2>",
-		"/chat/100000001/100000001":           "one",
-		"/chat/100000001/7":                   "404",
+		"/":                                   `src="page/app.js"`,
+		"/page/app.js":                        "import",
 	} {
 		w := httptest.NewRecorder()
 		p.h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
