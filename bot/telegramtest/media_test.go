@@ -333,4 +333,3 @@ func TestJournalKeepsFiles(t *testing.T) {
 		t.Error("a right that was taken is back")
 	}
 }
-

@@ -15,6 +15,14 @@ export function make(tag, {attrs = {}, on = {}, ...properties} = {}, ...children
   return element
 }
 
+/** renew puts children in the place of those there are, and leaves alone what
+ * would look the same, so that no press or focus on it is lost. */
+export function renew(parent, ...children) {
+  const old = [...parent.childNodes], fresh = children.filter(Boolean)
+  if (old.length !== fresh.length) return parent.replaceChildren(...fresh)
+  fresh.forEach((node, i) => { if (!node.isEqualNode(old[i])) old[i].replaceWith(node) })
+}
+
 /** icon returns one of the frame's symbols. */
 export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')

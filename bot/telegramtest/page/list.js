@@ -1,6 +1,6 @@
 // The side: who is played, and their chats.
 
-import {$, make, face, isolated, icon} from './dom.js'
+import {$, make, renew, face, isolated, icon} from './dom.js'
 import {state, me, titleOf, nameOf, sorted, unread, gist, event, isMine, sees} from './state.js'
 import {act} from './server.js'
 import {words, lately} from './words.js'
@@ -17,7 +17,7 @@ export function showList(go, be) {
   const own = chats.filter(sees), others = chats.filter(chat => !sees(chat))
   const focused = document.activeElement?.dataset?.chat
   $('chats').setAttribute('aria-label', words.chats)
-  $('chats').replaceChildren(...own.map(chat => entry(chat, newest(chat), go)),
+  renew($('chats'), ...own.map(chat => entry(chat, newest(chat), go)),
     ...(others.length ? [make('h2', {textContent: words.others, dir: 'auto'}), ...others.map(chat => entry(chat, null, go))] : []))
   if (focused) $('chats').querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus()
   $('new').title = words.newChat
@@ -30,9 +30,9 @@ export function showList(go, be) {
 function showMe(be) {
   const user = me()
   const who = user ? user.name : words.newUser
-  $('me').replaceChildren(face(who, user?.id || 0),
+  renew($('me'), face(who, user?.id || 0),
     make('span', {className: 'about'}, make('small', {textContent: words.youAre, dir: 'auto'}), make('b', {dir: 'auto', textContent: who})),
-    user?.note ? make('span', {className: 'role', textContent: user.note}) : '', icon('down'))
+    user?.note && make('span', {className: 'role', textContent: user.note}), icon('down'))
   $('me').title = words.switchUser
   $('me').onclick = () => menu($('me'), [
     ...state.users.map(each => ({checked: each.id === state.me, act: () => be(each.id), content: make('span', {className: 'person'},

@@ -15,13 +15,14 @@ export class Log {
     this.days = new Map()
     this.list = make('div', {className: 'log', attrs: {role: 'log', 'aria-live': 'polite', tabindex: '0'}})
     this.down = make('button', {type: 'button', className: 'round down', hidden: true, title: words.end, attrs: {'aria-label': words.end}, on: {click: () => this.toEnd(true)}}, icon('down'))
-    this.list.addEventListener('scroll', () => { this.down.hidden = this.atEnd() })
+    this.follows = true // new messages are scrolled to
+    this.list.addEventListener('scroll', () => { this.down.hidden = this.follows = this.atEnd() })
+    new ResizeObserver(() => { if (this.follows) this.toEnd() }).observe(this.list)
     this.element = make('div', {className: 'logbox'}, this.list, this.down)
   }
 
   /** update brings the elements to what the chat holds now. */
   update(chat) {
-    const follow = this.atEnd() || this.drawn.size === 0
     const wanted = []
     let before = null, date = ''
     for (const m of sorted(chat, state.thread)) {
@@ -38,8 +39,8 @@ export class Log {
     if (wanted.length === 0) wanted.push(this.nothing(chat))
     this.place(wanted)
     settle(this.list)
-    if (follow) this.toEnd()
-    this.down.hidden = this.atEnd()
+    if (this.follows) this.toEnd()
+    this.down.hidden = this.follows
   }
 
   rowOf(chat, m) {

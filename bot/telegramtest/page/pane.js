@@ -1,6 +1,6 @@
 // The open chat: its head, topics, pinned message, messages and composer.
 
-import {$, make, tool, icon, face, isolated} from './dom.js'
+import {$, make, renew, tool, icon, face, isolated} from './dom.js'
 import {state, openChat, titleOf, leads, inside, sees, sorted, unread, markRead, gist, isMine} from './state.js'
 import {act} from './server.js'
 import {words, number} from './words.js'
@@ -21,15 +21,17 @@ export function showPane(go) {
     return $('pane').replaceChildren(make('p', {className: 'pick'}, make('span', {className: 'chip', textContent: nothing, dir: 'auto'})))
   }
   if (shown?.key !== key) {
+    const onTabs = document.activeElement?.role === 'tab'
     shown = build(key, chat, go)
+    if (onTabs) requestAnimationFrame(() => shown.tabs.querySelector('[aria-selected=true]')?.focus())
     $('pane').replaceChildren(shown.head, shown.tabs, shown.pinned, shown.log.element, shown.composer.element)
   }
   fillHead(shown.head, chat, go)
   fillTabs(shown.tabs, chat, go)
   fillPinned(shown.pinned, chat)
-  shown.log.update(chat)
   shown.composer.update(chat)
-  if (!document.hidden && $('app').dataset.shows !== 'list' || innerWidth > 760) markRead(chat, state.thread)
+  shown.log.update(chat)
+  if (!document.hidden) markRead(chat, state.thread)
 }
 
 function build(key, chat, go) {
@@ -104,13 +106,12 @@ function messageMenu(m, acts) {
 }
 
 function fillHead(head, chat, go) {
-  const title = titleOf(chat), focused = head.contains(document.activeElement) && document.activeElement.className
-  head.replaceChildren(
-    tool('back', words.back, () => go(0)), face(title, chat.kind === 'private' ? state.bot.id : chat.id),
+  const title = titleOf(chat)
+  const back = tool('back', words.back, () => go(0))
+  back.classList.add('back')
+  renew(head, back, face(title, chat.kind === 'private' ? state.bot.id : chat.id),
     make('div', {className: 'about'}, make('h1', {dir: 'auto', textContent: title}), make('p', {className: 'status', dir: 'auto', textContent: state.connected ? subtitle(chat) : words.offline})),
-    tool('more', words.more, event => menu(event.currentTarget, chatMenu(chat, go)), {'aria-haspopup': 'menu'}))
-  head.firstChild.classList.add('back')
-  if (focused) head.querySelector('.' + CSS.escape(focused.split(' ').at(-1)))?.focus()
+    tool('more', words.more, event => menu(event.currentTarget, chatMenu(openChat(), go)), {'aria-haspopup': 'menu'}))
 }
 
 function subtitle(chat) {
@@ -146,20 +147,18 @@ async function makeTopic(chat, go) {
 /** fillTabs shows a forum's topics. */
 function fillTabs(tabs, chat, go) {
   tabs.hidden = !chat.forum || !sees(chat)
-  if (tabs.hidden) return tabs.replaceChildren()
-  const focused = tabs.contains(document.activeElement)
-  tabs.replaceChildren(...[{id: 0, name: words.general}, ...(chat.topics || [])].map(topic => {
-    const count = topic.id === state.thread ? 0 : unread(chat, topic.id), open = topic.id === state.thread
+  if (tabs.hidden) return
+  const tab = topic => {
+    const open = topic.id === state.thread, count = open ? 0 : unread(chat, topic.id)
     return make('button', {type: 'button', tabIndex: open ? 0 : -1, attrs: {role: 'tab', 'aria-selected': String(open), 'data-thread': topic.id}, on: {click: () => go(chat.id, topic.id)}},
       make('span', {className: `hash ink${topic.id % 7}`, textContent: topic.closed ? '🔒' : '#'}), isolated(topic.name), badge(count))
-  }))
-  if (leads(chat.role)) tabs.append(tool('plus', words.newTopic, () => makeTopic(chat, go)))
+  }
+  renew(tabs, ...[{id: 0, name: words.general}, ...(chat.topics || [])].map(tab), leads(chat.role) && tool('plus', words.newTopic, () => makeTopic(openChat(), go)))
   tabs.onkeydown = event => {
     const step = {ArrowRight: 'nextElementSibling', ArrowLeft: 'previousElementSibling'}[event.key]
     const next = step && document.activeElement[step]
-    if (next) { next.click(); next.focus() }
+    if (next) go(chat.id, Number(next.dataset.thread))
   }
-  if (focused) tabs.querySelector('[aria-selected=true]').focus()
 }
 
 /** badge shows how many messages are unread. */
@@ -171,6 +170,6 @@ function fillPinned(bar, chat) {
   const m = [...(chat.pinned || [])].reverse().map(id => chat.messages.get(id)).find(each => each && (!chat.forum || sorted(chat, state.thread).includes(each)))
   bar.hidden = !m
   if (!m) return
-  bar.replaceChildren(make('b', {textContent: words.pinned, dir: 'auto'}), make('span', {textContent: gist(m), dir: 'auto'}), icon('pin'))
+  renew(bar, make('b', {textContent: words.pinned, dir: 'auto'}), make('span', {textContent: gist(m), dir: 'auto'}), icon('pin'))
   bar.onclick = () => shown.log.jump(m.id)
 }
