@@ -117,9 +117,37 @@ func plain(id any) string {
 func (s *Server) Commands(language string) []Command {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, scope := range []string{"all_private_chats", "default"} {
+	return s.commandsOf(language, commandScope{Type: "all_private_chats"}, commandScope{Type: "default"})
+}
+
+// menuFor returns the menu that a user sees in a chat, where the narrower
+// scope goes first.
+// https://core.telegram.org/bots/api#determining-list-of-commands
+func (s *Server) menuFor(c *Chat, u *User) []Command {
+	here := float64(c.id)
+	scopes := []commandScope{{Type: "chat", ChatID: here}, {Type: "all_private_chats"}, {Type: "default"}}
+	switch {
+	case c.kind == Channel || c.kind != Private && !c.bot.inside():
+		return nil
+	case c.kind != Private && c.members[u.id].leads():
+		scopes = []commandScope{
+			{Type: "chat_member", ChatID: here, UserID: u.id}, {Type: "chat_administrators", ChatID: here}, {Type: "chat", ChatID: here},
+			{Type: "all_chat_administrators"}, {Type: "all_group_chats"}, {Type: "default"},
+		}
+	case c.kind != Private:
+		scopes = []commandScope{
+			{Type: "chat_member", ChatID: here, UserID: u.id}, {Type: "chat", ChatID: here}, {Type: "all_group_chats"}, {Type: "default"},
+		}
+	}
+	return s.commandsOf(u.lang, scopes...)
+}
+
+// commandsOf returns the commands of the first scope that has some, in the
+// language or in none. The caller holds s.mu.
+func (s *Server) commandsOf(language string, scopes ...commandScope) []Command {
+	for _, scope := range scopes {
 		for _, l := range []string{language, ""} {
-			if c := s.commands[scopeKey(commandScope{Type: scope}, l)]; len(c) > 0 {
+			if c := s.commands[scopeKey(scope, l)]; len(c) > 0 {
 				return append([]Command(nil), c...)
 			}
 		}

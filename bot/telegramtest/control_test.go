@@ -174,9 +174,8 @@ func TestControlLooksByGet(t *testing.T) {
 		"/control/time":                        `"mark":1`,
 		"/control/messages?user=Sara&thread=1": `"text":"one"`,
 		"/control/messages?user=Sara&after=x":  "after, timeout, thread, message, reply_to are numbers",
-		"/":                                    "Sara</h2>",
-		"/chat/100000001/100000001":            "one",
-		"/chat/100000001/7":                    "404",
+		"/":                                    `src="page/app.js"`,
+		"/page/app.js":                         "import",
 	} {
 		w := httptest.NewRecorder()
 		p.h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+path, nil))

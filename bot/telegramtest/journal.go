@@ -123,10 +123,21 @@ func (s *Server) keep(r record) {
 	}
 }
 
+// What a page shows beside messages is announced with being kept.
+
 func (s *Server) keepUser(u *User) {
 	s.keep(record{User: &userRecord{ID: u.id, Name: u.name, Lang: u.lang}})
+	s.announce()
 }
-func (s *Server) keepChat(c *Chat)          { s.keep(record{Chat: c.record()}) }
+func (s *Server) keepChat(c *Chat) {
+	s.keep(record{Chat: c.record()})
+	s.announce()
+}
+func (s *Server) keepMenu(scope string) {
+	s.keep(record{Commands: &menuRecord{Scope: scope, Commands: s.commands[scope]}})
+	s.announce()
+}
+
 func (s *Server) keepMessage(m *Message)    { s.keep(record{Message: m}) }
 func (s *Server) keepUpdate(u pending)      { s.keep(record{Update: &u}) }
 func (s *Server) keepAllowed()              { s.keep(record{Allowed: &s.inbox.allowed}) }
@@ -141,9 +152,6 @@ func (s *Server) keepHook() {
 }
 func (s *Server) keepRemoval(chat int64, id int) {
 	s.keep(record{Removed: &removedRecord{Chat: chat, ID: id}})
-}
-func (s *Server) keepMenu(scope string) {
-	s.keep(record{Commands: &menuRecord{Scope: scope, Commands: s.commands[scope]}})
 }
 
 // sync returns when everything kept so far is on disk. Calls that come

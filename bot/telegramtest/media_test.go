@@ -8,7 +8,6 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -256,31 +255,5 @@ func TestJournalKeepsFiles(t *testing.T) {
 	m := send(t, again, params{"chat_id": desk.ID(), "text": "x"})
 	if r := call(t, again, "pinChatMessage", params{"chat_id": desk.ID(), "message_id": m}); r.OK {
 		t.Error("a right that was taken is back")
-	}
-}
-
-func TestPageShowsFiles(t *testing.T) {
-	s := telegramtest.New(telegramtest.Config{})
-	sara := s.User("Sara", "fa")
-	photo := sara.SendPhoto(sara.Private(), picture(t, 10, 10), "")
-	doc := sara.SendDocument(sara.Private(), "گزارش.html", []byte("<script>"), "")
-	page := s.ChatPage(sara.Private(), sara)
-	get := func(query string) *httptest.ResponseRecorder {
-		w := httptest.NewRecorder()
-		page.ServeHTTP(w, httptest.NewRequest("GET", "/chat"+query, nil))
-		return w
-	}
-	if w := get("?file=" + photo.File.ID); w.Code != 200 || w.Header().Get("Content-Type") != "image/png" {
-		t.Errorf("photo: %d %v", w.Code, w.Header())
-	}
-	w := get("?file=" + doc.File.ID)
-	if w.Code != 200 || w.Header().Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
-		t.Errorf("document: %d %v", w.Code, w.Header())
-	}
-	if w := get("?file=x"); w.Code != 404 {
-		t.Errorf("no file: %d", w.Code)
-	}
-	if w := get(""); !strings.Contains(w.Body.String(), photo.File.ID) || !strings.Contains(w.Body.String(), "گزارش.html") {
-		t.Error("the page does not know its files")
 	}
 }

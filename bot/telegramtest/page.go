@@ -3,90 +3,84 @@ package telegramtest
 import (
 	"context"
 	"crypto/rand"
-	_ "embed" // the page's parts
+	"embed"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
 	"mime"
 	"net/http"
+	"path"
+	"strconv"
 	"time"
 )
 
-//go:embed page/chat.html
-var pageHTML string
-
-//go:embed page/chat.css
-var pageCSS string
-
-//go:embed page/chat.js
-var pageJS string
-
-var pageTemplate = template.Must(template.New("chat").Parse(pageHTML))
-
-// ChatPage returns a web page that shows a chat as a user sees it, as it
-// happens, and lets them write and press buttons. All requests go to the
-// address of the page itself, so it can be mounted anywhere:
+// pageFiles are the parts of the page: a frame, its styles, and a script of
+// small modules, which the browser loads as they are.
 //
-//	GET                            the page
-//	GET, Accept: text/event-stream what changes, from then on
-//	GET ?file=ID                   a photo or document of the chat
-//	POST {"say": "/start"}         writes a message
-//	POST {"message": 7, "press": "data or label"} presses a button; the answer
-//	                               is {"text", "alert", "url"}
+//go:embed page
+var pageFiles embed.FS
+
+var pageFrame = template.Must(template.ParseFS(pageFiles, "page/index.html"))
+
+// page returns the face of the server: a web page that looks and behaves like
+// a Telegram client of any of the users. It needs the control API beside it,
+// at control/, by which it acts:
 //
-// It loads nothing from elsewhere, and no other site's page can post to it.
-func (s *Server) ChatPage(c *Chat, u *User) http.Handler {
-	p := page{server: s, chat: c, user: u}
-	return http.NewCrossOriginProtection().Handler(p)
-}
-
-// A page shows one chat to one user.
-type page struct {
-	server *Server
-	chat   *Chat
-	user   *User
-}
-
-func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "no-store")
-	switch {
-	case r.Method == http.MethodPost:
-		p.act(w, r)
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		http.Error(w, "use GET or POST", http.StatusMethodNotAllowed)
-	case r.URL.Query().Has("file"):
-		p.file(w, r)
-	case r.Header.Get("Accept") == "text/event-stream":
-		p.stream(w, r)
-	default:
-		p.show(w)
-	}
-}
-
-// show writes the page with what the chat holds now.
-func (p page) show(w http.ResponseWriter) {
-	nonce := rand.Text()
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.Header().Set("Content-Security-Policy", fmt.Sprintf(
-		"default-src 'none'; style-src 'nonce-%[1]s'; script-src 'nonce-%[1]s'; connect-src 'self'; img-src data: 'self'; "+
-			"base-uri 'none'; form-action 'none'; frame-ancestors 'self'", nonce))
-	words := wordsIn(p.user.lang)
-	changes, _ := p.changes(map[int]*Message{})
-	pageTemplate.Execute(w, map[string]any{
-		"Nonce": nonce, "CSS": template.CSS(pageCSS), "JS": template.JS(pageJS), "Words": words,
-		"Title": p.title(), "Subtitle": words[string(p.chat.kind)], "State": changes,
+//	GET  /                     the frame
+//	GET  /page/NAME            its styles and modules
+//	GET  /page/events?user=ID  server-sent events: what the user sees, and then what changes
+//	GET  /page/file?id=ID      a photo to show, or a document to save
+//
+// Nothing comes from elsewhere, and no text ever becomes markup: the page's
+// policy has the browser refuse both.
+func (s *Server) page() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.pageIndex)
+	mux.HandleFunc("GET /page/{name}", servePagePart)
+	mux.HandleFunc("GET /page/events", s.pageEvents)
+	mux.HandleFunc("GET /page/file", s.pageFile)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+		mux.ServeHTTP(w, r)
 	})
 }
 
-// file writes a file of the chat. Only photos are shown; a document is for the
-// browser to save, whatever it holds.
-func (p page) file(w http.ResponseWriter, r *http.Request) {
-	f := p.find(r.URL.Query().Get("file"))
+// pageIndex writes the frame. Its policy lets the modules named in it run, and
+// forbids them to turn text into markup.
+func (s *Server) pageIndex(w http.ResponseWriter, _ *http.Request) {
+	nonce := rand.Text()
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", fmt.Sprintf(
+		"default-src 'none'; style-src 'nonce-%[1]s'; script-src 'nonce-%[1]s'; connect-src 'self'; img-src 'self' data:; "+
+			"require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce))
+	pageFrame.Execute(w, map[string]string{"Nonce": nonce, "Bot": s.config.BotName})
+}
+
+// servePagePart writes a style sheet or a module.
+func servePagePart(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	part, err := pageFiles.ReadFile("page/" + name)
+	kind := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}[path.Ext(name)]
+	if err != nil || kind == "" {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Write(part)
+}
+
+// pageFile writes a file. Only photos are shown; a document is for the browser
+// to save, whatever it holds.
+func (s *Server) pageFile(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	f := s.files[r.URL.Query().Get("id")]
+	s.mu.Unlock()
 	if f == nil {
-		http.Error(w, "no such file in this chat", http.StatusNotFound)
+		http.NotFound(w, r)
 		return
 	}
 	kind, place := "application/octet-stream", "attachment"
@@ -95,45 +89,39 @@ func (p page) file(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType(place, map[string]string{"filename": f.Name}))
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	w.Write(f.Content)
 }
 
-// find returns a file that stands in the chat, or nil.
-func (p page) find(id string) *stored {
-	p.server.mu.Lock()
-	defer p.server.mu.Unlock()
-	for _, m := range p.chat.messages {
-		if m.File != nil && m.File.ID == id {
-			return p.server.files[id]
-		}
-	}
-	return nil
-}
+const (
+	// pageBreath is how long the page's events gather what changes, so that a
+	// burst of messages comes as one.
+	pageBreath = 30 * time.Millisecond
 
-// title returns what the user sees at the head of the chat.
-func (p page) title() string {
-	if p.chat.kind == Private {
-		return p.server.config.BotName
-	}
-	return p.chat.title
-}
+	// pageRetry is how soon a browser asks again for a stream that broke.
+	pageRetry = 500 * time.Millisecond
 
-// stream writes changes as server-sent events until the reader goes away.
-func (p page) stream(w http.ResponseWriter, r *http.Request) {
+	// pageAlive is how often a silent stream shows that it is there.
+	pageAlive = 15 * time.Second
+)
+
+// pageEvents streams what a user sees, first all of it and then what changes,
+// until the reader goes away. Without a user it is the view of one who is
+// nobody: the list of users.
+func (s *Server) pageEvents(w http.ResponseWriter, r *http.Request) {
+	id, _ := strconv.ParseInt(r.URL.Query().Get("user"), 10, 64)
+	v := newViewer(s, id)
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
 	out.SetWriteDeadline(time.Time{}) // unsupported writers have no deadline
-	alive := time.NewTicker(15 * time.Second)
+	fmt.Fprintf(w, "retry: %d\n\n", pageRetry.Milliseconds())
+	alive := time.NewTicker(pageAlive)
 	defer alive.Stop()
-	shown := map[int]*Message{}
-	for first := true; ; first = false {
-		changes, changed := p.changes(shown)
-		if first || !changes.empty() {
-			data, err := json.Marshal(changes)
+	for {
+		sight, changed := v.look()
+		if !sight.empty() {
+			data, err := json.Marshal(sight)
 			if err != nil {
-				return
+				panic("telegramtest: event is not JSON: " + err.Error()) // our own types always are
 			}
 			fmt.Fprintf(w, "data: %s\n\n", data)
 		}
@@ -142,66 +130,21 @@ func (p page) stream(w http.ResponseWriter, r *http.Request) {
 		}
 		select {
 		case <-changed:
+			breathe(r.Context())
 		case <-alive.C:
 			io.WriteString(w, ": still here\n\n")
 		case <-r.Context().Done():
 			return
-		case <-p.server.done:
+		case <-s.done:
 			return
 		}
 	}
 }
 
-// act does what a POST asks for.
-func (p page) act(w http.ResponseWriter, r *http.Request) {
-	var action struct {
-		Say     string `json:"say"`
-		Message int    `json:"message"`
-		Press   string `json:"press"`
-	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(&action); err != nil {
-		http.Error(w, "not the JSON of an action", http.StatusBadRequest)
-		return
-	}
-	if action.Press == "" {
-		if _, err := p.user.say(p.chat, Message{Text: action.Say}); err != nil {
-			http.Error(w, err.Error(), http.StatusConflict)
-		}
-		return
-	}
-	pressed, err := p.user.Press(p.chat, action.Message, action.Press)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), callbackLife)
-	defer cancel()
-	a, err := pressed.Answer(ctx)
-	if err != nil {
-		http.Error(w, "the bot did not answer", http.StatusGatewayTimeout)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(map[string]any{"text": a.Text, "alert": a.Alert, "url": a.URL})
-}
-
-// wordsIn returns the page's own words in a language.
-func wordsIn(lang string) map[string]string {
-	switch lang {
-	case "fa", "prs", "ps", "ar", "ur":
-		return map[string]string{
-			"lang": "fa", "dir": "rtl", "write": "پیام…", "send": "بفرست", "menu": "فرمان\u200cها", "edited": "ویرایش\u200cشده",
-			"joined": "به گفتگو پیوست", "left": "رفت", "migrated": "گروه، ابرگروه شد", "topic": "موضوع تازه",
-			"closed": "موضوع بسته شد", "reopened": "موضوع باز شد", "renamed": "نام موضوع تازه شد", "pinned": "پیامی سنجاق شد", "empty": "هنوز پیامی نیست", "start": "برای آغاز، /start را بفرستید",
-			"offline": "در انتظار پیوند…", "ok": "باشد", "copied": "رونوشت شد",
-			"private": "ربات", "group": "گروه", "supergroup": "گروه", "channel": "کانال",
-		}
-	}
-	return map[string]string{
-		"lang": "en", "dir": "ltr", "write": "Message…", "send": "Send", "menu": "Commands", "edited": "edited",
-		"joined": "joined", "left": "left", "migrated": "the group became a supergroup", "topic": "new topic",
-		"closed": "topic closed", "reopened": "topic reopened", "renamed": "topic renamed", "pinned": "pinned a message", "empty": "No messages yet", "start": "Send /start to begin",
-		"offline": "Waiting for the connection…", "ok": "OK", "copied": "Copied",
-		"private": "bot", "group": "group", "supergroup": "group", "channel": "channel",
+// breathe waits a little, unless ctx ends before.
+func breathe(ctx context.Context) {
+	select {
+	case <-time.After(pageBreath):
+	case <-ctx.Done():
 	}
 }

@@ -1,166 +1,226 @@
 package telegramtest_test
 
 import (
-	"context"
 	"encoding/json"
-	"net/http"
+	"fmt"
+	"html"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/rasadnews/rasad/bot/telegramtest"
 )
 
-// browse opens a chat page in a headless Chromium of the width and height of
-// a phone.
-func browse(t *testing.T, page http.Handler) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("chromium is not installed")
-		}
-		t.Skip("chromium is not installed")
-	}
-	server := httptest.NewServer(page)
-	t.Cleanup(server.Close)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.WindowSize(420, 900))
-	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stopAllocator)
-	ctx, closeBrowser := chromedp.NewContext(allocator)
-	t.Cleanup(closeBrowser)
-	do(t, ctx, chromedp.Navigate(server.URL))
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	return ctx
-}
-
-// do acts in the browser.
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// read returns the value of a JavaScript expression in the page.
-func read(t *testing.T, ctx context.Context, expression string) string {
-	t.Helper()
-	value, err := chromedp.Run(ctx, chromedp.Evaluate[string](expression))
-	if err != nil {
-		t.Fatalf("%s: %v", expression, err)
-	}
-	return value
-}
-
-// await waits until a JavaScript condition holds in the page.
-func await(t *testing.T, ctx context.Context, condition string) {
-	t.Helper()
-	_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`new Promise(resolve => {
-		const check = () => { if (`+condition+`) resolve(true) }
-		new MutationObserver(check).observe(document, {subtree: true, childList: true, attributes: true, characterData: true})
-		check()
-	})`, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("page does not come to %s: %v", condition, err)
-	}
-}
-
+// TestPageShowsAndActs plays one user on the page: messages come, are edited
+// and go as they happen, and what the user does reaches the bot.
 func TestPageShowsAndActs(t *testing.T) {
 	s := telegramtest.Start(t, telegramtest.Config{})
 	sara := s.User("سارا", "fa")
 	chat := sara.Private()
-	sara.Say(chat, "/start")
-	acknowledge(t, s)
-	ctx := browse(t, s.ChatPage(chat, sara))
+	must(t, call(t, s, "setMyCommands", params{"language_code": "fa", "commands": []params{{"command": "topics", "description": "موضوع‌ها"}, {"command": "help", "description": "راهنما"}}}))
+	b := browse(t, s.Site(), phone, fmt.Sprintf("#%d/%d", sara.ID(), chat.ID()))
+	b.click(".wide") // START
+	if text := said(t, s); text != "/start" {
+		t.Fatalf("START says %q", text)
+	}
 
 	sent := send(t, s, params{
 		"chat_id": chat.ID(), "parse_mode": "HTML",
-		"text":         `😀 خبر <b>طالبان</b> و <b>داعش</b> <a href="https://example.com/1">متن</a> &lt;img src=x onerror=alert(1)&gt;`,
+		"text":         `😀 خبر <b>طالبان</b> و <b>داعش</b> <a href="https://example.com/1">متن</a>`,
 		"reply_markup": inline(params{"text": "گوش نده", "callback_data": "mute:7"}),
 	})
-	await(t, ctx, `document.querySelector('.text b')`)
-	for expression, want := range map[string]string{
-		`[...document.querySelectorAll('.text b')].map(b => b.textContent).join(' ')`:            "طالبان داعش",
-		`document.querySelector('.text a[href^=https]').href`:                                    "https://example.com/1",
-		`getComputedStyle(document.querySelector('article:not(.mine) .text')).direction`:         "rtl",
-		`String(document.querySelectorAll('#chat img, #chat script').length)`:                    "0",
-		`String(document.documentElement.scrollWidth <= innerWidth)`:                             "true",
-		`String(performance.getEntriesByType('resource').every(r => r.name.startsWith(origin)))`: "true",
-	} {
-		if got := read(t, ctx, expression); got != want {
-			t.Errorf("%s = %s, want %s", expression, got, want)
+	b.await(`document.querySelector('.text b')`)
+	b.hold(map[string]string{
+		`[...document.querySelectorAll('.text b')].map(b => b.textContent).join(' ')`:    "طالبان داعش",
+		`document.querySelector('.text a[href^=https]').href`:                            "https://example.com/1",
+		`document.documentElement.scrollWidth <= innerWidth`:                             "true",
+		`performance.getEntriesByType('resource').every(r => r.name.startsWith(origin))`: "true",
+	})
+	for _, alert := range []bool{false, true} {
+		acknowledge(t, s)
+		b.click(".inline")
+		query := pressed(t, s)
+		if query.Data != "mute:7" || query.Message.ID != sent {
+			t.Errorf("pressing gives %+v", query)
 		}
+		must(t, call(t, s, "answerCallbackQuery", params{"callback_query_id": query.ID, "text": "خاموش شد", "show_alert": alert}))
+		where := map[bool]string{false: "#toast:popover-open", true: "#window[open] p"}[alert]
+		b.await(`document.querySelector('` + where + `')?.textContent === 'خاموش شد'`)
 	}
-
-	do(t, ctx, chromedp.Click(chromedp.CSS(".row button")))
-	var q struct {
-		CallbackQuery struct {
-			ID, Data string
-			Message  struct {
-				ID int `json:"message_id"`
-			}
-		} `json:"callback_query"`
-	}
-	decode(t, poll(t, s)[0], &q)
-	if q.CallbackQuery.Data != "mute:7" || q.CallbackQuery.Message.ID != sent {
-		t.Errorf("pressing gives %+v", q)
-	}
-	must(t, call(t, s, "answerCallbackQuery", params{"callback_query_id": q.CallbackQuery.ID, "text": "خاموش شد"}))
-	await(t, ctx, `!document.getElementById('toast').hidden`)
-	if toast := read(t, ctx, `document.getElementById('toast').textContent`); toast != "خاموش شد" {
-		t.Errorf("the answer shows as %q", toast)
-	}
+	b.click("#window .key")
 
 	acknowledge(t, s)
-	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#box"), "/topics"), chromedp.Click(chromedp.CSS("#send")))
-	var m struct{ Message struct{ Text string } }
-	decode(t, poll(t, s)[0], &m)
-	if m.Message.Text != "/topics" {
-		t.Errorf("writing gives %+v", m)
+	b.write("/to")
+	b.await(`document.querySelectorAll('#suggestions button').length === 1`)
+	b.write(kb.Enter)
+	if text := said(t, s); text != "/topics" {
+		t.Errorf("the suggestion says %q", text)
 	}
-
 	must(t, call(t, s, "editMessageText", params{"chat_id": chat.ID(), "message_id": sent, "text": "دگرگون"}))
-	await(t, ctx, `!document.querySelector('.text b') && document.body.innerText.includes('دگرگون')`)
+	b.await(`!document.querySelector('.text b') && document.querySelector('.log').innerText.includes('دگرگون')`)
 	must(t, call(t, s, "deleteMessage", params{"chat_id": chat.ID(), "message_id": sent}))
-	await(t, ctx, `!document.querySelector('article:not(.mine)')`)
+	b.await(`!document.querySelector('article:not(.mine)')`)
+
+	b.click(".head [aria-haspopup]")
+	b.click("#menu .danger")
+	b.await(`document.querySelector('.wide')`)
+	if r := call(t, s, "sendMessage", params{"chat_id": chat.ID(), "text": "x"}); r.OK {
+		t.Error("the bot is not blocked")
+	}
 }
 
+// TestPageNeverRunsWhatItShows puts markup and links of the worst kind
+// wherever a text can stand.
+func TestPageNeverRunsWhatItShows(t *testing.T) {
+	const evil = `"><img src=x onerror="window.evil=1"><script>window.evil=1</script>`
+	s := telegramtest.Start(t, telegramtest.Config{})
+	mallory := s.User(evil, "en")
+	mallory.Note(evil)
+	forum := s.Forum(evil, mallory)
+	thread := forum.Topic(evil)
+	forum.AddBot(telegramtest.Admin)
+	mallory.SayIn(forum, thread, evil)
+	mallory.SendDocument(forum, evil+".html", []byte("<script>window.evil=1</script>"), evil)
+	quoted := html.EscapeString(evil)
+	m := send(t, s, params{
+		"chat_id": forum.ID(), "message_thread_id": thread, "parse_mode": "HTML",
+		"text":         fmt.Sprintf(`%s<pre><code class="language-%s">x</code></pre>`, quoted, quoted),
+		"reply_markup": inline(params{"text": evil, "callback_data": "x"}),
+	})
+	must(t, call(t, s, "pinChatMessage", params{"chat_id": forum.ID(), "message_id": m}))
+	must(t, call(t, s, "setMyCommands", params{"commands": []params{{"command": "x", "description": evil}}}))
+	must(t, call(t, s, "setMyName", params{"name": "<b>" + strings.Repeat("x", 50)}))
+
+	b := browse(t, s.Site(), desktop, fmt.Sprintf("#%d/%d/%d", mallory.ID(), forum.ID(), thread))
+	b.write("/")
+	b.await(`document.querySelector('#suggestions button')`)
+	b.click("#me")
+	b.await(`document.querySelector('#menu:popover-open')`)
+	b.hold(map[string]string{
+		`window.evil`: "undefined",
+		`document.querySelectorAll('script:not([type=module]), img').length`: "0",
+		`document.querySelector('.inline span').textContent`:                 evil,
+	})
+	if got := b.read(`(() => { try { document.body.innerHTML = '<i>x</i>'; return 'allowed' } catch { return 'refused' } })()`); got != "refused" {
+		t.Errorf("turning text into markup is %s", got)
+	}
+}
+
+// TestPageComesBack breaks the connection: the page tells, and catches up.
+func TestPageComesBack(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{})
+	sara := s.User("Sara", "en")
+	sara.Say(sara.Private(), "one")
+	gone := send(t, s, params{"chat_id": sara.ID(), "text": "two"})
+	b := browse(t, s.Site(), desktop, fmt.Sprintf("#%d/%d", sara.ID(), sara.ID()))
+	b.await(`document.querySelectorAll('article').length === 2`)
+	b.server.CloseClientConnections()
+	must(t, call(t, s, "deleteMessage", params{"chat_id": sara.ID(), "message_id": gone}))
+	send(t, s, params{"chat_id": sara.ID(), "text": "three"})
+	b.await(`[...document.querySelectorAll('.text')].map(e => e.firstChild.textContent).join() === 'one,three' && document.querySelector('.status').textContent === 'bot'`)
+}
+
+// TestPagePlaysEverybody switches users and chats, joins, writes into a topic
+// and replies, and counts what is unread.
+func TestPagePlaysEverybody(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{ReadsGroups: true})
+	sara, omid := s.User("Sara", "en"), s.User("Omid", "fa")
+	omid.Note("member")
+	forum := s.Forum("Desk", sara)
+	news := forum.Topic("News")
+	forum.AddBot(telegramtest.Admin)
+	b := browse(t, s.Site(), desktop, "")
+	b.await(`document.querySelector('#me b')?.textContent === 'Sara'`)
+	b.click("#me")
+	b.click("#menu button:nth-child(2)")
+	b.await(`document.querySelector('#me b').textContent === 'Omid' && document.querySelector('.role').textContent === 'member'`)
+
+	b.click(fmt.Sprintf(`[data-chat="%d"]`, forum.ID()))
+	b.click(".wide") // JOIN
+	b.click(fmt.Sprintf(`[data-thread="%d"]`, news))
+	acknowledge(t, s)
+	b.write("hello" + kb.Enter)
+	var u struct {
+		Message struct {
+			Text   string
+			Thread int `json:"message_thread_id"`
+			From   struct{ ID int64 }
+		}
+	}
+	decode(t, poll(t, s)[0], &u)
+	if m := u.Message; m.Text != "hello" || m.Thread != news || m.From.ID != omid.ID() {
+		t.Errorf("the message is %+v", m)
+	}
+	send(t, s, params{"chat_id": forum.ID(), "text": "general news"})
+	b.await(`document.querySelector('[data-thread="0"] .badge')?.textContent === '۱'`)
+	b.click(`[data-thread="0"]`)
+	b.await(`!document.querySelector('.tabs .badge')`)
+	b.click("article .handle")
+	b.click("#menu button") // reply
+	acknowledge(t, s)
+	b.write("seen" + kb.Enter)
+	var reply struct {
+		Message struct {
+			To struct{ Text string } `json:"reply_to_message"`
+		}
+	}
+	decode(t, poll(t, s)[0], &reply)
+	if reply.Message.To.Text != "general news" {
+		t.Errorf("the reply is %+v", reply)
+	}
+	b.await(`document.querySelector('.answered span')?.textContent === 'general news'`)
+}
+
+// TestPageShowsFiles holds that a photo opens in full size, and that nothing
+// else is shown from the page's address.
+func TestPageShowsFiles(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{})
+	sara := s.User("Sara", "en")
+	sara.SendPhoto(sara.Private(), picture(t, 300, 200), "a chart")
+	doc := sara.SendDocument(sara.Private(), "گزارش.html", []byte("<script>"), "")
+	b := browse(t, s.Site(), phone, fmt.Sprintf("#%d/%d", sara.ID(), sara.ID()))
+	b.click(".photo")
+	b.await(`document.querySelector('#viewer[open] img').naturalWidth === 300`)
+	b.do(chromedp.KeyEvent(kb.Escape))
+	b.await(`!document.querySelector('#viewer').open`)
+	b.hold(map[string]string{
+		`document.querySelector('.document').download`:          "گزارش.html",
+		`document.querySelector('.document small').textContent`: "8 B",
+	})
+	w := httptest.NewRecorder()
+	s.Site().ServeHTTP(w, httptest.NewRequest("GET", "/page/file?id="+doc.File.ID, nil))
+	if w.Code != 200 || w.Header().Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+		t.Errorf("document: %d %v", w.Code, w.Header())
+	}
+}
+
+// TestPageRefusesOtherSites holds that another site's page can make a browser
+// do nothing here, and what is served is kept apart.
 func TestPageRefusesOtherSites(t *testing.T) {
 	s := telegramtest.New(telegramtest.Config{})
 	sara := s.User("Sara", "en")
-	page := s.ChatPage(sara.Private(), sara)
-	for name, c := range map[string]struct {
-		body, site string
-		status     int
-	}{
-		"own":     {`{"say":"hello"}`, "same-origin", 200},
-		"foreign": {`{"say":"hello"}`, "cross-site", 403},
-		"junk":    {`hello`, "same-origin", 400},
-		"empty":   {`{"say":" "}`, "same-origin", 409},
-		"nothing": {`{"message":9,"press":"x"}`, "same-origin", 404},
-	} {
-		r := httptest.NewRequest("POST", "/", strings.NewReader(c.body))
-		r.Header.Set("Sec-Fetch-Site", c.site)
+	for site, status := range map[string]int{"same-origin": 200, "same-site": 403, "cross-site": 403} {
+		r := httptest.NewRequest("POST", "/control/say", strings.NewReader(`{"user":"Sara","text":"hello"}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Sec-Fetch-Site", site)
 		w := httptest.NewRecorder()
-		page.ServeHTTP(w, r)
-		if w.Code != c.status {
-			t.Errorf("%s: status %d, want %d: %s", name, w.Code, c.status, w.Body)
+		s.Site().ServeHTTP(w, r)
+		if w.Code != status {
+			t.Errorf("%s: status %d, want %d: %s", site, w.Code, status, w.Body)
 		}
-	}
-	w := httptest.NewRecorder()
-	page.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
-	if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") {
-		t.Errorf("policy %q", policy)
 	}
 	if n := len(sara.Private().Messages()); n != 1 {
 		t.Errorf("%d messages were written, want 1", n)
+	}
+	for path, status := range map[string]int{"/": 200, "/page/app.js": 200, "/page/frame.css": 200, "/page/index.html": 404, "/page/..%2fpage.go": 404, "/page/file?id=x": 404, "/page/": 404} {
+		w := httptest.NewRecorder()
+		s.Site().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if policy := w.Header().Get("Content-Security-Policy"); w.Code != status || !strings.Contains(policy, "default-src 'none'") {
+			t.Errorf("%s: status %d, policy %q, want %d", path, w.Code, policy, status)
+		}
 	}
 }
 
@@ -171,4 +231,29 @@ func decode(t *testing.T, raw json.RawMessage, v any) {
 	if err := json.Unmarshal(raw, v); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// said returns the text of the message that the bot gets next.
+func said(t *testing.T, s *telegramtest.Server) string {
+	t.Helper()
+	var u struct{ Message struct{ Text string } }
+	decode(t, poll(t, s)[0], &u)
+	return u.Message.Text
+}
+
+type callbackQuery struct {
+	ID, Data string
+	Message  struct {
+		ID int `json:"message_id"`
+	}
+}
+
+// pressed returns the callback query that the bot gets next.
+func pressed(t *testing.T, s *telegramtest.Server) callbackQuery {
+	t.Helper()
+	var u struct {
+		Query callbackQuery `json:"callback_query"`
+	}
+	decode(t, poll(t, s)[0], &u)
+	return u.Query
 }

@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -189,6 +190,17 @@ func (s *Server) getChatMenuButton(q *request) (any, error) {
 		}
 	}
 	return menuButton{Type: "commands"}, nil
+}
+
+// menuButton returns the button that a private chat has. The caller holds s.mu.
+func (s *Server) menuButton(c *Chat) *menuButton {
+	for _, key := range []string{fmt.Sprintf("menu %d", c.id), "menu"} {
+		var b menuButton
+		if raw := s.profile[key]; raw != nil && json.Unmarshal(raw, &b) == nil && b.Type != "default" {
+			return &b
+		}
+	}
+	return &menuButton{Type: "commands"}
 }
 
 // menuKey returns where the menu button of a call stands: of one private

@@ -12,6 +12,7 @@ type User struct {
 	id      int64
 	name    string
 	lang    string
+	note    string // see Note
 	private *Chat
 }
 
@@ -42,6 +43,15 @@ func (u *User) ID() int64 { return u.id }
 
 // Name returns the user's first name.
 func (u *User) Name() string { return u.name }
+
+// Note says who the user is, such as "analyst": the page shows it beside the
+// name, and nobody else learns of it.
+func (u *User) Note(text string) {
+	u.server.mu.Lock()
+	defer u.server.mu.Unlock()
+	u.note = text
+	u.server.announce()
+}
 
 // Private returns the user's private chat with the bot. The bot can write to
 // it once the user has said something there.

@@ -25,6 +25,10 @@ const (
 	// readerLang is the language of the demo's reader.
 	readerLang = "fa"
 
+	// demoPace is the time between two articles, unless there is haste: enough
+	// for a person to look around and subscribe before they are all out.
+	demoPace = 8 * time.Second
+
 	// demoStart is how long the demo waits for the sources' baselines and the
 	// bot's first answers.
 	demoStart = 10 * time.Second
@@ -45,7 +49,9 @@ func demoCommand() *cobra.Command {
 		Short: "Show the whole of it on a bundled news site",
 		Long: "Needs no network, no token and nothing installed: a bundled news site on loopback\n" +
 			"publishes articles over time, and a strict Bot API server stands in for Telegram,\n" +
-			"with a chat page to open in a browser. The rooms are wired as in rasad run.",
+			"with a page to open in a browser that looks and behaves like a Telegram client. There\n" +
+			"an analyst, a group's owner, a member and an operator can be played, in private chats,\n" +
+			"a group, a forum and a channel. The rooms are wired as in rasad run.",
 		Args: func(c *cobra.Command, args []string) error {
 			if speed <= 0 || speed > 1000 {
 				return fmt.Errorf("--speed must be above 0 and at most 1000, not %v", speed)
@@ -74,15 +80,24 @@ func demo(ctx context.Context, out io.Writer, dir string, once bool, speed float
 	if err != nil {
 		return err
 	}
-	interval := time.Duration(float64(4*time.Second) / speed)
+	interval := time.Duration(float64(demoPace) / speed)
 	if once {
 		interval = min(interval, 500*time.Millisecond)
 	}
 	return d.run(ctx, once, interval)
 }
 
+// enter lets the cast enter, in good time.
+func (d *stage) enter(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, demoStart)
+	defer cancel()
+	return d.cast.enter(ctx)
+}
+
 // run plays until the round is over, if it is to be one round, or ctx ends.
 func (d *stage) run(ctx context.Context, once bool, interval time.Duration) error {
+	d.out.say("Telegram   %s  open it in a browser, and play anyone there", d.url("/"))
+	d.out.say("news site  %s", d.url("/news/"))
 	server := &http.Server{Handler: d.handler(), ReadHeaderTimeout: 10 * time.Second}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -110,12 +125,9 @@ func (d *stage) run(ctx context.Context, once bool, interval time.Duration) erro
 	return g.Wait()
 }
 
-// play lets the reader subscribe, the site publish, and in the end judges
-// what came.
+// play lets the cast enter, the site publish, and in the end judges what came.
 func (d *stage) play(ctx context.Context, once bool, interval time.Duration) error {
-	d.out.say("news site      %s", d.url("/"))
-	d.out.say("Telegram chat  %s", d.url("/chat/"))
-	if err := d.subscribe(ctx); err != nil {
+	if err := d.enter(ctx); err != nil {
 		return err
 	}
 	if err := d.awaitBaselines(ctx); err != nil {
@@ -149,20 +161,6 @@ func (d *stage) publish(ctx context.Context, interval time.Duration) error {
 		d.publishedAt[a.ID] = time.Now()
 		if err := pause(ctx, interval); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// subscribe has the reader ask for every topic, as a person would.
-func (d *stage) subscribe(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, demoStart)
-	defer cancel()
-	chat := d.reader.Private()
-	for _, command := range []string{"/start", "/subscribe all"} {
-		said := d.reader.Say(chat, command)
-		if _, err := chat.Wait(ctx, func(m telegramtest.Message) bool { return m.FromBot && m.ID > said.ID }); err != nil {
-			return fmt.Errorf("the bot does not answer %s: %w", command, err)
 		}
 	}
 	return nil

@@ -18,6 +18,7 @@
 //	console.go    alerts on a terminal
 //	demo.go       rasad demo: the play
 //	stage.go      its world: a news site and a Telegram, on loopback
+//	cast.go       its people, and the chats they meet the bot in
 //	judge.go      what came, held against what was to come
 //	check.go      rasad check
 //	match.go      rasad match

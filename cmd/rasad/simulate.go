@@ -35,7 +35,8 @@ func simulateCommand() *cobra.Command {
 		Short: "Serve a strict Bot API of one's own, with its users",
 		Long: "Stands in for api.telegram.org, for a bot in any language: it answers as Telegram does,\n" +
 			"with the same refusals in the same words, and brings updates by getUpdates or to a\n" +
-			"webhook, plain http included. Its users are played over HTTP, or on a page in a browser.\n" +
+			"webhook, plain http included. Its users are played over HTTP, or in a browser on a page that looks and behaves like a\n" +
+			"Telegram client.\n" +
 			"Webhooks are called wherever they are, so let only your own bots reach it.",
 		Example: "  rasad telegram simulate --user Sara --limits\n" +
 			"  curl -H 'Content-Type: application/json' -d '{\"user\":\"Sara\",\"text\":\"/start\"}' http://127.0.0.1:8081/control/say\n" +
@@ -76,7 +77,7 @@ func simulate(ctx context.Context, out io.Writer, o simulateOptions) (err error)
 		return err
 	}
 	base := "http://" + l.Addr().String()
-	fmt.Fprintf(out, "Bot API      %s\n             methods at %s/bot%s/<method>\ncontrol API  %s/control/<action>\nchats        %s/\n",
+	fmt.Fprintf(out, "Bot API      %s\n             methods at %s/bot%s/<method>\ncontrol API  %s/control/<action>\nits people   %s/  in a browser\n",
 		base, base, t.Token(), base, base)
 	server := &http.Server{Handler: t.Site(), ReadHeaderTimeout: 10 * time.Second}
 	ended := make(chan error, 1)

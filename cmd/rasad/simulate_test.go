@@ -73,7 +73,7 @@ func TestSimulate(t *testing.T) {
 		t.Fatal(err)
 	}
 	page, _ := io.ReadAll(resp.Body)
-	if resp.Body.Close(); !strings.Contains(string(page), "<h2>Sara</h2>") {
+	if resp.Body.Close(); !strings.Contains(string(page), `src="page/app.js"`) {
 		t.Errorf("the page says %s", page)
 	}
 }

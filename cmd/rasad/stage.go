@@ -25,7 +25,7 @@ import (
 )
 
 // A stage is the demo: a news site and a Bot API server on loopback, with the
-// service between them and a reader at its end.
+// service between them, and people in chats of every kind at its end.
 type stage struct {
 	out      *console
 	state    *demoState
@@ -34,7 +34,8 @@ type stage struct {
 	listener net.Listener
 	service  *service
 	sources  []news.Source
-	reader   *telegramtest.User
+	cast     *cast
+	reader   *telegramtest.User // the cast's analyst, who is to be told all
 
 	publishedAt map[string]time.Time // in this run, by article
 	matched     sync.Map             // the topics that were found, by article
@@ -88,7 +89,8 @@ func (d *stage) openWorld(dir string) error {
 	if d.telegram, err = telegramtest.Open(telegramtest.Config{Token: demoToken, BotName: "rasad_demo_bot", Journal: filepath.Join(dir, "telegram.jsonl")}); err != nil {
 		return err
 	}
-	d.reader = d.telegram.User("لاله", readerLang)
+	d.cast = newCast(d.telegram)
+	d.reader = d.cast.analyst
 	if d.listener, err = listenAgain(d.state.Port); err != nil {
 		return err
 	}
@@ -100,7 +102,8 @@ func (d *stage) openWorld(dir string) error {
 func (d *stage) url(path string) string { return "http://" + d.listener.Addr().String() + path }
 
 // config is the configuration that ships with the program, with the bundled
-// site for its sources, which stands on loopback and minds no haste.
+// site for its sources, which stands on loopback and minds no haste, and the
+// cast's operator and channel.
 func (d *stage) config(storeAddress string) (*config, error) {
 	cfg, err := parseConfig(builtIn, rasad.Config)
 	if err != nil {
@@ -109,7 +112,8 @@ func (d *stage) config(storeAddress string) (*config, error) {
 	cfg.Store = storeAddress
 	cfg.Token, cfg.Telegram.API = demoToken, d.url("")
 	cfg.Fetch.HostDelay, cfg.Fetch.AllowNetworks = 0, []string{"127.0.0.0/8"}
-	cfg.Channels = nil
+	cfg.Telegram.Admins = []int64{d.cast.operator.ID()}
+	cfg.Channels = []channelConfig{{Chat: "@" + monitoring, Topics: []string{"terrorism", "afghanistan"}, Lang: readerLang}}
 	cfg.Sources = nil
 	for _, s := range d.sources {
 		cfg.Sources = append(cfg.Sources, sourceOf(s))
@@ -117,14 +121,19 @@ func (d *stage) config(storeAddress string) (*config, error) {
 	return cfg, nil
 }
 
-// handler serves the stage: the Bot API, the chat page, and the news site
+// handler serves the stage: the Telegram with its page, its control API and
+// the Bot API, the directory of the news site at /news/, and the outlets
 // everywhere else.
 func (d *stage) handler() http.Handler {
+	telegram := d.telegram.Site()
 	mux := http.NewServeMux()
-	mux.Handle("/chat/", http.StripPrefix("/chat", d.telegram.ChatPage(d.reader.Private(), d.reader)))
+	mux.Handle("/{$}", telegram)
+	mux.Handle("/page/", telegram)
+	mux.Handle("/control/", telegram)
+	mux.Handle("/news/{$}", http.StripPrefix("/news", d.site))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/bot") || strings.HasPrefix(r.URL.Path, "/file/bot") {
-			d.telegram.ServeHTTP(w, r)
+			telegram.ServeHTTP(w, r)
 			return
 		}
 		d.site.ServeHTTP(w, r)

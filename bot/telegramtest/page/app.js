@@ -1,0 +1,55 @@
+// The page's beginning and its way round: what the address names is open, what
+// the server tells is shown.
+//
+//	app.js       this: address → user, chat, topic; events → state → page
+//	server.js    actions, files, the stream of events
+//	state.js     what the user sees, and what they have read
+//	list.js      the side: who is played, the chats
+//	pane.js      the open chat: head, topics, pinned message, what one can do
+//	log.js       its messages, kept in place
+//	message.js   a message → its bubble; text.js its text with entities
+//	composer.js  where one writes
+//	window.js    toasts, windows, menus, photos
+//	words.js     words, dates and numbers in the user's language; dom.js elements
+
+import {$} from './dom.js'
+import {state, tell, me} from './state.js'
+import {listen} from './server.js'
+import {speak} from './words.js'
+import {showList} from './list.js'
+import {showPane} from './pane.js'
+
+/** go opens a chat, and a topic of it; no chat is the list, on a phone. */
+function go(chat, thread = 0) { location.hash = [state.me, chat || '', thread || ''].join('/').replace(/\/+$/, '') }
+
+/** be plays another user, in the same chat if they see it too. */
+function be(user) { location.hash = state.chat && state.chat !== state.me ? `${user}/${state.chat}` : `${user}/${innerWidth > 760 ? user : ''}` }
+
+let stop = null
+
+/** follow opens what the address names: #user/chat/topic. */
+function follow() {
+  const [user, chat, thread] = location.hash.slice(1).split('/').map(Number)
+  const other = state.me !== (user || 0) || !stop
+  Object.assign(state, {me: user || 0, chat: chat || 0, thread: thread || 0})
+  $('app').dataset.shows = state.chat ? 'chat' : 'list'
+  if (!other) return show()
+  stop?.()
+  state.chats.clear()
+  stop = listen(state.me, event => { tell(event); show() }, connected => { state.connected = connected; if (state.bot.id) show() })
+}
+
+function show() {
+  if (!me() && state.users.length) return be(state.users[0].id)
+  if (me() && state.chat && state.chats.size && !state.chats.has(state.chat)) return go(innerWidth > 760 ? state.me : 0)
+  speak(me()?.language_code)
+  showPane(go)
+  showList(go, be)
+}
+
+addEventListener('hashchange', follow)
+document.addEventListener('visibilitychange', () => { if (!document.hidden) show() })
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && event.target.tagName !== 'TEXTAREA' && !document.querySelector('dialog[open], [popover]:popover-open')) go(0)
+})
+follow()
