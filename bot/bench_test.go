@@ -139,6 +139,38 @@ func BenchmarkAnswer(b *testing.B) {
 	stop()
 }
 
+// BenchmarkSettings asks for each command of the settings, in turn, with 10,000
+// subscriptions in the store, 100 of them the asker's: the time from the
+// question to the answer.
+func BenchmarkSettings(b *testing.B) {
+	const chats, each = 100, 100
+	f := newRange(b, chats)
+	for i := range chats * each {
+		f.must(f.store.PutSubscription(b.Context(), news.Subscription{
+			Recipient: news.Recipient{Chat: f.users[i%chats].ID()}, Topic: fmt.Sprintf("topic-%d", i/chats), Mode: news.ModeHourly,
+			Filter: news.Filter{Langs: []string{"fa"}},
+		}))
+	}
+	_, stop := f.run(bot.Config{Limits: bot.Limits{Off: true}})
+	commands := []string{
+		"/settings", "/subscriptions", "/digest", "/digest daily 08:00", "/quiet 23:00-07:00", "/mute", "/mute topic-7 2h",
+		"/format compact", "/timezone Kabul", "/timezone Kabull", "/subscribe topic-7 hourly lang:fa", "/id",
+	}
+	b.ResetTimer()
+	var times []time.Duration
+	for i := range b.N {
+		u := f.users[i%chats]
+		asked := time.Now()
+		said := u.Say(u.Private(), commands[i/chats%len(commands)])
+		_, err := u.Private().Wait(b.Context(), func(m telegramtest.Message) bool { return m.FromBot && m.ID > said.ID })
+		f.must(err)
+		times = append(times, time.Since(asked))
+	}
+	b.ReportMetric(float64(p99(times).Microseconds())/1000, "p99-ms")
+	b.StopTimer()
+	stop()
+}
+
 // BenchmarkWaiting sends 1,000 messages while a million others wait: what the
 // process holds in memory, its heap and all (Linux), the simulator and the
 // store included.

@@ -21,6 +21,7 @@ type talk struct {
 	group bool
 
 	message int // the message whose button was pressed, 0 for a command
+	answers int // the message of the chat that the command answers, 0 for none
 }
 
 // begin starts a talk and remembers its chat: whoever speaks to the bot can
@@ -28,7 +29,7 @@ type talk struct {
 func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, from *telegram.User) (*talk, error) {
 	t := &talk{
 		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat,
-		to:    news.Recipient{Chat: m.Chat.ID, Thread: m.Thread},
+		to: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo,
 		group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
 	var err error

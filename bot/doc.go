@@ -15,6 +15,7 @@
 //	bot.go        Bot, its Config and Run: who leads
 //	store.go      Store: what the bot needs of a store
 //	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
+//	when.go       who is told when: quiet hours, digests, mutes and filters once more
 //	backlog.go    what had to wait becomes one message; edits of messages
 //	letter.go     a delivery written in its chat's language, and sent
 //	outcome.go    what follows from each of Telegram's answers to a delivery
@@ -38,6 +39,13 @@
 //	topics.go     /start, /topics and their buttons
 //	language.go   /language and its buttons
 //	subscribe.go  /subscribe, /unsubscribe, /subscriptions
+//	options.go    what stands beside the topics of /subscribe: mode and filter
+//	settings.go   /settings, and /id
+//	settings_*.go the screens of the settings, and /subscriptions, /digest,
+//	              /quiet, /format, /timezone with them
+//	mute.go       /mute, /snooze
+//	zone.go       the time zone that a word means
+//	spell.go      times, spans, modes and severities as people write them
 //	find.go       the topic that a word means
 //	tell.go       /help, /latest, /status
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups

@@ -36,7 +36,7 @@ func (b *Bot) drawLanguages(_ context.Context, t *talk, _ []string) (sketch, err
 		}
 		rows = append(rows, row)
 	}
-	rows = append(rows, b.topicsButton(l))
+	rows = append(rows, append(b.topicsButton(l), backToSettings(l)...))
 	return sketch{l.Say(message.LanguageUnknown), mirror(l, rows)}, nil
 }
 

@@ -13,7 +13,7 @@ import (
 // A letter is a delivery on its way out.
 type letter struct {
 	news.Delivery
-	chat    news.Chat
+	wishes  // of its recipient
 	message telegram.Message
 	plain   string // the same text without markup, as long as it is
 	repeat  bool   // an earlier attempt may have arrived
@@ -33,14 +33,12 @@ var (
 
 // compose writes the message of a letter in its chat's language.
 func (b *Bot) compose(ctx context.Context, l *letter) error {
-	chat, known, err := b.store.Chat(ctx, l.Chat)
-	if err != nil {
-		return fmt.Errorf("read chat: %w", err)
+	if l.chat.ID == 0 {
+		var err error
+		if l.wishes, err = b.wishesOf(ctx, l.Recipient); err != nil {
+			return err
+		}
 	}
-	if !known {
-		chat = news.Chat{ID: l.Chat, State: news.ChatActive}
-	}
-	l.chat = chat
 	l.message = telegram.Message{Chat: l.Chat, Thread: l.Thread, Text: l.Text, Markup: l.Markup}
 	switch {
 	case len(l.Parts) > 0:
@@ -48,18 +46,18 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	case l.Article == "":
 		return b.composeText(ctx, l)
 	}
-	alert, err := b.alert(ctx, l.Article, l.Topics)
+	alert, err := b.alert(ctx, l.Article, l.Topics, l.chat)
 	if err != nil {
 		return err
 	}
 	alert.Repeat = l.repeat
-	l.message.Text, l.message.Silent = alert.HTML(chat.Lang), alert.Silent()
-	l.plain = alert.Plain(chat.Lang, false)
+	l.message.Text, l.message.Silent = alert.HTML(l.chat.Lang), alert.Silent()
+	l.plain = alert.Plain(l.chat.Lang, false)
 	return nil
 }
 
-// alert returns what there is to say of an article.
-func (b *Bot) alert(ctx context.Context, article string, topics []string) (message.Alert, error) {
+// alert returns what there is to say of an article to a chat.
+func (b *Bot) alert(ctx context.Context, article string, topics []string, to news.Chat) (message.Alert, error) {
 	archived, ok, err := b.store.Archived(ctx, article)
 	switch {
 	case err != nil:
@@ -67,7 +65,9 @@ func (b *Bot) alert(ctx context.Context, article string, topics []string) (messa
 	case !ok:
 		return message.Alert{}, errGone
 	}
-	return message.NewAlert(b.catalog(), archived, topics), nil
+	alert := message.NewAlert(b.catalog(), archived, topics)
+	alert.Format = to.Settings.Format
+	return alert, nil
 }
 
 // composeText writes a letter that brings its own text. Of one that is too long

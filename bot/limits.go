@@ -58,6 +58,7 @@ func (b bucket) take(now time.Time, interval time.Duration, most int) bucket {
 type turn struct {
 	bucket
 	last    time.Time // when something went there
+	before  time.Time // and the time before that
 	gate    time.Time // Telegram takes nothing before
 	due     time.Time // when the queue's next message may go; neither answers nor edits go before it
 	answers int       // that went to the queue and have not left it
@@ -234,6 +235,20 @@ func (p *pace) leaves(chat int64, now time.Time) {
 	}
 }
 
+// giveBack takes a message of the queue back that was counted and then did not
+// go out.
+func (p *pace) giveBack(c news.Class, chat int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.all.tat = p.all.tat.Add(-p.interval())
+	if c.Bulk() {
+		p.bulk.tat = p.bulk.tat.Add(-p.bulkInterval())
+	}
+	t := p.chats[chat]
+	t.tat, t.last = t.tat.Add(-p.limits(chat).interval), t.before
+	p.chats[chat] = t
+}
+
 // reserve counts an answer, which goes ahead of what is queued, and returns
 // how long it has to wait for its turn. ok is false, and nothing is counted,
 // if that is too long, or if it would overtake what has waited longer.
@@ -276,6 +291,7 @@ func (p *pace) count(chat int64, now time.Time) {
 	}
 	r := p.limits(chat)
 	t := p.chats[chat]
+	t.before = t.last
 	t.bucket, t.last = t.take(now, r.interval, r.burst+1), now
 	p.chats[chat] = t
 	p.all = p.all.take(now, p.interval(), overallRate)

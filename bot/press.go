@@ -38,6 +38,16 @@ const (
 	actTake  = "+" // topic, page
 	actLeave = "-" // topic, page
 	actSpeak = "l" // language
+
+	actRhythm = "um" // key of the topic, mode, time
+	actFilter = "uf" // key of the topic, and what is to be of its filter
+	actEnd    = "ux" // key of the topic
+	actDigest = "g"  // mode and time, or "now"
+	actQuiet  = "q"  // from, to
+	actFormat = "f"  // format
+	actZone   = "z"  // zone
+	actMute   = "m"  // kind, key of the thing, for how long
+	actUnmute = "mx" // kind, key of the thing
 )
 
 // acts are all that buttons can do.
@@ -47,6 +57,16 @@ func acts() map[string]actRow {
 		actTake:  {changers, (*Bot).pressTake},
 		actLeave: {changers, (*Bot).pressLeave},
 		actSpeak: {changers, (*Bot).pressSpeak},
+
+		actRhythm: {changers, (*Bot).pressRhythm},
+		actFilter: {changers, (*Bot).pressFilter},
+		actEnd:    {changers, (*Bot).pressEnd},
+		actDigest: {changers, (*Bot).pressDigest},
+		actQuiet:  {changers, (*Bot).pressQuiet},
+		actFormat: {changers, (*Bot).pressFormat},
+		actZone:   {changers, (*Bot).pressZone},
+		actMute:   {changers, (*Bot).pressMute},
+		actUnmute: {changers, (*Bot).pressUnmute},
 	}
 }
 

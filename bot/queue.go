@@ -233,7 +233,10 @@ func (s *sender) untilAlarm() time.Duration {
 func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 	ctx, cancel := s.graceful(ctx)
 	defer cancel()
-	d = s.gather(ctx, d)
+	l, ok := s.prepare(ctx, d)
+	if !ok {
+		return
+	}
 	start, err := s.store.Begin(ctx, d.ID, s.token)
 	switch {
 	case err != nil:
@@ -248,10 +251,26 @@ func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 	case start == news.Done:
 		return
 	}
-	d.Attempts++
-	l := &letter{Delivery: d, repeat: start == news.InDoubt || d.Doubts > 0}
+	l.Attempts++
+	l.repeat = start == news.InDoubt || d.Doubts > 0
 	s.write(ctx, l)
 	s.settle(ctx, l)
+}
+
+// prepare returns a letter of what is to go now with a delivery, if it is to go
+// now. Where a panic, which would be a bug, ends that, it goes as it is.
+func (s *sender) prepare(ctx context.Context, d news.Delivery) (l *letter, ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			l, ok = &letter{Delivery: d}, true
+			s.log.Error("a bug", "delivery", d.ID, "err", fmt.Errorf("%w: %v", errBug, r), "stack", string(debug.Stack()))
+		}
+	}()
+	if l = s.admit(ctx, d); l == nil {
+		return nil, false
+	}
+	s.gather(ctx, l)
+	return l, true
 }
 
 // write composes and posts a letter. A panic, which would be a bug, ends the

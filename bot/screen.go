@@ -28,6 +28,20 @@ const (
 	screenStart    = "s"
 	screenTopics   = "t" // page
 	screenLanguage = "l"
+
+	screenSettings      = "o"
+	screenSubscriptions = "u"  // page
+	screenSubscription  = "u1" // key of the topic
+	screenLeave         = "ux" // key of the topic
+	screenFilter        = "uf" // key of the topic
+	screenSources       = "us" // page, key of the topic
+	screenDigest        = "g"
+	screenQuiet         = "q"
+	screenFormat        = "f"
+	screenZone          = "z"
+	screenMutes         = "m"  // page
+	screenMuteWhat      = "mw" // page, kind
+	screenMute          = "m1" // kind, key of the thing, or the article of a story
 )
 
 // screens are what draws each screen. The words come from a button's data,
@@ -37,6 +51,20 @@ func screens() map[string]func(b *Bot, ctx context.Context, t *talk, words []str
 		screenStart:    (*Bot).drawStart,
 		screenTopics:   (*Bot).drawTopics,
 		screenLanguage: (*Bot).drawLanguages,
+
+		screenSettings:      (*Bot).drawSettings,
+		screenSubscriptions: (*Bot).drawSubscriptions,
+		screenSubscription:  (*Bot).drawSubscription,
+		screenLeave:         (*Bot).drawLeave,
+		screenFilter:        (*Bot).drawFilter,
+		screenSources:       (*Bot).drawSources,
+		screenDigest:        (*Bot).drawDigest,
+		screenQuiet:         (*Bot).drawQuiet,
+		screenFormat:        (*Bot).drawFormats,
+		screenZone:          (*Bot).drawZones,
+		screenMutes:         (*Bot).drawMutes,
+		screenMuteWhat:      (*Bot).drawMuteWhat,
+		screenMute:          (*Bot).drawMute,
 	}
 }
 

@@ -20,6 +20,11 @@ type Store interface {
 	// SetLang sets the language that a chat is spoken to in.
 	SetLang(ctx context.Context, id int64, lang string) error
 
+	// ChangeSettings lets change have its way with a chat's settings, again if
+	// they were changed by another at the same time, and returns what they are
+	// then. If change returns an error nothing is written.
+	ChangeSettings(ctx context.Context, id int64, change func(*news.ChatSettings) error) (news.ChatSettings, error)
+
 	// SetState makes a chat active, which revives a stopped one, or suspended,
 	// which leaves a stopped one as it is.
 	SetState(ctx context.Context, id int64, state news.ChatState, why string) error
@@ -64,6 +69,15 @@ type Store interface {
 	// the one with id.
 	Join(ctx context.Context, id, token int64, ids []int64) error
 
+	// Hold takes a delivery out of its lane until a time, Drop for good.
+	Hold(ctx context.Context, id, token int64, until time.Time) error
+	Drop(ctx context.Context, id, token int64, why string) error
+
+	// LetGo brings back what is held for a chat, which tells whether somebody
+	// asked for it. HeldBack returns the first of it.
+	LetGo(ctx context.Context, chat int64, asked bool) error
+	HeldBack(ctx context.Context, chat int64, limit int) ([]news.Delivery, error)
+
 	// Begin marks a delivery as attempting before its request goes out. The
 	// token is that of the sender's lease.
 	Begin(ctx context.Context, id, token int64) (news.Start, error)
@@ -81,6 +95,10 @@ type Store interface {
 
 	// Park holds a chat's lane until a time.
 	Park(ctx context.Context, chat int64, until time.Time) error
+
+	// DeliveriesOf returns the deliveries of articles that a message of a chat
+	// brought.
+	DeliveriesOf(ctx context.Context, chat int64, messageID int) ([]news.Delivery, error)
 
 	// Acquire, Renew and Release keep a lease, which one process holds at a
 	// time.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -21,8 +22,9 @@ func (b *Bot) leaveTopics(ctx context.Context, t *talk, args string) error {
 	return b.settle(ctx, t, args, false)
 }
 
-// settle subscribes to the topics that args name, or unsubscribes from them,
-// and tells what came of each. Without args it shows the buttons.
+// settle subscribes to the topics that args name, with the options that stand
+// beside them, or unsubscribes from them, and tells what came of each. Without
+// args it shows the buttons. An option that makes no sense changes nothing.
 func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
 	if args == "" {
 		return b.showTopics(ctx, t, "")
@@ -34,23 +36,52 @@ func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
 	}
 	topics := b.known(chosen)
 	find := newFinder(topics)
+	var o options
+	if on {
+		o, args = b.cutOptions(args)
+	}
 	found, unknown := find.find(args)
-	if everyName(args) {
+	if on {
+		unknown = o.takeModes(unknown)
+	}
+	if everyName(strings.Join(unknown, " ")) && len(found) == 0 {
 		found, unknown = topics, nil
 	}
-	changed, same, err := b.settleAll(ctx, t, found, on, chosen)
+	if len(o.unclear) > 0 {
+		return b.say(ctx, t, l.Say(message.OptionsUnclear, "Given", strings.Join(o.unclear, " ")))
+	}
+	changed, same, err := b.settleAll(ctx, t, found, on, chosen, o)
 	if err != nil {
 		return err
 	}
-	return b.say(ctx, t, settled(l, find, on, changed, same, unknown))
+	text := settled(l, find, on, changed, same, unknown)
+	if !o.given() || len(found) == 0 {
+		return b.say(ctx, t, text)
+	}
+	return b.say(ctx, t, text+"\n"+b.optionsSet(ctx, t, found[0]), mirror(l, [][]telegram.Button{
+		{way("🔔 "+l.Label(message.ButtonSubscriptions), screenSubscriptions)},
+	})...)
+}
+
+// optionsSet tells how the subscription to a topic stands after options were
+// given.
+func (b *Bot) optionsSet(ctx context.Context, t *talk, topic news.Topic) string {
+	l := t.locale()
+	chosen, err := b.chosen(ctx, t.to)
+	s, ok := chosen[topic.ID]
+	if err != nil || !ok {
+		return ""
+	}
+	lines := append([]string{l.Say(message.SettingsDigest, "When", message.HTML(rhythmName(l, s.Mode, s.At)))}, b.filterLines(l, s.Filter)...)
+	return strings.Join(lines, "\n")
 }
 
 // settleAll subscribes to topics or unsubscribes from them, and returns the
 // names of those for which that changed something, and of the others. Whoever
 // subscribes in a forum's topic means it to be open.
-func (b *Bot) settleAll(ctx context.Context, t *talk, topics []news.Topic, on bool, chosen map[string]news.Subscription) (changed, same []string, err error) {
+func (b *Bot) settleAll(ctx context.Context, t *talk, topics []news.Topic, on bool, chosen map[string]news.Subscription, o options) (changed, same []string, err error) {
 	for _, topic := range topics {
-		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
+		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen, o)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -63,6 +94,9 @@ func (b *Bot) settleAll(ctx context.Context, t *talk, topics []news.Topic, on bo
 	}
 	if on && len(topics) > 0 {
 		err = b.opened(ctx, t.to)
+	}
+	if err == nil && (o.given() || !on && len(changed) > 0) {
+		err = b.judgeAnew(ctx, t.to.Chat)
 	}
 	return changed, same, err
 }
@@ -98,10 +132,11 @@ func settled(l *message.Locale, find *finder, on bool, changed, same, unknown []
 	return strings.Join(lines, "\n")
 }
 
-// subscribe makes or ends one subscription and tells whether that changed
-// anything. One of the configuration that is taken by hand becomes the
-// reader's own; the configuration can no longer end it.
-func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on bool, chosen map[string]news.Subscription) (bool, error) {
+// subscribe makes or ends one subscription and tells whether that made or ended
+// it. One that is there keeps what the options leave alone. One of the
+// configuration that is taken by hand becomes the reader's own; the
+// configuration can no longer end it.
+func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on bool, chosen map[string]news.Subscription, o options) (bool, error) {
 	old, was := chosen[topic]
 	if !on {
 		if !was {
@@ -110,10 +145,15 @@ func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on
 		_, err := b.store.DeleteSubscription(ctx, to, topic)
 		return true, err
 	}
-	if was && !old.Config {
+	if was && !old.Config && !o.given() {
 		return false, nil
 	}
 	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
+	if was {
+		s = old
+		s.Config = false
+	}
+	o.apply(&s)
 	return !was, b.store.PutSubscription(ctx, s)
 }
 
@@ -143,34 +183,4 @@ func (b *Bot) known(chosen map[string]news.Subscription) []news.Topic {
 		}
 	}
 	return topics
-}
-
-// subscriptions lists what arrives here.
-func (b *Bot) subscriptions(ctx context.Context, t *talk, _ string) error {
-	const most = 50
-	chosen, err := b.chosen(ctx, t.to)
-	if err != nil {
-		return err
-	}
-	l := t.locale()
-	if len(chosen) == 0 {
-		return b.say(ctx, t, l.Say(message.NoSubscriptions), b.topicsButton(l))
-	}
-	lines := []string{l.Say(message.Subscriptions, "Count", len(chosen))}
-	for _, topic := range b.known(chosen) {
-		s, ok := chosen[topic.ID]
-		if !ok {
-			continue
-		}
-		if len(lines) > most {
-			lines = append(lines, l.Say(message.AndMore, "Count", len(chosen)-most))
-			break
-		}
-		line := message.TopicLine(l, topic)
-		if s.Config {
-			line += " (" + l.Say(message.ByOperator) + ")"
-		}
-		lines = append(lines, line)
-	}
-	return b.say(ctx, t, strings.Join(lines, "\n"), b.topicsButton(l))
 }

@@ -76,7 +76,7 @@ func topicKeys(l *message.Locale, topics []news.Topic, chosen map[string]news.Su
 		rows = append(rows, row)
 	}
 	rows = append(rows, pageKeys(l, len(topics), page, screenTopics)...)
-	rows = append(rows, []telegram.Button{way("🌐 "+l.Label(message.ButtonLanguage), screenLanguage)})
+	rows = append(rows, append(backToSettings(l), way("🌐 "+l.Label(message.ButtonLanguage), screenLanguage)))
 	return mirror(l, rows)
 }
 
@@ -154,9 +154,12 @@ func (b *Bot) choose(ctx context.Context, t *talk, words []string, on bool) (eff
 		if topicKey(topic.ID) != key {
 			continue
 		}
-		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen)
-		if err == nil && on {
+		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen, options{})
+		switch {
+		case err == nil && on:
 			err = b.opened(ctx, t.to)
+		case err == nil:
+			err = b.judgeAnew(ctx, t.to.Chat)
 		}
 		said := message.Unsubscribed
 		if on {

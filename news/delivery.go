@@ -32,6 +32,11 @@ type Delivery struct {
 	Edits    int  `json:"edits,omitempty"`
 	EditOnly bool `json:"edit_only,omitempty"`
 
+	// Held tells that the delivery was held once, and Asked that somebody asked
+	// for what was held since, so that nothing should hold it again.
+	Held  bool `json:"held,omitempty"`
+	Asked bool `json:"asked,omitempty"`
+
 	State     DeliveryState `json:"state"`
 	Attempts  int           `json:"attempts,omitempty"` // Begins so far
 	Doubts    int           `json:"doubts,omitempty"`   // attempts that ended in doubt: the message may have arrived
@@ -92,6 +97,8 @@ const (
 	DeliveryBuried     DeliveryState = "buried"
 	DeliveryExpired    DeliveryState = "expired" // given up when it was worth nothing any more: for good
 	DeliveryJoined     DeliveryState = "joined"  // a part of another one, and ends as that does
+	DeliveryHeld       DeliveryState = "held"    // out of its lane until a time, such as that of a digest
+	DeliveryDropped    DeliveryState = "dropped" // given up as its chat does not want it any more: for good
 )
 
 // A Start is the store's answer to the beginning of a delivery.

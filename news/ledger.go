@@ -109,6 +109,8 @@ type Counts struct {
 	Buried        int64 `json:"buried"`
 	Expired       int64 `json:"expired"` // given up as they were worth nothing any more
 	Joined        int64 `json:"joined"`  // parts of others that have not been sent
+	Held          int64 `json:"held"`    // out of their lanes until a time
+	Dropped       int64 `json:"dropped"` // given up as their chats did not want them any more
 	Chats         int64 `json:"chats"`
 	Subscriptions int64 `json:"subscriptions"`
 	Watches       int64 `json:"watches"`

@@ -52,7 +52,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 	}
 	deeds := []func(){
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
-		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.bury, d.join, d.join, d.redrive, d.park, d.lease, d.pass, d.seen,
+		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.bury, d.join, d.join, d.hold, d.hold, d.letGo, d.drop, d.redrive, d.park, d.lease, d.pass, d.seen,
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
 	}
 	for len(d.script) > 0 && !t.Failed() {
@@ -250,6 +250,35 @@ func (d *duel) join() {
 	})
 }
 
+// hold holds one of those met, or the head of a lane.
+func (d *duel) hold() {
+	ids, chat, token, until := d.delivery(), d.chatID(), int64(d.pick(4)), d.moment()
+	head := d.pick(2) == 0
+	d.both("Hold", func(i int, s store.Store) (any, error) {
+		ds, err := s.Waiting(d.Context(), chat, 1)
+		if err != nil {
+			return nil, err
+		}
+		id := ids[i]
+		if head && len(ds) > 0 {
+			id = ds[0].ID
+		}
+		return fenced(s.Hold(d.Context(), id, token, until))
+	})
+}
+
+func (d *duel) letGo() {
+	chat, asked := d.chatID(), d.pick(2) == 0
+	d.both("LetGo", func(_ int, s store.Store) (any, error) { return nil, s.LetGo(d.Context(), chat, asked) })
+}
+
+func (d *duel) drop() {
+	ids, token := d.delivery(), int64(d.pick(4))
+	d.both("Drop", func(i int, s store.Store) (any, error) {
+		return fenced(s.Drop(d.Context(), ids[i], token, "muted"))
+	})
+}
+
 func (d *duel) class() news.Class { return news.Class(d.pick(5) - 2) }
 
 // fenced takes the error of one that was fenced off for an answer.
@@ -319,16 +348,19 @@ func (d *duel) compare() {
 		c, found, err := s.Chat(ctx, chat)
 		return fmt.Sprint(c, found), err
 	})
-	d.both("Waiting", func(_ int, s store.Store) (any, error) {
-		found, err := s.Waiting(ctx, chat, 5)
-		for j := range found {
-			found[j].ID = 0
-			for k := range found[j].Parts {
-				found[j].Parts[k].ID = 0
-			}
-		}
-		return found, err
-	})
+	d.both("Waiting", func(_ int, s store.Store) (any, error) { return nameless(s.Waiting(ctx, chat, 5)) })
+	d.both("HeldBack", func(_ int, s store.Store) (any, error) { return nameless(s.HeldBack(ctx, chat, 5)) })
 	d.both("Migrated", func(_ int, s store.Store) (any, error) { return s.Migrated(ctx, chat) })
 	d.both("Subscriptions", func(_ int, s store.Store) (any, error) { return s.Subscriptions(ctx, chat) })
+}
+
+// nameless returns deliveries without their IDs, which differ between stores.
+func nameless(found []news.Delivery, err error) (any, error) {
+	for i := range found {
+		found[i].ID = 0
+		for k := range found[i].Parts {
+			found[i].Parts[k].ID = 0
+		}
+	}
+	return found, err
 }

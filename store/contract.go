@@ -151,7 +151,8 @@ type Directory interface {
 	// of two guests the new one; of two deliveries of one article the one that
 	// came further stays. Entries of the outbox that have not reached the chat
 	// are not lost on it, though its filters and mutes are not heeded for
-	// those, and they are of the normal class. DeliveriesOf finds nothing that
+	// those, and they are of the normal class. What was held is pending again, as
+	// the settings that count now may want it otherwise. DeliveriesOf finds nothing that
 	// was sent to the old chat, as Telegram numbers the messages of the new one
 	// from the beginning. A chat that has itself moved on by then is followed;
 	// one that moves back is where it says.
@@ -203,8 +204,10 @@ type Directory interface {
 //	   │                ├─ may have arrived: Retry, in doubt; or a crash → next Begin says InDoubt
 //	   │                └─ given up: Bury → buried ─Redrive→ pending
 //	   │                                  └ or expired, for good
-//	   └─ Join → joined: a part of another delivery, and sent, buried and made
-//	             pending again with it
+//	   ├─ Join → joined: a part of another delivery, and sent, buried and made
+//	   │         pending again with it
+//	   ├─ Hold → held, out of its lane ─its time, or LetGo→ pending, in its old place
+//	   └─ Drop → dropped, for good
 type Queue interface {
 	// Enqueue writes one delivery besides those of FanOut, such as an answer
 	// or a notice: its recipient, Text, Markup, Class, NotBefore, Expires,
@@ -240,10 +243,31 @@ type Queue interface {
 	// heeded as by Retry.
 	Join(ctx context.Context, id, token int64, ids []int64) error
 
+	// Hold takes a pending delivery with its parts out of its lane until a time,
+	// so that what stands behind it goes on; one whose attempt may be under way
+	// is left alone. At its time, or by LetGo, it is pending again, in its old
+	// place, and tells that it was Held. Reserve brings back all whose time has
+	// come before it looks at the lanes, so that what was held until one time
+	// comes back together. The token is heeded as by Retry.
+	Hold(ctx context.Context, id, token int64, until time.Time) error
+
+	// LetGo brings back all that is held for a chat, whatever its time. If
+	// somebody asked for it, the deliveries tell so from then on.
+	LetGo(ctx context.Context, chat int64, asked bool) error
+
+	// HeldBack returns up to limit of what is held for a chat, by ID, each with
+	// its time as NotBefore.
+	HeldBack(ctx context.Context, chat int64, limit int) ([]news.Delivery, error)
+
+	// Drop ends a delivery with its parts for good, as its chat does not want it
+	// any more: it is dropped, its recipient counts as told, and Redrive leaves
+	// it. The token is heeded as by Retry.
+	Drop(ctx context.Context, id, token int64, why string) error
+
 	// Begin is called before the request is sent, with the token of the
 	// sender's lease, which is named news.SendLease. It answers Fenced if a
 	// newer token of that lease was handed out, Done if the delivery was sent,
-	// given up or joined to another or is unknown, InDoubt if an earlier attempt may have
+	// given up, joined to another or held or is unknown, InDoubt if an earlier attempt may have
 	// arrived, else Go. After Go and InDoubt the delivery is attempting, and
 	// Attempts has grown.
 	//

@@ -31,6 +31,8 @@ type Alert struct {
 
 	// Repeat tells that an earlier attempt may have reached the reader.
 	Repeat bool
+
+	Format news.Format // how much the reader wants to be told
 }
 
 // NewAlert returns the alert of an archived article for a reader of some of

@@ -22,10 +22,12 @@ const (
 	digestUnits  = 4000 // in all, of MaxUnits
 )
 
-// A Digest is a backlog of alerts as one message: by topic, the gravest first,
+// A Digest is several alerts as one message: by topic, the gravest first,
 // and in each the newest first.
 type Digest struct {
 	Alerts []Alert // MaxDigest at most; what is beyond is left out
+
+	Reason DigestReason
 
 	// Repeat tells that an earlier attempt may have reached the reader.
 	Repeat bool
@@ -63,7 +65,7 @@ func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
 	if d.Repeat {
 		lines = append(lines, l.line("⚠️ "+s.italic(l.Label(Repeat), markup)))
 	}
-	title := l.Label(DigestTitle, "Count", len(alerts))
+	title := l.Label(d.Reason.title(), "Count", len(alerts))
 	lines = append(lines, l.line("🗂 "+s.open+s.escape(title)+s.close))
 	topic := ""
 	for i, a := range alerts {
@@ -76,6 +78,31 @@ func (d Digest) write(l *Locale, s style, markup bool, limit int) string {
 		lines = append(lines, a.entry(l, s, markup, limit)...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// A DigestReason says why alerts come in one message. It gives a digest its
+// title.
+type DigestReason int
+
+// The reasons for a digest.
+const (
+	DigestBacklog DigestReason = iota // the alerts had to wait
+	DigestHourly                      // the reader wants them by the hour
+	DigestDaily                       // the reader wants them once a day
+	DigestQuiet                       // the reader's quiet hours are over
+)
+
+// title returns the text of a digest's title.
+func (r DigestReason) title() Key {
+	switch r {
+	case DigestHourly:
+		return DigestTitleHourly
+	case DigestDaily:
+		return DigestTitleDaily
+	case DigestQuiet:
+		return DigestTitleQuiet
+	}
+	return DigestTitle
 }
 
 // sorted returns the alerts in the order in which they are shown.

@@ -7,7 +7,8 @@
 //	split.go     a text that is too long, as several messages
 //	latest.go    the newest articles, and topics, as lists
 //	locale.go    Locale: texts, numbers, dates and direction of a language
-//	key.go       the keys of all texts
+//	key*.go      the keys of all texts, by area
+//	settings.go  times, languages and severities as settings show them
 //	status.go    Status: what /status tells
 //	sources.go   what admins are told of a source: that it fails, that it is well
 //	html.go      cleaning, escaping, isolating and cutting

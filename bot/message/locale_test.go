@@ -26,7 +26,7 @@ var placeholder = regexp.MustCompile(`{{\.(\w+)}}`)
 func TestLocales(t *testing.T) {
 	keys := keysOf(t)
 	if len(keys) < 50 {
-		t.Fatalf("only %d keys were found in key.go", len(keys))
+		t.Fatalf("only %d keys were found in key*.go", len(keys))
 	}
 	reference := texts(t, "en")
 	for _, lang := range message.Languages() {
@@ -61,7 +61,7 @@ func TestEveryKeyIsUsed(t *testing.T) {
 			t.Fatalf("%s: %v, %v", pattern, files, err)
 		}
 		for _, f := range files {
-			if strings.HasSuffix(f, "_test.go") || f == "key.go" {
+			if strings.HasSuffix(f, "_test.go") || strings.HasPrefix(f, "key") {
 				continue
 			}
 			b, err := os.ReadFile(f)
@@ -129,24 +129,33 @@ func texts(t *testing.T, lang string) map[string]map[string]string {
 	return all
 }
 
-// namesOf returns the names of the constants in key.go with their values.
+// namesOf returns the names of the constants in key*.go with their values.
 func namesOf(t *testing.T) map[string]*ast.Ident {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), "key.go", nil, 0)
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob("key*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("key*.go: %v, %v", files, err)
 	}
 	names := map[string]*ast.Ident{}
-	ast.Inspect(f, func(n ast.Node) bool {
-		if v, ok := n.(*ast.ValueSpec); ok {
-			value, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			names[value] = v.Names[0]
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return true
-	})
+		ast.Inspect(f, func(n ast.Node) bool {
+			if v, ok := n.(*ast.ValueSpec); ok {
+				value, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if names[value] != nil {
+					t.Errorf("%s: the key %q stands twice", name, value)
+				}
+				names[value] = v.Names[0]
+			}
+			return true
+		})
+	}
 	return names
 }
 

@@ -60,6 +60,7 @@ type Incoming struct {
 	From       *User // nil when a channel or an anonymous admin speaks
 	SenderChat *Chat // the chat that speaks, when it is not a user
 	Text       string
+	ReplyTo    int   // the message of the chat that it answers, or 0
 	MigrateTo  int64 // set when the group became this supergroup
 	Reopened   bool  // its forum topic was opened again
 }
@@ -114,6 +115,9 @@ type wireMessage struct {
 	Text       string `json:"text"`
 	Caption    string `json:"caption"`
 	MigrateTo  int64  `json:"migrate_to_chat_id"`
+	ReplyTo    *struct {
+		ID int `json:"message_id"`
+	} `json:"reply_to_message"`
 
 	Reopened        *struct{} `json:"forum_topic_reopened"`
 	GeneralReopened *struct{} `json:"general_forum_topic_reopened"`
@@ -131,6 +135,9 @@ func (m *wireMessage) incoming() *Incoming {
 	}
 	if m.IsTopic {
 		in.Thread = m.Thread
+	}
+	if m.ReplyTo != nil {
+		in.ReplyTo = m.ReplyTo.ID
 	}
 	if in.Text == "" {
 		in.Text = m.Caption

@@ -44,7 +44,7 @@ func scanDeliveries(list []any) ([]news.Delivery, error) {
 }
 
 func scanDelivery(id, class, fields any) (news.Delivery, error) {
-	var f [14]string // as deliveries.lua names them
+	var f [15]string // as deliveries.lua names them
 	values, _ := fields.([]any)
 	for i := range min(len(f), len(values)) {
 		f[i], _ = values[i].(string)
@@ -68,6 +68,7 @@ func scanDelivery(id, class, fields any) (news.Delivery, error) {
 	d.State, d.Attempts, d.Doubts, d.Why = news.DeliveryState(f[4]), int(number(f[5])), int(number(f[9])), f[8]
 	d.NotBefore, d.CreatedAt, d.Expires = moment(number(f[6])), moment(number(f[7])), moment(number(f[11]))
 	d.Edits, d.EditOnly = int(number(f[12])), f[13] == "1"
+	d.Held, d.Asked = f[14] != "", f[14] == "2"
 	return d, errors.Join(errs...)
 }
 

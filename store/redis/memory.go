@@ -148,7 +148,7 @@ func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
 	c := news.Counts{Articles: articles.Val(), Outbox: outbox.Val(), Chats: chats.Val(), Watches: watches.Val()}
 	for name, n := range map[string]*int64{
 		"pending": &c.Pending, "attempting": &c.Attempting, "sent": &c.Sent, "buried": &c.Buried,
-		"expired": &c.Expired, "joined": &c.Joined, "subscriptions": &c.Subscriptions,
+		"expired": &c.Expired, "joined": &c.Joined, "held": &c.Held, "dropped": &c.Dropped, "subscriptions": &c.Subscriptions,
 	} {
 		*n, _ = strconv.ParseInt(counts.Val()[name], 10, 64)
 	}

@@ -21,6 +21,7 @@
 //	access.go     guests and invitations
 //	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
+//	hold.go       deliveries out of their lanes until a time, or for good
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
 //	error.go      what an operator can do about the server's errors

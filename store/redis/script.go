@@ -41,7 +41,7 @@ func loadScripts() (map[string]*redis.Script, error) {
 		case slices.Contains(ofChoices, name):
 			before += texts["bot"]
 		}
-		if name == "reserve" || name == "waiting" {
+		if name == "reserve" || name == "waiting" || name == "held_back" {
 			before += texts["deliveries"]
 		}
 		scripts[name] = redis.NewScript(before + text)

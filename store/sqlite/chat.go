@@ -107,6 +107,10 @@ func (e *Engine) StopChat(ctx context.Context, id int64, why string) error {
 		if err != nil {
 			return err
 		}
+		_, err = t.exec(`UPDATE deliveries SET state = 'buried', not_before = 0, held_at = 0, why = ? WHERE chat = ? AND state = 'held'`, why, id)
+		if err != nil {
+			return err
+		}
 		return settleLane(t, id, now)
 	})
 	if err != nil {

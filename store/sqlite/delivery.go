@@ -153,10 +153,11 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 	now := e.now()
 	err := e.write(ctx, func(t *tx) error {
 		s, err := statusOf(t, id)
-		if err != nil || s.done() && s.state != news.DeliveryBuried {
+		if err != nil || s.done() && s.state != news.DeliveryBuried && s.state != news.DeliveryHeld {
 			return err
 		}
-		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, under_way = 0, why = '' WHERE id = ?`, messageID, id)
+		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, held_at = 0, under_way = 0, why = ''
+			WHERE id = ?`, messageID, id)
 		if err != nil {
 			return err
 		}

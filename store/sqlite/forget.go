@@ -50,8 +50,8 @@ func forgetWatches(t *tx, chat int64) error {
 	return nil
 }
 
-// forgetDeliveries deletes a chat's deliveries. Those that were sent or expired
-// still count, and the keys that deliveries were enqueued with stay used.
+// forgetDeliveries deletes a chat's deliveries. Those that were sent, expired
+// or dropped still count, and the keys that deliveries were enqueued with stay used.
 func forgetDeliveries(t *tx, chat int64) error {
 	// Each state by itself, as each has an index of its own. What was joined to
 	// a delivery goes with it, before it.
@@ -59,9 +59,11 @@ func forgetDeliveries(t *tx, chat int64) error {
 		{"joined", `state = 'joined' AND chat = ?1 AND joined_to IN
 			(SELECT id FROM deliveries WHERE chat = ?1 AND parts > 0 AND state <> 'attempting')`},
 		{"pending", `state IN ('pending', 'attempting') AND state = 'pending' AND chat = ?1`},
+		{"held", `state = 'held' AND chat = ?1`},
 		{"buried", `state = 'buried' AND chat = ?1`},
 		{"sent", `state = 'sent' AND chat = ?1`},
 		{"expired", `state = 'expired' AND chat = ?1`},
+		{"dropped", `state = 'dropped' AND chat = ?1`},
 	} {
 		_, err := t.exec(`INSERT OR IGNORE INTO spent_keys SELECT once FROM deliveries WHERE once IS NOT NULL AND `+which.where, chat)
 		if err != nil {
@@ -71,7 +73,7 @@ func forgetDeliveries(t *tx, chat int64) error {
 		if err != nil {
 			return err
 		}
-		if which.state != "sent" && which.state != "expired" {
+		if which.state != "sent" && which.state != "expired" && which.state != "dropped" {
 			continue
 		}
 		if _, err := t.exec(`UPDATE counts SET n = n + ? WHERE what = ?`, n, which.state); err != nil {

@@ -90,6 +90,9 @@ func park(t *tx, chat, until, now int64) error {
 // so that the open ones stand together in the order of their heads, and what
 // is parked costs nothing.
 func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error) {
+	if err := e.bringBack(ctx); err != nil {
+		return nil, fmt.Errorf("bring back what was held: %w", err)
+	}
 	if err := e.openLanes(ctx); err != nil {
 		return nil, fmt.Errorf("reserve deliveries: %w", err)
 	}
@@ -160,7 +163,7 @@ const setBack = time.Minute
 
 // deliveryColumns are what scanDelivery reads, but for the class.
 const deliveryColumns = `d.id, d.chat, d.thread, d.article, d.topics, d.text, d.markup, d.state, d.attempts, d.doubts,
-	d.not_before, d.created_at, d.message_id, d.why, d.expires, d.edits, d.edit_only, d.parts`
+	d.not_before, d.created_at, d.message_id, d.why, d.expires, d.edits, d.edit_only, d.held, d.parts`
 
 // deliveries reads deliveries with what was joined to them.
 func (e *Engine) deliveries(ctx context.Context, query string, args ...any) ([]news.Delivery, error) {
@@ -185,12 +188,13 @@ func (e *Engine) deliveries(ctx context.Context, query string, args ...any) ([]n
 
 func scanDelivery(r *sql.Rows) (d news.Delivery, parts int, err error) {
 	var topics []byte
-	var notBefore, createdAt, expires int64
+	var notBefore, createdAt, expires, held int64
 	err = r.Scan(&d.ID, &d.Chat, &d.Thread, &d.Article, &topics, &d.Text, &d.Markup, &d.State, &d.Attempts, &d.Doubts,
-		&notBefore, &createdAt, &d.MessageID, &d.Why, &expires, &d.Edits, &d.EditOnly, &parts, &d.Class)
+		&notBefore, &createdAt, &d.MessageID, &d.Why, &expires, &d.Edits, &d.EditOnly, &held, &parts, &d.Class)
 	if err != nil {
 		return d, parts, err
 	}
+	d.Held, d.Asked = held >= heldOnce, held == heldAsked
 	d.NotBefore, d.CreatedAt, d.Expires = moment(notBefore), moment(createdAt), moment(expires)
 	return d, parts, json.Unmarshal(topics, &d.Topics)
 }

@@ -89,7 +89,7 @@ func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
 	return news.Counts{
 		Seen: n["seen"], Articles: n["articles"], Outbox: n["outbox"],
 		Pending: n["pending"], Attempting: n["attempting"], Sent: n["sent"], Buried: n["buried"],
-		Expired: n["expired"], Joined: n["joined"],
+		Expired: n["expired"], Joined: n["joined"], Held: n["held"], Dropped: n["dropped"],
 		Chats: n["chats"], Subscriptions: n["subscriptions"], Watches: n["watches"],
 	}, nil
 }

@@ -16,6 +16,11 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 		if err != nil {
 			return err
 		}
+		for _, chat := range []int64{from, to} {
+			if err := comeBack(t, heldOnce, now, `chat = ?`, chat); err != nil {
+				return err
+			}
+		}
 		for _, step := range []func(t *tx, from, to int64) error{
 			moveChat, moveSubscriptions, moveWatches, moveVotes, moveGuest, leaveMessages, moveDeliveries,
 		} {
@@ -96,7 +101,7 @@ func moveSubscriptions(t *tx, from, to int64) error {
 // article's.
 func moveDeliveries(t *tx, from, to int64) error {
 	const (
-		rank   = `instr('expired buried pending attempting sent', replace(state, 'joined', 'attempting'))`
+		rank   = `instr('expired buried pending attempting sent', replace(replace(state, 'joined', 'attempting'), 'dropped', 'expired'))`
 		lesser = `SELECT CASE WHEN (a.rank, -a.id) > (b.rank, -b.id) THEN b.id ELSE a.id END
 			FROM (SELECT *, ` + rank + ` AS rank FROM deliveries WHERE chat = ?1) AS a
 			JOIN (SELECT *, ` + rank + ` AS rank FROM deliveries WHERE chat = ?2) AS b

@@ -24,6 +24,7 @@
 //	message.go       what a message brought
 //	delivery.go      deliveries: enqueue, begin, finish, retry, bury; redrive.go
 //	join.go          deliveries that become one message
+//	hold.go          deliveries out of their lanes until a time, or for good
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts

@@ -25,7 +25,7 @@ type Place func(t testing.TB, clock func() time.Time) store.Store
 // Run proves every rule of the contract on an engine. It calls fresh for
 // each, for a place where nothing has been written yet.
 func Run(t *testing.T, fresh func(testing.TB) Place) {
-	for _, group := range [][]rule{identityRules, archiveRules, indexRules, outboxRules, directoryRules, queueRules, senderRules, laneRules, classRules, joinRules, migrationRules, memoryRules,
+	for _, group := range [][]rule{identityRules, archiveRules, indexRules, outboxRules, directoryRules, queueRules, senderRules, laneRules, classRules, joinRules, holdRules, migrationRules, memoryRules,
 		settingsRules, watchRules, voteRules, accessRules, forgetRules} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {

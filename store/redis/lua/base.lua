@@ -202,6 +202,33 @@ local function unbury(id, chat)
   count('buried', -1)
 end
 
+-- unhold takes a delivery off the held ones.
+local function unhold(id, chat)
+  call('ZREM', P .. 'held:' .. chat, id)
+  call('ZREM', P .. 'held', id)
+  call('ZREM', P .. 'holding', id)
+  count('held', -1)
+end
+
+-- come_back brings a held delivery back to its lane, and leaves the lane
+-- unsettled. It returns its chat.
+local function come_back(id, held)
+  local key = P .. 'delivery:' .. id
+  local d = call('HMGET', key, 'chat', 'class', 'edits')
+  unhold(id, d[1])
+  call('HSET', key, 'state', 'pending', 'not_before', 0, 'held', held)
+  enter(d[1], id, d[2], (d[3] or '0') ~= '0')
+  count('pending', 1)
+  return d[1]
+end
+
+-- let_go brings back all that is held for a chat.
+local function let_go(chat, held)
+  for _, id in ipairs(call('ZRANGE', P .. 'held:' .. chat, 0, -1)) do
+    come_back(id, held)
+  end
+end
+
 -- index makes a chat's subscriptions findable by their topics, or hides them.
 local function index(chat, visible)
   for _, field in ipairs(call('HKEYS', P .. 'subscriptions:' .. chat)) do

@@ -1,6 +1,6 @@
 -- What the scripts share that return deliveries.
 local FIELDS = { 'chat', 'thread', 'article', 'body', 'state', 'attempts', 'not_before',
-  'created_at', 'why', 'doubts', 'class', 'expires', 'edits', 'edit_only' }
+  'created_at', 'why', 'doubts', 'class', 'expires', 'edits', 'edit_only', 'held' }
 
 -- tell returns what is told of a delivery: its ID, the class that counts, its
 -- fields, and ID, article and body of each of its parts.

@@ -22,6 +22,8 @@ end
 
 if state == 'buried' then
   unbury(id, chat)
+elseif state == 'held' then
+  unhold(id, chat)
 else
   leave(chat, id)
   count(state, -1)

@@ -22,6 +22,8 @@ call('DEL', P .. 'chat:' .. chat, P .. 'roster')
 call('SREM', P .. 'chats', chat)
 call('HDEL', P .. 'mutes', chat)
 
+let_go(chat, 1)
+
 -- What is under way stays, with its mark.
 call('DEL', P .. 'told:' .. chat)
 for i = 3, #ARGV do

@@ -135,9 +135,9 @@ local function dissolve(chat, list)
 end
 
 -- rank says how far a delivery has come; those that were sent have left no
--- record, nor have those that expired.
+-- record, nor have those that expired or were dropped.
 local function rank(id)
-  if id:sub(-2) == ' -' then
+  if id:sub(-2) == ' -' or id:sub(-2) == ' x' then
     return 0
   end
   local state = call('HGET', P .. 'delivery:' .. id:match('%d+'), 'state')
@@ -148,7 +148,7 @@ end
 -- joined to it, it stays, but no longer as the article's.
 local function drop(id)
   if rank(id) == 0 then
-    count('expired', -1)
+    count(id:sub(-1) == 'x' and 'dropped' or 'expired', -1)
     return
   end
   id = id:match('%d+')
@@ -254,6 +254,7 @@ for i = 4, #ARGV do
   call('DEL', P .. 'messages:' .. ARGV[i] .. ':' .. from)
 end
 for _, chat in ipairs({ from, to }) do
+  let_go(chat, 1)
   dissolve(chat, P .. 'lane:' .. chat)
   dissolve(chat, P .. 'buried:' .. chat)
 end

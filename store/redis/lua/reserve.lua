@@ -1,6 +1,20 @@
--- ARGV: now, limit. Returns whether more lanes are due than were opened, and
+-- ARGV: now, limit. Returns whether there may be more to open, and
 -- the heads of the open lanes, up to the limit of each class.
 local now, most = tonumber(ARGV[1]), 1000
+
+-- What was held until now, or in what is the future since the clock was set
+-- back, comes back to its lane first.
+local back = call('ZRANGEBYSCORE', P .. 'held', '-inf', ARGV[1], 'LIMIT', 0, most)
+if #back == 0 then
+  back = call('ZRANGEBYSCORE', P .. 'holding', string.format('(%.0f', now + SET_BACK), '+inf', 'LIMIT', 0, most)
+end
+for _, id in ipairs(back) do
+  settle(come_back(id, 1), now)
+end
+if #back > 0 then
+  return { 1 }
+end
+
 local due = call('ZRANGEBYSCORE', P .. 'waiting', '-inf', ARGV[1], 'LIMIT', 0, most)
 for _, chat in ipairs(due) do
   settle(chat, now)
