@@ -74,9 +74,7 @@ func (b *Bot) await(ctx context.Context, delay time.Duration) bool {
 func (b *Bot) refused(ctx context.Context, key string, m telegram.Message, e *telegram.Error) error {
 	switch e.Kind {
 	case telegram.KindFlood:
-		if _, err := b.flooded(ctx, m.Chat, e); err != nil {
-			return err
-		}
+		b.flooded(m.Chat, e)
 		return b.enqueueAnswer(ctx, key, m)
 	case telegram.KindGateway, telegram.KindNetwork:
 		b.outage.began(b.now())

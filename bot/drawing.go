@@ -121,7 +121,7 @@ func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 		b.outage.began(b.now())
 	case e.Kind == telegram.KindFlood:
 		b.drawings.putBack(d)
-		_, err = b.flooded(ctx, d.talk.to.Chat, e)
+		b.flooded(d.talk.to.Chat, e)
 	}
 	if err != nil {
 		b.log.Warn("a keyboard could not be drawn anew", "chat", d.talk.to.Chat, "err", err)

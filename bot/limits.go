@@ -103,7 +103,8 @@ type pace struct {
 	rate    float64   // a second, overall
 	eased   time.Time // when rate was changed last
 	hold    time.Time // nothing goes out before
-	calm    time.Time // only answers and urgent alerts go out before
+	calm    time.Time // no bulk goes out before
+	slowed  time.Time // until when the last refusals that halved the rate asked to wait
 	flooded int64     // the chat of the last refusal
 	at      time.Time // and when that was
 }
@@ -117,7 +118,7 @@ func newPace(l Limits) *pace {
 // forgotten. The caller holds p.mu.
 func (p *pace) look(now time.Time) {
 	if now.Before(p.latest.Add(-setBack)) {
-		p.all, p.bulk, p.hold, p.calm, p.at = bucket{}, bucket{}, time.Time{}, time.Time{}, time.Time{}
+		p.all, p.bulk, p.hold, p.calm, p.at, p.slowed = bucket{}, bucket{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
 		p.eased = now
 		for id, t := range p.chats {
 			p.chats[id] = turn{answers: t.answers, since: now}
@@ -165,11 +166,8 @@ func (p *pace) wait(c news.Class, now time.Time) time.Duration {
 	defer p.mu.Unlock()
 	p.look(now)
 	wait := max(0, p.hold.Sub(now), p.all.wait(now, p.interval(), overallBurst))
-	if c > news.ClassUrgent {
-		wait = max(wait, p.calm.Sub(now))
-	}
 	if c.Bulk() {
-		wait = max(wait, p.bulk.wait(now, p.bulkInterval(), overallBurst))
+		wait = max(wait, p.calm.Sub(now), p.bulk.wait(now, p.bulkInterval(), overallBurst))
 	}
 	return wait
 }

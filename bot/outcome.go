@@ -50,11 +50,7 @@ func (s *sender) refusal(ctx context.Context, l *letter, e *telegram.Error) erro
 	now := s.now()
 	switch e.Kind {
 	case telegram.KindFlood:
-		until, err := s.flooded(ctx, l.Chat, e)
-		if err != nil {
-			return err
-		}
-		return s.later(ctx, l, until, false)
+		return s.later(ctx, l, s.flooded(l.Chat, e), false)
 	case telegram.KindMigrated:
 		return s.migrate(ctx, l, e)
 	case telegram.KindBlocked, telegram.KindKicked, telegram.KindNotStarted, telegram.KindChatNotFound:
