@@ -86,7 +86,6 @@ type Bot struct {
 	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
-	keeping  sync.Mutex    // of what is kept for closed topics
 
 	mu       sync.Mutex
 	me       telegram.User
