@@ -83,7 +83,7 @@ func (b *Bot) composeText(ctx context.Context, l *letter) error {
 	}
 	l.message.Text = parts[0]
 	if l.repeat && l.Edits == 0 {
-		l.message.Text = message.In(l.chat.Lang).Say(message.Repeat) + "\n\n" + parts[0]
+		l.message.Text = marked(l.chat.Lang, parts[0])
 	}
 	l.plain = message.Flatten(l.message.Text)
 	return nil

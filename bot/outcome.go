@@ -76,7 +76,7 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 		return err
 	}
 	s.outage.over()
-	s.departed(l)
+	s.departed(ctx, l)
 	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics,
 		"joined", len(l.Parts), "repeat", l.repeat)
 	if l.chat.State != news.ChatSuspended {
@@ -86,9 +86,13 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 }
 
 // departed notes that a letter left the queue.
-func (s *sender) departed(l *letter) {
-	if l.Article == "" && len(l.Parts) == 0 && l.Edits == 0 {
-		s.pace.left(l.Chat)
+func (s *sender) departed(ctx context.Context, l *letter) {
+	answers := s.pace.answers(l.Chat)
+	if answers == 0 || !isText(l.Delivery) {
+		return
+	}
+	if err := s.texts(ctx, l.Chat, answers); err != nil { // they are let go by in time
+		s.log.Warn("it cannot be seen whether answers wait", "chat", l.Chat, "err", err)
 	}
 }
 
@@ -103,7 +107,7 @@ func (s *sender) bury(ctx context.Context, l *letter) error {
 	if err := s.store.Bury(ctx, l.ID, s.token, l.err.Error()); err != nil {
 		return err
 	}
-	s.departed(l)
+	s.departed(ctx, l)
 	s.log.Error("a delivery is given up", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "err", l.err)
 	return nil
 }
