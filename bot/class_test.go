@@ -200,26 +200,3 @@ func TestABacklogIsOneMessage(t *testing.T) {
 		}
 	})
 }
-
-// TestLongTextsAreSplit sends a text that is too long for a message.
-func TestLongTextsAreSplit(t *testing.T) {
-	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
-		t := s.T
-		joe := s.users(1)[0]
-		s.start(bot.Config{})
-		s.enqueue(joe.ID(), "<b>"+strings.Repeat("a paragraph of a long text\n\n", 400)+"</b>the end", news.Delivery{
-			Markup: `{"inline_keyboard":[[{"text":"Read","url":"https://a.example/"}]]}`})
-		s.settled(time.Minute)
-		var all strings.Builder
-		messages := joe.Private().Messages()[1:]
-		for _, m := range messages {
-			all.WriteString(m.Text + "\n\n")
-		}
-		if n := strings.Count(all.String(), "a paragraph of a long text"); n != 400 || len(messages) != 3 {
-			t.Errorf("%d paragraphs came in %d messages", n, len(messages))
-		}
-		if last := messages[len(messages)-1]; !strings.HasSuffix(last.Text, "the end") || len(last.Buttons) != 1 || len(messages[0].Buttons) != 0 {
-			t.Errorf("the last message is %+v", last)
-		}
-	})
-}

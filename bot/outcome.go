@@ -70,8 +70,12 @@ func (s *sender) refusal(ctx context.Context, l *letter, e *telegram.Error) erro
 	return s.bury(ctx, l) // refused even as plain text; KindSource cannot be, as a letter has no file
 }
 
-// sent records a letter that arrived.
+// sent records a letter that arrived, or a part of one, whose rest is next then.
 func (s *sender) sent(ctx context.Context, l *letter) error {
+	if l.rest != "" {
+		s.outage.over()
+		return s.store.Shorten(ctx, l.ID, s.token, l.rest)
+	}
 	if err := s.store.Finish(ctx, l.ID, l.messageID); err != nil {
 		return err
 	}

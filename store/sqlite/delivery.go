@@ -174,6 +174,23 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 	return nil
 }
 
+// Shorten implements store.Queue.
+func (e *Engine) Shorten(ctx context.Context, id, token int64, text string) error {
+	now := e.now()
+	err := e.end(ctx, id, token, func(t *tx, s status) error {
+		_, err := t.exec(`UPDATE deliveries SET state = 'pending', text = ?, attempts = 0, doubts = 0, under_way = 0, not_before = 0, why = ''
+			WHERE id = ?`, text, id)
+		if err != nil {
+			return err
+		}
+		return settleLane(t, s.chat, now)
+	})
+	if err != nil {
+		return fmt.Errorf("shorten delivery %d: %w", id, err)
+	}
+	return nil
+}
+
 // Retry implements store.Queue.
 func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error {
 	now, until, state := e.now(), micro(notBefore), news.DeliveryPending

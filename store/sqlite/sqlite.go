@@ -22,7 +22,7 @@
 //	vote.go          votes and their sums
 //	access.go        guests and invitations
 //	message.go       what a message brought
-//	delivery.go      deliveries: enqueue, begin, finish, retry, bury; redrive.go
+//	delivery.go      deliveries: enqueue, begin, finish, shorten, retry, bury; redrive.go
 //	join.go          deliveries that become one message
 //	hold.go          deliveries out of their lanes until a time, or for good
 //	lane.go          the order of deliveries by chat and class: reserve, park
