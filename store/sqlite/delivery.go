@@ -22,7 +22,15 @@ type deliveryRow struct {
 func newDeliveryRow(d news.Delivery, now int64) (deliveryRow, error) {
 	topics, err := encode(d.Topics)
 	d.Class = d.Class.Valid()
-	return deliveryRow{Delivery: d, topics: topics, notBefore: micro(d.NotBefore), expires: micro(d.Expires), now: now}, err
+	return deliveryRow{Delivery: d, topics: topics, notBefore: ahead(micro(d.NotBefore), now), expires: micro(d.Expires), now: now}, err
+}
+
+// ahead returns a time that lies ahead, else 0.
+func ahead(at, now int64) int64 {
+	if at <= now {
+		return 0
+	}
+	return at
 }
 
 // put writes the delivery, pending, at the end of its lane. One whose article
@@ -193,7 +201,8 @@ func (e *Engine) Shorten(ctx context.Context, id, token int64, text string) erro
 
 // Retry implements store.Queue.
 func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error {
-	now, until, state := e.now(), micro(notBefore), news.DeliveryPending
+	now, state := e.now(), news.DeliveryPending
+	until := ahead(micro(notBefore), now)
 	if inDoubt {
 		state = news.DeliveryAttempting
 	}

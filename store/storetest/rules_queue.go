@@ -132,8 +132,8 @@ var queueRules = []rule{
 		p.wantTexts("other chat")
 		p.clock.Advance(time.Microsecond)
 		p.wantTexts("one", "other chat")
-		if got := p.reserve()[0]; !got.NotBefore.Equal(until) || got.State != news.DeliveryPending || got.Why != "429" {
-			p.Errorf("Reserve = %+v, want NotBefore %v", got, until)
+		if got := p.reserve()[0]; !got.NotBefore.IsZero() || got.State != news.DeliveryPending || got.Why != "429" {
+			p.Errorf("Reserve = %+v, want no NotBefore any more", got)
 		}
 	}},
 	{"ABuriedDeliveryLetsTheNextPass", func(p *proof) {
