@@ -222,7 +222,8 @@ type Queue interface {
 	// Reserve returns deliveries that can be begun now, up to limit of each
 	// class, in the order of the classes and in each oldest first: the head of
 	// each chat's lane, unless the chat is parked or the head's NotBefore lies
-	// ahead. One that has come is zero from then on, whatever becomes of the clock. The class of what it returns is that of the lane. It reserves
+	// ahead; one that has come is zero from then on, whatever becomes of the
+	// clock. The class of what it returns is that of the lane. It reserves
 	// nothing: one whose attempt is under way, here or in a process that died,
 	// is returned again, and its state says so. It costs the same however many
 	// wait.
