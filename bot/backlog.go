@@ -20,11 +20,13 @@ const (
 
 // gather makes what waits behind a letter's delivery one message with it: what
 // is told together in a digest, and a backlog, which comes about where a chat
-// or everything had to wait: after a flood, an outage, a time without rights.
+// or everything had to wait: after a flood, an outage, a time without rights. If
+// something urgent waits behind it, what is there is a backlog however young.
 // If it cannot be done the delivery goes alone.
 func (s *sender) gather(ctx context.Context, l *letter) {
 	digest := l.gathered(l.Delivery)
-	late := s.config.Backlog >= 0 && s.now().Sub(l.CreatedAt) >= s.config.Backlog
+	urgent := l.Class <= news.ClassUrgent // something in its lane
+	late := s.config.Backlog >= 0 && (urgent || s.now().Sub(l.CreatedAt) >= s.config.Backlog)
 	if l.Article == "" || l.Text != "" || l.State != news.DeliveryPending || !digest && !late {
 		return
 	}
