@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -77,12 +78,15 @@ func (b *Bot) await(ctx context.Context, delay time.Duration) bool {
 func (b *Bot) refused(ctx context.Context, key string, m telegram.Message, e *telegram.Error) error {
 	switch e.Kind {
 	case telegram.KindFlood:
-		if _, err := b.flooded(ctx, m.Chat, e); err != nil {
-			return err
-		}
+		b.flooded(m.Chat, e)
 		return b.enqueueAnswer(ctx, key, m)
 	case telegram.KindGateway, telegram.KindNetwork:
 		b.outage.began(b.now())
+		if e.InDoubt {
+			if err := b.markRepeat(ctx, &m); err != nil {
+				return err
+			}
+		}
 		fallthrough
 	case telegram.KindUnauthorized:
 		b.log.Warn("an answer waits in the queue", "chat", m.Chat, "err", e)
@@ -121,12 +125,48 @@ func (b *Bot) enqueueAnswer(ctx context.Context, key string, m telegram.Message)
 	})
 }
 
-// enqueue leaves a text to the queue, once by its key.
+// markRepeat marks an answer, of which Telegram did not say whether it arrived,
+// as a possible repeat.
+func (b *Bot) markRepeat(ctx context.Context, m *telegram.Message) error {
+	chat, _, err := b.store.Chat(ctx, m.Chat)
+	if err != nil {
+		return fmt.Errorf("read chat: %w", err)
+	}
+	m.Text = marked(chat.Lang, m.Text)
+	return nil
+}
+
+// marked returns a text that may be a repeat, and says so.
+func marked(lang, text string) string {
+	return message.In(lang).Say(message.Repeat) + "\n\n" + text
+}
+
+// enqueue leaves a text to the queue, once by its key. What follows it goes
+// there too while it waits.
 func (b *Bot) enqueue(ctx context.Context, key string, d news.Delivery) error {
 	if err := b.store.Enqueue(ctx, key, d); err != nil {
 		return fmt.Errorf("queue a message: %w", err)
 	}
-	b.pace.queued(d.Chat, b.now())
 	b.Nudge()
+	return b.texts(ctx, d.Chat, b.pace.queued(d.Chat, b.now()))
+}
+
+// texts lets answers to a chat go past the queue again if no text waits there
+// for it: it may have left already, and a key is enqueued once only. So many
+// had gone there before this look.
+func (b *Bot) texts(ctx context.Context, chat int64, answers int) error {
+	const reach = 100
+	lane, err := b.store.Waiting(ctx, chat, reach)
+	if err != nil {
+		return err
+	}
+	if len(lane) < reach && !slices.ContainsFunc(lane, isText) {
+		b.pace.left(chat, answers)
+	}
 	return nil
+}
+
+// isText tells whether a delivery is a message that brings its own text.
+func isText(d news.Delivery) bool {
+	return d.Article == "" && len(d.Parts) == 0 && d.Edits == 0
 }

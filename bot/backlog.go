@@ -20,12 +20,14 @@ const (
 
 // gather makes what waits behind a letter's delivery one message with it: what
 // is told together in a digest, and a backlog, which comes about where a chat
-// or everything had to wait: after a flood, an outage, a time without rights.
+// or everything had to wait: after a flood, an outage, a time without rights. If
+// something urgent waits behind it, what is there is a backlog however young.
 // If it cannot be done the delivery goes alone.
 func (s *sender) gather(ctx context.Context, l *letter) {
 	digest := l.gathered(l.Delivery)
-	late := s.config.Backlog >= 0 && s.now().Sub(l.CreatedAt) >= s.config.Backlog
-	if l.Article == "" || l.State != news.DeliveryPending || !digest && !late {
+	urgent := l.Class <= news.ClassUrgent // something in its lane
+	late := s.config.Backlog >= 0 && (urgent || s.now().Sub(l.CreatedAt) >= s.config.Backlog)
+	if l.Article == "" || l.Text != "" || l.State != news.DeliveryPending || !digest && !late {
 		return
 	}
 	ids, err := s.companions(ctx, l, digest)
@@ -137,7 +139,7 @@ func backlog(lane []news.Delivery, head int64, now time.Time) []int64 {
 // joins tells whether a delivery can be joined to others, or as the head take
 // others.
 func joins(d news.Delivery, head bool, now time.Time) bool {
-	return d.Article != "" && d.Edits == 0 && d.State == news.DeliveryPending && d.Doubts == 0 &&
+	return d.Article != "" && d.Text == "" && d.Edits == 0 && d.State == news.DeliveryPending && d.Doubts == 0 &&
 		d.Expires.IsZero() && !d.NotBefore.After(now) && (head || len(d.Parts) == 0)
 }
 

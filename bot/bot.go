@@ -102,7 +102,6 @@ type Bot struct {
 	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
-	keeping  sync.Mutex    // of what is kept for closed topics
 	noting   sync.Mutex    // of who runs which channel
 	casting  sync.Mutex    // of broadcasts
 	tallies  tallies

@@ -201,25 +201,47 @@ func TestABacklogIsOneMessage(t *testing.T) {
 	})
 }
 
-// TestLongTextsAreSplit sends a text that is too long for a message.
-func TestLongTextsAreSplit(t *testing.T) {
+// TestAnIdleClassGathersNoTurns sends many urgent alerts, and then some with a
+// broadcast: the broadcast, the first of its class, goes behind them.
+func TestAnIdleClassGathersNoTurns(t *testing.T) {
 	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
 		t := s.T
-		joe := s.users(1)[0]
+		users := s.users(60)
+		for _, u := range users[:40] {
+			s.enqueue(u.ID(), "before", news.Delivery{Class: news.ClassUrgent})
+		}
 		s.start(bot.Config{})
-		s.enqueue(joe.ID(), "<b>"+strings.Repeat("a paragraph of a long text\n\n", 400)+"</b>the end", news.Delivery{
-			Markup: `{"inline_keyboard":[[{"text":"Read","url":"https://a.example/"}]]}`})
 		s.settled(time.Minute)
-		var all strings.Builder
-		messages := joe.Private().Messages()[1:]
-		for _, m := range messages {
-			all.WriteString(m.Text + "\n\n")
+		from := len(s.sent())
+		for _, u := range users[41:51] {
+			s.enqueue(u.ID(), "urgent", news.Delivery{Class: news.ClassUrgent})
 		}
-		if n := strings.Count(all.String(), "a paragraph of a long text"); n != 400 || len(messages) != 3 {
-			t.Errorf("%d paragraphs came in %d messages", n, len(messages))
+		s.enqueue(users[40].ID(), "broadcast", news.Delivery{Class: news.ClassBroadcast})
+		s.settled(time.Minute)
+		if got := s.sent()[from:]; len(got) != 11 || got[10] != "broadcast" {
+			t.Errorf("they went as %q", got)
 		}
-		if last := messages[len(messages)-1]; !strings.HasSuffix(last.Text, "the end") || len(last.Buttons) != 1 || len(messages[0].Buttons) != 0 {
-			t.Errorf("the last message is %+v", last)
+	})
+}
+
+// TestNothingUrgentWaitsForABusyGroup publishes more than a group may get: an
+// urgent alert waits for what is before it in digests, not one by one.
+func TestNothingUrgentWaitsForABusyGroup(t *testing.T) {
+	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
+		t := s.T
+		group := s.group(s.users(1)[0])
+		s.start(bot.Config{})
+		time.Sleep(time.Minute)
+		for n := 1; n <= 150; n++ { // the group may get 20 a minute
+			s.publish(fmt.Sprintf("No %d.", n), news.ClassNormal, news.Recipient{Chat: group.ID()})
+			time.Sleep(2 * time.Second)
 		}
+		began := time.Now()
+		s.publish("Urgent", news.ClassUrgent, news.Recipient{Chat: group.ID()})
+		s.settled(time.Hour)
+		if at, ok := arrival(group, "Urgent"); !ok || at.Sub(began) > 20*time.Second {
+			t.Errorf("an urgent alert waited %s", at.Sub(began))
+		}
+		place{group, 0}.check(t, 150, true)
 	})
 }

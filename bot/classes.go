@@ -1,6 +1,10 @@
 package bot
 
-import "github.com/rasadnews/rasad/news"
+import (
+	"slices"
+
+	"github.com/rasadnews/rasad/news"
+)
 
 // Shares say after how many turns of others a class that waits gets one all the
 // same, so that none starves however much there is of the better ones: of 28
@@ -10,7 +14,7 @@ var shares = map[news.Class]int{
 	news.ClassAnswer: 0, news.ClassUrgent: 4, news.ClassNormal: 7, news.ClassDigest: 14, news.ClassBroadcast: 14,
 }
 
-// Turns remember when each class had its last turn. Their zero value is ready.
+// Turns remember since when each class waits for one. Their zero value is ready.
 type turns struct {
 	now  int
 	last map[news.Class]int
@@ -18,7 +22,13 @@ type turns struct {
 
 // next returns the class that has its turn among those that are ready, which
 // are given from the best on: one that has waited for its share, else the best.
+// A class that is not ready waits for nothing, and gathers no turns.
 func (t *turns) next(ready []news.Class) news.Class {
+	for _, c := range news.Classes() {
+		if !slices.Contains(ready, c) {
+			t.mark(c)
+		}
+	}
 	for _, c := range ready[1:] {
 		if t.now-t.last[c] > shares[c] {
 			return c
@@ -29,10 +39,15 @@ func (t *turns) next(ready []news.Class) news.Class {
 
 // take counts a turn of a class.
 func (t *turns) take(c news.Class) {
+	t.now++
+	t.mark(c)
+}
+
+// mark remembers that a class waits from now on only.
+func (t *turns) mark(c news.Class) {
 	if t.last == nil {
 		t.last = map[news.Class]int{}
 	}
-	t.now++
 	t.last[c] = t.now
 }
 

@@ -140,7 +140,7 @@ func (b *Bot) drawAnew(ctx context.Context, d drawing) {
 		b.outage.began(b.now())
 	case e.Kind == telegram.KindFlood:
 		b.drawings.putBack(d)
-		_, err = b.flooded(ctx, d.talk.at.Chat, e)
+		b.flooded(d.talk.at.Chat, e)
 	}
 	if err != nil {
 		b.log.Warn("a keyboard could not be drawn anew", "chat", d.talk.at.Chat, "err", err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -17,6 +18,7 @@ type letter struct {
 	wishes  // of its recipient
 	message telegram.Message
 	plain   string // the same text without markup, as long as it is
+	rest    string // what did not fit into the message
 	repeat  bool   // an earlier attempt may have arrived
 
 	messageID int   // once sent
@@ -42,10 +44,11 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	}
 	l.message = telegram.Message{Chat: l.Chat, Thread: l.Thread, Text: l.Text, Markup: l.Markup}
 	switch {
+	case l.Text != "", l.Article == "": // also what is left of an alert
+		b.composeText(l)
+		return nil
 	case len(l.Parts) > 0:
 		return b.composeDigest(ctx, l)
-	case l.Article == "":
-		return b.composeText(ctx, l)
 	}
 	alert, err := b.alert(ctx, l.Article, l.Topics, l.chat)
 	if err != nil {
@@ -97,38 +100,35 @@ func (b *Bot) watchesAmong(ctx context.Context, chat int64, topics []string) ([]
 	return watches, nil
 }
 
-// composeText writes a letter that brings its own text. Of one that is too long
-// for a message the rest goes to the queue first, so that no crash loses it.
-func (b *Bot) composeText(ctx context.Context, l *letter) error {
+// composeText writes a letter that brings its own text. What is too long for a
+// message is left for the next, and of an edit cut off: the message that it
+// edits has no second.
+func (b *Bot) composeText(l *letter) {
 	const room = 100 // for the mark of a repeat
 	parts := message.Split(l.Text, message.MaxUnits-room)
 	if len(parts) == 0 {
 		parts = []string{l.Text} // Telegram will say what is wrong with it
 	}
-	if err := b.enqueueRest(ctx, l, parts[1:], "rest"); err != nil {
-		return err
-	}
-	l.message.Text = parts[0]
+	l.message.Text, l.message.Silent = parts[0], l.Article != ""
 	if l.repeat && l.Edits == 0 {
-		l.message.Text = message.In(l.chat.Lang).Say(message.Repeat) + "\n\n" + parts[0]
+		l.message.Text = marked(l.chat.Lang, parts[0])
 	}
 	l.plain = message.Flatten(l.message.Text)
-	return nil
+	l.leave(parts[1:])
 }
 
-// enqueueRest leaves to the queue what of a letter did not fit into its
-// message, once. The keyboard stands under the last part.
-func (b *Bot) enqueueRest(ctx context.Context, l *letter, parts []string, key string) error {
-	for i, part := range parts {
-		d := news.Delivery{Recipient: l.Recipient, Text: part, Class: l.Class, Expires: l.Expires}
-		if i == len(parts)-1 {
-			d.Markup, l.message.Markup = l.message.Markup, ""
-		}
-		if err := b.enqueue(ctx, fmt.Sprintf("%s:%d:%d", key, l.ID, i+1), d); err != nil {
-			return err
-		}
+// leave leaves for the next message what of a letter does not fit into this
+// one. The keyboard stands under the last.
+func (l *letter) leave(parts []string) {
+	if l.Edits > 0 {
+		return
 	}
-	return nil
+	if l.rest != "" {
+		parts = append(parts, l.rest)
+	}
+	if l.rest = strings.Join(parts, "\n\n"); l.rest != "" {
+		l.message.Markup = ""
+	}
 }
 
 // post sends a letter. If Telegram cannot take it as it was written, which
@@ -149,9 +149,7 @@ func (b *Bot) post(ctx context.Context, l *letter) (int, error) {
 	}
 	parts := message.SplitPlain(message.Printable(l.plain), message.MaxUnits)
 	l.message.Markup = "" // it may be what is wrong
-	if err := b.enqueueRest(ctx, l, message.Escape(parts[1:]), "plain"); err != nil {
-		return 0, err
-	}
+	l.leave(message.Escape(parts[1:]))
 	l.message.Text, l.message.Plain = parts[0], true
 	b.pace.take(l.Class, l.Chat, b.now())
 	return b.hand(ctx, l, l.message)

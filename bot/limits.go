@@ -61,8 +61,9 @@ type turn struct {
 	before  time.Time // and the time before that
 	gate    time.Time // Telegram takes nothing before
 	due     time.Time // when the queue's next message may go; neither answers nor edits go before it
-	answers int       // that went to the queue and have not left it
-	since   time.Time // the last of them went there
+	answers int       // how many went to the queue
+	gone    int       // how many had when none was left there
+	since   time.Time // when the last of them went there
 }
 
 // A rhythm is how often something may go to a chat.
@@ -80,7 +81,7 @@ func (t turn) wait(now time.Time, r rhythm) time.Duration {
 // claimed reports whether what stands in the queue comes first.
 func (t turn) claimed(now time.Time, interval time.Duration) bool {
 	return t.gate.After(now) || t.due.Add(interval).After(now) ||
-		t.answers > 0 && t.since.Add(longestAnswer).After(now)
+		t.answers > t.gone && t.since.Add(longestAnswer).After(now)
 }
 
 // idle reports whether a turn says nothing more than none would.
@@ -103,7 +104,8 @@ type pace struct {
 	rate    float64   // a second, overall
 	eased   time.Time // when rate was changed last
 	hold    time.Time // nothing goes out before
-	calm    time.Time // only answers and urgent alerts go out before
+	calm    time.Time // no bulk goes out before
+	slowed  time.Time // until when the last refusals that halved the rate asked to wait
 	flooded int64     // the chat of the last refusal
 	at      time.Time // and when that was
 }
@@ -117,10 +119,10 @@ func newPace(l Limits) *pace {
 // forgotten. The caller holds p.mu.
 func (p *pace) look(now time.Time) {
 	if now.Before(p.latest.Add(-setBack)) {
-		p.all, p.bulk, p.hold, p.calm, p.at = bucket{}, bucket{}, time.Time{}, time.Time{}, time.Time{}
+		p.all, p.bulk, p.hold, p.calm, p.at, p.slowed = bucket{}, bucket{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
 		p.eased = now
 		for id, t := range p.chats {
-			p.chats[id] = turn{answers: t.answers, since: now}
+			p.chats[id] = turn{answers: t.answers, gone: t.gone, since: now}
 		}
 		p.latest = now
 	}
@@ -165,11 +167,8 @@ func (p *pace) wait(c news.Class, now time.Time) time.Duration {
 	defer p.mu.Unlock()
 	p.look(now)
 	wait := max(0, p.hold.Sub(now), p.all.wait(now, p.interval(), overallBurst))
-	if c > news.ClassUrgent {
-		wait = max(wait, p.calm.Sub(now))
-	}
 	if c.Bulk() {
-		wait = max(wait, p.bulk.wait(now, p.bulkInterval(), overallBurst))
+		wait = max(wait, p.calm.Sub(now), p.bulk.wait(now, p.bulkInterval(), overallBurst))
 	}
 	return wait
 }
@@ -297,9 +296,9 @@ func (p *pace) count(chat int64, now time.Time) {
 	p.all = p.all.take(now, p.interval(), overallRate)
 }
 
-// queued counts an answer that went to the queue; those that follow it go
-// there too, so that their order holds.
-func (p *pace) queued(chat int64, now time.Time) {
+// queued notes that an answer went to the queue; those that follow it go there
+// too, so that their order holds. It returns how many went there by now.
+func (p *pace) queued(chat int64, now time.Time) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.look(now)
@@ -307,14 +306,27 @@ func (p *pace) queued(chat int64, now time.Time) {
 	t.answers++
 	t.since = now
 	p.chats[chat] = t
+	return t.answers
 }
 
-// left counts an answer that left the queue.
-func (p *pace) left(chat int64) {
+// answers returns how many answers went to the queue by now, 0 if none is left
+// there.
+func (p *pace) answers(chat int64) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if t := p.chats[chat]; t.answers > 0 {
-		t.answers--
+	t := p.chats[chat]
+	if t.answers == t.gone {
+		return 0
+	}
+	return t.answers
+}
+
+// left notes that the queue held no answer when so many had gone there.
+func (p *pace) left(chat int64, answers int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t := p.chats[chat]; t.answers == answers {
+		t.gone = answers
 		p.chats[chat] = t
 	}
 }

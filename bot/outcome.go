@@ -50,11 +50,7 @@ func (s *sender) refusal(ctx context.Context, l *letter, e *telegram.Error) erro
 	now := s.now()
 	switch e.Kind {
 	case telegram.KindFlood:
-		until, err := s.flooded(ctx, l.Chat, e)
-		if err != nil {
-			return err
-		}
-		return s.later(ctx, l, until, false)
+		return s.later(ctx, l, s.flooded(l.Chat, e), false)
 	case telegram.KindMigrated:
 		return s.migrate(ctx, l, e)
 	case telegram.KindBlocked, telegram.KindKicked, telegram.KindNotStarted, telegram.KindChatNotFound:
@@ -75,14 +71,18 @@ func (s *sender) refusal(ctx context.Context, l *letter, e *telegram.Error) erro
 	return s.bury(ctx, l) // refused even as plain text; KindSource cannot be, as a letter has no file
 }
 
-// sent records a letter that arrived.
+// sent records a letter that arrived, or a part of one, whose rest is next then.
 func (s *sender) sent(ctx context.Context, l *letter) error {
+	if l.rest != "" {
+		s.outage.over()
+		return s.store.Shorten(ctx, l.ID, s.token, l.rest)
+	}
 	if err := s.store.Finish(ctx, l.ID, l.messageID); err != nil {
 		return err
 	}
 	s.outage.over()
 	s.tallies.add(l.Delivery, tally{sent: 1})
-	s.departed(l)
+	s.departed(ctx, l)
 	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics,
 		"joined", len(l.Parts), "repeat", l.repeat)
 	if l.chat.State != news.ChatSuspended {
@@ -92,9 +92,13 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 }
 
 // departed notes that a letter left the queue.
-func (s *sender) departed(l *letter) {
-	if l.Article == "" && len(l.Parts) == 0 && l.Edits == 0 {
-		s.pace.left(l.Chat)
+func (s *sender) departed(ctx context.Context, l *letter) {
+	answers := s.pace.answers(l.Chat)
+	if answers == 0 || !isText(l.Delivery) {
+		return
+	}
+	if err := s.texts(ctx, l.Chat, answers); err != nil { // they are let go by in time
+		s.log.Warn("it cannot be seen whether answers wait", "chat", l.Chat, "err", err)
 	}
 }
 
@@ -110,7 +114,7 @@ func (s *sender) bury(ctx context.Context, l *letter) error {
 		return err
 	}
 	s.tallies.add(l.Delivery, tally{failed: 1})
-	s.departed(l)
+	s.departed(ctx, l)
 	s.log.Error("a delivery is given up", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "err", l.err)
 	return nil
 }

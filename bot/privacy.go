@@ -70,15 +70,6 @@ func (b *Bot) drawForget(_ context.Context, t *talk, _ []string) (sketch, error)
 
 // pressForget deletes it. Whoever writes again begins afresh.
 func (b *Bot) pressForget(ctx context.Context, t *talk, _ []string) (effect, error) {
-	all, err := b.store.Subscriptions(ctx, t.to.Chat)
-	if err != nil {
-		return effect{}, err
-	}
-	for _, s := range append(all, news.Subscription{Recipient: t.to}, news.Subscription{Recipient: news.Recipient{Chat: t.to.Chat}}) {
-		if err := b.store.PutSetting(ctx, keptKey(s.Recipient), ""); err != nil { // for a topic that was closed
-			return effect{}, err
-		}
-	}
 	if err := b.store.PutSetting(ctx, channelsKey(t.to.Chat), ""); err != nil {
 		return effect{}, err
 	}

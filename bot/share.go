@@ -157,7 +157,7 @@ func (b *Bot) pressJoin(ctx context.Context, t *talk, words []string) (effect, e
 		if err := b.store.PutSubscription(ctx, news.Subscription{Recipient: t.to, Topic: topic.ID, Since: b.now()}); err != nil {
 			return effect{}, fmt.Errorf("subscribe: %w", err)
 		}
-		if err := b.opened(ctx, t.to); err != nil {
+		if err := b.opened(ctx, t.to.Chat); err != nil {
 			return effect{}, err
 		}
 	}

@@ -112,6 +112,10 @@ type Store interface {
 	// Finish records that a delivery was sent.
 	Finish(ctx context.Context, id int64, messageID int) error
 
+	// Shorten records that a part of a delivery was sent, and what is left of it,
+	// fenced as Retry is.
+	Shorten(ctx context.Context, id, token int64, text string) error
+
 	// Retry puts a delivery off, and its chat's lane with it; in doubt, its
 	// Doubts grow. It returns news.ErrFenced for a token that is not the
 	// newest.

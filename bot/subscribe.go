@@ -93,7 +93,7 @@ func (b *Bot) settleAll(ctx context.Context, t *talk, topics []news.Topic, on bo
 		}
 	}
 	if on && len(topics) > 0 {
-		err = b.opened(ctx, t.to)
+		err = b.opened(ctx, t.to.Chat)
 	}
 	if err == nil && (o.given() || !on && len(changed) > 0) {
 		err = b.judgeAnew(ctx, t.to.Chat)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rasadnews/rasad/bot/telegram"
-	"github.com/rasadnews/rasad/news"
 )
 
 // heard answers a message.
@@ -14,7 +13,7 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	case m.MigrateTo != 0:
 		return b.store.MigrateChat(ctx, m.Chat.ID, m.MigrateTo)
 	case m.Reopened:
-		return b.opened(ctx, news.Recipient{Chat: m.Chat.ID, Thread: m.Thread})
+		return b.opened(ctx, m.Chat.ID)
 	case m.Chat.Kind == telegram.Channel, m.From != nil && m.From.IsBot && m.SenderChat == nil:
 		return nil
 	}

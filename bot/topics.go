@@ -162,7 +162,7 @@ func (b *Bot) choose(ctx context.Context, t *talk, words []string, on bool) (eff
 		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen, options{})
 		switch {
 		case err == nil && on:
-			err = b.opened(ctx, t.to)
+			err = b.opened(ctx, t.to.Chat)
 		case err == nil:
 			err = b.judgeAnew(ctx, t.to.Chat)
 		}

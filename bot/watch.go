@@ -121,7 +121,7 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 		if err := b.store.PutWatch(ctx, w); err != nil {
 			return effect{}, fmt.Errorf("save a watch: %w", err)
 		}
-		if err := b.opened(ctx, t.to); err != nil {
+		if err := b.opened(ctx, t.to.Chat); err != nil {
 			return effect{}, err
 		}
 	}

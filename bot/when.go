@@ -191,11 +191,3 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 
 // alerting tells whether a delivery is an alert, which a pause holds.
 func alerting(d news.Delivery) bool { return d.Article != "" || len(d.Parts) > 0 }
-
-// later returns the later one of two times.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}

@@ -16,7 +16,7 @@ type Delivery struct {
 
 	Article string   `json:"article,omitempty"` // Article.ID
 	Topics  []string `json:"topics,omitempty"`  // the recipient's topics that the article met
-	Text    string   `json:"text,omitempty"`    // Telegram HTML, when there is no article
+	Text    string   `json:"text,omitempty"`    // Telegram HTML, when there is no article; else what is left to send
 	Markup  string   `json:"markup,omitempty"`  // reply_markup as JSON, when Text has one
 
 	// Parts are the deliveries that were joined to this one, oldest first: they
@@ -28,7 +28,7 @@ type Delivery struct {
 
 	// Edits is the ID of the message that this delivery gives a new text, 0 for
 	// a message of its own. If that message is gone, the text is sent anew,
-	// unless EditOnly.
+	// unless EditOnly. What of it is too long for a message is cut off.
 	Edits    int  `json:"edits,omitempty"`
 	EditOnly bool `json:"edit_only,omitempty"`
 

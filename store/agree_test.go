@@ -18,10 +18,10 @@ import (
 // every answer.
 func TestEnginesAgree(t *testing.T) {
 	server := storetest.Redis(t)
-	for seed := range 10 {
+	for seed := range 30 {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
-			r := rand.NewChaCha8([32]byte{byte(seed)})
-			script := make([]byte, 1000)
+			r := rand.NewChaCha8([32]byte{byte(seed), 7, 7})
+			script := make([]byte, 600)
 			r.Read(script)
 			agree(t, server, script)
 		})
@@ -52,7 +52,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 	}
 	deeds := []func(){
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
-		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.bury, d.join, d.join, d.hold, d.hold, d.letGo, d.drop, d.redrive, d.park, d.lease, d.pass, d.seen,
+		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.shorten, d.bury, d.join, d.join, d.hold, d.hold, d.letGo, d.drop, d.redrive, d.park, d.lease, d.pass, d.seen,
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
 	}
 	for len(d.script) > 0 && !t.Failed() {
@@ -224,6 +224,13 @@ func (d *duel) retry() {
 	ids, token, at, inDoubt := d.delivery(), int64(d.pick(4)), d.moment(), d.pick(2) == 0
 	d.both("Retry", func(i int, s store.Store) (any, error) {
 		return fenced(s.Retry(d.Context(), ids[i], token, at, inDoubt, "again"))
+	})
+}
+
+func (d *duel) shorten() {
+	ids, token := d.delivery(), int64(d.pick(4))
+	d.both("Shorten", func(i int, s store.Store) (any, error) {
+		return fenced(s.Shorten(d.Context(), ids[i], token, "the rest"))
 	})
 }
 

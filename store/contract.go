@@ -233,7 +233,8 @@ type Queue interface {
 	// Reserve returns deliveries that can be begun now, up to limit of each
 	// class, in the order of the classes and in each oldest first: the head of
 	// each chat's lane, unless the chat is parked or the head's NotBefore lies
-	// ahead. The class of what it returns is that of the lane. It reserves
+	// ahead; one that has come is zero from then on, whatever becomes of the
+	// clock. The class of what it returns is that of the lane. It reserves
 	// nothing: one whose attempt is under way, here or in a process that died,
 	// is returned again, and its state says so. It costs the same however many
 	// wait.
@@ -282,7 +283,7 @@ type Queue interface {
 	// arrived, else Go. After Go and InDoubt the delivery is attempting, and
 	// Attempts has grown.
 	//
-	// An attempt lasts from Begin to Finish, Retry or Bury. It ends in doubt,
+	// An attempt lasts from Begin to Finish, Shorten, Retry or Bury. It ends in doubt,
 	// and counts in Doubts, by a Retry in doubt, or by another Begin while it
 	// lasts, as its sender must have died: once, however it is found out.
 	Begin(ctx context.Context, id, token int64) (news.Start, error)
@@ -290,6 +291,13 @@ type Queue interface {
 	// Finish records that a delivery was sent, with all its parts. It is never
 	// fenced: what arrived has arrived.
 	Finish(ctx context.Context, id int64, messageID int) error
+
+	// Shorten records that a part of a delivery's message was sent, as it was
+	// too long for one: what is left is the text, which the delivery carries
+	// from then on besides what it was, and nothing should be joined to it. It
+	// is pending, in its old place, as if it had not been begun. The token is
+	// heeded as by Retry.
+	Shorten(ctx context.Context, id, token int64, text string) error
 
 	// Retry puts a delivery off, and its chat's lane with it, so that nothing
 	// overtakes; an edit is put off alone. In doubt it stays attempting, so that the next Begin says

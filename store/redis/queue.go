@@ -10,7 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A body is what of a delivery never changes.
+// A body is what of a delivery never changes, but by Shorten.
 type body struct {
 	Topics []string `json:"topics,omitempty"`
 	Text   string   `json:"text,omitempty"`
@@ -109,6 +109,18 @@ func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time
 	}
 	if err != nil {
 		return fmt.Errorf("put off delivery %d: %w", id, err)
+	}
+	return nil
+}
+
+// Shorten implements store.Queue.
+func (e *Engine) Shorten(ctx context.Context, id, token int64, text string) error {
+	passed, err := e.runInt(ctx, "shorten", e.now(), id, text, news.SendLease, token)
+	if err == nil && passed == 0 {
+		err = news.ErrFenced
+	}
+	if err != nil {
+		return fmt.Errorf("shorten delivery %d: %w", id, err)
 	}
 	return nil
 }

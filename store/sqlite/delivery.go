@@ -22,7 +22,15 @@ type deliveryRow struct {
 func newDeliveryRow(d news.Delivery, now int64) (deliveryRow, error) {
 	topics, err := encode(d.Topics)
 	d.Class = d.Class.Valid()
-	return deliveryRow{Delivery: d, topics: topics, notBefore: micro(d.NotBefore), expires: micro(d.Expires), now: now}, err
+	return deliveryRow{Delivery: d, topics: topics, notBefore: ahead(micro(d.NotBefore), now), expires: micro(d.Expires), now: now}, err
+}
+
+// ahead returns a time that lies ahead, else 0.
+func ahead(at, now int64) int64 {
+	if at <= now {
+		return 0
+	}
+	return at
 }
 
 // put writes the delivery, pending, at the end of its lane. One whose article
@@ -199,9 +207,27 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 	return nil
 }
 
+// Shorten implements store.Queue.
+func (e *Engine) Shorten(ctx context.Context, id, token int64, text string) error {
+	now := e.now()
+	err := e.end(ctx, id, token, func(t *tx, s status) error {
+		_, err := t.exec(`UPDATE deliveries SET state = 'pending', text = ?, attempts = 0, doubts = 0, under_way = 0, not_before = 0, why = ''
+			WHERE id = ?`, text, id)
+		if err != nil {
+			return err
+		}
+		return settleLane(t, s.chat, now)
+	})
+	if err != nil {
+		return fmt.Errorf("shorten delivery %d: %w", id, err)
+	}
+	return nil
+}
+
 // Retry implements store.Queue.
 func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time, inDoubt bool, why string) error {
-	now, until, state := e.now(), micro(notBefore), news.DeliveryPending
+	now, state := e.now(), news.DeliveryPending
+	until := ahead(micro(notBefore), now)
 	if inDoubt {
 		state = news.DeliveryAttempting
 	}

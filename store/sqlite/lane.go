@@ -20,10 +20,8 @@ func extendLane(t *tx, id int64, r *deliveryRow) error {
 	switch {
 	case err != nil:
 		return err
-	case found && (head == 0 || edits > 0):
+	case found && (head == 0 || edits > 0 || r.Class < class):
 		return settleLane(t, r.Chat, r.now)
-	case found && r.Class < class:
-		_, err = t.exec(`UPDATE lanes SET class = ? WHERE chat = ?`, r.Class, r.Chat)
 	case !found:
 		until, since := r.notBefore, r.now
 		if until <= r.now {
@@ -37,7 +35,8 @@ func extendLane(t *tx, id int64, r *deliveryRow) error {
 
 // settleLane finds the head of a chat's lane, when it may begin and the lane's
 // class, after something about its deliveries or its parking has changed. A
-// lane that is neither used nor parked goes.
+// lane that is neither used nor parked goes. That a head's time has come is
+// written down: should the clock be set back, it has come all the same.
 func settleLane(t *tx, chat, now int64) error {
 	var head, notBefore, parked int64
 	_, err := t.get(`SELECT id, not_before FROM deliveries
@@ -54,6 +53,11 @@ func settleLane(t *tx, chat, now int64) error {
 	until, since := max(parked, notBefore), now
 	if until <= now {
 		until, since = 0, 0
+	}
+	if notBefore > 0 && notBefore <= now {
+		if _, err := t.exec(`UPDATE deliveries SET not_before = 0 WHERE id = ?`, head); err != nil {
+			return err
+		}
 	}
 	if head == 0 && until == 0 {
 		_, err = t.exec(`DELETE FROM lanes WHERE chat = ?`, chat)
@@ -142,7 +146,7 @@ func (e *Engine) openLanes(ctx context.Context) error {
 	}
 	return e.write(ctx, func(t *tx) error {
 		_, err := t.exec(`UPDATE deliveries SET not_before = 0
-			WHERE id IN (SELECT head FROM lanes WHERE until > 0 AND since > ?)`, ahead)
+			WHERE not_before > 0 AND id IN (SELECT head FROM lanes WHERE until > 0 AND (until <= ? OR since > ?))`, now, ahead)
 		if err != nil {
 			return err
 		}

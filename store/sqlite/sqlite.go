@@ -11,6 +11,7 @@
 //	lock_*.go        one process at a time
 //	migrate.go       the schema, version by version, from migrations/
 //	writer.go        the writing goroutine and its transactions
+//	reader.go        the reading connections and their queries
 //	claim.go         seen keys, claims
 //	archive.go       articles, the latest first
 //	index.go         the search index, in a file of its own: search/
@@ -22,7 +23,7 @@
 //	vote.go          votes and their sums
 //	access.go        guests and invitations
 //	message.go       what a message brought
-//	delivery.go      deliveries: enqueue, begin, finish, retry, bury; redrive.go
+//	delivery.go      deliveries: enqueue, begin, finish, shorten, retry, bury; redrive.go
 //	join.go          deliveries that become one message
 //	hold.go          deliveries out of their lanes until a time, or for good
 //	lane.go          the order of deliveries by chat and class: reserve, park
@@ -53,7 +54,7 @@ import (
 type Engine struct {
 	clock  func() time.Time
 	lock   *os.File
-	reads  *sql.DB
+	reads  *reader
 	writes *sql.DB
 	writer *writer
 	index  *search.Index
@@ -106,9 +107,11 @@ func (e *Engine) open(ctx context.Context, path string) error {
 		return errors.Join(err, conn.Close())
 	}
 	e.writer = startWriter(conn)
-	if e.reads, err = sql.Open("sqlite", address(path, "query_only(1)")); err != nil {
+	reads, err := sql.Open("sqlite", address(path, "query_only(1)"))
+	if err != nil {
 		return err
 	}
+	e.reads = &reader{DB: reads, statements: map[string]*sql.Stmt{}}
 	e.reads.SetMaxOpenConns(readers)
 	e.reads.SetMaxIdleConns(readers)
 	if err := e.reads.PingContext(ctx); err != nil {

@@ -114,6 +114,24 @@ var laneRules = []rule{
 		}
 		p.wantCounts(news.Counts{Sent: 4})
 	}},
+	{"WhatWasDueStaysDue", func(p *proof) {
+		for chat := range int64(3) {
+			p.enqueue(chat, fmt.Sprint("to ", chat))
+		}
+		for _, d := range p.reserve() {
+			p.begin(d.ID, 0, news.Go)
+			p.must(p.Retry(p.ctx, d.ID, 0, p.clock.Now().Add(time.Second), false, "429"))
+		}
+		p.clock.Advance(5 * time.Second)
+		p.wantTexts("to 0", "to 1", "to 2")
+		p.clock.Advance(-time.Hour)
+		p.wantTexts("to 0", "to 1", "to 2")
+		p.must(p.Enqueue(p.ctx, "urgent", news.Delivery{Recipient: news.Recipient{Chat: 0}, Text: "urgent", Class: news.ClassUrgent}))
+		p.must(p.Park(p.ctx, 1, p.clock.Now().Add(time.Second)))
+		p.wantTexts("to 0", "to 2")
+		p.clock.Advance(time.Second)
+		p.wantTexts("to 0", "to 1", "to 2")
+	}},
 	{"ClockSetBackFreesLeases", func(p *proof) {
 		old := p.acquire("send", "a", true)
 		p.clock.Advance(-time.Hour)

@@ -89,7 +89,9 @@ end
 
 -- settle puts a chat's lane where it belongs after its deliveries or its
 -- parking have changed: into ready, by class and the ID of its head; or into
--- waiting, by the time when the head may begin; or nowhere, if it is empty.
+-- waiting, by the time when the head may begin; or nowhere, if it is empty. That
+-- a head's time has come is written down: should the clock be set back, it has
+-- come all the same.
 local function settle(chat, now)
   local head = call('ZRANGE', P .. 'lane:' .. chat, 0, 0)[1]
   local parked = tonumber(call('HGET', P .. 'parked', chat) or 0)
@@ -107,7 +109,11 @@ local function settle(chat, now)
     end
     return
   end
-  local till = math.max(parked, tonumber(call('HGET', P .. 'delivery:' .. head, 'not_before')))
+  local not_before = tonumber(call('HGET', P .. 'delivery:' .. head, 'not_before'))
+  if not_before ~= 0 and not_before <= now then
+    call('HSET', P .. 'delivery:' .. head, 'not_before', 0)
+  end
+  local till = math.max(parked, not_before)
   if till > now then
     ready(chat, nil)
     call('ZADD', P .. 'waiting', till, chat)
@@ -142,6 +148,9 @@ local function add(chat, thread, article, body, not_before, now, extra)
     call('HSET', told, thread .. article, id)
   end
   local key, class = P .. 'delivery:' .. id, tonumber(extra.class or 0)
+  if tonumber(not_before) <= now then
+    not_before = 0
+  end
   call('HSET', key, 'chat', chat, 'thread', thread, 'article', article, 'body', body,
     'state', 'pending', 'attempts', 0, 'not_before', not_before, 'created_at', string.format('%.0f', now), 'why', '')
   for field, value in pairs(extra) do
@@ -150,15 +159,11 @@ local function add(chat, thread, article, body, not_before, now, extra)
     end
   end
   local lane = P .. 'lane:' .. chat
-  local best, head = nil, call('ZRANGE', lane, 0, 0)[1]
-  if head and class ~= 0 then
-    best = class_of(chat)
-  end
+  local head = call('ZRANGE', lane, 0, 0)[1]
+  local best = head and class_of(chat)
   enter(chat, id, extra.class, tonumber(extra.edits or 0) ~= 0)
   count('pending', 1)
   if call('ZRANGE', lane, 0, 0)[1] ~= head or best and class < best then
-    settle(chat, now)
-  elseif head and class == 0 and call('EXISTS', P .. 'classes:' .. chat) == 1 then
     settle(chat, now)
   end
 end

@@ -18,7 +18,7 @@ local whole = alert(id)
 if not whole then
   return 1
 end
-local class = whole.class
+local class, joined = whole.class, 0
 for i = 5, #ARGV do
   local part = ARGV[i]
   local f = tonumber(part) > tonumber(id) and call('EXISTS', P .. 'parts:' .. part) == 0 and alert(part)
@@ -28,6 +28,7 @@ for i = 5, #ARGV do
     call('ZADD', P .. 'parts:' .. id, part, part)
     count('pending', -1)
     count('joined', 1)
+    joined = joined + 1
     class = math.min(class, f.class)
   end
 end
@@ -38,5 +39,7 @@ if class ~= whole.class then
     call('HINCRBY', P .. 'classes:' .. whole.chat, class, 1)
   end
 end
-settle(whole.chat, now)
+if joined > 0 then
+  settle(whole.chat, now)
+end
 return 1

@@ -4,6 +4,9 @@ local now, id, till = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 if fenced(ARGV[6], ARGV[7]) then
   return 0
 end
+if tonumber(till) <= now then
+  till = 0
+end
 local chat, state = open(id)
 if not chat then
   return 1
