@@ -76,5 +76,6 @@ func (b *Bot) speak(ctx context.Context, t *talk, lang string) error {
 	if err := b.store.SetLang(ctx, t.chat.ID, t.chat.Lang); err != nil {
 		return fmt.Errorf("set a chat's language: %w", err)
 	}
+	b.renewOperatorMenu(ctx, t)
 	return nil
 }

@@ -17,6 +17,7 @@ const pageSize = 10
 
 // welcome greets and shows the topics.
 func (b *Bot) welcome(ctx context.Context, t *talk, _ string) error {
+	b.renewOperatorMenu(ctx, t)
 	return b.show(ctx, t, screenStart)
 }
 
