@@ -32,23 +32,19 @@ func (b *Bot) drawState(ctx context.Context, t *talk, _ []string) (sketch, error
 
 // state tells what only admins want to know.
 func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) (string, [][]telegram.Button, error) {
-	var errs [3]error
-	var oldest time.Duration
-	var leader string
-	var p paused
-	oldest, errs[0] = b.oldest(ctx)
-	leader, errs[1] = b.leader(ctx, l)
-	p, errs[2] = b.pausedBy(ctx)
-	for _, err := range errs {
-		if err != nil {
-			return "", nil, err
-		}
+	oldest, err := b.oldest(ctx)
+	if err != nil {
+		return "", nil, err
 	}
-	lines := []string{
-		l.Say(message.StateHeld, "Held", counts.Held, "Buried", counts.Buried, "Expired", counts.Expired, "Dropped", counts.Dropped),
-		l.Say(message.StateOldest, "Age", message.HTML(l.Duration(oldest))),
-		leader,
+	p, err := b.pausedBy(ctx)
+	if err != nil {
+		return "", nil, err
 	}
+	lines := []string{l.Say(message.StateHeld, "Held", counts.Held, "Buried", counts.Buried, "Expired", counts.Expired, "Dropped", counts.Dropped)}
+	if oldest >= time.Minute {
+		lines = append(lines, l.Say(message.StateOldest, "Age", message.HTML(l.Duration(oldest))))
+	}
+	lines = append(lines, l.Say(message.StateLeads, "Holder", b.holder)) // who answers is who leads
 	pause := telegram.Button{Text: "⏸ " + l.Label(message.ButtonPause), Data: data(actPause, "1")}
 	if p.on() {
 		lines = append(lines, l.Say(message.StatePaused, "Lasted", message.HTML(l.Duration(b.now().Sub(p.At)))))
@@ -76,20 +72,6 @@ func (b *Bot) oldest(ctx context.Context) (time.Duration, error) {
 		age = max(age, b.now().Sub(d.CreatedAt))
 	}
 	return age, nil
-}
-
-// leader tells which process sends.
-func (b *Bot) leader(ctx context.Context, l *message.Locale) (string, error) {
-	leases, err := b.store.Held(ctx, []string{news.SendLease})
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("read who leads: %w", err)
-	case len(leases) == 0:
-		return l.Say(message.StateNobody), nil
-	case leases[0].Holder == b.holder:
-		return l.Say(message.StateLeads, "Holder", leases[0].Holder, "Token", leases[0].Token), nil
-	}
-	return l.Say(message.StateOther, "Holder", leases[0].Holder, "Token", leases[0].Token), nil
 }
 
 // Paused says since when, and by whom, no alerts go out.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -108,6 +109,7 @@ type Bot struct {
 	stirred  chan struct{} // there is something to do for an admin
 
 	presenting sync.WaitGroup
+	judged     atomic.Int64 // how often what is held was to be judged anew
 
 	mu       sync.Mutex
 	me       telegram.User

@@ -171,20 +171,25 @@ func (b *Bot) putTalliesAway(ctx context.Context) {
 	}
 }
 
-// stays reports whether a delivery is still to go out: its broadcast was not
-// cancelled, and its chat may use the bot. Answers and notices always are.
-func (b *Bot) stays(ctx context.Context, d news.Delivery) (bool, error) {
+// unwelcome returns errUnwanted for a delivery that is not to go out any more:
+// its broadcast was cancelled, or its chat may not use the bot. Answers and
+// notices always may go.
+func (b *Bot) unwelcome(ctx context.Context, d news.Delivery) error {
 	if id := broadcastOf(d); id != "" {
 		c, err := b.readBroadcast(ctx, id)
 		if err != nil && !errors.Is(err, errStale) {
-			return false, err
+			return err
 		}
 		if err != nil || c.Stage == stageCancelled {
-			return false, nil
+			return errUnwanted
 		}
 	}
-	if d.Article == "" && len(d.Parts) == 0 && !d.Class.Bulk() {
-		return true, nil
+	if !alerting(d) && !d.Class.Bulk() {
+		return nil
 	}
-	return b.allowed(ctx, d.Chat)
+	in, err := b.allowed(ctx, d.Chat)
+	if err == nil && !in {
+		err = errUnwanted
+	}
+	return err
 }

@@ -2,13 +2,14 @@
 // the store's queue holds.
 //
 // One process at a time does so for a bot token, by the lease news.SendLease;
-// others stand by. Who leads runs four loops:
+// others stand by. Who leads runs five loops:
 //
 //	poll.go       updates → talks; the offset moves once they are handled, or
 //	webhook.go    updates that Telegram brings → talks
 //	queue.go      deliveries → Telegram, in order by chat, by class among chats
 //	drawing.go    keyboards that changed → edits, when their chat can spare one
 //	channel.go    the channels of the configuration → subscriptions
+//	casting.go    broadcasts → deliveries, and how far they are
 //
 // Around them:
 //
@@ -48,8 +49,16 @@
 //	spell.go      times, spans, modes and severities as people write them
 //	find.go       the topic that a word means
 //	tell.go       /help, /latest, /status
+//	access.go     who may use the bot: open, list or invitations
+//	invite.go     /invite
+//	admin.go      /status for admins, /pause, /resume, /reload
+//	admin_users.go /users, /allow, /deny
+//	buried.go     what was given up, and sending it again
+//	broadcast.go  /broadcast: a text for many chats, once each
+//	privacy.go    /privacy, /forget
+//	channels.go   /channels: channels are run from their admins' private chats
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups
-//	menu.go       the menu of commands
+//	menu.go       the menus of commands, by scope and language; the bot's profile
 //
 // Sending keeps within 28 messages a second, 22 of bulk, so that six stay free:
 // an urgent alert goes out within a second while 100,000 chats are told of

@@ -104,8 +104,12 @@ func (b *Bot) drawInvitations(ctx context.Context, t *talk, _ []string) (sketch,
 			lines = append(lines, l.Say(message.AndMore, "Count", len(all)-n))
 			break
 		}
+		var whom any = i.For
+		if i.For == "" {
+			whom = message.HTML("")
+		}
 		number := message.HTML(l.Number(int64(n + 1)))
-		lines = append(lines, l.Say(message.InvitationLine, "Number", number, "Count", i.Uses, "For", i.For,
+		lines = append(lines, l.Say(message.InvitationLine, "Number", number, "Count", i.Uses, "For", whom,
 			"Left", message.HTML(l.Duration(i.Expires.Sub(b.now())))))
 		rows = append(rows, []telegram.Button{{Text: "🗑 " + l.Label(message.ButtonRevoke, "Number", number), Data: data(actRevoke, i.ID[:16])}})
 	}

@@ -77,8 +77,11 @@ func languageNames() map[string]string {
 // speak sets the language of a talk's chat.
 func (b *Bot) speak(ctx context.Context, t *talk, lang string) (err error) {
 	t.chat.Lang = lang
-	t.chat.Settings, err = b.chooseLang(ctx, t.chat.ID, lang)
-	return err
+	if t.chat.Settings, err = b.chooseLang(ctx, t.chat.ID, lang); err != nil {
+		return err
+	}
+	b.renewOperatorMenu(ctx, t)
+	return nil
 }
 
 // chooseLang sets the language of a chat for good: it stays whatever the apps

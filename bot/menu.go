@@ -81,6 +81,16 @@ func (b *Bot) fillOperatorMenu(ctx context.Context, admin int64) error {
 	return err
 }
 
+// renewOperatorMenu does so when an admin writes, or chooses a language.
+func (b *Bot) renewOperatorMenu(ctx context.Context, t *talk) {
+	if !t.private() || !b.operator(t) {
+		return
+	}
+	if err := b.fillOperatorMenu(ctx, t.at.Chat); err != nil && ctx.Err() == nil {
+		b.log.Warn("an admin's menu could not be set", "admin", t.at.Chat, "err", err)
+	}
+}
+
 // menu returns the commands of a menu.
 func menu(l *message.Locale, shown func(commandRow) bool) []telegram.Command {
 	var rows []telegram.Command

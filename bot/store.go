@@ -137,9 +137,6 @@ type Store interface {
 	Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error)
 	Release(context.Context, news.Lease) error
 
-	// Held returns those of the named leases that are in force.
-	Held(ctx context.Context, names []string) ([]news.Lease, error)
-
 	// Archived returns an article by its ID.
 	Archived(ctx context.Context, id string) (news.Archived, bool, error)
 

@@ -21,6 +21,7 @@ func (b *Bot) welcome(ctx context.Context, t *talk, payload string) error {
 	if name, ok := strings.CutPrefix(payload, sharePrefix); ok {
 		return b.offer(ctx, t, name)
 	}
+	b.renewOperatorMenu(ctx, t)
 	return b.show(ctx, t, screenStart)
 }
 

@@ -148,21 +148,22 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part, held bool) ([]s
 // if that is nothing: it was held until later, dropped, or could not be judged.
 func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	l := &letter{Delivery: d}
-	w, err := s.wishesOf(ctx, d.Recipient)
-	if stays, e := s.stays(ctx, d); err == nil && (e != nil || !stays) {
-		if err = e; err == nil {
-			err = errUnwanted
-		}
+	paused, err := s.pausedBy(ctx)
+	if err == nil {
+		err = s.unwelcome(ctx, d)
+	}
+	asked := s.judged.Load()
+	w, e := s.wishesOf(ctx, d.Recipient)
+	if err == nil {
+		err = e
 	}
 	if err == nil && d.State == news.DeliveryPending && d.Edits == 0 {
 		l.Delivery, err = s.narrow(ctx, w, d)
 	}
 	l.wishes = w
 	until := w.heldUntil(l.Delivery, s.catalog().Severity, s.now())
-	if p, e := s.pausedBy(ctx); p.on() && alerting(d) {
+	if paused.on() && alerting(d) {
 		until = later(until, s.now().Add(pauseTime))
-	} else if err == nil {
-		err = e
 	}
 	switch {
 	case errors.Is(err, errUnwanted):
@@ -174,6 +175,9 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	case d.State == news.DeliveryPending && d.Edits == 0 && !until.IsZero():
 		err = s.store.Hold(ctx, d.ID, s.token, until)
 		s.wake(until)
+		if err == nil && s.judged.Load() != asked { // settings changed meanwhile
+			err = s.store.LetGo(ctx, d.Chat, false)
+		}
 	default:
 		return l
 	}

@@ -13,9 +13,7 @@ const (
 	CommandReload      Key = "command_reload"
 	StateHeld          Key = "state_held"   // Held, Buried, Expired, Dropped
 	StateOldest        Key = "state_oldest" // Age
-	StateLeads         Key = "state_leads"  // Holder, Token
-	StateOther         Key = "state_other"  // Holder, Token
-	StateNobody        Key = "state_nobody"
+	StateLeads         Key = "state_leads"  // Holder
 	StatePaused        Key = "state_paused" // Lasted
 	Paused             Key = "paused"
 	PausedAlready      Key = "paused_already"

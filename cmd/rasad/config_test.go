@@ -97,6 +97,7 @@ func TestFaultsOfYAMLItself(t *testing.T) {
 		{"no selector of a family", "families: [{id: f, article: {drop: '..x'}}]\n", `"..x" is no CSS selector`},
 		{"no such family", "families: [{id: nastooh, article: {body: .x}}]\nsources: [{id: a, url: 'https://a.example', family: nastoo}]\n", `there is no family "nastoo"`},
 		{"a family without rules", "families: [{id: f}]\n", "says nothing of its articles"},
+		{"no such access", "telegram: {access: invit}\n", `1:20: "invit" is not one of open, list, invite (did you mean "invite"?)`},
 		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

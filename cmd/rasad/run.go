@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -247,11 +248,16 @@ func (s *service) run(ctx context.Context, configPath string) error {
 
 // holder names the process in its leases. Over SQLite no second
 // process can be, so a fixed name takes the lead back at once after a crash.
+// Elsewhere the name tells operators where the process runs, and is its own.
 func holder(storeURL string) string {
 	if strings.HasPrefix(storeURL, "sqlite:") {
 		return "the only process"
 	}
-	return ""
+	host, err := os.Hostname()
+	if err != nil {
+		host = "somewhere"
+	}
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()[:8])
 }
 
 // keep runs a room until ctx ends. A room that stops before (a store out of
