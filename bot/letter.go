@@ -40,6 +40,9 @@ func (b *Bot) compose(ctx context.Context, l *letter) error {
 	}
 	if !known {
 		chat = news.Chat{ID: l.Chat, State: news.ChatActive}
+		if chat.ID > 0 {
+			chat.Kind = telegram.Private
+		}
 	}
 	l.chat = chat
 	l.message = telegram.Message{Chat: l.Chat, Thread: l.Thread, Text: l.Text, Markup: l.Markup}
