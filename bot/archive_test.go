@@ -306,9 +306,6 @@ func TestShareTranscript(t *testing.T) {
 		d.subscribe(d.reader.ID(), "terrorism")
 		d.say("/share terrorism")
 		d.say("/share")
-		d.say("/watch نشست")
-		d.tap("ذخیره", "Save")
-		d.tap("اشتراک‌گذاری", "Share")
 	})
 }
 
