@@ -48,7 +48,20 @@
 //	zone.go       the time zone that a word means
 //	spell.go      times, spans, modes and severities as people write them
 //	find.go       the topic that a word means
-//	tell.go       /help, /latest, /status
+//	tell.go       /help, /status
+//	watch.go      /watch: a query is tried, and saved
+//	watches.go    /watches, /unwatch and what can be done with a watch
+//	ask.go        the bot asks for a name, and what is written next is that
+//	search.go     Library and /search: pages of what a query finds
+//	latest.go     /latest: pages of the newest, by topic
+//	under.go      what stands under an alert: votes, and what is muted
+//	why.go        /why: why an alert came
+//	stats.go      /stats: what was counted for a chat
+//	photo.go      charts as photos, by file_id where Telegram has them
+//	export.go     /export: the chat's articles as a table
+//	outlets.go    /sources
+//	share.go      links that share a topic or a watch
+//	keep.go       what is too long for a button's data
 //	access.go     who may use the bot: open, list or invitations
 //	invite.go     /invite
 //	admin.go      /status for admins, /pause, /resume, /reload

@@ -59,7 +59,7 @@ func alertKeys(l *message.Locale, kind string, up, down int) [][]telegram.Button
 		{Text: counted("👍", up), Data: data(actUp)}, {Text: counted("👎", down), Data: data(actDown)},
 		{Text: "❓ " + l.Label(message.ButtonWhy), Data: data(actWhy)},
 	}
-	if kind != telegram.Channel {
+	if kind == telegram.Private || kind == telegram.Group || kind == telegram.Supergroup {
 		row = append(row, telegram.Button{Text: "🔕 " + l.Label(message.ButtonMuting), Data: data(actMuting, keysWord)})
 	}
 	return mirror(l, [][]telegram.Button{row})

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -24,6 +25,9 @@ func (b *Bot) wishesOf(ctx context.Context, to news.Recipient) (wishes, error) {
 	}
 	if !known {
 		chat = news.Chat{ID: to.Chat, State: news.ChatActive}
+		if chat.ID > 0 {
+			chat.Kind = telegram.Private
+		}
 	}
 	chosen, err := b.chosen(ctx, to)
 	return wishes{chat, chosen}, err

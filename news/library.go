@@ -22,6 +22,11 @@ type Library struct {
 	// what a reader can ask of the machine. 0 means 2,500: each takes a fraction of a
 	// millisecond.
 	Budget int
+
+	// Patience is for how long articles are decided for one answer, at most, but
+	// for the few that are read together: somebody waits, whatever the machine
+	// has to do beside. 0 means 600 ms.
+	Patience time.Duration
 }
 
 // A Searcher is an archive that can be searched.
@@ -80,6 +85,9 @@ type Preview struct {
 const (
 	// usualBudget is a Budget of 0.
 	usualBudget = 2500
+
+	// usualPatience is a Patience of 0.
+	usualPatience = 600 * time.Millisecond
 
 	// mostAtOnce is how many are read together.
 	mostAtOnce = 250
@@ -146,7 +154,7 @@ func refused(problems []Problem) bool {
 // A cut is why articles are tried no more.
 type cut struct {
 	full bool   // take wants no more
-	at   Cursor // too many were tried; the next one is behind this place
+	at   Cursor // too many were tried, or for too long; the next one is behind this place
 }
 
 // try hands the articles of a search that meet a question to take, newest first,
@@ -154,6 +162,7 @@ type cut struct {
 func (l *Library) try(ctx context.Context, q Question, s Search, tried *int, left *int64, take func(Placed, Match) bool) (cut, error) {
 	s.Words = q.Lookup()
 	budget := cmp.Or(l.Budget, usualBudget)
+	late := time.Now().Add(cmp.Or(l.Patience, usualPatience))
 	for {
 		s.Limit = min(s.Limit, mostAtOnce, budget-*tried)
 		found, err := l.Archive.Search(ctx, s)
@@ -171,7 +180,7 @@ func (l *Library) try(ctx context.Context, q Question, s Search, tried *int, lef
 		switch s.After = found.Next; {
 		case s.After == 0:
 			return cut{}, nil
-		case *tried >= budget:
+		case *tried >= budget, time.Now().After(late):
 			return cut{at: s.After}, nil
 		case ctx.Err() != nil:
 			return cut{}, ctx.Err()

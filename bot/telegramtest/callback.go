@@ -57,13 +57,32 @@ func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
 	if !ok {
 		return nil, fmt.Errorf("message %d of %q has no button %q", messageID, c.title, data)
 	}
+	return u.send(c, m, b), nil
+}
+
+// Forge presses a button that is not there, as a changed app can: it sends any
+// data in the name of a message that the user can see. It returns an error if
+// the message is not there.
+func (u *User) Forge(c *Chat, messageID int, data string) (*Callback, error) {
+	u.server.mu.Lock()
+	defer u.server.commit()
+	m := c.find(messageID)
+	if m == nil || c.kind == Private && c != u.private || c.kind != Private && !c.members[u.id].inside() {
+		return nil, fmt.Errorf("%s sees no message %d of %q", u.name, messageID, c.title)
+	}
+	return u.send(c, m, Button{Data: data}), nil
+}
+
+// send tells the bot of a press. The caller holds s.mu.
+func (u *User) send(c *Chat, m *Message, b Button) *Callback {
+	s := u.server
 	q := &Callback{
 		ID: strconv.FormatInt(rand.Int64(), 10), pressed: s.now(), done: make(chan struct{}),
 	}
 	if b.Data == "" {
 		close(q.done)
 		q.answer.URL = b.URL
-		return q, nil
+		return q
 	}
 	s.forgetLate()
 	s.callbacks[q.ID] = q
@@ -72,7 +91,7 @@ func (u *User) Press(c *Chat, messageID int, data string) (*Callback, error) {
 		ID: q.ID, From: u.wire(), Message: s.wireMessage(c, m),
 		ChatInstance: strconv.FormatInt(c.id, 10), Data: b.Data,
 	})
-	return q, nil
+	return q
 }
 
 // forgetLate drops the callback queries that can be answered no more. The

@@ -45,6 +45,7 @@ func TestLibraryFindsWhatTheEngineDoes(t *testing.T) {
 		return []news.Concept{{ID: "two", Aliases: []string{p.Word("fa", 900), p.Word("en", 900)}}}
 	}
 	l := newLibrary(s, concepts)
+	l.Patience = time.Hour
 	en, fa := func(n int) string { return p.Word("en", n) }, func(n int) string { return p.Word("fa", n) }
 	met := 0
 	for _, q := range []string{
@@ -103,7 +104,7 @@ func TestLibraryStopsInTime(t *testing.T) {
 	p := storetest.NewPress(4)
 	p.Print(t, s, articles, archiveNow, 5)
 	l := newLibrary(s, noConcepts)
-	l.Budget = budget
+	l.Budget, l.Patience = budget, time.Hour
 	a, err := l.Search(t.Context(), "*zqx", news.Search{Limit: 5})
 	if err != nil || len(a.Findings) > 0 || !a.Cut || a.Next == 0 || a.Tried != budget {
 		t.Fatalf("Search = %d findings of %d tried, cut %v, next %d, %v, want none, cut", len(a.Findings), a.Tried, a.Cut, a.Next, err)

@@ -222,6 +222,12 @@ func searchReadsPages(p *proof) {
 // articlesAreCounted counts by days of a zone that is three and a half hours
 // ahead, around its midnight.
 func articlesAreCounted(p *proof) {
+	if found, err := p.Search(p.ctx, news.Search{Words: [][]string{{"taliban"}}, Limit: 5}); err != nil || len(found.Articles) > 0 {
+		p.Errorf("Search of an empty archive = %v, %v, want nothing", idsOf(found.Articles), err)
+	}
+	if none, err := p.Days(p.ctx, nil, time.Time{}, time.Time{}, 0); err != nil || len(none) > 0 {
+		p.Errorf("Days of an empty archive = %v, %v, want none", none, err)
+	}
 	midnight := time.Date(2026, 3, 20, 20, 30, 0, 0, time.UTC)
 	for i, c := range []news.Claim{article("a1", "terror"), article("a2", "terror", "water"), article("a3"), article("a4", "water")} {
 		c.Article.Published = midnight.Add(time.Duration(i-2) * time.Second) // two before it, two after

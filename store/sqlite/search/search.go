@@ -80,6 +80,10 @@ type Index struct {
 	done   chan struct{} // closed once the follower has ended
 }
 
+// unknown is the last claim of an index that nobody has looked at yet: not even
+// its tables may be there.
+const unknown = -1
+
 // errClosed is what a call after Close gets.
 var errClosed = errors.New("the search index is closed")
 
@@ -89,6 +93,7 @@ var errClosed = errors.New("the search index is closed")
 func New(path string, archive Archive, every time.Duration) *Index {
 	ctx, cancel := context.WithCancel(context.Background())
 	x := &Index{path: path, archive: archive, kicks: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
+	x.claim.Store(unknown)
 	go x.follow(ctx, every)
 	return x
 }
@@ -164,7 +169,7 @@ func (x *Index) discard() {
 	}
 	_ = x.opened.Close() // what it says of a damaged file is known
 	x.opened = nil
-	x.claim.Store(0)
+	x.claim.Store(unknown)
 	_ = remove(x.path) // if that fails, so will the next call, and say so
 }
 
