@@ -13,7 +13,7 @@
 //	words.js     words, dates and numbers in the user's language; dom.js elements
 
 import {$} from './dom.js'
-import {state, tell, me} from './state.js'
+import {state, tell, me, openChat} from './state.js'
 import {listen} from './server.js'
 import {speak} from './words.js'
 import {showList} from './list.js'
@@ -42,6 +42,8 @@ function follow() {
 function show() {
   if (!me() && state.users.length) return be(state.users[0].id)
   if (me() && state.chat && state.chats.size && !state.chats.has(state.chat)) return go(innerWidth > 760 ? state.me : 0)
+  const chat = openChat()
+  if (state.thread && chat && !chat.topics?.some(topic => topic.id === state.thread)) return go(chat.id)
   speak(me()?.language_code)
   showPane(go)
   showList(go, be)
