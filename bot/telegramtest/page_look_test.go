@@ -19,12 +19,12 @@ type gallery struct {
 // showpieces are messages that show what text can look like, by language.
 var showpieces = map[string][]string{
 	"fa": {
-		"🔴 <b>تروریسم</b> · <b>افغانستان</b> — مهم\n<a href=\"https://example.com/fa/1\"><b>انفجار</b> در نزدیکی میدان هوایی هرات</a>\n\n\u200f🇦🇫 سپیدار · افغانستان · اعتبار B\n🕒 یکشنبه ۸ آذر ۱۴۰۵، ۰۴:۲۶ تهران (\u206600:56 UTC\u2069)\n\n<blockquote>شاهدان می‌گویند <b>انفجار</b> در ساعت هفت بامداد رخ داد.</blockquote>\n<blockquote expandable>سخنگوی والی گفت که شمار زخمیان روشن نیست.\nکارمندان صحی در راه‌اند و راه‌های دور و بر میدان بسته شده است.\nپروازها تا نیمروز به تعویق افتاد.\nمسئولان از مردم خواستند که از محل دور بمانند.\nهنوز کسی مسئولیت را به دوش نگرفته است.</blockquote>\n🔎 واژه‌ها: انفجار، هرات",
-		"فرمان <code>/watch طالبان AND هرات</code> جستجو را نگه می‌دارد.\nEnglish stands left in its own paragraph.\nو سطر فارسی دوباره از راست. <tg-spoiler>رازی در میان است</tg-spoiler>\n<pre><code class=\"language-json\">{\"topic\": \"terrorism\"}</code></pre>",
+		"🔴 <b>تروریسم</b> · <b>افغانستان</b> — مهم\n<a href=\"https://example.com/fa/1\"><b>انفجار</b> در نزدیکی میدان هوایی هرات</a>\n\n\u200f🇦🇫 سپیدار · افغانستان · اعتبار B\n🕒 یکشنبه ۸ آذر ۱۴۰۵، ۰۴:۲۶ تهران (\u206600:56 UTC\u2069)\n\n<blockquote>شاهدان می\u200cگویند <b>انفجار</b> در ساعت هفت بامداد رخ داد.</blockquote>\n<blockquote expandable>سخنگوی والی گفت که شمار زخمیان روشن نیست.\nکارمندان صحی در راه\u200cاند و راه\u200cهای دور و بر میدان بسته شده است.\nپروازها تا نیمروز به تعویق افتاد.\nمسئولان از مردم خواستند که از محل دور بمانند.\nهنوز کسی مسئولیت را به دوش نگرفته است.</blockquote>\n🔎 واژه\u200cها: انفجار، هرات",
+		"فرمان <code>/watch طالبان AND هرات</code> جستجو را نگه می\u200cدارد.\nEnglish stands left in its own paragraph.\nو سطر فارسی دوباره از راست. <tg-spoiler>رازی در میان است</tg-spoiler>\n<pre><code class=\"language-json\">{\"topic\": \"terrorism\"}</code></pre>",
 	},
 	"en": {
-		"🔴 <b>Terrorism</b> · <b>Afghanistan</b> — high\n<a href=\"https://example.com/en/1\"><b>Explosion</b> near Herat airport</a>\n\n🇬🇧 Lantern Post · United Kingdom · grade B\n🕒 Sunday 29 November 2026, 00:56 UTC\n\n<blockquote>Witnesses say the <b>explosion</b> came at seven in the morning.</blockquote>\n<blockquote>\u2068شاهدان از <b>انفجار</b> در هرات می‌گویند.\u2069</blockquote>\n<blockquote expandable>A spokesman for the governor said that the number of wounded is unclear.\nMedics are on their way, and the roads around the airport are closed.\nFlights were delayed until noon.\nOfficials asked people to keep away from the place.\nNobody has claimed responsibility so far.</blockquote>\n🔎 Words: explosion, Herat",
-		"The command <code>/watch Taliban AND Herat</code> keeps a search.\nسطر فارسی از راست می‌آید.\nAnd English again from the left. <tg-spoiler>a secret stands here</tg-spoiler>\n<pre><code class=\"language-json\">{\"topic\": \"terrorism\"}</code></pre>",
+		"🔴 <b>Terrorism</b> · <b>Afghanistan</b> — high\n<a href=\"https://example.com/en/1\"><b>Explosion</b> near Herat airport</a>\n\n🇬🇧 Lantern Post · United Kingdom · grade B\n🕒 Sunday 29 November 2026, 00:56 UTC\n\n<blockquote>Witnesses say the <b>explosion</b> came at seven in the morning.</blockquote>\n<blockquote>\u2068شاهدان از <b>انفجار</b> در هرات می\u200cگویند.\u2069</blockquote>\n<blockquote expandable>A spokesman for the governor said that the number of wounded is unclear.\nMedics are on their way, and the roads around the airport are closed.\nFlights were delayed until noon.\nOfficials asked people to keep away from the place.\nNobody has claimed responsibility so far.</blockquote>\n🔎 Words: explosion, Herat",
+		"The command <code>/watch Taliban AND Herat</code> keeps a search.\nسطر فارسی از راست می\u200cآید.\nAnd English again from the left. <tg-spoiler>a secret stands here</tg-spoiler>\n<pre><code class=\"language-json\">{\"topic\": \"terrorism\"}</code></pre>",
 	},
 }
 
@@ -34,7 +34,7 @@ func newGallery(t *testing.T) *gallery {
 	must(t, call(t, g.s, "setMyName", params{"name": "Rasad"}))
 	must(t, call(t, g.s, "setMyName", params{"name": "رصد", "language_code": "fa"}))
 	must(t, call(t, g.s, "setMyCommands", params{"commands": []params{{"command": "topics", "description": "All topics"}, {"command": "latest", "description": "The newest articles"}}}))
-	must(t, call(t, g.s, "setMyCommands", params{"language_code": "fa", "commands": []params{{"command": "topics", "description": "همهٔ موضوع‌ها"}, {"command": "latest", "description": "تازه‌ترین خبرها"}}}))
+	must(t, call(t, g.s, "setMyCommands", params{"language_code": "fa", "commands": []params{{"command": "topics", "description": "همهٔ موضوع\u200cها"}, {"command": "latest", "description": "تازه\u200cترین خبرها"}}}))
 	g.forum = g.s.Forum("اتاق پایش", g.reader["fa"])
 	g.topic = g.forum.Topic("تروریسم")
 	g.reader["en"].Join(g.forum)
@@ -47,7 +47,7 @@ func newGallery(t *testing.T) *gallery {
 		u.Note("analyst")
 		u.Say(chat, "/start")
 		keyboard := params{"inline_keyboard": [][]params{
-			{{"text": map[string]string{"fa": "👍 مفید", "en": "👍 Useful"}[lang], "callback_data": "up"}, {"text": map[string]string{"fa": "👎 بی‌ربط", "en": "👎 Off topic"}[lang], "callback_data": "down"}},
+			{{"text": map[string]string{"fa": "👍 مفید", "en": "👍 Useful"}[lang], "callback_data": "up"}, {"text": map[string]string{"fa": "👎 بی\u200cربط", "en": "👎 Off topic"}[lang], "callback_data": "down"}},
 			{{"text": map[string]string{"fa": "خواندن خبر", "en": "Read the article"}[lang], "url": "https://example.com/1"}},
 		}}
 		first := send(t, g.s, params{"chat_id": chat.ID(), "parse_mode": "HTML", "text": showpieces[lang][0], "reply_markup": keyboard})
@@ -57,7 +57,7 @@ func newGallery(t *testing.T) *gallery {
 		must(t, call(t, g.s, "pinChatMessage", params{"chat_id": chat.ID(), "message_id": second}))
 		u.SendDocument(chat, map[string]string{"fa": "گزارش آذر.csv", "en": "report November.csv"}[lang], make([]byte, 4200), "")
 		u.SendPhoto(chat, picture(t, 360, 160), map[string]string{"fa": "نمودار هفته", "en": "the week's chart"}[lang])
-		u.SayIn(g.forum, g.topic, map[string]string{"fa": "اینجا هشدارهای تروریسم می‌آید.", "en": "Alerts on terrorism come here."}[lang])
+		u.SayIn(g.forum, g.topic, map[string]string{"fa": "اینجا هشدارهای تروریسم می\u200cآید.", "en": "Alerts on terrorism come here."}[lang])
 		u.SayIn(g.forum, g.topic, "👋")
 	}
 	send(t, g.s, params{"chat_id": g.forum.ID(), "message_thread_id": g.topic, "parse_mode": "HTML", "text": showpieces["fa"][0]})
