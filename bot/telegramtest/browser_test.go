@@ -46,7 +46,7 @@ func browse(t *testing.T, site http.Handler, size [2]int64, place string) *brows
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(size[0], size[1])); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
 	b := &browser{t, ctx, server}
 	b.do(chromedp.Navigate(server.URL + "/" + place))

@@ -135,8 +135,13 @@
 // none. [Chat.Messages] shows a chat as it stands, [Chat.Transcript] as a text
 // for people, [Server.Content] the bytes of a file, [Server.Profile] what the
 // bot says of itself. [Server.Calls] lists the calls with their answers.
-// [Server.ChatPage] is a web page with which a person can watch the chat and
-// take part.
+//
+// [Server.Site] has a page at / that looks and behaves like a Telegram client,
+// on a phone and on a desk, in the light and in the dark. On it a person plays
+// any of the users, in all their chats: it shows messages as they come and
+// change, with entities, buttons, photos, documents, replies, reactions, pins
+// and topics, and writes, presses, joins, leaves and blocks. The address names
+// what is open: #user/chat/topic. [User.Note] says beside a name who it is.
 //
 // # Keeping it
 //

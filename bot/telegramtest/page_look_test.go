@@ -23,7 +23,7 @@ var showpieces = map[string][]string{
 		"فرمان <code>/watch طالبان AND هرات</code> جستجو را نگه می\u200cدارد.\nEnglish stands left in its own paragraph.\nو سطر فارسی دوباره از راست. <tg-spoiler>رازی در میان است</tg-spoiler>\n<pre><code class=\"language-json\">{\"topic\": \"terrorism\"}</code></pre>",
 	},
 	"en": {
-		"🔴 <b>Terrorism</b> · <b>Afghanistan</b> — high\n<a href=\"https://example.com/en/1\"><b>Explosion</b> near Herat airport</a>\n\n🇬🇧 Lantern Post · United Kingdom · grade B\n🕒 Sunday 29 November 2026, 00:56 UTC\n\n<blockquote>Witnesses say the <b>explosion</b> came at seven in the morning.</blockquote>\n<blockquote expandable>A spokesman for the governor said that the number of wounded is unclear.\nMedics are on their way, and the roads around the airport are closed.\nFlights were delayed until noon.\nOfficials asked people to keep away from the place.\nNobody has claimed responsibility so far.</blockquote>\n🔎 Words: explosion, Herat",
+		"🔴 <b>Terrorism</b> · <b>Afghanistan</b> — high\n<a href=\"https://example.com/en/1\"><b>Explosion</b> near Herat airport</a>\n\n🇬🇧 Lantern Post · United Kingdom · grade B\n🕒 Sunday 29 November 2026, 00:56 UTC\n\n<blockquote>Witnesses say the <b>explosion</b> came at seven in the morning.</blockquote>\n<blockquote>\u2068شاهدان از <b>انفجار</b> در هرات می\u200cگویند.\u2069</blockquote>\n<blockquote expandable>A spokesman for the governor said that the number of wounded is unclear.\nMedics are on their way, and the roads around the airport are closed.\nFlights were delayed until noon.\nOfficials asked people to keep away from the place.\nNobody has claimed responsibility so far.</blockquote>\n🔎 Words: explosion, Herat",
 		"The command <code>/watch Taliban AND Herat</code> keeps a search.\nسطر فارسی از راست می\u200cآید.\nAnd English again from the left. <tg-spoiler>a secret stands here</tg-spoiler>\n<pre><code class=\"language-json\">{\"topic\": \"terrorism\"}</code></pre>",
 	},
 }
@@ -113,6 +113,22 @@ const paragraphEdges = `(() => {
 	}
 	return edges.join(' ')
 })()`
+
+// TestPageQuotesRunByThemselves holds that a Persian quote in an English
+// message has its bar and its lines at the right, also when all of it stands in
+// an isolate.
+func TestPageQuotesRunByThemselves(t *testing.T) {
+	g := newGallery(t)
+	u := g.reader["en"]
+	b := browse(t, g.s.Site(), desktop, fmt.Sprintf("#%d/%d", u.ID(), u.ID()))
+	b.await(`document.querySelectorAll('blockquote').length === 3`)
+	b.hold(map[string]string{`(quote => {
+		const range = document.createRange()
+		range.selectNodeContents(quote)
+		const text = range.getBoundingClientRect(), box = quote.getBoundingClientRect()
+		return getComputedStyle(quote).borderRightWidth + ', ' + (box.right - text.right < 30)
+	})(document.querySelectorAll('blockquote')[1])`: "3px, true"})
+}
 
 // TestPageUnfolds opens a long quote and a spoiler by pointer and by keyboard.
 func TestPageUnfolds(t *testing.T) {

@@ -174,6 +174,29 @@ func TestPagePlaysEverybody(t *testing.T) {
 	b.await(`document.querySelector('.answered span')?.textContent === 'general news'`)
 }
 
+// TestPageBeginsWithNobody makes the first user and a forum on the page, and
+// gives that a topic.
+func TestPageBeginsWithNobody(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{})
+	b := browse(t, s.Site(), desktop, "")
+	b.click("#me")
+	b.click("#menu button")
+	b.click("#window input")
+	b.do(chromedp.KeyEvent("Sara" + kb.Enter))
+	b.await(`document.querySelector('#me b').textContent === 'Sara'`)
+	b.click("#new")
+	b.click("#menu button:nth-child(3)") // a group with topics
+	b.click("#window input")
+	b.do(chromedp.KeyEvent("Desk" + kb.Enter))
+	b.await(`document.querySelector('h1')?.textContent === 'Desk' && document.querySelectorAll('[role=tab]').length === 2`)
+	b.click(".tabs .round")
+	b.click("#window input")
+	b.do(chromedp.KeyEvent("News" + kb.Enter))
+	b.await(`document.querySelector('[aria-selected=true] bdi')?.textContent === 'News'`)
+	b.write("hello" + kb.Enter)
+	b.await(`document.querySelector('.mine .text')?.textContent.startsWith('hello')`)
+}
+
 // TestPageShowsFiles holds that a photo opens in full size, and that nothing
 // else is shown from the page's address.
 func TestPageShowsFiles(t *testing.T) {

@@ -33,7 +33,7 @@ func TestDemoInABrowser(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 860), chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
 	v := visitor{t, ctx}
 
@@ -103,7 +103,6 @@ func (v visitor) pressAll() {
 		return true
 	})()`)
 	v.await(`!document.querySelector('.inline.waiting')`)
-	var silent bool
 	silent, err := chromedp.Run(v.ctx, chromedp.Evaluate[bool](`document.querySelector('#toast').textContent.includes('did not answer')`))
 	if err != nil || silent {
 		v.t.Errorf("a button under the alert is not answered (%v)", err)

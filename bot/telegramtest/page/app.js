@@ -13,7 +13,7 @@
 //	words.js     words, dates and numbers in the user's language; dom.js elements
 
 import {$} from './dom.js'
-import {state, tell, me} from './state.js'
+import {state, tell, me, openChat} from './state.js'
 import {listen} from './server.js'
 import {speak} from './words.js'
 import {showList} from './list.js'
@@ -36,12 +36,21 @@ function follow() {
   if (!other) return show()
   stop?.()
   state.chats.clear()
-  stop = listen(state.me, event => { tell(event); show() }, connected => { state.connected = connected; if (state.bot.id) show() })
+  stop = listen(state.me, event => { tell(event); if (!strayed(event)) show() }, connected => { state.connected = connected; if (state.bot.id) show() })
+}
+
+/** strayed leads back from a user, chat or topic that an event shows not to be
+ * there. What was only just made is not told of yet. */
+function strayed(event) {
+  const chat = openChat()
+  if (!me() && state.users.length) be(state.users[0].id)
+  else if (me() && state.chat && !chat && (event.whole || event.gone)) go(innerWidth > 760 ? state.me : 0)
+  else if (state.thread && event.chats?.some(each => each.id === state.chat) && !chat.topics?.some(topic => topic.id === state.thread)) go(state.chat)
+  else return false
+  return true
 }
 
 function show() {
-  if (!me() && state.users.length) return be(state.users[0].id)
-  if (me() && state.chat && state.chats.size && !state.chats.has(state.chat)) return go(innerWidth > 760 ? state.me : 0)
   speak(me()?.language_code)
   showPane(go)
   showList(go, be)

@@ -1,7 +1,7 @@
 // Where the user writes: text, replies, files, commands as suggestions, the
 // menu button and the reply keyboard.
 
-import {make, tool, icon, isolated} from './dom.js'
+import {make, renew, tool, icon, isolated} from './dom.js'
 import {state, leads, inside, nameOf, gist, sorted, sees} from './state.js'
 import {words} from './words.js'
 import {base64} from './server.js'
@@ -40,7 +40,7 @@ export class Composer {
     const instead = this.bar(chat)
     this.form.hidden = Boolean(instead)
     this.instead.hidden = !instead
-    if (instead) this.instead.replaceChildren(instead)
+    renew(this.instead, instead)
     this.menuButton(chat)
     const labels = sorted(chat, state.thread).findLast(m => m.keyboard && m.from_bot)
     this.keys.hidden = !labels

@@ -61,15 +61,17 @@ const letter = /\p{L}/u
 const opening = /[\u2066-\u2068]/
 
 /** runsRightToLeft tells the direction of a paragraph: that of its first
- * strong character outside isolates (rules P2 and P3 of UAX 9). */
+ * strong character outside isolates (rules P2 and P3 of UAX 9), or else of the
+ * first one inside. */
 export function runsRightToLeft(paragraph) {
-  let depth = 0
+  let depth = 0, inside
   for (const c of paragraph) {
     if (opening.test(c)) depth++
     else if (c === '\u2069') depth = Math.max(0, depth - 1)
-    else if (depth === 0 && c === '\u200e') return false
-    else if (depth === 0 && c === '\u200f') return true
-    else if (depth === 0 && letter.test(c)) return rightToLeft.test(c)
+    const strong = c === '\u200e' ? false : c === '\u200f' ? true : letter.test(c) ? rightToLeft.test(c) : undefined
+    if (strong === undefined) continue
+    if (depth === 0) return strong
+    inside ??= strong
   }
-  return false
+  return inside ?? false
 }

@@ -99,7 +99,7 @@ function messageMenu(m, acts) {
   const own = m.reactions?.[state.me] || []
   return [
     {label: words.reply, act: () => shown.composer.reply(m)},
-    ...['👍', '❤', '👎'].map(emoji => ({label: `${emoji} ${words.react}`, act: () => acts.react(m, own.includes(emoji) ? [] : [emoji])})),
+    ...['👍', '❤', '👎'].map(emoji => ({label: `${emoji}\ufe0f ${words.react}`, act: () => acts.react(m, own.includes(emoji) ? [] : [emoji])})),
     m.text && {label: words.copy, act: async () => { await navigator.clipboard?.writeText(m.text).catch(() => {}); toast(words.copied) }},
     isMine(openChat(), m) && m.text && {label: words.edit, act: () => shown.composer.edit(m)},
   ]

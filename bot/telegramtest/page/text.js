@@ -42,8 +42,8 @@ function styled(entity, text, follow) {
     case 'spoiler': return spoiler()
     case 'code': return copied(make('code'), text)
     case 'pre': return copied(make('pre', {attrs: {'data-language': entity.language}}), text)
-    case 'blockquote': return make('blockquote', {dir: 'auto'})
-    case 'expandable_blockquote': return folded()
+    case 'blockquote': return directed(make('blockquote'), text)
+    case 'expandable_blockquote': return directed(folded(), text)
     case 'text_link': return link(entity.url, follow)
     case 'url': return link(/^\w+:/.test(text) ? text : 'http://' + text, follow)
     case 'email': return link('mailto:' + text, follow)
@@ -56,6 +56,15 @@ function styled(entity, text, follow) {
     }
   }
   return make('span')
+}
+
+/** directed puts a quote's bar at the side where its first paragraph begins.
+ * Paragraphs that run the other way still do. */
+function directed(quote, text) {
+  const directions = new Set(text.split('\n').filter(line => line.trim()).map(runsRightToLeft))
+  quote.dir = directions.values().next().value ? 'rtl' : 'ltr'
+  quote.classList.toggle('even', directions.size === 1)
+  return quote
 }
 
 function link(url, follow) {
@@ -96,7 +105,7 @@ function copied(element, text) {
 function folded() {
   const inner = make('div', {className: 'inner'})
   const more = make('button', {type: 'button', className: 'fold', textContent: words.showMore, attrs: {'aria-expanded': 'false'}})
-  const quote = make('blockquote', {className: 'expandable', dir: 'auto'}, inner, more)
+  const quote = make('blockquote', {className: 'expandable'}, inner, more)
   const toggle = () => {
     const open = quote.classList.toggle('open')
     more.setAttribute('aria-expanded', open)
