@@ -29,12 +29,48 @@ func operates(t *testing.T, name string, c bot.Config, talk func(r *record, fa b
 	}
 }
 
+// ask says something, writes down what the bot answers and lets a minute pass:
+// what is told of times is the same in every run.
+func (r *record) ask(text string) {
+	r.t.Helper()
+	before := len(r.chat.Messages())
+	r.user.Say(r.chat, text)
+	m := r.answer(r.chat, before)
+	r.last = m.ID
+	r.text.WriteString("> " + text + "\n\n" + masked(look(m)) + "\n")
+	r.clock.Advance(time.Minute)
+}
+
+// tap presses a button of the bot's last message, as press does, and lets a
+// minute pass only afterwards.
+func (r *record) tap(label string) {
+	r.t.Helper()
+	before := look(r.message(r.last))
+	q, err := r.user.Press(r.chat, r.last, label)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	a, err := q.Answer(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.text.WriteString("(press) " + label + "\n")
+	if a.Text != "" {
+		r.text.WriteString("(notice) " + a.Text + "\n")
+	}
+	r.until("drawn anew after "+label, func() bool {
+		r.clock.Advance(20 * time.Millisecond)
+		return look(r.message(r.last)) != before
+	})
+	r.text.WriteString("\n" + look(r.message(r.last)) + "\n")
+	r.clock.Advance(time.Minute)
+}
+
 // more writes down what the bot says beside its last message.
 func (r *record) more() {
 	r.t.Helper()
 	var next telegramtest.Message
 	r.until("another message", func() bool {
-		r.clock.Advance(time.Second)
 		for _, m := range r.chat.Messages() {
 			if m.FromBot && m.ID > r.last {
 				next = m
@@ -45,6 +81,7 @@ func (r *record) more() {
 	})
 	r.last = next.ID
 	r.text.WriteString(masked(look(next)) + "\n")
+	r.clock.Advance(time.Minute)
 }
 
 var token = regexp.MustCompile(`i_[A-Z2-7]{26}`)
@@ -72,25 +109,25 @@ func TestAdminTranscript(t *testing.T) {
 	operates(t, "admin", c, func(r *record, _ bool) {
 		reza, mina := r.guest("Reza <b>"), r.guest("Mina")
 		r.subscribe(mina.ID(), "terrorism")
-		r.say("/status")
-		r.press(pick(r, "👥"))
-		r.press(pick(r, "Mina"))
-		r.press(pick(r, "⛔️"))
-		r.say("/users reza")
-		r.say("/users nobody like this")
-		r.say(fmt.Sprintf("/allow %d", mina.ID()))
-		r.say("/allow")
-		r.say("/deny Reza")
-		r.say(fmt.Sprintf("/deny %d", reza.ID()))
-		r.say(fmt.Sprintf("/deny %d", r.user.ID()))
-		r.say("/pause")
-		r.say("/pause")
-		r.say("/status")
-		r.say("/resume")
-		r.say("/resume")
-		r.say("/reload")
-		r.say("/reload")
-		r.say("/buried")
+		r.ask("/status")
+		r.tap(pick(r, "👥"))
+		r.tap(pick(r, "Mina"))
+		r.tap(pick(r, "⛔️"))
+		r.ask("/users reza")
+		r.ask("/users nobody like this")
+		r.ask(fmt.Sprintf("/allow %d", mina.ID()))
+		r.ask("/allow")
+		r.ask("/deny Reza")
+		r.ask(fmt.Sprintf("/deny %d", reza.ID()))
+		r.ask(fmt.Sprintf("/deny %d", r.user.ID()))
+		r.ask("/pause")
+		r.ask("/pause")
+		r.ask("/status")
+		r.ask("/resume")
+		r.ask("/resume")
+		r.ask("/reload")
+		r.ask("/reload")
+		r.ask("/buried")
 	})
 }
 
@@ -110,21 +147,21 @@ func pick(r *record, part string) string {
 
 func TestInviteTranscript(t *testing.T) {
 	operates(t, "invite", bot.Config{Access: bot.AccessInvite}, func(r *record, fa bool) {
-		r.say("/invite")
-		before := r.last
-		r.user.Press(r.chat, r.last, pick(r, "🎟"))
+		r.ask("/invite")
+		label := pick(r, "🎟")
+		r.text.WriteString("(press) " + label + "\n\n")
+		if _, err := r.user.Press(r.chat, r.last, label); err != nil {
+			r.t.Fatal(err)
+		}
 		r.more()
-		r.clock.Advance(time.Minute)
-		r.until("listed", func() bool { r.clock.Advance(time.Second); return strings.Contains(look(r.message(before)), "🗑") })
-		r.last = before
-		r.text.WriteString(look(r.message(before)) + "\n")
-		r.press(pick(r, "🗑"))
-		r.say("/invite nonsense")
-		r.say("/invite 0 3")
+		r.ask("/invite")
+		r.tap(pick(r, "🗑"))
+		r.ask("/invite nonsense")
+		r.ask("/invite 0 3")
 		r.text.WriteString("> /invite ۵ ۳ <b>desk\n\n")
 		r.user.Say(r.chat, "/invite ۵ ۳ <b>desk")
 		r.more()
-		r.say("/invite")
+		r.ask("/invite")
 	})
 }
 

@@ -11,17 +11,17 @@ import (
 
 func TestChannelsTranscript(t *testing.T) {
 	talks(t, "channels", func(r *record, fa bool) {
-		r.say("/channels")
+		r.ask("/channels")
 		channel := r.telegram.Channel("monitor", "Monitor <1>", r.user)
 		channel.AddBot(telegramtest.Admin)
 		r.text.WriteString("(the bot becomes an admin of the channel)\n\n")
 		r.more()
-		r.press(pick(r, "➕"))
-		r.press(pick(r, "⚙️"))
-		r.press(pick(r, "📄"))
-		r.press(pick(r, "📣"))
-		r.say("/channels @monitor")
-		r.say("/channels @elsewhere")
+		r.tap(pick(r, "➕"))
+		r.tap(pick(r, "⚙️"))
+		r.tap(pick(r, "📄"))
+		r.tap(pick(r, "📣"))
+		r.ask("/channels @monitor")
+		r.ask("/channels @elsewhere")
 		if all, err := r.store.Subscriptions(r.t.Context(), channel.ID()); len(all) != 1 || err != nil {
 			r.t.Errorf("the channel's subscriptions are %v, %v", all, err)
 		}
@@ -70,13 +70,14 @@ func TestChannelsAreRunByTheirAdmins(t *testing.T) {
 
 func TestPrivacyTranscript(t *testing.T) {
 	talks(t, "privacy", func(r *record, fa bool) {
-		r.say("/subscribe all")
-		r.say("/mute terrorism 1h")
+		r.ask("/subscribe all")
+		r.ask("/mute terrorism 1h")
 		r.publish("An alert", "afghanistan")
 		r.hears(r.chat, "An alert")
-		r.say("/privacy")
-		r.press(pick(r, "🧹"))
-		r.press(pick(r, "🧹"))
+		r.until("sent", func() bool { n, err := r.store.Counts(r.t.Context()); return err == nil && n.Sent == 1 })
+		r.ask("/privacy")
+		r.tap(pick(r, "🧹"))
+		r.tap(pick(r, "🧹"))
 	})
 }
 
