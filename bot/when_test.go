@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -235,4 +236,26 @@ func TestTwoAdminsAtOnce(t *testing.T) {
 	if err != nil || c.Settings.Format != news.FormatHeadline || c.Settings.Quiet != (news.Quiet{From: 23 * 60, To: 7 * 60}) {
 		t.Errorf("the settings are %+v, %v, want both changes", c.Settings, err)
 	}
+}
+
+// TestWhatWasLeftDoesNotArrive unsubscribes while alerts wait that nothing
+// holds back but the chat's turn: none of them arrives.
+func TestWhatWasLeftDoesNotArrive(t *testing.T) {
+	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
+		t := s.T
+		joe := s.users(1)[0]
+		s.start(bot.Config{})
+		s.must(s.store.Park(s.Context(), joe.ID(), s.now().Add(30*time.Minute)))
+		for i := range 6 {
+			s.publish(fmt.Sprintf("No %d.", i+1), news.ClassNormal, news.Recipient{Chat: joe.ID()})
+		}
+		joe.Say(joe.Private(), "/unsubscribe afghanistan")
+		s.settled(2 * time.Hour)
+		if n := len(numbers.FindAllString(fmt.Sprint(joe.Private().Messages()), -1)); n != 0 {
+			t.Errorf("%d alerts of a topic that was left arrived", n)
+		}
+		if c, err := s.store.Counts(s.Context()); err != nil || c.Dropped != 6 {
+			t.Errorf("Counts = %+v, %v, want all dropped", c, err)
+		}
+	})
 }
