@@ -16,7 +16,7 @@
 //	store.go      Store: what the bot needs of a store
 //	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
 //	when.go       who is told when: quiet hours, digests, mutes and filters once more
-//	backlog.go    what had to wait becomes one message; edits of messages
+//	backlog.go    what had to wait becomes one message
 //	deliver.go    one attempt at a delivery, from Begin to its outcome
 //	letter.go     a delivery written in its chat's language, and sent or edited
 //	outcome.go    what follows from each of Telegram's answers to a delivery
