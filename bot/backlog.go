@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
-	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -178,17 +177,4 @@ func (b *Bot) composeDigest(ctx context.Context, l *letter) error {
 	l.message.Text, l.message.Silent = digest.HTML(locale), digest.Silent()
 	l.plain = digest.Plain(locale)
 	return nil
-}
-
-// edit gives a message its new text. If the message is gone the text is sent
-// anew, unless it is of no use then.
-func (b *Bot) edit(ctx context.Context, l *letter, m telegram.Message) (int, error) {
-	err := b.api.EditMessageText(ctx, l.Edits, m)
-	if !telegram.Is(err, telegram.KindMessageGone) {
-		return l.Edits, err
-	}
-	if l.EditOnly {
-		return 0, errMessageGone
-	}
-	return b.api.SendMessage(ctx, m)
 }

@@ -43,6 +43,7 @@ func newRange(b testing.TB, chats int) *firingRange {
 	for i := range chats {
 		u := f.telegram.User(fmt.Sprint("Reader ", i), "en")
 		u.Say(u.Private(), "hello")
+		f.must(f.store.PutSubscription(b.Context(), news.Subscription{Recipient: news.Recipient{Chat: u.ID()}, Topic: "afghanistan"}))
 		f.users = append(f.users, u)
 	}
 	last, err := f.api.GetUpdates(b.Context(), -1, 0, nil)

@@ -17,12 +17,14 @@
 //	store.go      Store: what the bot needs of a store
 //	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
 //	when.go       who is told when: quiet hours, digests, mutes and filters once more
-//	backlog.go    what had to wait becomes one message; edits of messages
-//	letter.go     a delivery written in its chat's language, and sent
+//	backlog.go    what had to wait becomes one message
+//	deliver.go    one attempt at a delivery, from Begin to its outcome
+//	letter.go     a delivery written in its chat's language, and sent or edited
 //	outcome.go    what follows from each of Telegram's answers to a delivery
 //	owner.go      notices to a chat's owner
 //	closed.go     what follows from a forum topic that is closed, and opens again
-//	limits.go     how fast Telegram lets a bot send
+//	limits.go     how fast Telegram lets a bot send: buckets and their measures
+//	pace.go       when the next message may go out
 //	flood.go      what follows from a 429
 //	grace.go      how long what is under way may take once the bot is to end
 //	reach.go      outages of Telegram: nothing is sent before it answers again

@@ -162,3 +162,16 @@ func (b *Bot) hand(ctx context.Context, l *letter, m telegram.Message) (int, err
 	}
 	return b.api.SendMessage(ctx, m)
 }
+
+// edit gives a message its new text. If the message is gone the text is sent
+// anew, unless it is of no use then.
+func (b *Bot) edit(ctx context.Context, l *letter, m telegram.Message) (int, error) {
+	err := b.api.EditMessageText(ctx, l.Edits, m)
+	if !telegram.Is(err, telegram.KindMessageGone) {
+		return l.Edits, err
+	}
+	if l.EditOnly {
+		return 0, errMessageGone
+	}
+	return b.api.SendMessage(ctx, m)
+}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -43,13 +44,15 @@ type simulation struct {
 	shift    atomic.Int64 // of the bot's and the store's clock, against the server's
 	articles int
 	stop     func()
+
+	subscribed map[news.Recipient]bool
 }
 
 // simulate runs a test in virtual time, with a world but no bot yet.
 func simulate(t *testing.T, c telegramtest.Config, test func(*simulation)) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		s := &simulation{T: t, telegram: telegramtest.New(c), stop: func() {}}
+		s := &simulation{T: t, telegram: telegramtest.New(c), stop: func() {}, subscribed: map[news.Recipient]bool{}}
 		t.Cleanup(func() { s.telegram.Close() })
 		var err error
 		s.store, err = store.Open(t.Context(), "sqlite:"+filepath.Join(dir, "rasad.db"), store.Config{Clock: s.now})
@@ -116,9 +119,29 @@ func (s *simulation) users(n int) []*telegramtest.User {
 	return users
 }
 
-// publish writes an alert of a class to recipients, as the desk does.
+// subscribe subscribes recipients to the topic of all alerts, once.
+func (s *simulation) subscribe(to ...news.Recipient) {
+	s.Helper()
+	var writers sync.WaitGroup // so that many are committed together
+	defer writers.Wait()
+	for _, r := range to {
+		if s.subscribed[r] {
+			continue
+		}
+		s.subscribed[r] = true
+		writers.Go(func() {
+			if err := s.store.PutSubscription(s.Context(), news.Subscription{Recipient: r, Topic: "afghanistan"}); err != nil {
+				s.Error(err)
+			}
+		})
+	}
+}
+
+// publish writes an alert of a class to recipients, as the desk does. They are
+// subscribed to its topic if they have never been.
 func (s *simulation) publish(title string, class news.Class, to ...news.Recipient) {
 	s.Helper()
+	s.subscribe(to...)
 	s.articles++
 	a := news.Article{
 		ID: fmt.Sprintf("%016x", s.articles), Source: "irna", URL: fmt.Sprintf("https://news.example/%d", s.articles),

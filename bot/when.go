@@ -100,16 +100,15 @@ var errUnwanted = errors.New("its chat does not want it any more")
 
 // narrow leaves of an alert and its parts what the recipient still wants: the
 // filters are asked again, as a chat that moved was caught up with without
-// them, and the mutes, as alerts may have waited for long. Of what was held,
-// topics that are not subscribed any more go, too. If nothing is left the
-// error is errUnwanted.
+// them, and the mutes and subscriptions, as alerts may have waited for long. If
+// nothing is left the error is errUnwanted.
 func (b *Bot) narrow(ctx context.Context, w wishes, d news.Delivery) (news.Delivery, error) {
 	if d.Article == "" && len(d.Parts) == 0 {
 		return d, nil
 	}
 	var left []news.Part
 	for _, p := range append([]news.Part{{ID: d.ID, Article: d.Article, Topics: d.Topics}}, d.Parts...) {
-		topics, err := b.wanted(ctx, w, p, d.Held)
+		topics, err := b.wanted(ctx, w, p)
 		if err != nil {
 			return d, err
 		}
@@ -125,11 +124,9 @@ func (b *Bot) narrow(ctx context.Context, w wishes, d news.Delivery) (news.Deliv
 }
 
 // wanted returns those of an alert's topics that the recipient wants.
-func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part, held bool) ([]string, error) {
-	who := news.Subscriber{Topics: p.Topics, Mutes: w.chat.Settings.Mutes, Filters: map[string]news.Filter{}}
-	if held {
-		who.Topics = slices.DeleteFunc(slices.Clone(p.Topics), func(t string) bool { _, ok := w.chosen[t]; return !ok })
-	}
+func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, error) {
+	who := news.Subscriber{Mutes: w.chat.Settings.Mutes, Filters: map[string]news.Filter{}}
+	who.Topics = slices.DeleteFunc(slices.Clone(p.Topics), func(t string) bool { _, ok := w.chosen[t]; return !ok })
 	for _, topic := range who.Topics {
 		if f := w.chosen[topic].Filter; !f.IsZero() {
 			who.Filters[topic] = f

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -107,6 +108,16 @@ func TestDigests(t *testing.T) {
 	w.held(0)
 }
 
+// dropped waits until so many deliveries were dropped, while time passes: all
+// messages of a moment have no turn.
+func (w *world) dropped(n int64) {
+	w.t.Helper()
+	w.until("dropped", func() bool {
+		w.clock.Advance(50 * time.Millisecond)
+		return w.counts().Dropped == n
+	})
+}
+
 // TestMutesAreHeededAtTheEnd holds that what was muted, filtered out or
 // unsubscribed from while it waited does not arrive, and is gone for good.
 func TestMutesAreHeededAtTheEnd(t *testing.T) {
@@ -124,7 +135,7 @@ func TestMutesAreHeededAtTheEnd(t *testing.T) {
 	w.clock.Advance(time.Minute)
 	joe.Say(chat, "/unsubscribe human rights")
 	w.hears(chat, "not arrive here any more")
-	w.until("dropped", func() bool { w.clock.Advance(time.Millisecond); return w.counts().Dropped == 2 })
+	w.dropped(2)
 	w.clock.Advance(time.Hour)
 	m := w.hears(chat, "Muted in part")
 	if strings.Contains(m.Text, "Afghanistan") {
@@ -133,7 +144,7 @@ func TestMutesAreHeededAtTheEnd(t *testing.T) {
 	w.publish("Not wanted by its filter", "terrorism")
 	w.held(1)
 	joe.Say(chat, "/subscribe terrorism source:reuters")
-	w.until("dropped", func() bool { w.clock.Advance(time.Second); return w.counts().Dropped == 3 })
+	w.dropped(3)
 	if n, err := w.store.Redrive(t.Context()); n != 0 || err != nil {
 		t.Errorf("Redrive = %d, %v: what is dropped is so for good", n, err)
 	}
@@ -235,4 +246,26 @@ func TestTwoAdminsAtOnce(t *testing.T) {
 	if err != nil || c.Settings.Format != news.FormatHeadline || c.Settings.Quiet != (news.Quiet{From: 23 * 60, To: 7 * 60}) {
 		t.Errorf("the settings are %+v, %v, want both changes", c.Settings, err)
 	}
+}
+
+// TestWhatWasLeftDoesNotArrive unsubscribes while alerts wait that nothing
+// holds back but the chat's turn: none of them arrives.
+func TestWhatWasLeftDoesNotArrive(t *testing.T) {
+	simulate(t, telegramtest.Config{Limits: true}, func(s *simulation) {
+		t := s.T
+		joe := s.users(1)[0]
+		s.start(bot.Config{})
+		s.must(s.store.Park(s.Context(), joe.ID(), s.now().Add(30*time.Minute)))
+		for i := range 6 {
+			s.publish(fmt.Sprintf("No %d.", i+1), news.ClassNormal, news.Recipient{Chat: joe.ID()})
+		}
+		joe.Say(joe.Private(), "/unsubscribe afghanistan")
+		s.settled(2 * time.Hour)
+		if n := len(numbers.FindAllString(fmt.Sprint(joe.Private().Messages()), -1)); n != 0 {
+			t.Errorf("%d alerts of a topic that was left arrived", n)
+		}
+		if c, err := s.store.Counts(s.Context()); err != nil || c.Dropped != 6 {
+			t.Errorf("Counts = %+v, %v, want all dropped", c, err)
+		}
+	})
 }
