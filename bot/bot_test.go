@@ -21,7 +21,7 @@ import (
 // A world is a bot with its collaborators: the strict Bot API server, a real
 // store, and a clock that the test moves.
 type world struct {
-	t        *testing.T
+	t        testing.TB
 	telegram *telegramtest.Server
 	store    store.Store
 	bot      *bot.Bot
@@ -46,7 +46,7 @@ func begin(t *testing.T, c bot.Config) *world {
 
 // newWorld returns a world without a bot. Its end stops the bot and closes
 // the store.
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, telegram: telegramtest.Start(t, telegramtest.Config{}), clock: newClock(), log: &lines{}}
 	s, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{Clock: w.clock.Now})

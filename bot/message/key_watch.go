@@ -192,4 +192,6 @@ const (
 	ProblemBeside      Key = "problem_beside"  // A, B
 	ProblemThree       Key = "problem_three"   // A
 	ProblemScripts     Key = "problem_scripts" // A
+	ProblemTwice       Key = "problem_twice"   // A, B
+	ProblemBrace       Key = "problem_brace"
 )
