@@ -114,7 +114,7 @@ func (b *Bot) sendExport(ctx context.Context, t *talk, p period) (err error) {
 		return fmt.Errorf("read an export: %w", err)
 	}
 	last := p.before.Add(-time.Second)
-	m := telegram.Message{Chat: t.to.Chat, Thread: t.to.Thread, Text: l.Say(message.ExportDone, "Count", done.rows,
+	m := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: l.Say(message.ExportDone, "Count", done.rows,
 		"From", message.HTML(calendar.Format(p.since, l.Lang())), "To", message.HTML(calendar.Format(last, l.Lang())))}
 	if done.cut {
 		m.Text += "\n" + l.Say(message.ExportCut)

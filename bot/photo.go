@@ -80,7 +80,7 @@ func (b *Bot) editPhoto(ctx context.Context, id int, m telegram.Message, c *char
 
 // sendPhoto answers with a chart.
 func (b *Bot) sendPhoto(ctx context.Context, t *talk, look picture) error {
-	m := telegram.Message{Chat: t.to.Chat, Thread: t.to.Thread, Text: look.text, Keyboard: look.keyboard}
+	m := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: look.text, Keyboard: look.keyboard}
 	return b.sendFile(ctx, t, func() error {
 		return b.withPhoto(look.chart, func(f telegram.File) (telegram.Sent, error) { return b.api.SendPhoto(ctx, m, f) })
 	})
@@ -89,11 +89,11 @@ func (b *Bot) sendPhoto(ctx context.Context, t *talk, look picture) error {
 // sendFile answers with a file, when it is the chat's turn. The queue holds no
 // files: if Telegram does not take it now, the reader is told to ask again.
 func (b *Bot) sendFile(ctx context.Context, t *talk, send func() error) error {
-	later := telegram.Message{Chat: t.to.Chat, Thread: t.to.Thread, Text: t.locale().Say(message.FileLater)}
+	later := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: t.locale().Say(message.FileLater)}
 	if down, _ := b.outage.wait(b.now()); down {
 		return b.enqueueAnswer(ctx, t.key, later)
 	}
-	delay, ok := b.pace.reserve(t.to.Chat, b.now())
+	delay, ok := b.pace.reserve(t.at.Chat, b.now())
 	if !ok {
 		return b.enqueueAnswer(ctx, t.key, later)
 	}

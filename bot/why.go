@@ -63,7 +63,7 @@ func (b *Bot) explain(ctx context.Context, t *talk, messageID int) error {
 		if i > 0 {
 			key = fmt.Sprintf("%s:why:%d", t.key, i)
 		}
-		m := telegram.Message{Chat: t.to.Chat, Thread: t.to.Thread, Text: text, ReplyTo: messageID}
+		m := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: text, ReplyTo: messageID}
 		if err := b.reply(ctx, key, m); err != nil {
 			return err
 		}

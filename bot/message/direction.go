@@ -111,4 +111,4 @@ func directed(text, lang string) string {
 }
 
 // commandForm finds commands, alone or with their words as code.
-var commandForm = regexp.MustCompile(`(^|[^<\w/.>])(<code>/.*?</code>|/[a-z]+)`)
+var commandForm = regexp.MustCompile(`(^|[^<\w/.>;])(<code>/.*?</code>|/[a-z]+)`)
