@@ -127,10 +127,8 @@ func TestButtonsOfOthers(t *testing.T) {
 		}
 	}
 	id := own[0].ID
-	forged = append(forged,
-		"v:w1:"+id, "v:wx:"+id, "wx:"+id, "wt:"+id, "wc:watch:"+id, "n:w1:"+id)
-	forged = append(forged,
-		"a+", "a-", "a?", "am", "am:mute", "as", "as:topic", "as:topic:0", "as:source", "ws", "wn", "wc", "wx", "wt", "we", "we:-1", "we:99999999", "wh", "wj", "wl:zz", "v:wf", "v:wf:0", "v:wf:0:zz", "v:ws", "v:ws:0", "v:ws:9999", "v:wo:0:zz", "v:a", "n:a", "n:ws:-2", "n", "v:wq")
+	forged = append(forged, "v:w1:"+id, "v:wx:"+id, "wx:"+id, "wt:"+id, "wc:watch:"+id, "n:w1:"+id)
+	forged = append(forged, "a+", "a-", "a?", "am", "am:mute", "as", "as:topic", "as:topic:0", "as:source", "ws", "wn", "wc", "wx", "wt", "we", "we:-1", "we:99999999", "wh", "wj", "wl:zz", "v:wf", "v:wf:0", "v:wf:0:zz", "v:ws", "v:ws:0", "v:ws:9999", "v:wo:0:zz", "v:a", "n:a", "n:ws:-2", "n", "v:wq")
 	for _, data := range forged {
 		w.clock.Advance(time.Minute)
 		q, err := eve.Forge(eve.Private(), start.ID, data)

@@ -25,7 +25,7 @@ type Library struct {
 
 	// Patience is for how long articles are decided for one answer, at most, but
 	// for the few that are read together: somebody waits, whatever the machine
-	// has to do beside. 0 means 600 ms.
+	// has to do beside. 0 means 500 ms.
 	Patience time.Duration
 }
 
@@ -87,10 +87,10 @@ const (
 	usualBudget = 2500
 
 	// usualPatience is a Patience of 0.
-	usualPatience = 600 * time.Millisecond
+	usualPatience = 500 * time.Millisecond
 
 	// mostAtOnce is how many are read together.
-	mostAtOnce = 250
+	mostAtOnce = 100
 
 	// previewExamples are shown of a preview.
 	previewExamples = 3
