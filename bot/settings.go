@@ -47,6 +47,7 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 			rows = append(rows, b.stateButton(l))
 		}
 	}
+	rows = append(rows, b.archiveKeys(l)...)
 	return sketch{strings.Join(lines, "\n"), mirror(l, rows)}, nil
 }
 

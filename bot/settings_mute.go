@@ -145,11 +145,11 @@ func (b *Bot) mutable(ctx context.Context, t *talk, kind news.MuteKind) ([]news.
 	var things []news.Mute
 	switch kind {
 	case news.MuteTopic:
-		chosen, err := b.chosen(ctx, t.to)
+		chosen, watches, err := b.interests(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		for _, topic := range b.known(chosen) {
+		for _, topic := range b.known(chosen, watches...) {
 			things = append(things, news.Mute{Kind: kind, ID: topic.ID})
 		}
 	case news.MuteSource:

@@ -22,7 +22,7 @@ func (b *Bot) drawSubscriptions(ctx context.Context, t *talk, words []string) (s
 	if err != nil {
 		return sketch{}, err
 	}
-	chosen, err := b.chosen(ctx, t.to)
+	chosen, watches, err := b.interests(ctx, t)
 	if err != nil {
 		return sketch{}, err
 	}
@@ -30,7 +30,7 @@ func (b *Bot) drawSubscriptions(ctx context.Context, t *talk, words []string) (s
 	if len(chosen) == 0 {
 		return sketch{l.Say(message.NoSubscriptions), mirror(l, [][]telegram.Button{b.topicsButton(l), backToSettings(l)})}, nil
 	}
-	topics := slices.DeleteFunc(b.known(chosen), func(topic news.Topic) bool { _, ok := chosen[topic.ID]; return !ok })
+	topics := slices.DeleteFunc(b.known(chosen, watches...), func(topic news.Topic) bool { _, ok := chosen[topic.ID]; return !ok })
 	page, shown := pageIn(topics, page)
 	lines := []string{l.Say(message.Subscriptions, "Count", len(chosen))}
 	var rows [][]telegram.Button
@@ -73,11 +73,11 @@ func (b *Bot) subscriptionLine(t *talk, topic news.Topic, s news.Subscription) s
 // subscriptionOf returns the subscription of the talk's place that a button
 // means, the first of its words, and its topic.
 func (b *Bot) subscriptionOf(ctx context.Context, t *talk, words []string) (news.Subscription, news.Topic, error) {
-	chosen, err := b.chosen(ctx, t.to)
+	chosen, watches, err := b.interests(ctx, t)
 	if err != nil {
 		return news.Subscription{}, news.Topic{}, err
 	}
-	for _, topic := range b.known(chosen) {
+	for _, topic := range b.known(chosen, watches...) {
 		if s, ok := chosen[topic.ID]; ok && topicKey(topic.ID) == first(words) {
 			return s, topic, nil
 		}

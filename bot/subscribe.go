@@ -174,10 +174,11 @@ func (b *Bot) chosen(ctx context.Context, to news.Recipient) (map[string]news.Su
 
 // known returns the topics of the catalog, and those that are gone from it
 // but still subscribed, so that they can be left. Watches are known by their
-// names: those that are given, and are subscribed, come last.
+// names: those that are given, and are subscribed, come last. The slice is the
+// caller's own.
 func (b *Bot) known(chosen map[string]news.Subscription, watches ...news.Watch) []news.Topic {
 	c := b.catalog()
-	topics := c.Topics[:len(c.Topics):len(c.Topics)]
+	topics := slices.Clone(c.Topics)
 	for _, id := range slices.Sorted(maps.Keys(chosen)) {
 		_, watch := news.WatchOf(id)
 		if t, ok := c.Topic(id); !ok && !watch {
