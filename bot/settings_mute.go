@@ -84,6 +84,11 @@ func (b *Bot) muteName(ctx context.Context, l *message.Locale, m news.Mute) stri
 		return "🧵 " + m.ID
 	}
 	topic, _ := b.catalog().Topic(m.ID)
+	if id, ok := news.WatchOf(m.ID); ok {
+		if w, found, err := b.store.Watch(ctx, id); err == nil && found {
+			topic = message.WatchTopic(w)
+		}
+	}
 	return "📚 " + message.TopicLabel(l, topic)
 }
 

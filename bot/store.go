@@ -55,6 +55,7 @@ type Store interface {
 
 	// Watches and traces of a chat, for /privacy, and their end.
 	WatchesOf(ctx context.Context, chat int64) ([]news.Watch, error)
+	Watch(ctx context.Context, id string) (news.Watch, bool, error)
 	Traces(ctx context.Context, chat int64) (news.Traces, error)
 	Forget(ctx context.Context, chat int64) error
 
