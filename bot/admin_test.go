@@ -290,6 +290,8 @@ func TestRedrive(t *testing.T) {
 	admin := w.telegram.User("Admin", "en")
 	w.subscribe(7, "terrorism")
 	w.start(bot.Config{Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
+	admin.Say(admin.Private(), "/start") // so that he can be told of what goes wrong
+	w.hears(admin.Private(), "Rasad")
 	joe := w.guest("Joe")
 	w.subscribe(joe.ID(), "terrorism")
 	w.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Refuse, Method: "sendMessage", Chat: joe.ID(), Count: 2, Status: 400, Description: "Bad Request: something new"})
