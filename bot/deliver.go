@@ -32,6 +32,7 @@ func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 		s.lost()
 		return
 	case start == news.Done:
+		s.pace.giveBack(d.Class, d.Chat)
 		return
 	}
 	l.Attempts++

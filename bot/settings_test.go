@@ -266,3 +266,13 @@ func TestTimezoneTranscript(t *testing.T) {
 		r.press2("/timezone", in(fa, "لندن", "London"))
 	})
 }
+
+func TestIDTranscript(t *testing.T) {
+	for _, lang := range languages {
+		w := begin(t, bot.Config{})
+		w.telegram.User("Somebody", lang)
+		reader := w.telegram.User("Reader", lang)
+		w.ask(reader, "/id")
+		transcript(t, "id."+lang, reader.Private())
+	}
+}

@@ -89,7 +89,7 @@ func offName(s string) bool {
 // modeNamed returns the mode that a word means.
 func modeNamed(word string) (news.Mode, bool) {
 	switch nameKey(word) {
-	case "instant", "now", "atonce", nameKey("بی‌درنگ"), nameKey("لحظه‌ای"), nameKey("آنی"):
+	case "instant", "now", "atonce", nameKey("بیدرنگ"), nameKey("لحظهای"), nameKey("آنی"):
 		return news.ModeInstant, true
 	case "hourly", nameKey("ساعتی"), nameKey("هرساعت"):
 		return news.ModeHourly, true
@@ -124,7 +124,7 @@ func rhythmNamed(s string) (mode news.Mode, at int, ok bool) {
 // severityNamed returns the severity that a word means.
 func severityNamed(word string) (news.Severity, bool) {
 	switch nameKey(word) {
-	case "low", "any", nameKey("کم‌اهمیت"), nameKey("هر"):
+	case "low", "any", nameKey("کماهمیت"), nameKey("هر"):
 		return news.SeverityLow, true
 	case "normal", nameKey("عادی"):
 		return news.SeverityNormal, true
