@@ -71,6 +71,10 @@ type Config struct {
 	// zero that every alert stays a message of its own.
 	Backlog time.Duration
 
+	// Patience is how long who presses a button waits for its answer at most:
+	// what takes longer ends without a notice. Zero means a second.
+	Patience time.Duration
+
 	// Grace is how long a message under way may take once Run was told to
 	// end. Zero means 4 s, the most: the lease lasts no longer then.
 	Grace time.Duration
@@ -153,6 +157,9 @@ func (c Config) complete() Config {
 	}
 	if c.Backlog == 0 {
 		c.Backlog = backlogAge
+	}
+	if c.Patience <= 0 {
+		c.Patience = time.Second
 	}
 	if c.Grace <= 0 || c.Grace > longestGrace {
 		c.Grace = longestGrace

@@ -77,6 +77,9 @@ func (w *world) start(c bot.Config) {
 	}
 	c.Every = 5 * time.Millisecond
 	c.Grace = 200 * time.Millisecond
+	if c.Patience == 0 {
+		c.Patience = time.Minute // the machine may be slow
+	}
 	w.bot = bot.New(api, w.books, w.catalog, c)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.t.Context()))
 	done := make(chan struct{})
@@ -277,7 +280,7 @@ func (w *world) press(u *telegramtest.User, c *telegramtest.Chat, message int, l
 		q, err = u.Press(c, message, label)
 		return err == nil
 	})
-	ctx, cancel := context.WithTimeout(w.t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	a, err := q.Answer(ctx)
 	if err != nil || !strings.Contains(a.Text, notice) {

@@ -11,9 +11,6 @@ import (
 	"github.com/rasadnews/rasad/bot/telegram"
 )
 
-// answerTime is how long who presses a button waits for its answer at most.
-const answerTime = time.Second
-
 // errStale is what a button's data means that makes no sense, or not any more:
 // of an older version of the program, of a thing that is gone, or made up.
 var errStale = errors.New("the button means nothing any more")
@@ -240,7 +237,7 @@ func (b *Bot) answerSoon(ctx context.Context, callback string) (answer func(effe
 	var once sync.Once
 	var late sync.WaitGroup
 	late.Add(1)
-	timer := time.AfterFunc(answerTime, func() {
+	timer := time.AfterFunc(b.config.Patience, func() {
 		defer late.Done()
 		once.Do(func() { b.notify(ctx, callback, effect{}) })
 	})

@@ -252,7 +252,7 @@ func TestPressIsAnsweredSoon(t *testing.T) {
 	w := newWorld(t)
 	line := &wire{}
 	w.wire = line
-	w.start(bot.Config{})
+	w.start(bot.Config{Patience: 100 * time.Millisecond})
 	owner := w.telegram.User("Owner", "en")
 	group := w.telegram.Supergroup("Group", owner)
 	group.AddBot("administrator")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,7 +66,15 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 func (b *browser) click(selector string) {
 	b.t.Helper()
 	b.await(fmt.Sprintf("document.querySelector(%q)", selector))
-	b.do(chromedp.Click(chromedp.CSS(selector)))
+	for tries := 1; ; tries++ {
+		err := chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(selector)))
+		if err == nil {
+			return
+		}
+		if tries == 5 || !strings.Contains(err.Error(), "Could not find node") { // it was drawn anew meanwhile
+			b.t.Fatalf("click %s: %v", selector, err)
+		}
+	}
 }
 
 // write types into the box, and keys such as kb.Enter too.

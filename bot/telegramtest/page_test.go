@@ -139,7 +139,8 @@ func TestPagePlaysEverybody(t *testing.T) {
 	b.await(`document.querySelector('#me b').textContent === 'Omid' && document.querySelector('.role').textContent === 'member'`)
 
 	b.click(fmt.Sprintf(`[data-chat="%d"]`, forum.ID()))
-	b.click(".wide") // JOIN
+	b.await(`['JOIN', 'پیوستن'].includes(document.querySelector('.wide')?.textContent)`)
+	b.click(".wide")
 	b.click(fmt.Sprintf(`[data-thread="%d"]`, news))
 	acknowledge(t, s)
 	b.write("hello" + kb.Enter)
@@ -214,7 +215,7 @@ func TestPageShowsFiles(t *testing.T) {
 		`document.querySelector('.document small').textContent`: "8 B",
 	})
 	w := httptest.NewRecorder()
-	s.Site().ServeHTTP(w, httptest.NewRequest("GET", "/page/file?id="+doc.File.ID, nil))
+	s.Site().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/page/file?id="+doc.File.ID, nil))
 	if w.Code != 200 || w.Header().Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
 		t.Errorf("document: %d %v", w.Code, w.Header())
 	}
@@ -226,7 +227,7 @@ func TestPageRefusesOtherSites(t *testing.T) {
 	s := telegramtest.New(telegramtest.Config{})
 	sara := s.User("Sara", "en")
 	for site, status := range map[string]int{"same-origin": 200, "same-site": 403, "cross-site": 403} {
-		r := httptest.NewRequest("POST", "/control/say", strings.NewReader(`{"user":"Sara","text":"hello"}`))
+		r := httptest.NewRequest("POST", "http://localhost/control/say", strings.NewReader(`{"user":"Sara","text":"hello"}`))
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Sec-Fetch-Site", site)
 		w := httptest.NewRecorder()
@@ -240,7 +241,7 @@ func TestPageRefusesOtherSites(t *testing.T) {
 	}
 	for path, status := range map[string]int{"/": 200, "/page/app.js": 200, "/page/frame.css": 200, "/page/index.html": 404, "/page/..%2fpage.go": 404, "/page/file?id=x": 404, "/page/": 404} {
 		w := httptest.NewRecorder()
-		s.Site().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		s.Site().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+path, nil))
 		if policy := w.Header().Get("Content-Security-Policy"); w.Code != status || !strings.Contains(policy, "default-src 'none'") {
 			t.Errorf("%s: status %d, policy %q, want %d", path, w.Code, policy, status)
 		}
