@@ -147,11 +147,8 @@ func (s *Server) editable(q *request) (*Chat, *Message, error) {
 func (s *Server) deleteMessage(q *request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	m := c.find(int(q.int("message_id")))
@@ -189,11 +186,8 @@ func (s *Server) deleteMessages(q *request) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	there := slices.DeleteFunc(ids, func(id int) bool { return c.find(id) == nil })

@@ -93,11 +93,8 @@ func (s *Server) getChatAdministrators(q *request) (any, error) {
 // membersOf returns the chat that a call names, if the bot may look at its
 // members.
 func (s *Server) membersOf(q *request) (*Chat, error) {
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	if c.kind == Channel && !c.bot.leads() {

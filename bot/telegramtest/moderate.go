@@ -5,11 +5,8 @@ import "crypto/rand"
 func (s *Server) getChatMemberCount(q *request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	n := 1 // the bot

@@ -53,11 +53,8 @@ func (s *Server) pinning(q *request, do func(*Chat, *Message) error) (any, error
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	right := "can_pin_messages"

@@ -50,11 +50,8 @@ func (s *Server) setMessageReaction(q *request) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	m := c.find(int(q.int("message_id")))

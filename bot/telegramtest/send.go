@@ -107,6 +107,16 @@ func (s *Server) chatNamed(name string) (*Chat, error) {
 	return c, nil
 }
 
+// reached returns the chat that a call names, if the bot is in it. The caller
+// holds s.mu.
+func (s *Server) reached(q *request) (*Chat, error) {
+	c, err := s.chat(q)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.reachable()
+}
+
 // reachable refuses a chat that the bot is not in.
 func (c *Chat) reachable() error {
 	switch {

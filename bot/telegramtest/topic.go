@@ -100,11 +100,8 @@ func (s *Server) deleteForumTopic(q *request) (any, error) {
 
 // forum returns the chat that a call names, which must have topics.
 func (s *Server) forum(q *request) (*Chat, error) {
-	c, err := s.chat(q)
+	c, err := s.reached(q)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.reachable(); err != nil {
 		return nil, err
 	}
 	if !c.isForum() {
