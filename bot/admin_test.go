@@ -89,12 +89,12 @@ var token = regexp.MustCompile(`i_[A-Z2-7]{26}`)
 // masked hides what is of chance in a transcript.
 func masked(s string) string { return token.ReplaceAllString(s, "i_TOKEN") }
 
-// guest makes a reader who has spoken to the bot.
+// guest makes a reader who has spoken to the bot and been answered.
 func (w *world) guest(name string) *telegramtest.User {
 	w.t.Helper()
 	u := w.telegram.User(name, "en")
 	u.Say(u.Private(), "/start")
-	w.until(name+" is known", func() bool { _, known, err := w.store.Chat(w.t.Context(), u.ID()); return known && err == nil })
+	w.hears(u.Private())
 	return u
 }
 
