@@ -12,7 +12,8 @@ import (
 type commandRow struct {
 	name   string
 	spoken []string    // how it is said in Persian, without a slash
-	about  message.Key // its line in the menu of commands, empty if it has none
+	about  message.Key // its line in the menu of commands and in /help
+	group  message.Key // under which title of /help it stands
 	by     audience
 	dear   bool // it costs much, so a user may ask it only so often
 	alone  bool // it makes sense in private chats alone
@@ -28,48 +29,51 @@ const (
 	operators          // the admins of the configuration, in private
 )
 
-// commands are all commands, in the order of the menu.
+// commands are all commands, in the order of the menu and of /help.
 func commands() []commandRow {
 	return []commandRow{
-		{name: "topics", spoken: []string{"موضوعها", "موضوعات"}, about: message.CommandTopics, run: (*Bot).showTopics},
-		{name: "subscribe", about: message.CommandSubscribe, by: changers, run: (*Bot).takeTopics},
-		{name: "unsubscribe", about: message.CommandUnsub, by: changers, run: (*Bot).leaveTopics},
-		{name: "subscriptions", spoken: []string{"اشتراکها"}, about: message.CommandSubs, run: (*Bot).subscriptions},
-		{name: "watch", about: message.CommandWatch, by: changers, dear: true, run: (*Bot).watch},
-		{name: "watches", spoken: []string{"دیدهبانها"}, about: message.CommandWatches, run: (*Bot).watches},
-		{name: "unwatch", about: message.CommandUnwatch, by: changers, run: (*Bot).unwatch},
-		{name: "search", about: message.CommandSearch, dear: true, run: (*Bot).search},
-		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, run: (*Bot).why},
-		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, dear: true, run: (*Bot).stats},
-		{name: "export", about: message.CommandExport, dear: true, run: (*Bot).export},
-		{name: "sources", spoken: []string{"رسانهها", "منبعها"}, about: message.CommandSources, run: (*Bot).outlets},
-		{name: "share", about: message.CommandShare, run: (*Bot).share},
-		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, run: (*Bot).latest},
-		{name: "status", spoken: []string{"وضعیت"}, about: message.CommandStatus, run: (*Bot).status},
-		{name: "settings", spoken: []string{"تنظیمات"}, about: message.CommandSettings, run: (*Bot).settings},
-		{name: "digest", spoken: []string{"خلاصه"}, about: message.CommandDigest, by: changers, run: (*Bot).digest},
-		{name: "quiet", spoken: []string{"سکوت"}, about: message.CommandQuiet, by: changers, run: (*Bot).quiet},
-		{name: "mute", spoken: []string{"بیصدا"}, about: message.CommandMute, by: changers, run: (*Bot).mute},
-		{name: "snooze", about: message.CommandSnooze, by: changers, run: (*Bot).snooze},
-		{name: "format", spoken: []string{"قالب"}, about: message.CommandFormat, by: changers, run: (*Bot).format},
-		{name: "timezone", about: message.CommandTimezone, by: changers, run: (*Bot).timezone},
-		{name: "id", spoken: []string{"شناسه"}, about: message.CommandID, run: (*Bot).id},
-		{name: "language", spoken: []string{"زبان"}, about: message.CommandLanguage, by: changers, run: (*Bot).language},
-		{name: "channels", spoken: []string{"کانالها"}, about: message.CommandChannels, alone: true, run: (*Bot).channelsOf},
-		{name: "privacy", about: message.CommandPrivacy, run: (*Bot).privacy},
-		{name: "forget", about: message.CommandForget, run: (*Bot).forget},
-		{name: "help", spoken: []string{"راهنما"}, about: message.CommandHelp, run: (*Bot).help},
-		{name: "start", about: message.CommandStart, run: (*Bot).welcome},
+		{name: "topics", spoken: []string{"موضوعها", "موضوعات"}, about: message.CommandTopics, group: message.HelpTopics, run: (*Bot).showTopics},
+		{name: "subscribe", about: message.CommandSubscribe, group: message.HelpTopics, by: changers, run: (*Bot).takeTopics},
+		{name: "unsubscribe", about: message.CommandUnsub, group: message.HelpTopics, by: changers, run: (*Bot).leaveTopics},
+		{name: "subscriptions", spoken: []string{"اشتراکها"}, about: message.CommandSubs, group: message.HelpTopics, run: (*Bot).subscriptions},
+		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, by: changers, dear: true, run: (*Bot).watch},
+		{name: "watches", spoken: []string{"دیدهبانها"}, about: message.CommandWatches, group: message.HelpTopics, run: (*Bot).watches},
+		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, by: changers, run: (*Bot).unwatch},
 
-		{name: "users", about: message.CommandUsers, by: operators, dear: true, run: (*Bot).users},
-		{name: "allow", about: message.CommandAllow, by: operators, run: (*Bot).allow},
-		{name: "deny", about: message.CommandDeny, by: operators, run: (*Bot).deny},
-		{name: "invite", about: message.CommandInvite, by: operators, run: (*Bot).invite},
-		{name: "broadcast", about: message.CommandBroadcast, by: operators, run: (*Bot).announce},
-		{name: "buried", about: message.CommandBuried, by: operators, run: (*Bot).buried},
-		{name: "pause", about: message.CommandPause, by: operators, run: (*Bot).pause},
-		{name: "resume", about: message.CommandResume, by: operators, run: (*Bot).resume},
-		{name: "reload", about: message.CommandReload, by: operators, run: (*Bot).reload},
+		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, group: message.HelpNews, run: (*Bot).latest},
+		{name: "search", about: message.CommandSearch, group: message.HelpNews, dear: true, run: (*Bot).search},
+		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, group: message.HelpNews, run: (*Bot).why},
+		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, group: message.HelpNews, dear: true, run: (*Bot).stats},
+		{name: "export", about: message.CommandExport, group: message.HelpNews, dear: true, run: (*Bot).export},
+		{name: "sources", spoken: []string{"رسانهها", "منبعها"}, about: message.CommandSources, group: message.HelpNews, run: (*Bot).outlets},
+
+		{name: "settings", spoken: []string{"تنظیمات"}, about: message.CommandSettings, group: message.HelpSettings, run: (*Bot).settings},
+		{name: "digest", spoken: []string{"خلاصه"}, about: message.CommandDigest, group: message.HelpSettings, by: changers, run: (*Bot).digest},
+		{name: "quiet", spoken: []string{"سکوت"}, about: message.CommandQuiet, group: message.HelpSettings, by: changers, run: (*Bot).quiet},
+		{name: "mute", spoken: []string{"بیصدا"}, about: message.CommandMute, group: message.HelpSettings, by: changers, run: (*Bot).mute},
+		{name: "snooze", about: message.CommandSnooze, group: message.HelpSettings, by: changers, run: (*Bot).snooze},
+		{name: "format", spoken: []string{"قالب"}, about: message.CommandFormat, group: message.HelpSettings, by: changers, run: (*Bot).format},
+		{name: "timezone", about: message.CommandTimezone, group: message.HelpSettings, by: changers, run: (*Bot).timezone},
+		{name: "language", spoken: []string{"زبان"}, about: message.CommandLanguage, group: message.HelpSettings, by: changers, run: (*Bot).language},
+
+		{name: "share", about: message.CommandShare, group: message.HelpChat, run: (*Bot).share},
+		{name: "channels", spoken: []string{"کانالها"}, about: message.CommandChannels, group: message.HelpChat, alone: true, run: (*Bot).channelsOf},
+		{name: "status", spoken: []string{"وضعیت"}, about: message.CommandStatus, group: message.HelpChat, run: (*Bot).status},
+		{name: "id", spoken: []string{"شناسه"}, about: message.CommandID, group: message.HelpChat, run: (*Bot).id},
+		{name: "privacy", about: message.CommandPrivacy, group: message.HelpChat, run: (*Bot).privacy},
+		{name: "forget", about: message.CommandForget, group: message.HelpChat, run: (*Bot).forget},
+		{name: "help", spoken: []string{"راهنما"}, about: message.CommandHelp, group: message.HelpChat, run: (*Bot).help},
+		{name: "start", about: message.CommandStart, group: message.HelpChat, run: (*Bot).welcome},
+
+		{name: "users", about: message.CommandUsers, group: message.HelpOperators, by: operators, dear: true, run: (*Bot).users},
+		{name: "allow", about: message.CommandAllow, group: message.HelpOperators, by: operators, run: (*Bot).allow},
+		{name: "deny", about: message.CommandDeny, group: message.HelpOperators, by: operators, run: (*Bot).deny},
+		{name: "invite", about: message.CommandInvite, group: message.HelpOperators, by: operators, run: (*Bot).invite},
+		{name: "broadcast", about: message.CommandBroadcast, group: message.HelpOperators, by: operators, run: (*Bot).announce},
+		{name: "buried", about: message.CommandBuried, group: message.HelpOperators, by: operators, run: (*Bot).buried},
+		{name: "pause", about: message.CommandPause, group: message.HelpOperators, by: operators, run: (*Bot).pause},
+		{name: "resume", about: message.CommandResume, group: message.HelpOperators, by: operators, run: (*Bot).resume},
+		{name: "reload", about: message.CommandReload, group: message.HelpOperators, by: operators, run: (*Bot).reload},
 	}
 }
 

@@ -13,8 +13,11 @@ import (
 // language sets the language, or offers all of them.
 func (b *Bot) language(ctx context.Context, t *talk, args string) error {
 	lang, ok := languageNamed(args)
-	if !ok {
+	if !ok && args == "" {
 		return b.show(ctx, t, screenLanguage)
+	}
+	if !ok {
+		return b.say(ctx, t, t.locale().Say(message.LanguageUnclear, "Given", args), languageButtons(t)...)
 	}
 	if err := b.speak(ctx, t, lang); err != nil {
 		return err
@@ -25,6 +28,12 @@ func (b *Bot) language(ctx context.Context, t *talk, args string) error {
 // drawLanguages offers the languages, each in its own words.
 func (b *Bot) drawLanguages(_ context.Context, t *talk, _ []string) (sketch, error) {
 	l := t.locale()
+	rows := append(languageButtons(t), append(b.topicsButton(l), backToSettings(l)...))
+	return sketch{l.Say(message.LanguageUnknown), mirror(l, rows)}, nil
+}
+
+// languageButtons are a button for each language.
+func languageButtons(t *talk) [][]telegram.Button {
 	var rows [][]telegram.Button
 	for pair := range slices.Chunk(message.Languages(), 2) {
 		var row []telegram.Button
@@ -37,8 +46,7 @@ func (b *Bot) drawLanguages(_ context.Context, t *talk, _ []string) (sketch, err
 		}
 		rows = append(rows, row)
 	}
-	rows = append(rows, append(b.topicsButton(l), backToSettings(l)...))
-	return sketch{l.Say(message.LanguageUnknown), mirror(l, rows)}, nil
+	return rows
 }
 
 // pressSpeak sets the language that a button names.

@@ -95,7 +95,7 @@ func (b *Bot) renewOperatorMenu(ctx context.Context, t *talk) {
 func menu(l *message.Locale, shown func(commandRow) bool) []telegram.Command {
 	var rows []telegram.Command
 	for _, row := range commands() {
-		if row.about != "" && shown(row) {
+		if shown(row) {
 			rows = append(rows, telegram.Command{Name: row.name, Description: l.Label(row.about)})
 		}
 	}

@@ -23,9 +23,21 @@ func (b *Bot) status(ctx context.Context, t *talk, _ string) error {
 	return b.say(ctx, t, s.HTML(t.chat.Lang, counts, b.operator(t)))
 }
 
-// help tells what the bot can do.
+// help tells what the bot can do: all commands that would be heeded here.
 func (b *Bot) help(ctx context.Context, t *talk, _ string) error {
-	return b.say(ctx, t, t.locale().Say(message.Help, "Example", b.example(t)))
+	h := message.Help{Example: b.example(t)}
+	for _, row := range commands() {
+		if row.by == operators && (t.group || !b.operator(t)) || row.alone && t.group {
+			continue
+		}
+		c := message.HelpCommand{Name: row.name, About: row.about}
+		if last := len(h.Groups) - 1; last >= 0 && h.Groups[last].Title == row.group {
+			h.Groups[last].Commands = append(h.Groups[last].Commands, c)
+		} else {
+			h.Groups = append(h.Groups, message.HelpGroup{Title: row.group, Commands: []message.HelpCommand{c}})
+		}
+	}
+	return b.say(ctx, t, h.HTML(t.locale()))
 }
 
 // example returns a topic to show how commands are written, in the words of

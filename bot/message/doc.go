@@ -17,6 +17,7 @@
 //	moment.go     moments and durations, by the reader's clock and calendar
 //	number.go     numbers in the language's digits
 //	key*.go       the keys of all texts, by area
+//	help.go       what the bot can do
 //	settings.go   times, languages and severities as settings show them
 //	style.go      bold, links and quotes, in HTML or plain text
 //	direction.go  what keeps right-to-left and left-to-right apart

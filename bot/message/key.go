@@ -33,7 +33,13 @@ const (
 // The texts of answers.
 const (
 	Welcome           Key = "welcome" // Example
-	Help              Key = "help"    // Example
+	HelpTitle         Key = "help"
+	HelpTopics        Key = "help_topics"
+	HelpNews          Key = "help_news"
+	HelpSettings      Key = "help_settings"
+	HelpChat          Key = "help_chat"
+	HelpOperators     Key = "help_operators"
+	HelpWords         Key = "help_words" // Example
 	GroupGreeting     Key = "group_greeting"
 	TopicsTitle       Key = "topics_title" // Chosen, Count
 	NoTopics          Key = "no_topics"
@@ -49,6 +55,7 @@ const (
 	LatestTitle       Key = "latest_title"
 	LatestNone        Key = "latest_none"
 	LanguageSet       Key = "language_set"
+	LanguageUnclear   Key = "language_unclear" // Given
 	LanguageUnknown   Key = "language_unknown"
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"

@@ -170,9 +170,12 @@ func TestLettersOfTheLanguage(t *testing.T) {
 // that its line runs from right to left.
 func TestCommandsKeepTheirDirection(t *testing.T) {
 	for _, lang := range message.Languages() {
-		help := message.In(lang).Say(message.Help, "Example", "/etc")
+		help := message.Help{
+			Groups:  []message.HelpGroup{{Title: message.HelpTopics, Commands: []message.HelpCommand{{Name: "topics", About: message.CommandTopics}}}},
+			Example: "/etc",
+		}.HTML(message.In(lang))
 		want := map[bool][]string{
-			true:  {"\n\u200f\u2068/topics\u2069 — ", "\u2068<code>/subscribe all</code>\u2069", "\u2068/etc\u2069"},
+			true:  {"\n\u200f\u2068/topics\u2069 — ", "\u2068<code>/subscribe all</code>\u2069", "/subscribe \u2068/etc\u2069"},
 			false: {"\n/topics — ", " <code>/subscribe all</code>", "\u2068/etc\u2069"},
 		}[message.In(lang).RTL()]
 		for _, w := range want {
