@@ -47,11 +47,8 @@ func nameKey(s string) string {
 
 // everyName are the words that mean every topic.
 func everyName(s string) bool {
-	switch nameKey(s) {
-	case "all", nameKey("همه"), "*":
-		return true
-	}
-	return strings.TrimSpace(s) == "*"
+	every, _ := spelled(everyWords, s)
+	return every || strings.TrimSpace(s) == "*"
 }
 
 // find returns the topics that a text names, each once, and the words that

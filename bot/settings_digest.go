@@ -20,10 +20,10 @@ const mostHeld = 1000
 func (b *Bot) digest(ctx context.Context, t *talk, args string) error {
 	l := t.locale()
 	mode, at, ok := rhythmNamed(args)
-	switch key := nameKey(args); {
+	switch {
 	case args == "":
 		return b.show(ctx, t, screenDigest)
-	case key == "now", key == nameKey("اکنون"), key == nameKey("الان"):
+	case nowName(args):
 		n, err := b.sendHeld(ctx, t)
 		if err != nil {
 			return err

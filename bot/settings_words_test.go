@@ -39,6 +39,8 @@ func TestQuietAsPeopleWriteIt(t *testing.T) {
 	for _, row := range []struct{ say, want string }{
 		{"23:00-07:00", "1380-420"}, {"23-7", "1380-420"}, {"23:30 – 6:15", "1410-375"}, {"from 11pm to 7am", "1380-420"},
 		{"۲۳:۰۰ تا ۷", "1380-420"}, {"از ساعت ۲۳ تا ساعت ۷", "1380-420"}, {"٢٢ تا ٦", "1320-360"}, {"۱۲ شب تا ۸ صبح", "0-480"},
+		{"له ۲۳ څخه تر ۷ پورې", "1380-420"}, {"من 11 مساء إلى 7 صباحا", "1380-420"}, {"من ٢٣ حتى ٧", "1380-420"},
+		{"23 سے 7 تک", "1380-420"}, {"رات 11", ""}, {"с 11 вечера до 7 утра", "1380-420"}, {"с 23 до 7", "1380-420"}, {"۱۱ شپې تر ۷ سهار", "1380-420"},
 		{"24:00-8", "0-480"}, {"۱۰ شب الی ۲ شب", "1320-120"}, {"1 pm - 3 pm", "780-900"}, {"۱ بعد از ظهر تا ۳ بعد از ظهر", "780-900"},
 		{"12am-12pm", "0-720"}, {"23", ""}, {"23-23", ""}, {"25-7", ""}, {"23:60-7", ""}, {"24:30-7", ""}, {"13pm-2pm", ""},
 		{"-7", ""}, {"23-", ""}, {"later", ""}, {"1-2-3", ""}, {strings.Repeat("9", 300), ""}, {"23:00-07:00\x00\u202e", ""},
@@ -101,6 +103,11 @@ func TestMutesAsPeopleSayThem(t *testing.T) {
 		{"/mute terrorism 2h", 2 * time.Hour}, {"/mute terrorism for 3 days", 72 * time.Hour}, {"/mute تروریسم ۲ ساعت", 2 * time.Hour},
 		{"/mute terrorism", never}, {"/mute terrorism forever", never}, {"/snooze terrorism", 24 * time.Hour}, {"/mute terrorism 30m", 30 * time.Minute},
 		{"/mute تروریسم نیم ساعت", 30 * time.Minute}, {"/mute تروریسم به مدت یک هفته", 7 * 24 * time.Hour}, {"/mute terrorism an hour", time.Hour},
+		{"/mute terrorism لمدة ساعتين", 2 * time.Hour}, {"/mute terrorism ٣ أيام", 72 * time.Hour}, {"/mute terrorism لمدة أسبوع", 7 * 24 * time.Hour},
+		{"/mute terrorism 2 گھنٹے", 2 * time.Hour}, {"/mute terrorism ایک ہفتے کے لیے", 7 * 24 * time.Hour}, {"/mute terrorism ہمیشہ کے لیے", never},
+		{"/mute terrorism ۲ ساعته", 2 * time.Hour}, {"/mute terrorism د ۳ ورځو لپاره", 72 * time.Hour}, {"/mute terrorism نیم ساعت", 30 * time.Minute},
+		{"/mute terrorism на 2 часа", 2 * time.Hour}, {"/mute terrorism на неделю", 7 * 24 * time.Hour}, {"/mute terrorism полчаса", 30 * time.Minute},
+		{"/mute terrorism навсегда", never}, {"/mute terrorism half an hour", 30 * time.Minute}, {"/mute terrorism week", 0},
 		{"/snooze terrorism 1 month", 30 * 24 * time.Hour}, {"/mute terrorism 0h", 0}, {"/mute terrorism 9999d", 0},
 		{"/mute terrorism 2x", 0}, {"/mute terorism 2h", 0}, {"/mute " + strings.Repeat("😀", 2000), 0},
 	} {

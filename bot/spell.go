@@ -36,7 +36,7 @@ func westernDigits(s string) string {
 	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 }
 
-var timeForm = regexp.MustCompile(`^(?:ساعت )?(\d{1,2})(?:[:.](\d{2}))?(?: ?(am|pm|صبح|ظهر|بعد از ظهر|بعدازظهر|عصر|شب))?$`)
+var timeForm = regexp.MustCompile(`^(?:(?:at|ساعت|الساعة|بجې|в) )?(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:بجے|بجې|часов|ч))?(?: ?([^\d:.]+))?$`)
 
 // minuteOf reads a time of day, such as 23:30, 7 or «۹ شب», as minutes after
 // midnight.
@@ -47,24 +47,24 @@ func minuteOf(s string) (int, bool) {
 	}
 	hour, _ := strconv.Atoi(m[1])
 	minute, _ := strconv.Atoi(m[2])
-	if hour > 24 || minute > 59 || hour == 24 && minute > 0 || m[3] != "" && (hour == 0 || hour > 12) {
+	if hour > 24 || minute > 59 || hour == 24 && minute > 0 {
 		return 0, false
 	}
-	switch m[3] {
-	case "":
-		hour %= 24
-	case "am", "صبح", "شب":
-		hour %= 12
-		if m[3] == "شب" && hour >= 6 { // nine at night; two at night is of the next day
-			hour += 12
-		}
-	default:
-		hour = hour%12 + 12
+	if m[3] == "" {
+		return hour%24*60 + minute, true
+	}
+	part, ok := spelled(dayWords, m[3])
+	if !ok || hour == 0 || hour > 12 {
+		return 0, false
+	}
+	hour %= 12
+	if part == afterNoon || part == atNight && hour >= 6 {
+		hour += 12
 	}
 	return hour*60 + minute, true
 }
 
-var quietForm = regexp.MustCompile(`^(?:از |from )?(.+?) ?(?:-| تا | الی | to | until | till ) ?(.+)$`)
+var quietForm = regexp.MustCompile(`^(?:from |از |له |د |من |с )?(.+?)(?: څخه| نه)? ?(?:-| to | until | till | تا | الی | تر | إلى | الى | حتى | حتی | سے | до ) ?(.+?)(?: پورې| تک)?$`)
 
 // quietNamed reads quiet hours, such as 23:00-07:00 or «۲۳ تا ۷».
 func quietNamed(s string) (news.Quiet, bool) {
@@ -78,63 +78,41 @@ func quietNamed(s string) (news.Quiet, bool) {
 }
 
 // offName tells whether a word means that something shall not be.
-func offName(s string) bool {
-	switch nameKey(s) {
-	case "off", "none", "no", "never", "0", nameKey("خاموش"), nameKey("هیچ"), nameKey("نه"), nameKey("لغو"), nameKey("هیچوقت"):
-		return true
-	}
-	return false
-}
+func offName(s string) bool { off, _ := spelled(offWords, s); return off }
+
+// nowName tells whether a word means at once.
+func nowName(s string) bool { now, _ := spelled(nowWords, s); return now }
 
 // modeNamed returns the mode that a word means.
-func modeNamed(word string) (news.Mode, bool) {
-	switch nameKey(word) {
-	case "instant", "now", "atonce", nameKey("بیدرنگ"), nameKey("لحظهای"), nameKey("آنی"):
-		return news.ModeInstant, true
-	case "hourly", nameKey("ساعتی"), nameKey("هرساعت"):
-		return news.ModeHourly, true
-	case "daily", nameKey("روزانه"), nameKey("هرروز"):
-		return news.ModeDaily, true
-	}
-	return "", false
-}
+func modeNamed(word string) (news.Mode, bool) { return spelled(modeWords, word) }
 
 // usualDaily is when a daily digest comes if nothing else was said.
 const usualDaily = 8 * 60
 
-// rhythmNamed reads a mode and, for the daily one, its time.
+// rhythmNamed reads a mode of one to three words and, for the daily one, its
+// time.
 func rhythmNamed(s string) (mode news.Mode, at int, ok bool) {
-	word, rest, _ := strings.Cut(westernDigits(s), " ")
-	if mode, ok = modeNamed(word); !ok {
+	words := strings.Fields(westernDigits(s))
+	n := min(3, len(words))
+	for ; n > 0 && !ok; n-- {
+		mode, ok = modeNamed(strings.Join(words[:n], " "))
+	}
+	if !ok {
 		return "", 0, false
 	}
+	rest := strings.Join(words[n+1:], " ")
 	switch {
 	case mode != news.ModeDaily:
 		return mode, 0, rest == ""
 	case rest == "":
 		return mode, usualDaily, true
 	}
-	for _, before := range []string{"at ", "در "} {
-		rest = strings.TrimPrefix(rest, before)
-	}
-	at, ok = minuteOf(rest)
+	at, ok = minuteOf(strings.TrimPrefix(rest, "در "))
 	return mode, at, ok
 }
 
 // severityNamed returns the severity that a word means.
-func severityNamed(word string) (news.Severity, bool) {
-	switch nameKey(word) {
-	case "low", "any", nameKey("کماهمیت"), nameKey("هر"):
-		return news.SeverityLow, true
-	case "normal", nameKey("عادی"):
-		return news.SeverityNormal, true
-	case "high", nameKey("مهم"):
-		return news.SeverityHigh, true
-	case "critical", nameKey("فوری"):
-		return news.SeverityCritical, true
-	}
-	return "", false
-}
+func severityNamed(word string) (news.Severity, bool) { return spelled(severityWords, word) }
 
 // A term is how long something holds.
 type term struct {
@@ -159,45 +137,48 @@ func (t term) until(now time.Time, zone *time.Location) time.Time {
 // until it is ended.
 const longestTerm = 366 * 24 * time.Hour
 
-var termForm = regexp.MustCompile(`^(?:for |برای |به مدت |تا )?(\d{1,4}|a|an|one|two|three|یک|دو|سه|نیم)? ?` +
-	`(m|min|mins|minutes?|دقیقه|h|hr|hrs|hours?|ساعت|d|days?|روز|w|weeks?|هفته|months?|ماه)(?: دیگر)?$`)
-
-var units = map[string]time.Duration{
-	"m": time.Minute, "د": time.Minute, "h": time.Hour, "س": time.Hour, "d": 24 * time.Hour, "ر": 24 * time.Hour,
-	"w": 7 * 24 * time.Hour, "ه": 7 * 24 * time.Hour,
-}
+var termForm = regexp.MustCompile(`^(\d{1,4}) ?(\D+)$`)
 
 // termNamed reads how long: 2h, «۳ روز», tomorrow, forever.
 func termNamed(s string) (term, bool) {
 	s = westernDigits(s)
-	switch s {
-	case "tomorrow", "until tomorrow", "فردا", "تا فردا":
+	if _, ok := spelled(tomorrowWords, s); ok {
 		return term{morning: true}, true
-	case "forever", "always", "همیشه", "برای همیشه":
+	}
+	if _, ok := spelled(foreverWords, s); ok {
 		return term{forever: true}, true
 	}
-	m := termForm.FindStringSubmatch(s)
-	if m == nil {
-		return term{}, false
+	bare := s
+	for _, before := range beforeTerm {
+		bare = strings.TrimPrefix(bare, before)
 	}
-	unit := units[string([]rune(m[2])[:1])]
-	if strings.HasPrefix(m[2], "month") || m[2] == "ماه" {
-		unit = 30 * 24 * time.Hour
+	for _, behind := range behindTerm {
+		bare = strings.TrimSuffix(bare, behind)
 	}
-	n, err := strconv.Atoi(m[1])
-	if err != nil {
-		n = map[string]int{"two": 2, "دو": 2, "three": 3, "سه": 3}[m[1]]
+	length, ok := lengthNamed(bare)
+	if !ok && bare != s { // for an hour, in languages that leave out the "an"
+		length, ok = spelled(unitWords, bare)
 	}
-	length := time.Duration(max(n, 1)) * unit
-	switch {
-	case err == nil && n == 0, length > longestTerm:
-		return term{}, false
-	case m[1] == "نیم":
-		length = unit / 2
-	case m[1] == "" && len([]rune(m[2])) == 1:
-		return term{}, false // a letter alone is no time
+	return term{length: length}, ok && length > 0 && length <= longestTerm
+}
+
+// lengthNamed reads a number of units.
+func lengthNamed(s string) (time.Duration, bool) {
+	if m := termForm.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		unit, ok := spelled(unitWords, m[2])
+		return time.Duration(n) * unit, ok
 	}
-	return term{length: length}, true
+	if whole, ok := spelled(wholeWords, s); ok {
+		return whole, true
+	}
+	at := strings.LastIndex(s, " ")
+	if at < 0 {
+		return 0, false
+	}
+	n, known := spelled(numberWords, s[:at])
+	unit, ok := spelled(unitWords, s[at+1:])
+	return time.Duration(n * float64(unit)), known && ok
 }
 
 // cutTerm parts what is said from how long, which stands at its end.
