@@ -39,6 +39,8 @@ type note struct {
 	Kind string `json:"kind"`
 	Chat int64  `json:"chat,omitempty"` // whose alone it is, or 0
 
+	Thread int `json:"thread,omitempty"` // for which a draft was written
+
 	Query string   `json:"query,omitempty"`
 	Name  string   `json:"name,omitempty"`
 	Lang  string   `json:"lang,omitempty"`

@@ -29,7 +29,7 @@ func (b *Bot) language(ctx context.Context, t *talk, args string) error {
 func (b *Bot) drawLanguages(_ context.Context, t *talk, _ []string) (sketch, error) {
 	l := t.locale()
 	rows := append(languageButtons(t), append(b.topicsButton(l), backToSettings(l)...))
-	return sketch{l.Say(message.LanguageUnknown), mirror(l, rows)}, nil
+	return sketch{l.Say(message.LanguageAsk), mirror(l, rows)}, nil
 }
 
 // languageButtons are a button for each language.

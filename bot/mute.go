@@ -68,7 +68,7 @@ func (b *Bot) silence(ctx context.Context, t *talk, args string, usual term) err
 // that they answer, or, where neither says, all that is subscribed here. What
 // names nothing is unknown.
 func (b *Bot) meant(ctx context.Context, t *talk, what string) (things []news.Mute, unknown []string, err error) {
-	chosen, err := b.chosen(ctx, t.to)
+	chosen, watches, err := b.interests(ctx, t)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,7 +90,7 @@ func (b *Bot) meant(ctx context.Context, t *talk, what string) (things []news.Mu
 	unknown = []string{what}
 	if !sourcesOnly {
 		var topics []news.Topic
-		topics, unknown = newFinder(b.known(chosen)).find(what)
+		topics, unknown = newFinder(b.known(chosen, watches...)).find(what)
 		for _, topic := range topics {
 			things = append(things, news.Mute{Kind: news.MuteTopic, ID: topic.ID})
 		}

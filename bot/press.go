@@ -33,8 +33,8 @@ type effect struct {
 // The acts, the first part of a button's data.
 const (
 	actShow  = "v" // screen, its words
-	actTake  = "+" // topic, page
-	actLeave = "-" // topic, page
+	actTake  = "+" // key of the topic, page, screenStart if it stands there
+	actLeave = "-" // likewise
 	actSpeak = "l" // language
 
 	actRhythm = "um" // key of the topic, mode, time
@@ -69,6 +69,7 @@ const (
 	actCall    = "wc" // "draft" or "watch", name of what is kept or ID
 	actUnwatch = "wx" // ID
 	actTry     = "wt" // ID
+	actHear    = "wr" // ID
 	actExport  = "we" // days
 	actShare   = "wh" // key of the topic
 	actJoin    = "wj" // name of what is kept
@@ -115,6 +116,7 @@ func acts() map[string]actRow {
 		actCall:    {changers, (*Bot).pressCall},
 		actUnwatch: {changers, (*Bot).pressUnwatch},
 		actTry:     {anyone, (*Bot).pressTry},
+		actHear:    {changers, (*Bot).pressHear},
 		actExport:  {anyone, (*Bot).pressExport},
 		actShare:   {anyone, (*Bot).pressShare},
 		actJoin:    {changers, (*Bot).pressJoin},

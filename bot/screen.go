@@ -32,9 +32,12 @@ type picture struct {
 // The names of the screens. They stand in the data of buttons, where space is
 // scarce.
 const (
-	screenStart    = "s"
+	screenStart    = "s" // page of its topics
 	screenTopics   = "t" // page
 	screenLanguage = "l"
+	screenHelp     = "h"
+	screenID       = "i"
+	screenStatus   = "st"
 
 	screenSettings      = "o"
 	screenSubscriptions = "u"  // page
@@ -96,6 +99,9 @@ func screens() map[string]painter {
 		screenStart:    (*Bot).drawStart,
 		screenTopics:   (*Bot).drawTopics,
 		screenLanguage: (*Bot).drawLanguages,
+		screenHelp:     (*Bot).drawHelp,
+		screenID:       (*Bot).drawID,
+		screenStatus:   (*Bot).drawStatus,
 
 		screenSettings:      (*Bot).drawSettings,
 		screenSubscriptions: (*Bot).drawSubscriptions,

@@ -43,11 +43,14 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 	}
 	if t.private() {
 		rows[4] = append(rows[4], way("📣 "+l.Label(message.ButtonChannels), screenChannels))
-		if b.operator(t) {
-			rows = append(rows, b.stateButton(l))
-		}
+	}
+	if t.private() && b.operator(t) {
+		rows = append(rows, b.stateButton(l))
+	} else {
+		rows = append(rows, []telegram.Button{way("📡 "+l.Label(message.CommandStatus), screenStatus)})
 	}
 	rows = append(rows, b.archiveKeys(l)...)
+	rows = append(rows, []telegram.Button{way("❓ "+l.Label(message.CommandHelp), screenHelp), way("🆔 "+l.Label(message.ButtonID), screenID)})
 	return sketch{strings.Join(lines, "\n"), mirror(l, rows)}, nil
 }
 
@@ -156,6 +159,10 @@ func checked(label string, on bool) string {
 
 // id tells the numbers by which Telegram knows chat, thread and user.
 func (b *Bot) id(ctx context.Context, t *talk, _ string) error {
+	return b.show(ctx, t, screenID)
+}
+
+func (b *Bot) drawID(_ context.Context, t *talk, _ []string) (sketch, error) {
 	l := t.locale()
 	code := func(n int64) message.HTML { return message.HTML(fmt.Sprintf("<code>%d</code>", n)) }
 	lines := []string{l.Say(message.IDChat, "ID", code(t.to.Chat))}
@@ -165,5 +172,5 @@ func (b *Bot) id(ctx context.Context, t *talk, _ string) error {
 	if t.from != nil && t.as == nil {
 		lines = append(lines, l.Say(message.IDUser, "ID", code(t.from.ID)))
 	}
-	return b.say(ctx, t, strings.Join(lines, "\n"), mirror(l, [][]telegram.Button{backToSettings(l)})...)
+	return sketch{strings.Join(lines, "\n"), mirror(l, [][]telegram.Button{backToSettings(l)})}, nil
 }

@@ -16,7 +16,10 @@ import (
 // sharePrefix begins what a link to the bot brings that shares something.
 const sharePrefix = "share_"
 
-// share makes a link to the topics that args name. Without args it asks which.
+// mostLinks is to how many things one command makes links.
+const mostLinks = 3
+
+// share makes links to the first of the topics that args name. Without args it asks which.
 func (b *Bot) share(ctx context.Context, t *talk, args string) error {
 	if args == "" {
 		return b.show(ctx, t, screenShares, "0")
@@ -27,10 +30,18 @@ func (b *Bot) share(ctx context.Context, t *talk, args string) error {
 	}
 	find := newFinder(b.known(chosen, watches...))
 	found, unknown := find.find(args)
-	if len(unknown) > 0 || len(found) == 0 {
+	if len(found) == 0 && len(unknown) == 0 {
+		unknown = []string{args}
+	}
+	if len(unknown) > 0 {
 		return b.say(ctx, t, settled(t.locale(), find, true, nil, nil, unknown))
 	}
-	return b.sayLink(ctx, t, found[0], watches)
+	for _, topic := range found[:min(len(found), mostLinks)] {
+		if err := b.sayLink(ctx, t, topic, watches); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // drawShares asks to what a link is wanted: what arrives here.
@@ -49,7 +60,7 @@ func (b *Bot) drawShares(ctx context.Context, t *talk, words []string) (sketch, 
 		return !ok
 	})
 	if len(mine) == 0 {
-		return sketch{text: l.Say(message.ShareNothing), keyboard: [][]telegram.Button{b.topicsButton(l)}}, nil
+		return sketch{text: l.Say(message.ShareNothing), keyboard: mirror(l, [][]telegram.Button{append(b.topicsButton(l), backToSettings(l)...)})}, nil
 	}
 	page, shown := pageIn(mine, page)
 	var rows [][]telegram.Button
@@ -61,6 +72,7 @@ func (b *Bot) drawShares(ctx context.Context, t *talk, words []string) (sketch, 
 		rows = append(rows, row)
 	}
 	rows = append(rows, pageKeys(l, len(mine), page, screenShares)...)
+	rows = append(rows, backToSettings(l))
 	return sketch{text: l.Say(message.ShareWhich), keyboard: mirror(l, rows)}, nil
 }
 
@@ -129,7 +141,7 @@ func (b *Bot) offer(ctx context.Context, t *talk, name string) error {
 	if tooOften := b.stint(t); tooOften != "" {
 		return b.say(ctx, t, tooOften)
 	}
-	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Query: n.Query, Name: n.Name})
+	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: n.Query, Name: n.Name})
 	if err != nil {
 		return err
 	}

@@ -30,11 +30,14 @@ func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
 		return b.showTopics(ctx, t, "")
 	}
 	l := t.locale()
-	chosen, err := b.chosen(ctx, t.to)
+	chosen, watches, err := b.interests(ctx, t)
 	if err != nil {
 		return err
 	}
-	topics := b.known(chosen)
+	if on {
+		watches = nil // they arrive since they were saved
+	}
+	topics := b.known(chosen, watches...)
 	find := newFinder(topics)
 	var o options
 	if on {

@@ -56,7 +56,7 @@ const (
 	LatestNone        Key = "latest_none"
 	LanguageSet       Key = "language_set"
 	LanguageUnclear   Key = "language_unclear" // Given
-	LanguageUnknown   Key = "language_unknown"
+	LanguageAsk       Key = "language_ask"
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"
 	TopicGone         Key = "topic_gone"

@@ -55,6 +55,7 @@ const (
 const (
 	CommandTimezone Key = "command_timezone"
 	ButtonZone      Key = "button_zone"
+	ButtonID        Key = "button_id"
 	ZoneTitle       Key = "zone_title"   // Zone, Time
 	ZoneUnknown     Key = "zone_unknown" // Given
 	ZoneNear        Key = "zone_near"    // Zones

@@ -8,6 +8,8 @@ const (
 	WatchOf        Key = "watch_of"    // Name
 	WatchQuery     Key = "watch_query" // Query
 	WatchSince     Key = "watch_since" // Moment
+	WatchSilent    Key = "watch_silent"
+	QueryOffer     Key = "query_offer" // Query
 	WatchDraft     Key = "watch_draft" // Name
 	WatchUnsaved   Key = "watch_unsaved"
 	WatchTried     Key = "watch_tried"      // Count
@@ -122,6 +124,8 @@ const (
 	ButtonSave      Key = "button_save"
 	ButtonName      Key = "button_name"
 	ButtonRename    Key = "button_rename"
+	ButtonHear      Key = "button_hear"
+	ButtonWhen      Key = "button_when"
 	ButtonTryAgain  Key = "button_try_again"
 	ButtonUnwatch   Key = "button_unwatch"
 	ButtonYesDelete Key = "button_yes_delete"
