@@ -84,11 +84,18 @@ func TestAWatchArrivesWhereItWasSaved(t *testing.T) {
 	w.hears(forum, "Rasad")
 	one, two := forum.Topic("one"), forum.Topic("two")
 	for _, thread := range []int{one, two} {
-		before := len(forum.Messages())
 		joe.SayIn(forum, thread, "/watch Doha")
-		w.clock.Advance(time.Minute)
-		w.press(joe, forum, w.answer(forum, before).ID, "💾 Save", "saved")
-		w.clock.Advance(time.Minute)
+		var draft int
+		w.until("the draft", func() bool {
+			w.clock.Advance(time.Second) // whatever else the bot says meanwhile
+			for _, m := range forum.Messages() {
+				if m.FromBot && m.Thread == thread && strings.Contains(m.Text, "Doha") {
+					draft = m.ID
+				}
+			}
+			return draft != 0
+		})
+		w.press(joe, forum, draft, "💾 Save", "saved")
 	}
 	if got := w.watchSubscriptions(forum.ID()); len(got) != 2 || got[0] != one || got[1] != two {
 		t.Errorf("the watches arrive in %v, want %v", got, []int{one, two})
@@ -152,4 +159,33 @@ func TestWhatIsNoCommandCanBeLookedFor(t *testing.T) {
 			t.Errorf("%.20q: %s", text, look(m))
 		}
 	}
+}
+
+// TestAMutedStoryIsWhateverTellsIt mutes the story of an alert, and is spared
+// what another article tells of it, but not what happened a day later under
+// the same headline.
+func TestAMutedStoryIsWhateverTellsIt(t *testing.T) {
+	w := begin(t, bot.Config{})
+	w.clock.Freeze()
+	joe := w.telegram.User("Joe", "en")
+	w.ask(joe, "/subscribe terrorism")
+	const headline = "Talks on the border begin in Doha"
+	w.publish(headline, "terrorism")
+	alert := w.hears(joe.Private(), headline)
+	w.finished(2) // with the answer
+	w.clock.Advance(time.Minute)
+	joe.Reply(joe.Private(), alert.ID, "/mute")
+	w.hears(joe.Private(), "No more alerts")
+	w.clock.Advance(time.Minute)
+	w.publish(headline+" today", "terrorism")
+	w.dropped(1)
+	w.clock.Advance(24 * time.Hour)
+	w.publish("Another thing altogether happens today", "terrorism")
+	w.hears(joe.Private(), "Another thing")
+	if n := w.arrived(joe.Private(), headline); n != 1 {
+		t.Errorf("the story arrived %d times", n)
+	}
+	w.clock.Advance(time.Minute)
+	w.publish(headline+" again", "terrorism")
+	w.hears(joe.Private(), headline+" again")
 }

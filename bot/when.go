@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
@@ -142,7 +143,28 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, erro
 	if !ok {
 		return who.Topics, nil // what follows from that is compose's business
 	}
+	if muted, err := b.storyMuted(ctx, who.Mutes, archived.Article); muted || err != nil {
+		return nil, err
+	}
 	return who.Wants(archived, b.catalog().Severity, b.now()), nil
+}
+
+// storyMuted tells whether an article tells a story that is muted. A story is
+// known by the article under which it was muted, and is whatever tells the same.
+func (b *Bot) storyMuted(ctx context.Context, mutes []news.Mute, a news.Article) (bool, error) {
+	for _, m := range mutes {
+		if m.Kind != news.MuteStory || !news.Muted(mutes, m.Kind, m.ID, b.now()) {
+			continue
+		}
+		told, ok, err := b.store.Archived(ctx, m.ID)
+		if err != nil {
+			return false, fmt.Errorf("read the article of a muted story: %w", err)
+		}
+		if ok && message.SameStory(told.Article, a) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // admit returns a letter of what a recipient wants of a delivery now, or nil

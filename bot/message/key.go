@@ -13,6 +13,7 @@ const (
 	Moment            Key = "moment"     // Date, Time, UTC
 	MomentUTC         Key = "moment_utc" // Date, Time
 	JustNow           Key = "just_now"
+	UnderAMinute      Key = "under_a_minute"
 	MinutesAgo        Key = "minutes_ago" // Count
 	HoursAgo          Key = "hours_ago"   // Count
 	Seen              Key = "seen"        // Moment
