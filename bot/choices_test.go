@@ -166,7 +166,6 @@ func TestWhatIsNoCommandCanBeLookedFor(t *testing.T) {
 // the same headline.
 func TestAMutedStoryIsWhateverTellsIt(t *testing.T) {
 	w := begin(t, bot.Config{})
-	w.clock.Freeze()
 	joe := w.telegram.User("Joe", "en")
 	w.ask(joe, "/subscribe terrorism")
 	const headline = "Talks on the border begin in Doha"
