@@ -12,6 +12,7 @@ type Chat struct {
 	messages []*Message    // that were not deleted, oldest first
 	marks    map[int]int64 // when each was sent or last edited, by ID; see Mark
 	read     int64         // the mark up to which Expect has read
+	aged     map[int]bool  // messages that the bot cannot read any more, by ID; see Age
 	chatState
 }
 
