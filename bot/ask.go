@@ -86,7 +86,7 @@ func (b *Bot) answered(ctx context.Context, t *talk, text string) (bool, error) 
 	}
 	err = b.call(ctx, t, q, name)
 	if errors.Is(err, errStale) {
-		err = b.say(ctx, t, t.locale().Say(message.TopicGone))
+		err = b.say(ctx, t, tooOld(t.locale(), []string{actCall}).notice)
 	}
 	return true, err
 }

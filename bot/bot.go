@@ -101,6 +101,7 @@ type Bot struct {
 	pace   *pace
 	outage outage
 	rights rights
+	offers offers
 	thrift thrift
 	photos photos
 

@@ -203,7 +203,7 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 		return err
 	}
 	at := news.Recipient{Chat: m.From.ID}
-	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, chat: own, from: &m.From}
+	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, place: telegram.Private, chat: own, from: &m.From}
 	switch err := b.takeUp(ctx, t, m.Chat.ID); {
 	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
 		return nil

@@ -24,9 +24,10 @@ type commandRow struct {
 type audience int
 
 const (
-	anyone    audience = iota
-	changers           // who may change the chat's settings: anyone in private, a group's admins
-	operators          // the admins of the configuration, in private
+	anyone    audience = iota // who speaks with the bot
+	changers                  // who may change the chat's settings: anyone in private, a group's admins
+	readers                   // anyone, and who reads a channel, where nobody speaks with the bot
+	operators                 // the admins of the configuration, in private
 )
 
 // commands are all commands, in the order of the menu and of /help.

@@ -59,7 +59,7 @@ const (
 	LanguageUnknown   Key = "language_unknown"
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"
-	TopicGone         Key = "topic_gone"
+	ButtonTooOld      Key = "button_too_old" // Command
 	Trouble           Key = "trouble"
 	TooOften          Key = "too_often" // Count
 	ButtonNext        Key = "button_next"
