@@ -181,6 +181,12 @@ func (b *Bot) SetChannels(channels []Channel) {
 	b.mu.Lock()
 	b.channels = channels
 	b.mu.Unlock()
+	b.lookForChannels()
+}
+
+// lookForChannels has the channels of the configuration subscribed soon. It
+// never blocks.
+func (b *Bot) lookForChannels() {
 	select {
 	case b.changed <- struct{}{}:
 	default:

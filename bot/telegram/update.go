@@ -101,7 +101,11 @@ type Member struct {
 	User     User   `json:"user"`
 	IsMember bool   `json:"is_member"` // of one who is restricted
 	CanPost  bool   `json:"can_post_messages"`
+	Hidden   bool   `json:"is_anonymous"` // of an admin whom others see as the group itself
 }
+
+// AnonymousAdmin is the ID under which Telegram shows a group's hidden admins.
+const AnonymousAdmin = 1087968824
 
 // Present reports whether the member is in the chat.
 func (m Member) Present() bool {
