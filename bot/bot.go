@@ -105,6 +105,8 @@ type Bot struct {
 	thrift thrift
 	photos photos
 
+	explained explained
+
 	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn

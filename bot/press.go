@@ -206,6 +206,8 @@ func (b *Bot) actFor(ctx context.Context, t *talk, channel int64, row actRow, wo
 		return effect{notice: l.Label(message.ChannelGone), loud: true}, nil
 	case errors.Is(err, errNotAdmin):
 		return effect{notice: l.Label(message.ChannelNotYours), loud: true}, nil
+	case errors.Is(err, errBlind):
+		return effect{notice: l.Label(message.AdminsHidden), loud: true}, nil
 	case err != nil:
 		return effect{}, err
 	}
@@ -221,9 +223,12 @@ func (b *Bot) act(ctx context.Context, t *talk, row actRow, words []string) (eff
 			return tooOld(l, words), nil
 		}
 	case changers:
-		may, err := b.mayChange(ctx, t)
-		if err != nil || !may {
-			return effect{notice: l.Label(message.AdminsOnly)}, err
+		no, err := b.forbids(ctx, t)
+		if err != nil {
+			return effect{}, err
+		}
+		if no != "" {
+			return effect{notice: l.Label(no), loud: no == message.AdminsHidden}, nil
 		}
 	}
 	done, err := row.run(b, ctx, t, words[1:])

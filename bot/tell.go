@@ -20,7 +20,7 @@ func (b *Bot) status(ctx context.Context, t *talk, _ string) error {
 	if s.Now.IsZero() {
 		s.Now = b.now()
 	}
-	return b.say(ctx, t, s.HTML(t.chat.Lang, counts, b.operator(t)))
+	return b.say(ctx, t, s.HTML(t.chat.Lang, counts, false))
 }
 
 // help tells what the bot can do: all commands that would be heeded here.

@@ -59,6 +59,7 @@ const (
 	LanguageUnknown   Key = "language_unknown"
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"
+	AdminsHidden      Key = "admins_hidden"
 	ButtonTooOld      Key = "button_too_old" // Command
 	Trouble           Key = "trouble"
 	TooOften          Key = "too_often" // Count
