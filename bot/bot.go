@@ -110,7 +110,7 @@ type Bot struct {
 	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
-	noting   sync.Mutex    // of who runs which channel
+	noting   sync.Mutex    // of who runs which channel, and has which menu
 	casting  sync.Mutex    // of broadcasts
 	tallies  tallies
 	stirred  chan struct{} // there is something to do for an admin
