@@ -74,7 +74,7 @@ func (b *Bot) answered(ctx context.Context, t *talk, text string) (bool, error) 
 	if json.Unmarshal([]byte(kept), &q) != nil || b.now().Sub(q.At).Abs() > questionTime {
 		return false, nil
 	}
-	if may, err := b.mayChange(ctx, t); err != nil || !may {
+	if no, err := b.forbids(ctx, t); err != nil || no != "" {
 		return false, err
 	}
 	name := strings.Join(strings.Fields(text), " ")
@@ -86,7 +86,7 @@ func (b *Bot) answered(ctx context.Context, t *talk, text string) (bool, error) 
 	}
 	err = b.call(ctx, t, q, name)
 	if errors.Is(err, errStale) {
-		err = b.say(ctx, t, t.locale().Say(message.TopicGone))
+		err = b.say(ctx, t, tooOld(t.locale(), []string{actCall}).notice)
 	}
 	return true, err
 }

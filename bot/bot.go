@@ -101,13 +101,16 @@ type Bot struct {
 	pace   *pace
 	outage outage
 	rights rights
+	offers offers
 	thrift thrift
 	photos photos
+
+	explained explained
 
 	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
-	noting   sync.Mutex    // of who runs which channel
+	noting   sync.Mutex    // of who runs which channel, and has which menu
 	casting  sync.Mutex    // of broadcasts
 	tallies  tallies
 	stirred  chan struct{} // there is something to do for an admin
@@ -180,6 +183,12 @@ func (b *Bot) SetChannels(channels []Channel) {
 	b.mu.Lock()
 	b.channels = channels
 	b.mu.Unlock()
+	b.lookForChannels()
+}
+
+// lookForChannels has the channels of the configuration subscribed soon. It
+// never blocks.
+func (b *Bot) lookForChannels() {
 	select {
 	case b.changed <- struct{}{}:
 	default:

@@ -138,7 +138,7 @@ func (b *Bot) tellProgress(ctx context.Context, id string, tell bool) error {
 	if err == nil && (tell || over || since != tally{}) {
 		chat := news.Chat{ID: now.By, Kind: telegram.Private, Lang: now.Lang}
 		at := news.Recipient{Chat: now.By}
-		t := &talk{key: broadcastTopic + id, at: at, to: at, chat: chat, from: &telegram.User{ID: now.By}, now: b.now()}
+		t := &talk{key: broadcastTopic + id, at: at, to: at, place: telegram.Private, chat: chat, from: &telegram.User{ID: now.By}, now: b.now()}
 		b.redraw(t, now.Message, screen{screenBroadcast, []string{id}}, nil)
 	}
 	return nil

@@ -61,7 +61,8 @@ func ofChannel(t *talk, look sketch) sketch {
 }
 
 // takeUp turns a private talk to a channel that who speaks runs. The error is
-// errStale if the bot knows no such channel, errNotAdmin if it is not theirs.
+// errStale if the bot knows no such channel, errNotAdmin if it is not theirs,
+// errBlind if the bot is not told whose it is.
 func (b *Bot) takeUp(ctx context.Context, t *talk, channel int64) error {
 	if !t.private() || t.from == nil {
 		return errStale
@@ -143,6 +144,8 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 	switch err := b.takeUp(ctx, t, found.ID); {
 	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
 		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
+	case errors.Is(err, errBlind):
+		return b.say(ctx, t, l.Say(message.AdminsHidden))
 	case err != nil:
 		return err
 	}
@@ -167,7 +170,7 @@ func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, er
 	for _, id := range ids {
 		own := *t
 		switch err := b.takeUp(ctx, &own, id); {
-		case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
 			continue
 		case err != nil:
 			return sketch{}, err
@@ -203,9 +206,9 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 		return err
 	}
 	at := news.Recipient{Chat: m.From.ID}
-	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, chat: own, from: &m.From}
+	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, place: telegram.Private, chat: own, from: &m.From}
 	switch err := b.takeUp(ctx, t, m.Chat.ID); {
-	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+	case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
 		return nil
 	case err != nil:
 		return err

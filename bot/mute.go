@@ -34,9 +34,9 @@ func (b *Bot) silence(ctx context.Context, t *talk, args string, usual term) err
 	if args == "" && t.answers == 0 {
 		return b.show(ctx, t, screenMutes)
 	}
-	if may, err := b.mayChange(ctx, t); err != nil || !may { // an answer to an alert needs no words
+	if no, err := b.forbids(ctx, t); err != nil || no != "" { // an answer to an alert needs no words
 		if err == nil {
-			err = b.say(ctx, t, l.Say(message.AdminsOnly))
+			err = b.say(ctx, t, l.Say(no))
 		}
 		return err
 	}

@@ -60,7 +60,8 @@ const (
 	LanguageAsk       Key = "language_ask"
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"
-	TopicGone         Key = "topic_gone"
+	AdminsHidden      Key = "admins_hidden"
+	ButtonTooOld      Key = "button_too_old" // Command
 	Trouble           Key = "trouble"
 	TooOften          Key = "too_often" // Count
 	ButtonNext        Key = "button_next"

@@ -25,10 +25,11 @@ const (
 	UsersTitle         Key = "users_title"   // Count
 	UsersFound         Key = "users_found"   // Wanted
 	UsersNone          Key = "users_none"
-	UserLine           Key = "user_line"    // Sign, Name, ID, State, Count
-	UserWhy            Key = "user_why"     // Reason
-	UserAllowed        Key = "user_allowed" // Ago, Admin
-	UserDenied         Key = "user_denied"  // Ago, Admin
+	UserLine           Key = "user_line"     // Sign, Name, ID, State, Count
+	UserWhy            Key = "user_why"      // Reason
+	UserAllowed        Key = "user_allowed"  // Ago, Admin
+	UserDenied         Key = "user_denied"   // Ago, Admin
+	UserShutOut        Key = "user_shut_out" // Ago
 	StandingActive     Key = "standing_active"
 	StandingStopped    Key = "standing_stopped"
 	StandingSuspended  Key = "standing_suspended"
