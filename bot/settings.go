@@ -91,7 +91,7 @@ func (b *Bot) change(ctx context.Context, t *talk, change func(*news.ChatSetting
 // judgeAnew has the sender ask again what a chat wants when.
 func (b *Bot) judgeAnew(ctx context.Context, chat int64) error {
 	b.judged.Add(1)
-	if err := b.store.LetGo(ctx, chat, false); err != nil {
+	if err := b.store.LetGo(ctx, chat); err != nil {
 		return err
 	}
 	b.Nudge()

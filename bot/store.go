@@ -101,9 +101,11 @@ type Store interface {
 	Hold(ctx context.Context, id, token int64, until time.Time) error
 	Drop(ctx context.Context, id, token int64, why string) error
 
-	// LetGo brings back what is held for a chat, which tells whether somebody
-	// asked for it. HeldBack returns the first of it.
-	LetGo(ctx context.Context, chat int64, asked bool) error
+	// LetGo brings back what is held for a chat, to be judged anew; AskFor what
+	// is held for a recipient, which tells from then on that somebody asked for
+	// it. HeldBack returns the first of what is held for a chat.
+	LetGo(ctx context.Context, chat int64) error
+	AskFor(ctx context.Context, to news.Recipient) error
 	HeldBack(ctx context.Context, chat int64, limit int) ([]news.Delivery, error)
 
 	// Begin marks a delivery as attempting before its request goes out. The

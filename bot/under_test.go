@@ -65,8 +65,8 @@ func TestMutingIsTheAdmins(t *testing.T) {
 	w.press(member, group, alert.ID, "🏷 Terrorism, 1 day", "admins")
 	w.press(owner, group, alert.ID, "🏷 Terrorism, 1 day", "Terrorism")
 	chat, _, err := w.store.Chat(t.Context(), group.ID())
-	if err != nil || !news.Muted(chat.Settings.Mutes, news.MuteTopic, "terrorism", w.clock.Now().Add(23*time.Hour)) ||
-		news.Muted(chat.Settings.Mutes, news.MuteTopic, "terrorism", w.clock.Now().Add(25*time.Hour)) {
+	if err != nil || !news.Muted(chat.Settings.Mutes, news.Recipient{Chat: group.ID()}, news.MuteTopic, "terrorism", w.clock.Now().Add(23*time.Hour)) ||
+		news.Muted(chat.Settings.Mutes, news.Recipient{Chat: group.ID()}, news.MuteTopic, "terrorism", w.clock.Now().Add(25*time.Hour)) {
 		t.Errorf("mutes = %v, %v, want a day of the topic", chat.Settings.Mutes, err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 // Wishes are what a recipient wants of its alerts, and when.
 type wishes struct {
+	to     news.Recipient
 	chat   news.Chat
 	chosen map[string]news.Subscription // by topic
 }
@@ -31,7 +32,7 @@ func (b *Bot) wishesOf(ctx context.Context, to news.Recipient) (wishes, error) {
 		}
 	}
 	chosen, err := b.chosen(ctx, to)
-	return wishes{chat, chosen}, err
+	return wishes{to, chat, chosen}, err
 }
 
 // due returns when alerts of some topics are to be told that were written at a
@@ -126,7 +127,7 @@ func (b *Bot) narrow(ctx context.Context, w wishes, d news.Delivery) (news.Deliv
 
 // wanted returns those of an alert's topics that the recipient wants.
 func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, error) {
-	who := news.Subscriber{Mutes: w.chat.Settings.Mutes, Filters: map[string]news.Filter{}}
+	who := news.Subscriber{Recipient: w.to, Mutes: w.chat.Settings.Mutes, Filters: map[string]news.Filter{}}
 	who.Topics = slices.DeleteFunc(slices.Clone(p.Topics), func(t string) bool { _, ok := w.chosen[t]; return !ok })
 	for _, topic := range who.Topics {
 		if f := w.chosen[topic].Filter; !f.IsZero() {
@@ -199,7 +200,7 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 		err = s.store.Hold(ctx, d.ID, s.token, until)
 		s.wake(until)
 		if err == nil && s.judged.Load() != asked { // settings changed meanwhile
-			err = s.store.LetGo(ctx, d.Chat, false)
+			err = s.store.LetGo(ctx, d.Chat)
 		}
 	default:
 		return l

@@ -276,7 +276,12 @@ func (d *duel) hold() {
 
 func (d *duel) letGo() {
 	chat, asked := d.chatID(), d.pick(2) == 0
-	d.both("LetGo", func(_ int, s store.Store) (any, error) { return nil, s.LetGo(d.Context(), chat, asked) })
+	if asked {
+		to := news.Recipient{Chat: chat, Thread: []int{0, 5}[d.pick(2)]}
+		d.both("AskFor", func(_ int, s store.Store) (any, error) { return nil, s.AskFor(d.Context(), to) })
+		return
+	}
+	d.both("LetGo", func(_ int, s store.Store) (any, error) { return nil, s.LetGo(d.Context(), chat) })
 }
 
 func (d *duel) drop() {

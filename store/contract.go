@@ -212,7 +212,7 @@ type Directory interface {
 //	   │                                  └ or expired, for good
 //	   ├─ Join → joined: a part of another delivery, and sent, buried and made
 //	   │         pending again with it
-//	   ├─ Hold → held, out of its lane ─its time, or LetGo→ pending, in its old place
+//	   ├─ Hold → held, out of its lane ─its time, LetGo or AskFor→ pending, in its old place
 //	   └─ Drop → dropped, for good
 type Queue interface {
 	// Enqueue writes one delivery besides those of FanOut, such as an answer
@@ -257,15 +257,19 @@ type Queue interface {
 
 	// Hold takes a pending delivery with its parts out of its lane until a time,
 	// so that what stands behind it goes on; one whose attempt may be under way
-	// is left alone. At its time, or by LetGo, it is pending again, in its old
+	// is left alone. At its time, or by LetGo or AskFor, it is pending again, in its old
 	// place, and tells that it was Held. Reserve brings back all whose time has
 	// come before it looks at the lanes, so that what was held until one time
 	// comes back together. The token is heeded as by Retry.
 	Hold(ctx context.Context, id, token int64, until time.Time) error
 
-	// LetGo brings back all that is held for a chat, whatever its time. If
-	// somebody asked for it, the deliveries tell so from then on.
-	LetGo(ctx context.Context, chat int64, asked bool) error
+	// LetGo brings back all that is held for a chat, whatever its time, to be
+	// judged anew.
+	LetGo(ctx context.Context, chat int64) error
+
+	// AskFor brings back all that is held for a recipient, as somebody asked for
+	// it: the deliveries tell so from then on.
+	AskFor(ctx context.Context, to news.Recipient) error
 
 	// HeldBack returns up to limit of what is held for a chat, by ID, each with
 	// its time as NotBefore.

@@ -56,7 +56,8 @@ const (
 	LatestTitle       Key = "latest_title"
 	LatestNone        Key = "latest_none"
 	LanguageSet       Key = "language_set"
-	LanguageUnclear   Key = "language_unclear" // Given
+	LanguageZoneKept  Key = "language_zone_kept" // Zone
+	LanguageUnclear   Key = "language_unclear"   // Given
 	LanguageAsk       Key = "language_ask"
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"

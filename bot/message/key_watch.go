@@ -47,7 +47,6 @@ const (
 	AlertTopicMuted     Key = "alert_topic_muted"  // Topics, Until
 	AlertSourceMuted    Key = "alert_source_muted" // Source, Until
 	AlertStoryMuted     Key = "alert_story_muted"  // Until
-	AlertMutesFull      Key = "alert_mutes_full"
 	ButtonWhy           Key = "button_why"
 	ButtonMuting        Key = "button_muting"
 	ButtonMuteTopicDay  Key = "button_mute_topic_day"  // Topic

@@ -228,9 +228,9 @@ local function come_back(id, held)
 end
 
 -- let_go brings back all that is held for a chat.
-local function let_go(chat, held)
+local function let_go(chat)
   for _, id in ipairs(call('ZRANGE', P .. 'held:' .. chat, 0, -1)) do
-    come_back(id, held)
+    come_back(id, 1)
   end
 end
 

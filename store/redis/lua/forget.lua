@@ -22,7 +22,7 @@ call('DEL', P .. 'chat:' .. chat, P .. 'roster')
 call('SREM', P .. 'chats', chat)
 call('HDEL', P .. 'mutes', chat)
 
-let_go(chat, 1)
+let_go(chat)
 
 -- What is under way stays, with its mark.
 call('DEL', P .. 'told:' .. chat)

@@ -254,7 +254,7 @@ for i = 4, #ARGV do
   call('DEL', P .. 'messages:' .. ARGV[i] .. ':' .. from)
 end
 for _, chat in ipairs({ from, to }) do
-  let_go(chat, 1)
+  let_go(chat)
   dissolve(chat, P .. 'lane:' .. chat)
   dissolve(chat, P .. 'buried:' .. chat)
 end
