@@ -83,6 +83,20 @@ func (d *duel) guest() {
 	})
 }
 
+func (d *duel) note() {
+	n := news.Note{Name: fmt.Sprint("note", d.pick(5)), Chat: d.chatID(), Text: fmt.Sprint(d.pick(3))}
+	if d.pick(3) > 0 {
+		n.Expires = d.moment()
+	}
+	gone := d.pick(5) == 0
+	d.both("PutNote or DeleteNote", func(_ int, s store.Store) (any, error) {
+		if gone {
+			return nil, s.DeleteNote(d.Context(), n.Name)
+		}
+		return nil, s.PutNote(d.Context(), n)
+	})
+}
+
 func (d *duel) forget() {
 	chat, really := d.chatID(), d.pick(3) == 0
 	if !really {
@@ -102,6 +116,13 @@ func (d *duel) compareBot() {
 	d.both("TermApprovals", func(_ int, s store.Store) (any, error) { return s.TermApprovals(ctx, "a") })
 	d.both("Guests", func(_ int, s store.Store) (any, error) { return s.Guests(ctx, 0, 100) })
 	d.both("Invitations", func(_ int, s store.Store) (any, error) { return s.Invitations(ctx) })
+	d.both("Traces", func(_ int, s store.Store) (any, error) { return s.Traces(ctx, chat) })
+	for i := range 5 {
+		d.both("Note", func(_ int, s store.Store) (any, error) {
+			n, found, err := s.Note(ctx, fmt.Sprint("note", i))
+			return fmt.Sprint(n, found), err
+		})
+	}
 	d.both("DeliveriesOf", func(_ int, s store.Store) (any, error) {
 		found, err := s.DeliveriesOf(ctx, chat, 9)
 		for i := range found {

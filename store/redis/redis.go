@@ -19,6 +19,7 @@
 //	watch.go      watches and their changes
 //	vote.go       votes and their sums
 //	access.go     guests and invitations
+//	note.go       notes
 //	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
 //	hold.go       deliveries out of their lanes until a time, or for good
@@ -50,6 +51,8 @@
 //	approvals, approvals:<topic>  up or down and topic, or term → how many
 //	guests, guest:<id>            all guests; one's record
 //	invitations, invitation:<id>  all invitations; one's record
+//	note:<name>                   a note: chat, when it expires, text
+//	notes:<chat>                  names of a chat's notes by when they expire
 //	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	told:<chat>                   thread and article → delivery, and message once sent
@@ -90,7 +93,7 @@ type Engine struct {
 }
 
 // layout is the version of the keys and what they hold.
-const layout = 2
+const layout = 3
 
 // Open connects to the server at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
