@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -115,19 +116,22 @@ func (b *Bot) refuse(ctx context.Context, key string, c telegram.Chat, from *tel
 	return b.tellOnce(ctx, key, c.ID, message.In(lang).Say(say, "ID", id))
 }
 
+// refusedTime is how long it is remembered that a chat was told.
+const refusedTime = 90 * 24 * time.Hour
+
 func refusedKey(chat int64) string { return fmt.Sprintf("refused:%d", chat) }
 
 // tellOnce says something to a chat that is not allowed, unless it was told
 // before.
 func (b *Bot) tellOnce(ctx context.Context, key string, chat int64, text string) error {
-	if told, err := b.store.Setting(ctx, refusedKey(chat)); told != "" || err != nil {
+	if told, err := b.noteOf(ctx, refusedKey(chat)); told != "" || err != nil {
 		return err
 	}
 	if err := b.reply(ctx, key, telegram.Message{Chat: chat, Text: text}); err != nil {
 		return err
 	}
 	b.log.Info("a chat is not let in", "chat", chat)
-	return b.store.PutSetting(ctx, refusedKey(chat), "told")
+	return b.putNote(ctx, chat, refusedKey(chat), "told", refusedTime)
 }
 
 // joined decides whether the bot may be used in a group or channel that it was

@@ -224,6 +224,9 @@ func (b *Bot) act(ctx context.Context, t *talk, row actRow, words []string) (eff
 		}
 	}
 	done, err := row.run(b, ctx, t, words)
+	if errors.Is(err, errFaded) {
+		return effect{notice: l.Label(message.NoteGone), loud: true}, nil
+	}
 	if errors.Is(err, errStale) {
 		return effect{notice: l.Label(message.TopicGone)}, nil
 	}

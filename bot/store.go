@@ -148,6 +148,12 @@ type Store interface {
 	Setting(ctx context.Context, key string) (string, error)
 	PutSetting(ctx context.Context, key, value string) error
 
+	// PutNote writes a small text of a chat's, by its name, until it expires;
+	// Note returns it.
+	PutNote(context.Context, news.Note) error
+	Note(ctx context.Context, name string) (news.Note, bool, error)
+	DeleteNote(ctx context.Context, name string) error
+
 	// PutWatch writes a watch of a chat, and subscribes its recipient to a new
 	// one; DeleteWatch removes it with its subscriptions, and tells whether the
 	// chat had it.

@@ -60,6 +60,7 @@ const (
 	UnknownCommand    Key = "unknown_command"
 	AdminsOnly        Key = "admins_only"
 	TopicGone         Key = "topic_gone"
+	NoteGone          Key = "note_gone"
 	Trouble           Key = "trouble"
 	TooOften          Key = "too_often" // Count
 	ButtonNext        Key = "button_next"
