@@ -29,21 +29,28 @@ const invitationMark = "i_"
 // allowed reports whether the bot may be used in a chat, and writes to it. A
 // private chat has the ID of its user.
 func (b *Bot) allowed(ctx context.Context, chat int64) (bool, error) {
-	if slices.Contains(b.config.Admins, chat) {
-		return true, nil
-	}
-	g, known, err := b.store.Guest(ctx, chat)
-	switch {
-	case err != nil:
+	g, _, err := b.store.Guest(ctx, chat)
+	if err != nil {
 		return false, err
-	case known:
-		return g.State == news.GuestAllowed, nil
-	case b.config.Access == AccessOpen:
-		return true, nil
 	}
-	all, err := b.store.Subscriptions(ctx, chat)
-	configured := func(s news.Subscription) bool { return s.Config }
-	return err == nil && slices.ContainsFunc(all, configured), err
+	in := b.admits(chat, g.State, func() bool {
+		var all []news.Subscription
+		all, err = b.store.Subscriptions(ctx, chat)
+		return slices.ContainsFunc(all, func(s news.Subscription) bool { return s.Config })
+	})
+	return in && err == nil, err
+}
+
+// admits decides whether the bot may be used in a chat of which that is known as
+// a guest; configured tells whether the configuration has subscriptions there.
+func (b *Bot) admits(chat int64, guest news.GuestState, configured func() bool) bool {
+	switch {
+	case slices.Contains(b.config.Admins, chat):
+		return true
+	case guest != "":
+		return guest == news.GuestAllowed
+	}
+	return b.config.Access == AccessOpen || configured()
 }
 
 // denied reports whether an admin denied a user.

@@ -114,7 +114,10 @@ func TestNotesMoveWithTheirGroup(t *testing.T) {
 	joe.Say(group, "/watch Doha")
 	draft := w.hears(group, "Nothing is saved yet")
 	moved := group.Migrate()
-	w.until("the group has moved", func() bool { to, err := w.store.Migrated(t.Context(), group.ID()); return err == nil && to == moved.ID() })
+	w.until("the group has moved", func() bool {
+		to, err := w.store.Migrated(t.Context(), group.ID())
+		return err == nil && to == moved.ID()
+	})
 	joe.Say(moved, "/id")
 	here := w.hears(moved, "ID of this chat")
 	q, err := joe.Forge(moved, here.ID, buttonData(draft, "Save"))

@@ -168,9 +168,7 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	}
 	switch {
 	case errors.Is(err, errUnwanted):
-		if err = s.store.Drop(ctx, d.ID, s.token, err.Error()); err == nil {
-			s.tallies.add(d, tally{skipped: 1})
-		}
+		err = s.store.Drop(ctx, d.ID, s.token, err.Error())
 		s.log.Debug("an alert is dropped: its chat does not want it any more", "delivery", d.ID, "chat", d.Chat)
 	case err != nil:
 	case d.State == news.DeliveryPending && d.Edits == 0 && !until.IsZero():

@@ -231,6 +231,12 @@ type Queue interface {
 	// Expires count. All of it is written, or nothing.
 	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
 
+	// Batch counts what EnqueueAll enqueued under a key, for sixty days at least.
+	// It costs the same however much that is. What is given up, by Bury, StopChat
+	// or Forget, waits no more, and is what is left of Written; it waits again
+	// when it is redriven.
+	Batch(ctx context.Context, key string) (news.Batch, error)
+
 	// Reserve returns deliveries that can be begun now, up to limit of each
 	// class, in the order of the classes and in each oldest first: the head of
 	// each chat's lane, unless the chat is parked or the head's NotBefore lies

@@ -22,6 +22,7 @@
 //	note.go       notes
 //	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
+//	batch.go      what became of those for many chats
 //	hold.go       deliveries out of their lanes until a time, or for good
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
@@ -57,6 +58,7 @@
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days
+//	batch:<key>                   what became of those that were enqueued for many
 //	parts:<id>                    the deliveries that were joined to one
 //	lane:<chat>, classes:<chat>   a chat's open deliveries; how many are of other classes than 0
 //	ready:<class>                 chats whose head may begin, by its ID
