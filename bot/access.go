@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -30,19 +31,30 @@ const invitationMark = "i_"
 // private chat has the ID of its user. Only a decision of an admin's keeps a
 // channel of the configuration out.
 func (b *Bot) allowed(ctx context.Context, chat int64) (bool, error) {
-	if slices.Contains(b.config.Admins, chat) {
-		return true, nil
-	}
-	g, known, err := b.store.Guest(ctx, chat)
-	switch {
-	case err != nil:
+	g, _, err := b.store.Guest(ctx, chat)
+	if err != nil {
 		return false, err
-	case known && (g.State == news.GuestAllowed || slices.Contains(b.config.Admins, g.By)):
-		return g.State == news.GuestAllowed, nil
-	case !known && b.config.Access == AccessOpen:
-		return true, nil
 	}
-	return b.configured(ctx, telegram.Chat{ID: chat})
+	in := b.admits(chat, g, func() bool {
+		var in bool
+		in, err = b.configured(ctx, telegram.Chat{ID: chat})
+		return in
+	})
+	return in && err == nil, err
+}
+
+// admits decides whether the bot may be used in a chat of which that is known as
+// a guest; configured tells whether it is a channel of the configuration.
+func (b *Bot) admits(chat int64, g news.Guest, configured func() bool) bool {
+	switch {
+	case slices.Contains(b.config.Admins, chat):
+		return true
+	case g.State == news.GuestAllowed, g.State != "" && slices.Contains(b.config.Admins, g.By):
+		return g.State == news.GuestAllowed
+	case g.State == "" && b.config.Access == AccessOpen:
+		return true
+	}
+	return configured()
 }
 
 // configured reports whether a chat is one of the channels of the
@@ -132,7 +144,7 @@ func (b *Bot) refuse(ctx context.Context, key string, c telegram.Chat, from *tel
 		say = message.RefusedGroup
 	}
 	id := message.HTML(fmt.Sprintf("<code>%d</code>", c.ID))
-	if told, err := b.store.Setting(ctx, refusedKey(c.ID)); told != "" || err != nil {
+	if told, err := b.noteOf(ctx, refusedKey(c.ID)); told != "" || err != nil {
 		return err
 	}
 	m := telegram.Message{Chat: c.ID, Text: message.In(lang).Say(say, "ID", id)}
@@ -140,8 +152,11 @@ func (b *Bot) refuse(ctx context.Context, key string, c telegram.Chat, from *tel
 		return err
 	}
 	b.log.Info("a chat is not let in", "chat", c.ID)
-	return b.store.PutSetting(ctx, refusedKey(c.ID), "told")
+	return b.putNote(ctx, c.ID, refusedKey(c.ID), "told", refusedTime)
 }
+
+// refusedTime is how long it is remembered that a chat was told.
+const refusedTime = 90 * 24 * time.Hour
 
 func refusedKey(chat int64) string { return fmt.Sprintf("refused:%d", chat) }
 

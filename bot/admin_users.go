@@ -22,7 +22,7 @@ func (b *Bot) users(ctx context.Context, t *talk, wanted string) error {
 	if wanted == "" {
 		return b.show(ctx, t, screenUsers)
 	}
-	name, err := b.keep(ctx, wanted)
+	name, err := b.keepNote(ctx, note{Kind: noteWord, Chat: t.to.Chat, Query: wanted})
 	if err != nil {
 		return err
 	}
@@ -39,9 +39,11 @@ func (b *Bot) drawUsers(ctx context.Context, t *talk, words []string) (sketch, e
 		}
 	}
 	if len(words) > 1 {
-		if wanted, err = b.kept(ctx, words[1]); err != nil {
+		n, err := b.keptNote(ctx, t, noteWord, words[1])
+		if err != nil {
 			return sketch{}, err
 		}
+		wanted = n.Query
 	}
 	found, more, err := b.findChats(ctx, after, wanted)
 	if err != nil {
@@ -280,7 +282,7 @@ func (b *Bot) decideOn(ctx context.Context, t *talk, id int64, state news.GuestS
 		err = b.store.SetState(ctx, id, news.ChatActive, "")
 	}
 	if err == nil {
-		err = b.store.PutSetting(ctx, refusedKey(id), "")
+		err = b.putNote(ctx, id, refusedKey(id), "", 0)
 	}
 	return message.Allowed, err
 }

@@ -55,7 +55,7 @@ func (b *Bot) pressCall(ctx context.Context, t *talk, words []string) (effect, e
 	}
 	text, err := json.Marshal(q)
 	if err == nil {
-		err = b.store.PutSetting(ctx, questionKey(t), string(text))
+		err = b.putNote(ctx, t.to.Chat, questionKey(t), string(text), questionTime)
 	}
 	if err != nil {
 		return effect{}, fmt.Errorf("keep a question: %w", err)
@@ -66,7 +66,7 @@ func (b *Bot) pressCall(ctx context.Context, t *talk, words []string) (effect, e
 // answered takes a text that is no command as the answer to an open question,
 // and tells whether there was one.
 func (b *Bot) answered(ctx context.Context, t *talk, text string) (bool, error) {
-	kept, err := b.store.Setting(ctx, questionKey(t))
+	kept, err := b.noteOf(ctx, questionKey(t))
 	if err != nil {
 		return false, fmt.Errorf("read a question: %w", err)
 	}
@@ -81,10 +81,13 @@ func (b *Bot) answered(ctx context.Context, t *talk, text string) (bool, error) 
 	if utf8.RuneCountInString(name) > longestName || !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return true, b.say(ctx, t, t.locale().Say(message.WatchNameBad))
 	}
-	if err := b.store.PutSetting(ctx, questionKey(t), ""); err != nil {
+	if err := b.store.DeleteNote(ctx, questionKey(t)); err != nil {
 		return true, fmt.Errorf("close a question: %w", err)
 	}
 	err = b.call(ctx, t, q, name)
+	if errors.Is(err, errFaded) {
+		return true, b.say(ctx, t, t.locale().Say(message.NoteGone))
+	}
 	if errors.Is(err, errStale) {
 		err = b.say(ctx, t, tooOld(t.locale(), []string{actCall}).notice)
 	}

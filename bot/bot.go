@@ -112,7 +112,6 @@ type Bot struct {
 	drawn    chan struct{} // something is to be drawn
 	noting   sync.Mutex    // of who runs which channel, and has which menu
 	casting  sync.Mutex    // of broadcasts
-	tallies  tallies
 	stirred  chan struct{} // there is something to do for an admin
 
 	presenting sync.WaitGroup

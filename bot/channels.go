@@ -90,7 +90,7 @@ func channelsKey(user int64) string { return fmt.Sprintf("channels:%d", user) }
 // channelsFor returns the channels that a user ran when the bot came to know of
 // it.
 func (b *Bot) channelsFor(ctx context.Context, user int64) (ids []int64, err error) {
-	value, err := b.store.Setting(ctx, channelsKey(user))
+	value, err := b.noteOf(ctx, channelsKey(user))
 	if err == nil && value != "" {
 		err = json.Unmarshal([]byte(value), &ids)
 	}
@@ -114,7 +114,7 @@ func (b *Bot) noteChannel(ctx context.Context, user, channel int64) error {
 	if err != nil {
 		return err
 	}
-	return b.store.PutSetting(ctx, channelsKey(user), string(value))
+	return b.putNote(ctx, user, channelsKey(user), string(value), 0)
 }
 
 // channelsOf shows the channels that a user runs, or the settings of the one

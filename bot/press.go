@@ -234,6 +234,9 @@ func (b *Bot) act(ctx context.Context, t *talk, row actRow, words []string) (eff
 		}
 	}
 	done, err := row.run(b, ctx, t, words[1:])
+	if errors.Is(err, errFaded) {
+		return effect{notice: l.Label(message.NoteGone), loud: true}, nil
+	}
 	if errors.Is(err, errStale) {
 		return tooOld(l, words), nil
 	}

@@ -65,6 +65,7 @@ type Store interface {
 	// Guests are who may use the bot, or may not.
 	PutGuest(context.Context, news.Guest) error
 	Guest(ctx context.Context, id int64) (news.Guest, bool, error)
+	Guests(ctx context.Context, after int64, limit int) ([]news.Guest, error)
 
 	// Invitations let guests in, as many as they have uses.
 	PutInvitation(context.Context, news.Invitation) error
@@ -74,6 +75,9 @@ type Store interface {
 
 	// EnqueueAll enqueues the same for many chats, once by key and chat.
 	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
+
+	// Batch tells what became of what was enqueued for many chats under a key.
+	Batch(ctx context.Context, key string) (news.Batch, error)
 
 	// Buried returns what was given up and can be sent again, the newest
 	// first; Redrive and RedriveOf send it again, all or that of a chat.
@@ -149,6 +153,12 @@ type Store interface {
 	// Setting and PutSetting keep a small value by its key.
 	Setting(ctx context.Context, key string) (string, error)
 	PutSetting(ctx context.Context, key, value string) error
+
+	// PutNote writes a small text of a chat's, by its name, until it expires;
+	// Note returns it.
+	PutNote(context.Context, news.Note) error
+	Note(ctx context.Context, name string) (news.Note, bool, error)
+	DeleteNote(ctx context.Context, name string) error
 
 	// PutWatch writes a watch of a chat, and subscribes its recipient to a new
 	// one; DeleteWatch removes it with its subscriptions, and tells whether the

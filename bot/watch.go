@@ -97,7 +97,7 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 		return effect{}, stale(err)
 	}
 	key := "saved:" + first(words)
-	id, err := b.store.Setting(ctx, key)
+	id, err := b.noteOf(ctx, key)
 	if err != nil {
 		return effect{}, fmt.Errorf("read a draft: %w", err)
 	}
@@ -112,7 +112,7 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 	}
 	if id == "" {
 		id = news.NewWatchID()
-		if err := b.store.PutSetting(ctx, key, id); err != nil {
+		if err := b.putNote(ctx, t.to.Chat, key, id, noteTime); err != nil {
 			return effect{}, fmt.Errorf("keep the ID of a watch: %w", err)
 		}
 	}

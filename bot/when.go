@@ -144,7 +144,7 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, erro
 	if !ok {
 		return who.Topics, nil // what follows from that is compose's business
 	}
-	if muted, err := b.storyMuted(ctx, who.Mutes, archived.Article); muted || err != nil {
+	if muted, err := b.storyMuted(ctx, w.to, who.Mutes, archived.Article); muted || err != nil {
 		return nil, err
 	}
 	return who.Wants(archived, b.catalog().Severity, b.now()), nil
@@ -152,9 +152,9 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, erro
 
 // storyMuted tells whether an article tells a story that is muted. A story is
 // known by the article under which it was muted, and is whatever tells the same.
-func (b *Bot) storyMuted(ctx context.Context, mutes []news.Mute, a news.Article) (bool, error) {
+func (b *Bot) storyMuted(ctx context.Context, to news.Recipient, mutes []news.Mute, a news.Article) (bool, error) {
 	for _, m := range mutes {
-		if m.Kind != news.MuteStory || !news.Muted(mutes, m.Kind, m.ID, b.now()) {
+		if m.Kind != news.MuteStory || !news.Muted(mutes, to, m.Kind, m.ID, b.now()) {
 			continue
 		}
 		told, ok, err := b.store.Archived(ctx, m.ID)
@@ -191,9 +191,7 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	}
 	switch {
 	case errors.Is(err, errUnwanted):
-		if err = s.store.Drop(ctx, d.ID, s.token, err.Error()); err == nil {
-			s.tallies.add(d, tally{skipped: 1})
-		}
+		err = s.store.Drop(ctx, d.ID, s.token, err.Error())
 		s.log.Debug("an alert is dropped: its chat does not want it any more", "delivery", d.ID, "chat", d.Chat)
 	case err != nil:
 	case d.State == news.DeliveryPending && d.Edits == 0 && !until.IsZero():

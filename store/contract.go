@@ -21,8 +21,8 @@ import (
 //     nothing for long: a lane that was closed, or a lease that was taken,
 //     more than a minute ahead of now is open or free, as it is better to
 //     send too early, or to be fenced, than to stand still.
-//   - It grows, as nothing is purged by age but on Redis seen keys and the
-//     keys of Enqueue, after 30 and 62 days: every claimed article stays, and
+//   - It grows, as nothing is purged by age but notes, and on Redis seen keys and
+//     the keys of Enqueue, after 30 and 62 days: every claimed article stays, and
 //     of every alert that was sent, on SQLite the delivery, on Redis a short
 //     mark, so that nobody is told twice. Counts tells how much there is.
 //   - Texts are UTF-8 and come back byte for byte. In articles, which are
@@ -39,6 +39,7 @@ type Store interface {
 	Watches
 	Votes
 	Access
+	Notes
 
 	// Counts returns the sizes of what the store keeps. It costs the same
 	// however much that is.
@@ -144,8 +145,8 @@ type Directory interface {
 	// is fanned out to them.
 	StopChat(ctx context.Context, id int64, why string) error
 
-	// MigrateChat moves a chat, its settings, subscriptions, watches, votes
-	// and deliveries to another ID, the deliveries in their order, and what is
+	// MigrateChat moves a chat, its settings, subscriptions, watches, votes,
+	// notes and deliveries to another ID, the deliveries in their order, and what is
 	// known of it as a guest. If both chats are known they become one: the
 	// record of the new one stays, completed from the old, and so do its
 	// settings if it has any; a subscription that both have keeps the earlier
@@ -166,7 +167,7 @@ type Directory interface {
 	Migrated(ctx context.Context, id int64) (int64, error)
 
 	// Forget deletes what is kept of a chat: its record with its settings, its
-	// subscriptions, watches and votes, its deliveries, but for one whose
+	// subscriptions, watches, votes and notes, its deliveries, but for one whose
 	// attempt is under way, and for a private chat the votes of its user in
 	// others. What is left: that delivery, and on Redis a mark of its article
 	// once it is sent; where the chat has migrated; until when its lane is
@@ -229,6 +230,12 @@ type Queue interface {
 	// once by key and chat: its Topics, Text, Markup, Class, NotBefore and
 	// Expires count. All of it is written, or nothing.
 	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
+
+	// Batch counts what EnqueueAll enqueued under a key, for sixty days at least.
+	// It costs the same however much that is. What is given up, by Bury, StopChat
+	// or Forget, waits no more, and is what is left of Written; it waits again
+	// when it is redriven.
+	Batch(ctx context.Context, key string) (news.Batch, error)
 
 	// Reserve returns deliveries that can be begun now, up to limit of each
 	// class, in the order of the classes and in each oldest first: the head of

@@ -63,6 +63,7 @@ const (
 	AdminsOnly        Key = "admins_only"
 	AdminsHidden      Key = "admins_hidden"
 	ButtonTooOld      Key = "button_too_old" // Command
+	NoteGone          Key = "note_gone"
 	Trouble           Key = "trouble"
 	TooOften          Key = "too_often" // Count
 	ButtonNext        Key = "button_next"

@@ -19,8 +19,10 @@
 //	watch.go      watches and their changes
 //	vote.go       votes and their sums
 //	access.go     guests and invitations
+//	note.go       notes
 //	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
+//	batch.go      what became of those for many chats
 //	hold.go       deliveries out of their lanes until a time, or for good
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
@@ -50,10 +52,13 @@
 //	approvals, approvals:<topic>  up or down and topic, or term → how many
 //	guests, guest:<id>            all guests; one's record
 //	invitations, invitation:<id>  all invitations; one's record
+//	note:<name>                   a note: chat, when it expires, text
+//	notes:<chat>                  names of a chat's notes by when they expire
 //	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days
+//	batch:<key>                   what became of those that were enqueued for many
 //	parts:<id>                    the deliveries that were joined to one
 //	lane:<chat>, classes:<chat>   a chat's open deliveries; how many are of other classes than 0
 //	ready:<class>                 chats whose head may begin, by its ID
@@ -90,7 +95,7 @@ type Engine struct {
 }
 
 // layout is the version of the keys and what they hold.
-const layout = 2
+const layout = 3
 
 // Open connects to the server at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of

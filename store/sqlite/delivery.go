@@ -12,7 +12,8 @@ import (
 // A deliveryRow is a delivery on its way into the database.
 type deliveryRow struct {
 	news.Delivery
-	once      any // the key of Enqueue, or nil
+	once      any    // the key of Enqueue, or nil
+	batch     string // that of EnqueueAll, or empty
 	topics    []byte
 	notBefore int64
 	expires   int64
@@ -48,10 +49,10 @@ func (r *deliveryRow) put(t *tx) error {
 	}
 	var id int64
 	added, err := t.get(`INSERT INTO deliveries (once, chat, thread, article, topics, text, markup, state,
-			class, expires, edits, edit_only, not_before, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
+			class, expires, edits, edit_only, not_before, created_at, batch)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
 		[]any{r.once, r.Chat, r.Thread, r.Article, r.topics, r.Text, r.Markup,
-			r.Class, r.expires, r.Edits, r.EditOnly, r.notBefore, r.now}, &id)
+			r.Class, r.expires, r.Edits, r.EditOnly, r.notBefore, r.now, r.batch}, &id)
 	if err != nil || !added {
 		return err
 	}
@@ -109,7 +110,7 @@ func (e *Engine) EnqueueAll(ctx context.Context, key string, d news.Delivery, ch
 		err = e.write(ctx, func(t *tx) error {
 			for _, chat := range chats {
 				own := row
-				own.Chat, own.once = chat, fmt.Sprintf("%s:%d", key, chat)
+				own.Chat, own.once, own.batch = chat, fmt.Sprintf("%s:%d", key, chat), key
 				if err := own.put(t); err != nil {
 					return err
 				}

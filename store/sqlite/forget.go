@@ -19,6 +19,7 @@ func (e *Engine) Forget(ctx context.Context, chat int64) error {
 			`DELETE FROM chats WHERE id = ?`,
 			`DELETE FROM subscriptions WHERE chat = ?`,
 			`DELETE FROM votes WHERE chat = ?1 OR user = ?1`,
+			`DELETE FROM notes WHERE chat = ?`,
 		} {
 			if _, err := t.exec(drop, chat); err != nil {
 				return err
@@ -96,7 +97,8 @@ func (e *Engine) Traces(ctx context.Context, chat int64) (news.Traces, error) {
 			+ (SELECT count(*) FROM deliveries WHERE state = 'expired' AND chat = ?1 AND article <> '')
 			+ (SELECT count(*) FROM deliveries WHERE state = 'dropped' AND chat = ?1 AND article <> '')
 			+ (SELECT count(*) FROM deliveries WHERE state = 'buried' AND chat = ?1 AND article <> ''),
-		(SELECT count(*) FROM votes WHERE chat = ?1 OR user = ?1)`, chat).Scan(&n.Waiting, &n.Told, &n.Votes)
+		(SELECT count(*) FROM votes WHERE chat = ?1 OR user = ?1),
+		(SELECT count(*) FROM notes WHERE chat = ?1 AND (expires = 0 OR expires > ?2))`, chat, e.now()).Scan(&n.Waiting, &n.Told, &n.Votes, &n.Notes)
 	if err != nil {
 		return n, fmt.Errorf("count what is kept of chat %d: %w", chat, e.reading(err))
 	}

@@ -1,3 +1,5 @@
 -- ARGV: now, chat.
-let_go(ARGV[2])
-settle(ARGV[2], tonumber(ARGV[1]))
+if call('EXISTS', P .. 'held:' .. ARGV[2]) == 1 then
+  let_go(ARGV[2])
+  settle(ARGV[2], tonumber(ARGV[1]))
+end
