@@ -27,11 +27,16 @@ function be(user) { location.hash = state.chat && state.chat !== state.me ? `${u
 
 let stop = null
 
-/** follow opens what the address names: #user/chat/topic. */
-function follow() {
+/** named returns what the address names: #user/chat/topic. */
+function named() {
   const [user, chat, thread] = location.hash.slice(1).split('/').map(Number)
-  const other = state.me !== (user || 0) || !stop
-  Object.assign(state, {me: user || 0, chat: chat || 0, thread: thread || 0})
+  return {me: user || 0, chat: chat || 0, thread: thread || 0}
+}
+
+/** follow opens what the address names. */
+function follow() {
+  const place = named(), other = state.me !== place.me || !stop
+  Object.assign(state, place)
   $('app').dataset.shows = state.chat ? 'chat' : 'list'
   if (!other) return show()
   stop?.()
@@ -40,9 +45,11 @@ function follow() {
 }
 
 /** strayed leads back from a user, chat or topic that an event shows not to be
- * there. What was only just made is not told of yet. */
+ * there. What was only just made is not told of yet; and where the address
+ * names another place already, follow is on its way there. */
 function strayed(event) {
-  const chat = openChat()
+  const chat = openChat(), place = named()
+  if (Object.keys(place).some(part => place[part] !== state[part])) return true
   if (!me() && state.users.length) be(state.users[0].id)
   else if (me() && state.chat && !chat && (event.whole || event.gone)) go(innerWidth > 760 ? state.me : 0)
   else if (state.thread && event.chats?.some(each => each.id === state.chat) && !chat.topics?.some(topic => topic.id === state.thread)) go(state.chat)
