@@ -130,13 +130,24 @@ func (b *browser) wear(scheme string) {
 	}
 }
 
-// shoot takes a screenshot for people to look at, into the folder that
-// RASAD_SCREENSHOTS names. Without it the picture is taken all the same.
+// visit plays a user and opens a chat, and a topic of it; no chat is the list.
+func (b *browser) visit(user, chat int64, topic int) {
+	b.t.Helper()
+	b.read(fmt.Sprintf("location.hash = '%d/%d/%d'", user, chat, topic))
+	b.await(fmt.Sprintf(`[
+		document.querySelector('#me').dataset.user,
+		document.querySelector('.entry[aria-current]')?.dataset.chat ?? 0,
+		document.querySelector('[role=tab][aria-selected=true]')?.dataset.thread ?? 0,
+	].join() === '%d,%d,%d'`, user, chat, topic))
+}
+
+// shoot takes a picture for people to look at, where RASAD_SCREENSHOTS names a
+// folder for them. Elsewhere there is none.
 func (b *browser) shoot(name string) {
 	b.t.Helper()
 	dir := os.Getenv("RASAD_SCREENSHOTS")
 	if dir == "" {
-		dir = b.t.TempDir()
+		return
 	}
 	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err == nil {
