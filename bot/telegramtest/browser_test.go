@@ -54,6 +54,16 @@ func browse(t *testing.T, site http.Handler, size [2]int64, place string) *brows
 	return b
 }
 
+// tab shows a place of the server in another tab of the same browser.
+func (b *browser) tab(place string) *browser {
+	b.t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	b.t.Cleanup(cancel)
+	other := &browser{b.t, ctx, b.server}
+	other.do(chromedp.Navigate(b.server.URL + "/" + place))
+	return other
+}
+
 // do acts in the browser.
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()

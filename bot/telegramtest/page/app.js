@@ -2,7 +2,7 @@
 // the server tells is shown.
 //
 //	app.js       this: address → user, chat, topic; events → state → page
-//	server.js    actions, files, the stream of events
+//	server.js    actions, files; stream.js the stream of events
 //	state.js     what the user sees, and what they have read
 //	list.js      the side: who is played, the chats
 //	pane.js      the open chat: head, topics, pinned message, what one can do
@@ -25,7 +25,7 @@ function go(chat, thread = 0) { location.hash = [state.me, chat || '', thread ||
 /** be plays another user, in the same chat if they see it too. */
 function be(user) { location.hash = state.chat && state.chat !== state.me ? `${user}/${state.chat}` : `${user}/${innerWidth > 760 ? user : ''}` }
 
-let stop = null
+let begun = false
 
 /** named returns what the address names: #user/chat/topic. */
 function named() {
@@ -35,13 +35,13 @@ function named() {
 
 /** follow opens what the address names. */
 function follow() {
-  const place = named(), other = state.me !== place.me || !stop
+  const place = named(), other = state.me !== place.me || !begun
   Object.assign(state, place)
   $('app').dataset.shows = state.chat ? 'chat' : 'list'
   if (!other) return show()
-  stop?.()
+  begun = true
   state.chats.clear()
-  stop = listen(state.me, event => { tell(event); if (!strayed(event)) show() }, connected => { state.connected = connected; if (state.bot.id) show() })
+  listen(state.me, event => { tell(event); if (!strayed(event)) show() }, connected => { state.connected = connected; show() })
 }
 
 /** strayed leads back from a user, chat or topic that an event shows not to be
@@ -58,6 +58,7 @@ function strayed(event) {
 }
 
 function show() {
+  if (!state.bot.id) return // nothing is told yet
   speak(me()?.language_code)
   showPane(go)
   showList(go, be)
