@@ -2,6 +2,7 @@ package telegramtest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/rasadnews/rasad/bot/telegramtest"
@@ -136,6 +137,36 @@ func TestPageQuotesRunByThemselves(t *testing.T) {
 		const text = range.getBoundingClientRect(), box = quote.getBoundingClientRect()
 		return getComputedStyle(quote).borderRightWidth + ', ' + (box.right - text.right < 30)
 	})(document.querySelectorAll('blockquote')[1])`: "3px, true"})
+}
+
+// TestPageKeepsEmptyLines measures the gaps around a quote and between two: an
+// empty line is as high before a quote as it is behind it.
+func TestPageKeepsEmptyLines(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Config{})
+	sara := s.User("Sara", "en")
+	sara.Say(sara.Private(), "/start")
+	for _, gap := range []string{"\n", "\n\n"} {
+		text := strings.Join([]string{"one", "<blockquote>two</blockquote>", "<blockquote>three</blockquote>", "four"}, gap)
+		send(t, s, params{"chat_id": sara.ID(), "parse_mode": "HTML", "text": text})
+	}
+	b := browse(t, s.Site(), phone, fmt.Sprintf("#%d/%d", sara.ID(), sara.ID()))
+	b.await(`document.querySelectorAll('blockquote').length === 4`)
+	b.hold(map[string]string{`(() => {
+		const gaps = text => {
+			const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), boxes = []
+			for (let node; node = walker.nextNode();) {
+				const word = /[a-z]+/.exec(node.data), range = document.createRange()
+				if (!word || node.parentElement.closest('.room')) continue
+				range.setStart(node, word.index)
+				range.setEnd(node, word.index + word[0].length)
+				boxes.push((node.parentElement.closest('blockquote') || range).getBoundingClientRect())
+			}
+			return boxes.slice(1).map((box, i) => box.top - boxes[i].bottom)
+		}
+		const [tight, wide] = [...document.querySelectorAll('.text:has(blockquote)')].map(gaps)
+		const lines = wide.map((gap, i) => Math.round(gap - tight[i]))
+		return lines.length === 3 && lines[0] === lines[2] && lines.every(line => line > 15 && line < 30)
+	})()`: "true"})
 }
 
 // TestPageUnfolds opens a long quote and a spoiler by pointer and by keyboard.
