@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -29,7 +28,7 @@ var pageFrame = template.Must(template.ParseFS(pageFiles, "page/index.html"))
 //
 //	GET  /                     the frame
 //	GET  /page/NAME            its styles and modules
-//	GET  /page/events?user=ID  server-sent events: what the user sees, and then what changes
+//	GET  /page/events?user=ID  server-sent events, named by user: what they see, and then what changes
 //	GET  /page/file?id=ID      a photo to show, or a document to save
 //
 // Nothing comes from elsewhere, and no text ever becomes markup: the page's
@@ -55,8 +54,8 @@ func (s *Server) pageIndex(w http.ResponseWriter, _ *http.Request) {
 	nonce := rand.Text()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", fmt.Sprintf(
-		"default-src 'none'; style-src 'nonce-%[1]s'; script-src 'nonce-%[1]s'; connect-src 'self'; img-src 'self' data:; "+
-			"require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce))
+		"default-src 'none'; style-src 'nonce-%[1]s'; script-src 'nonce-%[1]s'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; "+
+			"require-trusted-types-for 'script'; trusted-types stream; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce))
 	pageFrame.Execute(w, map[string]string{"Nonce": nonce, "Bot": s.config.BotName})
 }
 
@@ -68,6 +67,9 @@ func servePagePart(w http.ResponseWriter, r *http.Request) {
 	if err != nil || kind == "" {
 		http.NotFound(w, r)
 		return
+	}
+	if name == "stream.js" { // a worker goes by the policy it comes with
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; connect-src 'self'")
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Write(part)
@@ -104,12 +106,15 @@ const (
 	pageAlive = 15 * time.Second
 )
 
-// pageEvents streams what a user sees, first all of it and then what changes,
-// until the reader goes away. Without a user it is the view of one who is
-// nobody: the list of users.
+// pageEvents streams what users see, first all of it and then what changes,
+// until the reader goes away. User 0, who is meant where none is named, is
+// nobody, and sees the list of users.
 func (s *Server) pageEvents(w http.ResponseWriter, r *http.Request) {
-	id, _ := strconv.ParseInt(r.URL.Query().Get("user"), 10, 64)
-	v := newViewer(s, id)
+	viewers, err := s.viewers(r.URL.Query()["user"])
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
 	out.SetWriteDeadline(time.Time{}) // unsupported writers have no deadline
@@ -117,13 +122,13 @@ func (s *Server) pageEvents(w http.ResponseWriter, r *http.Request) {
 	alive := time.NewTicker(pageAlive)
 	defer alive.Stop()
 	for {
-		sight, changed := v.look()
-		if !sight.empty() {
-			data, err := json.Marshal(sight)
-			if err != nil {
-				panic("telegramtest: event is not JSON: " + err.Error()) // our own types always are
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		for _, v := range viewers {
+			if sight := v.look(); !sight.empty() {
+				fmt.Fprintf(w, "event: %d\ndata: %s\n\n", v.user, written(sight))
 			}
-			fmt.Fprintf(w, "data: %s\n\n", data)
 		}
 		if out.Flush() != nil {
 			return
@@ -139,6 +144,28 @@ func (s *Server) pageEvents(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+// pageTabs is how many users one stream tells of, at most.
+const pageTabs = 100
+
+// viewers returns the viewers that a stream is asked for, one for each user.
+func (s *Server) viewers(users []string) ([]*viewer, error) {
+	if len(users) > pageTabs {
+		return nil, fmt.Errorf("a stream tells of %d users at most", pageTabs)
+	}
+	if len(users) == 0 {
+		users = []string{"0"}
+	}
+	var viewers []*viewer
+	for _, user := range users {
+		id, err := strconv.ParseInt(user, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no user's ID", user)
+		}
+		viewers = append(viewers, newViewer(s, id))
+	}
+	return viewers, nil
 }
 
 // breathe waits a little, unless ctx ends before.

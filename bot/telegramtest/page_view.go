@@ -76,9 +76,8 @@ func newViewer(s *Server, user int64) *viewer {
 	return &viewer{server: s, user: user, heads: map[int64]string{}, messages: map[int64]visible{}}
 }
 
-// look returns what differs from what was told, and a channel that is closed
-// at the next change.
-func (v *viewer) look() (sight, <-chan struct{}) {
+// look returns what differs from what was told.
+func (v *viewer) look() sight {
 	s := v.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -87,7 +86,7 @@ func (v *viewer) look() (sight, <-chan struct{}) {
 	v.lookAtPeople(&now)
 	u := s.users[v.user]
 	if u == nil {
-		return now, s.changed
+		return now
 	}
 	there := map[int64]bool{}
 	for _, c := range s.chats {
@@ -109,7 +108,7 @@ func (v *viewer) look() (sight, <-chan struct{}) {
 			now.Gone = append(now.Gone, id)
 		}
 	}
-	return now, s.changed
+	return now
 }
 
 // listedFor tells whether a chat stands in a user's list: because they are in
@@ -136,7 +135,7 @@ func (v *viewer) lookAtPeople(now *sight) {
 		users = append(users, pageUser{viewUser(u), u.note})
 	}
 	slices.SortFunc(users, func(a, b pageUser) int { return cmp.Compare(a.ID, b.ID) })
-	if told := written(bot, users); told != v.people {
+	if told := written([]any{bot, users}); told != v.people {
 		v.people, now.Bot, now.Users = told, bot, users
 	}
 }
@@ -199,9 +198,9 @@ func put[V any](m *map[int64]V, id int64, value V) {
 	(*m)[id] = value
 }
 
-// written returns values as JSON, to compare them by.
-func written(values ...any) string {
-	raw, err := json.Marshal(values)
+// written returns a value as JSON.
+func written(value any) string {
+	raw, err := json.Marshal(value)
 	if err != nil {
 		panic("telegramtest: view is not JSON: " + err.Error()) // our own types always are
 	}

@@ -2,7 +2,7 @@
 // the server tells is shown.
 //
 //	app.js       this: address → user, chat, topic; events → state → page
-//	server.js    actions, files, the stream of events
+//	server.js    actions, files; stream.js the stream of events
 //	state.js     what the user sees, and what they have read
 //	list.js      the side: who is played, the chats
 //	pane.js      the open chat: head, topics, pinned message, what one can do
@@ -25,24 +25,31 @@ function go(chat, thread = 0) { location.hash = [state.me, chat || '', thread ||
 /** be plays another user, in the same chat if they see it too. */
 function be(user) { location.hash = state.chat && state.chat !== state.me ? `${user}/${state.chat}` : `${user}/${innerWidth > 760 ? user : ''}` }
 
-let stop = null
+let begun = false
 
-/** follow opens what the address names: #user/chat/topic. */
-function follow() {
+/** named returns what the address names: #user/chat/topic. */
+function named() {
   const [user, chat, thread] = location.hash.slice(1).split('/').map(Number)
-  const other = state.me !== (user || 0) || !stop
-  Object.assign(state, {me: user || 0, chat: chat || 0, thread: thread || 0})
+  return {me: user || 0, chat: chat || 0, thread: thread || 0}
+}
+
+/** follow opens what the address names. */
+function follow() {
+  const place = named(), other = state.me !== place.me || !begun
+  Object.assign(state, place)
   $('app').dataset.shows = state.chat ? 'chat' : 'list'
   if (!other) return show()
-  stop?.()
+  begun = true
   state.chats.clear()
-  stop = listen(state.me, event => { tell(event); if (!strayed(event)) show() }, connected => { state.connected = connected; if (state.bot.id) show() })
+  listen(state.me, event => { tell(event); if (!strayed(event)) show() }, connected => { state.connected = connected; show() })
 }
 
 /** strayed leads back from a user, chat or topic that an event shows not to be
- * there. What was only just made is not told of yet. */
+ * there. What was only just made is not told of yet; and where the address
+ * names another place already, follow is on its way there. */
 function strayed(event) {
-  const chat = openChat()
+  const chat = openChat(), place = named()
+  if (Object.keys(place).some(part => place[part] !== state[part])) return true
   if (!me() && state.users.length) be(state.users[0].id)
   else if (me() && state.chat && !chat && (event.whole || event.gone)) go(innerWidth > 760 ? state.me : 0)
   else if (state.thread && event.chats?.some(each => each.id === state.chat) && !chat.topics?.some(topic => topic.id === state.thread)) go(state.chat)
@@ -51,6 +58,7 @@ function strayed(event) {
 }
 
 function show() {
+  if (!state.bot.id) return // nothing is told yet
   speak(me()?.language_code)
   showPane(go)
   showList(go, be)

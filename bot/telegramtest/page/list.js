@@ -30,6 +30,7 @@ export function showList(go, be) {
 function showMe(be) {
   const user = me()
   const who = user ? user.name : words.newUser
+  $('me').dataset.user = user?.id || 0
   renew($('me'), face(who, user?.id || 0),
     make('span', {className: 'about'}, make('small', {textContent: words.youAre, dir: 'auto'}), make('b', {dir: 'auto', textContent: who})),
     user?.note && make('span', {className: 'role', textContent: user.note}), icon('down'))

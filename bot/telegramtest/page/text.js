@@ -20,9 +20,8 @@ function fill(parent, text, entities, start, end, follow) {
     const entity = entities[i], stop = entity.offset + entity.length
     let next = i + 1
     while (next < entities.length && entities[next].offset < stop) next++
-    const block = /quote|^pre$/.test(entity.type) // a block breaks the line by itself
-    const before = text.slice(at, entity.offset)
-    parent.append(block ? before.replace(/\n$/, '') : before)
+    const block = /quote|^pre$/.test(entity.type) // it ends the line by itself, and the newline behind it is not shown
+    parent.append(text.slice(at, entity.offset))
     const element = styled(entity, text.slice(entity.offset, stop), follow)
     fill(element.inner || element, text, entities.slice(i + 1, next), entity.offset, stop, follow)
     parent.append(element)
