@@ -94,8 +94,12 @@ func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, er
 // open connects to the locked file and brings it to the present schema.
 func (e *Engine) open(ctx context.Context, path string) error {
 	const readers = 4
+	// A commit need not wait for the file's timestamps as well.
+	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
+		return err
+	}
 	var err error
-	if e.writes, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)")); err != nil {
+	if e.writes, err = sql.Open("sqlite", address(path, writing...)); err != nil {
 		return err
 	}
 	e.writes.SetMaxOpenConns(1)
@@ -121,6 +125,12 @@ func (e *Engine) open(ctx context.Context, path string) error {
 	e.index.Kick() // for what was claimed last time
 	return nil
 }
+
+// writing is how the file is written. A commit is on the disk when it returns.
+// The cache, in KiB, holds the pages that a batch of claims changes, which the
+// small one that is usual would write twice; the log is copied into the file
+// once it has so many pages.
+var writing = []string{"journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.
 func address(path string, pragmas ...string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"runtime"
 )
 
 // A writer is the one goroutine that writes. Jobs that wait while it commits
@@ -76,17 +77,24 @@ func (w *writer) loop() {
 	}
 }
 
-// gather returns the first job and those that wait behind it.
+// gather returns the first job and those that wait behind it. If there are any,
+// those whose last job has just been committed are let come to their next one
+// as well, as long as that brings more: they would else wait for another commit.
 func (w *writer) gather(first job) []job {
 	const most = 256
 	batch := []job{first}
-	for len(batch) < most {
+	for before := 1; len(batch) < most; {
 		select {
 		case j := <-w.jobs:
 			batch = append(batch, j)
+			continue
 		default:
-			return batch
 		}
+		if len(batch) == before {
+			break
+		}
+		before = len(batch)
+		runtime.Gosched()
 	}
 	return batch
 }
@@ -162,6 +170,25 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return r.RowsAffected()
+}
+
+// insert runs a statement that inserts a row at most, and returns its number
+// and whether it did.
+func (t *tx) insert(query string, args ...any) (number int64, added bool, err error) {
+	s, err := t.prepared(query)
+	if err != nil {
+		return 0, false, err
+	}
+	r, err := s.Exec(args...)
+	if err != nil {
+		return 0, false, err
+	}
+	n, err := r.RowsAffected()
+	if err != nil || n == 0 {
+		return 0, false, err
+	}
+	number, err = r.LastInsertId()
+	return number, true, err
 }
 
 // get reads one row into dest and tells whether there was one.
