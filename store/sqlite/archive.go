@@ -169,13 +169,3 @@ func (e *Engine) places(ctx context.Context, query string, args ...any) ([]place
 	})
 	return places, err
 }
-
-// reading explains why a read went wrong.
-func (e *Engine) reading(err error) error {
-	select {
-	case <-e.writer.quit:
-		return errClosed
-	default:
-		return explain(err)
-	}
-}

@@ -51,7 +51,7 @@ func (e *Engine) write(ctx context.Context, run func(*tx) error) error {
 	}
 	select {
 	case e.writer.jobs <- j:
-		return explain(<-j.done)
+		return e.explain(<-j.done)
 	case <-e.writer.quit:
 		return errClosed
 	case <-ctx.Done():
