@@ -28,7 +28,8 @@ func (e *Engine) Backup(ctx context.Context, to string, replace bool) error {
 // It may be called while another process uses the store, and holds nobody up;
 // the write-ahead log grows meanwhile. There is no copy at to before it is whole,
 // checked and on the disk: it is written as to.part, which the next call takes
-// over if this process dies. A store that is damaged is not copied.
+// over if this process dies. A store that is damaged is not copied, unless only
+// indexes are, which the copy has anew.
 //
 // The search index is not copied: it is made anew from the copy. To restore a
 // copy, stop the service, put it in the place of the store's file, and remove

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 
-	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 )
 
@@ -29,7 +28,16 @@ func look(ctx context.Context, path string) (*view, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New("there is no such file")
 	}
-	db, err := sql.Open("sqlite", address(path)+"&mode=ro")
+	v, err := open(ctx, address(path)+"&mode=ro")
+	if codeOf(err) == codes.SQLITE_CANTOPEN && !inUse(path) {
+		// The folder cannot be written, as SQLite wants to if others may come.
+		v, err = open(ctx, address(path)+"&immutable=1")
+	}
+	return v, err
+}
+
+func open(ctx context.Context, address string) (*view, error) {
+	db, err := sql.Open("sqlite", address)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +52,16 @@ func look(ctx context.Context, path string) (*view, error) {
 		return nil, errors.Join(err, v.close())
 	}
 	return v, nil
+}
+
+// inUse tells whether somebody may have the file open, or died with it open.
+func inUse(path string) bool {
+	for _, suffix := range []string{logSuffix, "-shm"} {
+		if _, err := os.Stat(path + suffix); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *view) close() error {
@@ -79,17 +97,10 @@ func Check(ctx context.Context, path string) ([]string, error) {
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	if corrupt(err) {
+	if codeOf(err) == codes.SQLITE_CORRUPT {
 		return []string{explain(err).Error()}, nil
 	}
 	return nil, fmt.Errorf("check sqlite:%s: %w", full, explain(err))
-}
-
-// corrupt tells whether an error says that the file is damaged.
-func corrupt(err error) bool {
-	var s *driver.Error
-	const primary = 0xff
-	return errors.As(err, &s) && s.Code()&primary == codes.SQLITE_CORRUPT
 }
 
 func (v *view) check(ctx context.Context) ([]string, error) {

@@ -11,15 +11,21 @@ import (
 	codes "modernc.org/sqlite/lib"
 )
 
+// codeOf returns the code of an error of SQLite, without what extends it; 0 if
+// it is none.
+func codeOf(err error) int {
+	var s *driver.Error
+	const primary = 0xff
+	if !errors.As(err, &s) {
+		return 0
+	}
+	return s.Code() & primary
+}
+
 // advice returns what is wrong when SQLite returns an error, and what the
 // operator can do about it; nothing if there is no more to say.
 func advice(err error) string {
-	var s *driver.Error
-	if !errors.As(err, &s) {
-		return ""
-	}
-	const primary = 0xff
-	switch s.Code() & primary {
+	switch codeOf(err) {
 	case codes.SQLITE_FULL:
 		return "the disk is full: free some space"
 	case codes.SQLITE_NOTADB:
