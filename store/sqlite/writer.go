@@ -100,12 +100,14 @@ func (w *writer) gather(first job) []job {
 }
 
 // commit writes a batch in one transaction. If it fails, each job is given
-// one of its own, so that a bad one harms no other.
+// one of its own, so that a bad one harms no other; but not if it never began,
+// which is no job's fault.
 func (w *writer) commit(batch []job) {
-	err := w.transact(batch)
-	if err != nil && len(batch) > 1 {
+	begun, err := w.transact(batch)
+	if err != nil && begun && len(batch) > 1 {
 		for _, j := range batch {
-			j.done <- w.transact([]job{j})
+			_, err := w.transact([]job{j})
+			j.done <- err
 		}
 		return
 	}
@@ -114,20 +116,20 @@ func (w *writer) commit(batch []job) {
 	}
 }
 
-func (w *writer) transact(batch []job) error {
+func (w *writer) transact(batch []job) (begun bool, err error) {
 	t := &tx{w}
 	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
-		return err
+		return false, err
 	}
 	for _, j := range batch {
 		if err := j.run(t); err != nil {
-			return t.rollback(err)
+			return true, t.rollback(err)
 		}
 	}
 	if _, err := t.exec("COMMIT"); err != nil {
-		return t.rollback(err)
+		return true, t.rollback(err)
 	}
-	return nil
+	return true, nil
 }
 
 // rollback undoes the transaction for the given reason. SQLite undoes it by
