@@ -101,7 +101,7 @@ func killAfter(t *testing.T, address string, n int) []string {
 
 // killWhen runs a claimer, kills it once enough says so of what it has
 // acknowledged, and returns all that it acknowledged.
-func killWhen(t *testing.T, address string, enough func(acknowledged []string) bool) []string {
+func killWhen(t testing.TB, address string, enough func(acknowledged []string) bool) []string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), claimer+"="+address)
