@@ -18,6 +18,7 @@ type archiveRow struct {
 	at               int64
 	article, matches []byte
 	topics           []string
+	list             []byte // the topics, for the outbox
 }
 
 func newArchiveRow(c news.Claim, now int64) (*archiveRow, error) {
@@ -37,6 +38,9 @@ func newArchiveRow(c news.Claim, now int64) (*archiveRow, error) {
 		if !slices.Contains(r.topics, m.Topic) {
 			r.topics = append(r.topics, m.Topic)
 		}
+	}
+	if r.list, err = encode(r.topics); err != nil {
+		return nil, fmt.Errorf("write topics of %s as JSON: %w", c.Article.URL, err)
 	}
 	return r, nil
 }

@@ -101,7 +101,7 @@ func (e *Engine) Claim(ctx context.Context, c news.Claim) (news.Verdict, error) 
 		if len(row.topics) == 0 {
 			return nil
 		}
-		return addEntry(t, row.id, row.topics)
+		return addEntry(t, row.id, row.list)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("claim: %w", err)
