@@ -62,6 +62,9 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 	defer v.close()
 	part := to + ".part"
 	lock, err := lockFile(part)
+	if err == nil && !names(part, lock) {
+		err = errors.Join(errHeld, lock.Close()) // it got its name while we came
+	}
 	if errors.Is(err, errHeld) {
 		return errors.New("another backup to there is under way")
 	}
@@ -77,6 +80,16 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 		return errors.Join(err, discard(part))
 	}
 	return nil
+}
+
+// names tells whether a path is still that of an open file.
+func names(path string, f *os.File) bool {
+	there, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	open, err := f.Stat()
+	return err == nil && os.SameFile(there, open)
 }
 
 // vacant tells whether a copy of a store may be put at a path.

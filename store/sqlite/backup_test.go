@@ -105,6 +105,32 @@ func TestBackupOverwritesNothingUntold(t *testing.T) {
 	wantSound(t, to, nil)
 }
 
+// TestBackupsToOnePlaceAreParted begins several backups to one path at once: no
+// two write it together, and in the end there is one that is sound.
+func TestBackupsToOnePlaceAreParted(t *testing.T) {
+	path, folder := made(t), t.TempDir()
+	to := filepath.Join(folder, "copy.db")
+	const callers = 8
+	errs := make(chan error, callers)
+	for range callers {
+		go func() { errs <- store.Backup(t.Context(), "sqlite:"+path, to, true) }()
+	}
+	made := 0
+	for range callers {
+		switch err := <-errs; {
+		case err == nil:
+			made++
+		case !strings.Contains(err.Error(), "another backup to there is under way"):
+			t.Error(err)
+		}
+	}
+	if made == 0 {
+		t.Error("none of the backups was made")
+	}
+	wantOnly(t, folder, "copy.db")
+	wantSound(t, to, nil)
+}
+
 func TestBackupIsRefused(t *testing.T) {
 	path, folder := made(t), t.TempDir()
 	foreign := filepath.Join(t.TempDir(), "theirs.db")

@@ -15,14 +15,25 @@ import (
 )
 
 // BenchmarkClaimBesidePeers measures durable claims per second from one caller
-// and from 64, in turns with what they can't be faster than on this disk at this
+// and from 64, into an empty store and, with -long, into one with a million
+// articles; in turns with what they can't be faster than on this disk at this
 // moment: transactions by the same driver that insert a row with the article's
 // bytes for each caller and nothing else, and as many bytes written and synced.
 // On a busy machine the ratios tell more than the rates.
 func BenchmarkClaimBesidePeers(b *testing.B) {
+	empty := filepath.Join(b.TempDir(), "empty.db")
+	claimBesidePeers(b, "empty", empty)
+	if *long {
+		full := filepath.Join(b.TempDir(), "full.db")
+		crowded(b, full, 1_000_000)
+		claimBesidePeers(b, "million", full)
+	}
+}
+
+func claimBesidePeers(b *testing.B, name, path string) {
 	for _, callers := range []int{1, 64} {
-		b.Run(fmt.Sprint("callers=", callers), func(b *testing.B) {
-			s, err := store.Open(b.Context(), "sqlite:"+filepath.Join(b.TempDir(), "rasad.db"), store.Config{})
+		b.Run(fmt.Sprintf("%s/callers=%d", name, callers), func(b *testing.B) {
+			s, err := store.Open(b.Context(), "sqlite:"+path, store.Config{})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -30,8 +41,8 @@ func BenchmarkClaimBesidePeers(b *testing.B) {
 			rows, synced := newRows(b), newSynced(b)
 			const turn = 640 // articles
 			var claims, inserts, syncs time.Duration
-			for round := range b.N {
-				claims += took(func() { claimTurn(b, s, round*turn, turn, callers) })
+			for range b.N {
+				claims += took(func() { claimTurn(b, s, fmt.Sprint(time.Now().UnixNano()), turn, callers) })
 				inserts += took(func() { rows.insert(b, turn, callers) })
 				syncs += took(func() { synced.write(b, turn, callers) })
 			}
@@ -55,14 +66,14 @@ func took(f func()) time.Duration {
 var body = strings.Repeat("words of an article ", 150)
 
 // claimTurn claims n articles of four keys, from several callers.
-func claimTurn(b *testing.B, s store.Store, first, n, callers int) {
+func claimTurn(b *testing.B, s store.Store, name string, n, callers int) {
 	var wg sync.WaitGroup
 	for caller := range callers {
 		wg.Go(func() {
 			for i := caller; i < n; i += callers {
-				c := news.Claim{Article: news.Article{ID: fmt.Sprintf("%016x", first+i), Body: body}, Matches: []news.Match{{Topic: "terror"}}}
+				c := news.Claim{Article: news.Article{ID: fmt.Sprint(name, i), Body: body}, Matches: []news.Match{{Topic: "terror"}}}
 				for _, kind := range []string{"url", "guid", "canonical", "text"} {
-					c.Keys = append(c.Keys, fmt.Sprint(kind, first+i))
+					c.Keys = append(c.Keys, fmt.Sprint(kind, name, i))
 				}
 				if v, err := s.Claim(b.Context(), c); v != news.New || err != nil {
 					b.Errorf("Claim = %v, %v, want New", v, err)

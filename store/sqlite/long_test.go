@@ -49,7 +49,8 @@ func BenchmarkRestart(b *testing.B) {
 	})
 }
 
-// crowded makes a store with so many articles, half of them with a topic.
+// crowded makes a store with so many articles, of three keys each, half of them
+// with a topic.
 func crowded(b *testing.B, path string, articles int) {
 	s, err := store.Open(b.Context(), "sqlite:"+path, store.Config{})
 	if err != nil {
@@ -67,7 +68,7 @@ func crowded(b *testing.B, path string, articles int) {
 	_, err = db.Exec(numbers + `INSERT INTO articles (number, id, at, article, matches) SELECT i, format('%016x', i), i * 1000000,
 			format('{"id":"%016x","url":"https://outlet.example/%d","title":"Headline %d","body":"%s"}', i, i, i, replace(hex(zeroblob(100)), '00', 'word ')), '[]' FROM n;` +
 		numbers + `INSERT INTO article_topics (topic, at, article) SELECT 'terror', i * 1000000, i FROM n WHERE i % 2 = 0;` +
-		numbers + `INSERT INTO seen (key, at) SELECT randomblob(16), i FROM n;
+		numbers + `INSERT INTO seen (key, at) SELECT randomblob(16), i FROM n, json_each('[1,2,3]') ORDER BY 1;
 		UPDATE counts SET n = (SELECT count(*) FROM seen) WHERE what = 'seen';
 		UPDATE counts SET n = (SELECT max(number) FROM articles) WHERE what = 'claims'`)
 	if err != nil {
@@ -221,4 +222,32 @@ func memory(t *testing.T, when string) uint64 {
 	}
 	t.Logf("%s: heap %.1f MB, resident %s", when, float64(m.HeapAlloc)/(1<<20), resident)
 	return m.HeapAlloc
+}
+
+// BenchmarkBackup measures a check and a backup, which ends with a check of the
+// copy, of a store with many small articles, a million with -long.
+func BenchmarkBackup(b *testing.B) {
+	articles := 20_000
+	if *long {
+		articles = 1_000_000
+	}
+	path := filepath.Join(b.TempDir(), "rasad.db")
+	crowded(b, path, articles)
+	size := storetest.SizeOf(path)
+	b.Run(fmt.Sprintf("articles=%d/check", articles), func(b *testing.B) {
+		b.SetBytes(size)
+		for range b.N {
+			if wrong, err := store.Check(b.Context(), "sqlite:"+path); err != nil || wrong != nil {
+				b.Fatalf("Check = %q, %v", wrong, err)
+			}
+		}
+	})
+	b.Run(fmt.Sprintf("articles=%d/backup", articles), func(b *testing.B) {
+		b.SetBytes(size)
+		for range b.N {
+			if err := store.Backup(b.Context(), "sqlite:"+path, path+".copy", true); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
