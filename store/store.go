@@ -8,6 +8,7 @@
 //	contract.go  Store: what every engine promises, group by group;
 //	             contract_bot.go: the groups of watches, votes, access and notes
 //	store.go     Open: from an address to an engine
+//	backup.go    Backup and Check of a store in a file, while it is in use
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
 //	sqlite/search/   the index of either's archive: a projection in a file
@@ -55,9 +56,9 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	scheme, rest, found := strings.Cut(address, ":")
-	if !found || !schemes.MatchString(scheme) {
-		return nil, fmt.Errorf("store address has no scheme: write sqlite:PATH or redis://HOST:PORT/0")
+	scheme, rest, err := split(address)
+	if err != nil {
+		return nil, err
 	}
 	switch scheme {
 	case "sqlite":
@@ -77,7 +78,21 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 		}
 		return s, nil
 	}
-	return nil, fmt.Errorf("store address begins with %q: write sqlite:PATH or redis://HOST:PORT/0", scheme+":")
+	return nil, errScheme(scheme)
+}
+
+// split parts the scheme of an address from the rest.
+func split(address string) (scheme, rest string, err error) {
+	scheme, rest, found := strings.Cut(address, ":")
+	if !found || !schemes.MatchString(scheme) {
+		return "", "", fmt.Errorf("store address has no scheme: write sqlite:PATH or redis://HOST:PORT/0")
+	}
+	return scheme, rest, nil
+}
+
+// errScheme says that no engine has a scheme.
+func errScheme(scheme string) error {
+	return fmt.Errorf("store address begins with %q: write sqlite:PATH or redis://HOST:PORT/0", scheme+":")
 }
 
 // schemes matches what can stand before the colon of an address (RFC 3986).

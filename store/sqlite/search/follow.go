@@ -21,6 +21,10 @@ const (
 	// restFor is how many times as long as a batch took it waits before the next
 	// one: those who claim meanwhile keep most of the machine.
 	restFor = 4
+
+	// patience is how long the follower lets a rush of claims pass, of more than
+	// a batch while it rests, before it takes in a batch in the middle of it.
+	patience = 5 * time.Second
 )
 
 // Kick tells the index that the archive has grown. It never waits.
@@ -48,12 +52,15 @@ func (x *Index) follow(ctx context.Context, every time.Duration) {
 		case <-x.kicks:
 		case <-ticks:
 		}
-		wait := rest
+		wait, r := rest, rush{}
 		for more := true; more; {
 			select {
 			case <-ctx.Done():
 				return
 			case <-time.After(wait):
+			}
+			if r.lasts(ctx, x.archive) {
+				continue
 			}
 			begun := time.Now()
 			left, err := x.step(ctx) // what fails here, fails in the next search, and is told there
@@ -61,6 +68,29 @@ func (x *Index) follow(ctx context.Context, every time.Duration) {
 			wait = max(rest, restFor*time.Since(begun))
 		}
 	}
+}
+
+// A rush is many claims in a short time. Those who claim need the machine and
+// the disk for themselves then; the index can follow once they are through, or a
+// search takes in what it needs.
+type rush struct {
+	last  int64     // claim when the follower looked last
+	since time.Time // when it took in a batch last, or began to look
+}
+
+// lasts tells whether the follower should wait on.
+func (r *rush) lasts(ctx context.Context, a Archive) bool {
+	last, err := a.LastClaim(ctx) // what fails here, fails in the step as well
+	now := time.Now()
+	if r.since.IsZero() {
+		r.since = now
+	}
+	on := err == nil && r.last > 0 && last-r.last > batch && now.Sub(r.since) < patience
+	r.last = last
+	if !on {
+		r.since = now
+	}
+	return on
 }
 
 // step takes in the next articles, up to a batch, and returns about how many are
