@@ -82,7 +82,7 @@ type Engine struct {
 	clock    func() time.Time
 	injected bool // the clock counts for leases too, not the server's
 	client   redis.UniversalClient
-	server   string // host and port, for errors
+	server   string // where it is, for errors
 	prefix   string // of all keys
 	scripts  map[string]*redis.Script
 	index    index
@@ -100,7 +100,11 @@ const layout = 2
 // made when it is first searched and goes with Close.
 func Open(ctx context.Context, address string, clock func() time.Time, indexPath string, logger *slog.Logger) (*Engine, error) {
 	redis.SetLogger(silence{})
-	options, prefix, err := parse(address)
+	where, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	options, err := where.universal()
 	if err != nil {
 		return nil, err
 	}
@@ -111,9 +115,9 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	e := &Engine{
 		clock:    clock,
 		injected: clock != nil,
-		client:   redis.NewClient(options),
-		server:   options.Addr,
-		prefix:   "{" + prefix + "}:",
+		client:   redis.NewUniversalClient(options),
+		server:   where.String(),
+		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
 	if clock == nil {
