@@ -82,6 +82,7 @@ type Engine struct {
 	clock    func() time.Time
 	injected bool // the clock counts for leases too, not the server's
 	client   redis.UniversalClient
+	writer   *writer
 	server   string // where it is, for errors
 	prefix   string // of all keys
 	scripts  map[string]*redis.Script
@@ -120,11 +121,12 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
+	e.writer = &writer{server: &server{e.client, e.prefix}}
 	if clock == nil {
 		e.clock = time.Now
 	}
 	e.index.path, e.index.archive = indexPath, &claimed{e: e}
-	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.client.Close()) })
+	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
 		return nil, e.explain(err)
@@ -166,3 +168,9 @@ func (e *Engine) greet(ctx context.Context) error {
 
 // Close closes the connections.
 func (e *Engine) Close() error { return e.close() }
+
+// end waits for what is under way and closes the connections.
+func (e *Engine) end() error {
+	e.writer.close()
+	return e.client.Close()
+}
