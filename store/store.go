@@ -16,6 +16,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -43,6 +44,30 @@ type Config struct {
 	Logger *slog.Logger
 }
 
+// ErrAway is in an error of Open that waiting may mend: the server starts, fails
+// over, or is out of reach, of memory or of disk space.
+var ErrAway = redis.ErrAway
+
+// Check tells whether an address can be understood, without opening it. Its
+// errors never hold a password.
+func Check(address string) error {
+	scheme, rest, found := strings.Cut(address, ":")
+	switch {
+	case !found || !schemes.MatchString(scheme):
+		return fmt.Errorf("%s: the address has no scheme", forms)
+	case scheme == "sqlite" && rest == "":
+		return errors.New("sqlite: wants a file, such as sqlite:data/rasad.db")
+	case scheme == "sqlite":
+		return nil
+	case redis.Knows(scheme):
+		return redis.Check(address)
+	}
+	return fmt.Errorf("%s: the address begins with %q", forms, scheme+":")
+}
+
+// forms are what an address may be.
+const forms = "a store is sqlite:FILE, redis://HOST:PORT/DB, redis+sentinel://HOSTS/MASTER/DB or redis+cluster://HOSTS"
+
 // Open opens the store at an address:
 //
 //	sqlite:data/rasad.db                a file, made with its folder when it is missing
@@ -65,29 +90,25 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	scheme, rest, found := strings.Cut(address, ":")
-	if !found || !schemes.MatchString(scheme) {
-		return nil, fmt.Errorf("store address has no scheme: write sqlite:PATH or redis://HOST:PORT/0")
+	if err := Check(address); err != nil {
+		return nil, err
 	}
-	switch scheme {
-	case "sqlite":
+	if path, is := strings.CutPrefix(address, "sqlite:"); is {
 		clock := c.Clock
 		if clock == nil {
 			clock = time.Now
 		}
-		s, err := sqlite.Open(ctx, rest, clock)
-		if err != nil {
-			return nil, fmt.Errorf("open store: %w", err)
-		}
-		return s, nil
-	case "redis", "rediss", "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster":
-		s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
+		s, err := sqlite.Open(ctx, path, clock)
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 		return s, nil
 	}
-	return nil, fmt.Errorf("store address begins with %q: write sqlite:PATH or redis://HOST:PORT/0", scheme+":")
+	s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return s, nil
 }
 
 // schemes matches what can stand before the colon of an address (RFC 3986).

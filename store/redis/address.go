@@ -48,6 +48,12 @@ var kinds = map[string]kind{
 	"rediss": single, "rediss+sentinel": sentinel, "rediss+cluster": cluster,
 }
 
+// Knows tells whether addresses that begin with a scheme are this engine's.
+func Knows(scheme string) bool {
+	_, known := kinds[scheme]
+	return known
+}
+
 // Check tells whether an address can be understood. Its error never holds a
 // password.
 func Check(text string) error {

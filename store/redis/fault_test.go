@@ -213,6 +213,7 @@ func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
 	}{
 		{nil, nil},
 		{[]string{"appendonly no"}, []string{"append-only"}},
+		{[]string{"appendfsync no"}, []string{"appendfsync everysec"}},
 		{[]string{"appendonly no", "maxmemory-policy allkeys-lru"}, []string{"append-only", "noeviction", "allkeys-lru"}},
 	} {
 		server := storetest.StartRedis(t, c.settings...)

@@ -93,7 +93,10 @@ type Engine struct {
 // layout is the version of the keys and what they hold.
 const layout = 2
 
-// Open connects to the server at an address such as
+// errNewer tells that a newer program wrote the store.
+var errNewer = errors.New("it holds a store of version")
+
+// Open connects to the servers at an address such as
 // redis://user:password@host:6379/0?prefix=rasad, and warns the logger of
 // settings by which the server could lose what it holds. Without a clock, time
 // is that of this machine, and for leases that of the server. The search index
@@ -129,6 +132,9 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
+		if kind := away(err); kind != nil {
+			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
+		}
 		return nil, e.explain(err)
 	}
 	e.check(ctx, logger)
@@ -157,8 +163,8 @@ func (e *Engine) greet(ctx context.Context) error {
 	}
 	version, err := strconv.Atoi(text)
 	if err != nil || version > layout {
-		return fmt.Errorf("it holds a store of version %q and this program knows versions up to %d: "+
-			"run the newer program that wrote it, or use another prefix", text, layout)
+		return fmt.Errorf("%w %q and this program knows versions up to %d: "+
+			"run the newer program that wrote it, or use another prefix", errNewer, text, layout)
 	}
 	if version < layout {
 		_, err = e.run(ctx, "upgrade")
