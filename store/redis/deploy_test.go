@@ -28,6 +28,7 @@ func TestContractEverywhere(t *testing.T) {
 		"always":   func(t testing.TB) deployment { return storetest.StartRedis(t, "appendfsync always") },
 		"replica":  func(t testing.TB) deployment { s := storetest.StartRedis(t); storetest.StartReplica(t, s); return s },
 		"sentinel": func(t testing.TB) deployment { return storetest.StartSentinel(t, 2) },
+		"guarded":  func(t testing.TB) deployment { return startGuarded(t) },
 		"cluster":  func(t testing.TB) deployment { return storetest.StartCluster(t, 0) },
 	} {
 		t.Run(name, func(t *testing.T) { storetest.Run(t, on(start(t))) })

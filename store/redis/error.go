@@ -6,6 +6,9 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"os"
 	"slices"
 	"strings"
 
@@ -26,7 +29,7 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, context.DeadlineExceeded, redis.ErrClosed, errUnconfirmed, errNewer} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer} {
 		if errors.Is(err, never) {
 			return false
 		}
@@ -50,9 +53,10 @@ func begins(err error, prefixes ...string) bool {
 func untrusted(err error) bool {
 	var record tls.RecordHeaderError
 	var certificate *tls.CertificateVerificationError
-	var alert tls.AlertError
 	var authority x509.UnknownAuthorityError
-	return errors.As(err, &record) || errors.As(err, &certificate) || errors.As(err, &alert) || errors.As(err, &authority)
+	var alert *net.OpError // as package tls names what the other end refuses
+	return errors.As(err, &record) || errors.As(err, &certificate) || errors.As(err, &authority) ||
+		errors.As(err, &alert) && alert.Op == "remote error"
 }
 
 // A remedy is what an operator can do about errors that begin in some way.
@@ -103,6 +107,10 @@ func (e *Engine) explain(err error) error {
 		return fmt.Errorf("redis at %s and this program do not agree on TLS: check the scheme, rediss:// or redis://, and ca=, cert= and key= of the store's address: %w", e.server, err)
 	case strings.HasPrefix(err.Error(), "redis: can't parse"):
 		return fmt.Errorf("what answers at %s does not speak as redis does: over TLS, write rediss:// in the place of redis://: %w", e.server, err)
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("redis at %s closes the connection: it stops, or it serves over TLS alone, then write rediss:// in the place of redis://: %w", e.server, err)
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("redis at %s does not answer in time: it is cut off or busy, or it does not serve over TLS and rediss:// is wrong: %w", e.server, err)
 	}
 	return fmt.Errorf("redis at %s: %w", e.server, err)
 }

@@ -132,7 +132,7 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
-		if kind := away(err); kind != nil {
+		if kind := away(err); kind != nil && ctx.Err() == nil {
 			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
 		}
 		return nil, e.explain(err)
