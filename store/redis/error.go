@@ -78,8 +78,7 @@ var remedies = []remedy{
 	{[]string{"MASTERDOWN"}, "is a replica without its master: see to the master"},
 	{[]string{"BUSY"}, "is busy with somebody's script"},
 	{[]string{"max number of clients"}, "has too many clients: raise its maxclients"},
-	{[]string{"DENIED"}, "runs in protected mode, in which it serves its own machine alone: give it a password and bind it to an address"},
-	{[]string{"AUTH <password> called without"}, "wants no password: take it out of the store's address, or set requirepass"},
+	{[]string{"This instance has cluster support disabled"}, "is no cluster: write redis:// in the place of redis+cluster://"},
 	{[]string{"DB index", "SELECT is not allowed"}, "has no database of that number: change the one at the end of the store's address"},
 	{[]string{"unknown command"}, "lacks a command that rasad uses: run Redis 7 or newer"},
 }
@@ -108,7 +107,8 @@ func (e *Engine) explain(err error) error {
 	case strings.HasPrefix(err.Error(), "redis: can't parse"):
 		return fmt.Errorf("what answers at %s does not speak as redis does: over TLS, write rediss:// in the place of redis://: %w", e.server, err)
 	case errors.Is(err, io.EOF):
-		return fmt.Errorf("redis at %s closes the connection: it stops, or it serves over TLS alone, then write rediss:// in the place of redis://: %w", e.server, err)
+		return fmt.Errorf("redis at %s closes the connection: it stops, or serves over TLS alone (write rediss://), "+
+			"or runs in protected mode, for its own machine alone (give it a password and bind it to an address): %w", e.server, err)
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("redis at %s does not answer in time: it is cut off or busy, or it does not serve over TLS and rediss:// is wrong: %w", e.server, err)
 	}
