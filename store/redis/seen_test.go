@@ -89,7 +89,7 @@ func BenchmarkSeenMemory(b *testing.B) {
 }
 
 // memory returns what the server has allocated.
-func memory(b *testing.B, server *storetest.Server) int {
+func memory(b testing.TB, server *storetest.Server) int {
 	info, err := admin(b, server.URL()).Info(b.Context(), "memory").Result()
 	if err != nil {
 		b.Fatal(err)
