@@ -33,7 +33,7 @@ func TestTopicsAreNoAnswers(t *testing.T) {
 		t.Errorf("/why without an alert says %q", text)
 	}
 	said("/snooze 2h")
-	if mutes := w.settingsOf(forum.ID()).Mutes; !news.Muted(mutes, news.MuteTopic, "terrorism", w.clock.Now().Add(time.Hour)) {
+	if mutes := w.settingsOf(forum.ID()).Mutes; !news.Muted(mutes, news.Recipient{Chat: forum.ID(), Thread: thread}, news.MuteTopic, "terrorism", w.clock.Now().Add(time.Hour)) {
 		t.Errorf("/snooze 2h muted %v", mutes)
 	}
 	before := len(forum.Messages())

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/rasadnews/rasad/store/sqlite"
 )
@@ -40,14 +41,12 @@ func Check(ctx context.Context, address string) ([]string, error) {
 
 // file returns the path of the store in a file at an address.
 func file(address string) (string, error) {
-	scheme, path, err := split(address)
-	switch {
-	case err != nil:
+	if err := CheckAddress(address); err != nil {
 		return "", err
-	case scheme == "redis", scheme == "rediss":
+	}
+	path, is := strings.CutPrefix(address, "sqlite:")
+	if !is {
 		return "", ErrServer
-	case scheme != "sqlite":
-		return "", errScheme(scheme)
 	}
 	return path, nil
 }

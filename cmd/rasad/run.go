@@ -108,8 +108,8 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	if cfg.Token == "" {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
 	}
-	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
-	if err != nil {
+	books, err := awaitStore(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
+	if err != nil || books == nil {
 		return err
 	}
 	s, err := newService(cfg, books, opts)
