@@ -73,6 +73,18 @@ func (x *index) close() error {
 	return err
 }
 
+// forget tells the index of articles that are gone, if it has begun. Those of
+// other processes find out by themselves.
+func (x *index) forget(ctx context.Context, ids []string) error {
+	x.mu.Lock()
+	open := x.search
+	x.mu.Unlock()
+	if open == nil || len(ids) == 0 {
+		return nil
+	}
+	return open.Forget(ctx, ids)
+}
+
 // Search implements store.Index.
 func (e *Engine) Search(ctx context.Context, s news.Search) (news.Found, error) {
 	x, err := e.index.open()
@@ -110,7 +122,7 @@ func (e *Engine) TopSources(ctx context.Context, topics []string, since, before 
 }
 
 // A claimed archive is the engine's, as its search index follows it. It is used
-// by one goroutine at a time but for All and LastClaim.
+// by one goroutine at a time but for All, LastClaim, Purges and Missing.
 type claimed struct {
 	e      *Engine
 	listed bool // all articles are known to be listed by their claims
@@ -216,6 +228,35 @@ func (c *claimed) list(ctx context.Context) error {
 	}
 	c.listed = true
 	return nil
+}
+
+// Purges implements search.Archive.
+func (c *claimed) Purges(ctx context.Context) (int64, error) {
+	n, err := c.e.client.Get(ctx, c.e.prefix+"purges").Int64()
+	if errors.Is(err, redis.Nil) {
+		return 0, nil
+	}
+	return n, c.e.explain(err)
+}
+
+// Missing implements search.Archive.
+func (c *claimed) Missing(ctx context.Context, ids []string) (missing []string, err error) {
+	there := make([]*redis.IntCmd, len(ids))
+	_, err = c.e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, id := range ids {
+			there[i] = p.Exists(ctx, c.e.prefix+"article:"+id)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, c.e.explain(err)
+	}
+	for i, id := range ids {
+		if there[i].Val() == 0 {
+			missing = append(missing, id)
+		}
+	}
+	return missing, nil
 }
 
 // All implements search.Archive.

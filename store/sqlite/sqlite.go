@@ -29,6 +29,8 @@
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
+//	purge.go         what is too old or too much, a little at a time
+//	jobs.go          what is to be done at a time
 //	value.go         times and JSON, there and back
 package sqlite
 
@@ -95,7 +97,7 @@ func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, er
 func (e *Engine) open(ctx context.Context, path string) error {
 	const readers = 4
 	var err error
-	if e.writes, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)")); err != nil {
+	if e.writes, err = sql.Open("sqlite", address(path, "auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)")); err != nil {
 		return err
 	}
 	e.writes.SetMaxOpenConns(1)

@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -201,69 +199,4 @@ func (s *segment) put(ctx context.Context, t *sql.Tx) error {
 	_, err := t.ExecContext(ctx, `INSERT INTO segments (number, docs, columns, terms) VALUES (?, ?, ?, ?)`,
 		s.number, len(s.keys), s.columns(), appendTexts(nil, s.terms))
 	return err
-}
-
-// Forget takes out the articles of IDs that the archive holds no more. Until it
-// is told, a search passes over them.
-func (x *Index) Forget(ctx context.Context, ids []string) error {
-	x.turn.Lock()
-	defer x.turn.Unlock()
-	err := x.change(ctx, func(t *sql.Tx) error {
-		var there bool
-		if err := t.QueryRowContext(ctx, hasTables).Scan(&there); err != nil || !there {
-			return err // what is not there yet will not be taken in
-		}
-		view, err := x.shelf.view(ctx, t)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if err := drop(ctx, t, view, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("take articles out of the search index: %w", err)
-	}
-	x.Kick()
-	return nil
-}
-
-// change runs a transaction.
-func (x *Index) change(ctx context.Context, run func(*sql.Tx) error) error {
-	db, err := x.db(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer t.Rollback()
-	if err := run(t); err != nil {
-		return err
-	}
-	return t.Commit()
-}
-
-// drop takes the article of an ID out, if it is there: its document is dead from
-// then on.
-func drop(ctx context.Context, t *sql.Tx, view []part, id string) error {
-	var key int64
-	err := t.QueryRowContext(ctx, `DELETE FROM articles WHERE id = ? RETURNING key`, id).Scan(&key)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, p := range view {
-		if doc, ok := p.doc(key); ok && !p.dead.has(doc) {
-			_, err := t.ExecContext(ctx, `INSERT INTO dead (segment, doc) VALUES (?, ?)`, p.number, doc)
-			return err
-		}
-	}
-	return fmt.Errorf("no segment holds article %s: %w", id, errDamaged)
 }

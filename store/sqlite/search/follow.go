@@ -76,6 +76,9 @@ func (x *Index) catchUp(ctx context.Context) (more bool) {
 			x.discard()
 		}
 	}
+	if left == 0 {
+		_ = x.weed(ctx) // if it fails, it is tried again the next time
+	}
 	return left > 0
 }
 
@@ -177,3 +180,20 @@ func (x *Index) begin(ctx context.Context, t *sql.Tx, last int64) (int64, error)
 
 // hasTables tells whether there are tables.
 const hasTables = `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'state')`
+
+// change runs a transaction.
+func (x *Index) change(ctx context.Context, run func(*sql.Tx) error) error {
+	db, err := x.db(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	if err := run(t); err != nil {
+		return err
+	}
+	return t.Commit()
+}

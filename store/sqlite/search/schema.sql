@@ -1,11 +1,12 @@
 -- Where an index stands: its version, the archive that it is of, and the number
--- of the last claim that it holds; a name of these tables, which are made anew
+-- of the last claim that it holds, and of the last purge that it has heeded; a name of these tables, which are made anew
 -- under another; the last segment's number; and which process merges segments,
 -- until when.
 CREATE TABLE state (
   version INTEGER NOT NULL,
   archive TEXT NOT NULL,
   claim   INTEGER NOT NULL,
+  purges  INTEGER NOT NULL DEFAULT 0,
   epoch   TEXT NOT NULL,
   segment INTEGER NOT NULL DEFAULT 0,
   merger  TEXT NOT NULL DEFAULT '',

@@ -27,6 +27,7 @@
 //	search.go   New and Close, and what an archive must tell
 //	follow.go   keeping up with the archive
 //	add.go      articles in and out
+//	weed.go     taking out what the archive holds no more
 //	merge.go    few large segments instead of many small ones
 //	view.go     the segments at one moment
 //	segment.go  what there is to know of a segment without its terms
@@ -68,6 +69,12 @@ type Archive interface {
 	// and the number of the last one that it looked at, 0 if none come after.
 	Claimed(ctx context.Context, after int64, limit int) (articles []Claimed, reached int64, err error)
 
+	// Purges tells how often articles were taken out for good.
+	Purges(context.Context) (int64, error)
+
+	// Missing returns those of some IDs that are not in the archive.
+	Missing(ctx context.Context, ids []string) ([]string, error)
+
 	// All returns the articles of IDs, in their order, without those that are
 	// not there.
 	All(ctx context.Context, ids []string) ([]news.Archived, error)
@@ -93,6 +100,7 @@ type Index struct {
 
 	turn  sync.Mutex   // of who takes articles in
 	claim atomic.Int64 // the last one that is known to be in
+	purge atomic.Int64 // of the archive, the last one whose articles are known to be out
 
 	kicks  chan struct{}
 	cancel context.CancelFunc
@@ -113,6 +121,7 @@ func New(path string, archive Archive, every time.Duration) *Index {
 	ctx, cancel := context.WithCancel(context.Background())
 	x := &Index{path: path, archive: archive, name: rand.Text(), kicks: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
 	x.claim.Store(unknown)
+	x.purge.Store(unknown)
 	go x.follow(ctx, every)
 	return x
 }
@@ -216,6 +225,7 @@ func (x *Index) discard() {
 	_ = x.opened.Close() // what it says of a damaged file is known
 	x.opened = nil
 	x.claim.Store(unknown)
+	x.purge.Store(unknown)
 	_ = remove(x.path) // if that fails, so will the next call, and say so
 }
 
