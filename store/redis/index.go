@@ -23,7 +23,9 @@ import (
 // claim and on the server's one thread, and memory for as long as the article is
 // kept; and a prefix, by which inflected words are looked up, would be a walk
 // over many keys. A file costs a process that answers searches some disk, and
-// every other one nothing.
+// every other one nothing: one that was given no path makes an index for itself
+// when it is first asked, from the whole archive, and throws it away in the end.
+// What is purged, by whichever process, every index finds out by itself.
 type index struct {
 	path    string
 	archive *claimed
@@ -34,8 +36,8 @@ type index struct {
 	closed bool
 }
 
-// followEvery is how often an index that is kept looks for new claims, which
-// may be other processes'.
+// followEvery is how often an index looks for new claims and purges, which may be
+// other processes'.
 const followEvery = time.Second
 
 // open returns the index, begun if it was not.
@@ -54,7 +56,7 @@ func (x *index) open() (*search.Index, error) {
 			return nil, fmt.Errorf("make a search index: %w", err)
 		}
 		x.folder = folder
-		x.search = search.New(filepath.Join(folder, "rasad.search"), x.archive, 0)
+		x.search = search.New(filepath.Join(folder, "rasad.search"), x.archive, followEvery)
 	}
 	return x.search, nil
 }
