@@ -63,9 +63,10 @@ func (x *Index) follow(ctx context.Context, every time.Duration) {
 	}
 }
 
-// catchUp takes in a batch, and merges segments while there are too many. It
-// tells whether there is more to do. What fails here fails in the next search,
-// and is told there.
+// catchUp takes in a batch, merges segments while there are too many, and takes
+// out what was purged. It tells whether there is more to take in. What fails here
+// is tried again the next time; if the file cannot be written, or the archive not
+// be read, the next search fails too, and tells.
 func (x *Index) catchUp(ctx context.Context) (more bool) {
 	left, err := x.step(ctx)
 	if err != nil {

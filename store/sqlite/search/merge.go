@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"math/bits"
 	"slices"
 	"time"
@@ -18,8 +19,8 @@ const (
 	// fullSegment is how many articles a segment has that is not merged any more.
 	fullSegment = 1 << 14
 
-	// most leaves that are written, or deleted, in one transaction: claims of
-	// other processes, and searches, wait for it.
+	// someLeaves are written, or deleted, in one transaction at most: a search that
+	// has articles to take in waits for it.
 	someLeaves = 128
 
 	// mergeLease is for how long a process that is merging keeps others from it
@@ -382,7 +383,38 @@ func (x *Index) sweep(ctx context.Context) error {
 			return err
 		}
 	}
+	for more := true; more; {
+		var err error
+		if more, err = x.shrink(ctx); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// shrink gives some pages back, if a quarter of the file is free: what merging
+// frees is soon written again, what was purged is not. It tells whether there is
+// more to give.
+func (x *Index) shrink(ctx context.Context) (more bool, err error) {
+	const some, few, share = 500, 100, 4
+	x.turn.Lock()
+	defer x.turn.Unlock()
+	err = x.change(ctx, func(t *sql.Tx) error {
+		var free, all int64
+		err := t.QueryRowContext(ctx, `SELECT f.freelist_count, p.page_count FROM pragma_freelist_count AS f, pragma_page_count AS p`).Scan(&free, &all)
+		if more = free*share > all && free > few; err != nil || !more {
+			return err
+		}
+		rows, err := t.QueryContext(ctx, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", some))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() { // it frees a page with every row
+		}
+		return rows.Err()
+	})
+	return more, err
 }
 
 func (x *Index) sweepSome(ctx context.Context) (more bool, err error) {

@@ -1,7 +1,10 @@
 package search_test
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -40,5 +43,40 @@ func TestPurgesAreFound(t *testing.T) {
 		x.Kick()
 		time.Sleep(time.Minute)
 		counts(1)
+	})
+}
+
+// TestPurgedIndexGetsSmaller purges nearly all of an index.
+func TestPurgedIndexGetsSmaller(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "x.search")
+		a := &archive{name: "one"}
+		for i := range 3000 {
+			var words strings.Builder
+			for k := range 100 {
+				fmt.Fprintf(&words, "w%d ", (i*7919+k*104729)%50_000)
+			}
+			a.claim(fmt.Sprint("a", i))
+			a.articles[i].Article.Body = words.String()
+		}
+		size := func() int64 {
+			t.Helper()
+			x := open(t, path, a)
+			x.Kick()
+			time.Sleep(time.Hour)
+			if err := x.Close(); err != nil {
+				t.Fatal(err)
+			}
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return info.Size()
+		}
+		before := size()
+		a.articles, a.purges = a.articles[2900:], 1
+		if after := size(); after > before/2 {
+			t.Errorf("the file takes %d bytes after the purge, %d before", after, before)
+		}
 	})
 }
