@@ -21,10 +21,12 @@ import (
 //     nothing for long: a lane that was closed, or a lease that was taken,
 //     more than a minute ahead of now is open or free, as it is better to
 //     send too early, or to be fenced, than to stand still.
-//   - It grows, as nothing is purged by age but notes, and on Redis seen keys and
-//     the keys of Enqueue, after 30 and 62 days: every claimed article stays, and
+//   - It grows until it is purged (see Upkeep): every claimed article stays, and
 //     of every alert that was sent, on SQLite the delivery, on Redis a short
-//     mark, so that nobody is told twice. Counts tells how much there is.
+//     mark, so that nobody is told twice. Of itself only Redis forgets, seen keys
+//     after 30 days in which nobody asked for them, and the keys of Enqueue after
+//     62; on SQLite seen keys stay, some 40 bytes each. Counts tells how much
+//     there is.
 //   - Texts are UTF-8 and come back byte for byte. In articles, which are
 //     kept as JSON, an invalid byte comes back as U+FFFD.
 type Store interface {
@@ -40,6 +42,8 @@ type Store interface {
 	Votes
 	Access
 	Notes
+	Upkeep
+	Jobs
 
 	// Counts returns the sizes of what the store keeps. It costs the same
 	// however much that is.

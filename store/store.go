@@ -6,7 +6,8 @@
 // the one suite of store/storetest:
 //
 //	contract.go  Store: what every engine promises, group by group;
-//	             contract_bot.go: the groups of watches, votes and access
+//	             contract_bot.go: the groups of watches, votes and access;
+//	             contract_keep.go: upkeep and jobs
 //	store.go     Open: from an address to an engine
 //	backup.go    a store in a file, copied and checked while it is in use
 //	sqlite/      the default: one file, one process, nothing to install

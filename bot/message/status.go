@@ -16,6 +16,25 @@ type Status struct {
 
 	Found int64              // items found since then
 	Ended map[news.End]int64 // and how they ended
+
+	Kept Housekeeping
+}
+
+// Housekeeping is what was last done to keep the store in order. Its zero value
+// says that nothing was yet.
+type Housekeeping struct {
+	At     time.Time
+	Purged news.Purged
+	Err    string // why it failed, empty if it did not
+}
+
+// line tells of it in a language.
+func (h Housekeeping) line(l *Locale, now time.Time) string {
+	when := l.Duration(max(0, now.Sub(h.At)))
+	if h.Err != "" {
+		return l.line(l.Say(StatusKeepFailed, "Ago", HTML(when), "Reason", shorten(h.Err, 120)))
+	}
+	return l.line(l.Say(StatusKept, "Ago", HTML(when), "Articles", h.Purged.Articles, "Deliveries", h.Purged.Deliveries))
 }
 
 // Failing is a source that does not answer as it should.
@@ -51,6 +70,9 @@ func (s Status) HTML(lang string, counts news.Counts, admin bool) string {
 	if admin {
 		lines = append(lines, l.line(l.Say(StatusStore, "Articles", counts.Articles,
 			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions, "Buried", counts.Buried)))
+		if !s.Kept.At.IsZero() {
+			lines = append(lines, s.Kept.line(l, s.Now))
+		}
 	}
 	return strings.Join(lines, "\n")
 }

@@ -149,6 +149,7 @@ type service struct {
 	catalog atomic.Pointer[news.Catalog]
 	live    *matcher.Live
 	watches *watchList
+	keeper  *housekeeper
 	desk    *news.Desk
 	watcher *watcher.Watcher
 	hubs    *websub.Subscriber // nil if hubs can't reach us
@@ -177,6 +178,9 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
 	s.watches = newWatchList(books, s.live, s.log)
+	s.keeper = newHousekeeper(books, holder(cfg.Store), s.log)
+	s.keeper.set(cfg.Keep.keep())
+	s.keeper.indexed = slices.Contains(opts.Roles, roleSend)
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{
 		Announce: opts.Announce, Nudge: s.nudge, Logger: s.log,
 		Severity: func(topic string) news.Severity { return s.catalog.Load().Severity(topic) },
@@ -240,6 +244,7 @@ func (s *service) run(ctx context.Context, configPath string) error {
 	if s.webhook != nil {
 		g.Go(func() error { return s.keep(ctx, "webhook", s.listenToTelegram) })
 	}
+	g.Go(func() error { return s.keep(ctx, "housekeeping", s.keeper.run) })
 	if configPath != "" {
 		g.Go(func() error { return s.followConfig(ctx, configPath) })
 	}

@@ -18,6 +18,7 @@ func (s *service) status(ctx context.Context) message.Status {
 	for _, end := range news.Ends() {
 		st.Ended[end] = tally.Ended(end)
 	}
+	st.Kept = s.keeper.last(ctx)
 	here := map[string]watcher.SourceHealth{}
 	for _, h := range s.watcher.Health() {
 		here[h.Source.ID] = h

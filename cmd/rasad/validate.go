@@ -48,6 +48,7 @@ func validate(cfg *config, doc *document) []problem {
 	v := &validator{doc: doc}
 	v.oneOf(cfg.Log, logLevels, "log")
 	v.store(cfg.Store)
+	v.keep(&cfg.Keep)
 	v.address(cfg.Telegram.API, "telegram", "api")
 	v.oneOf(cfg.Telegram.Access, accesses, "telegram", "access")
 	v.webhook(cfg)

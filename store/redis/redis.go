@@ -51,6 +51,8 @@
 //	hold.go       deliveries out of their lanes until a time, or for good
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
+//	purge.go      what is too old or too much, a little at a time
+//	job.go        what is to be done at a time
 //	error.go      what an operator can do about the server's errors
 //
 // The keys, after the hash tag:
@@ -61,6 +63,7 @@
 //	claims, article:<id>          how many claims; an article, its matches
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
 //	claimed                       the archive's IDs by the claim's number
+//	purges                        how often articles were purged
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
 //	roster                        all chats in their order, as of late (lua/chats.lua)
@@ -81,6 +84,7 @@
 //	notes:<chat>                  names of a chat's notes by when they expire
 //	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
+//	ids:then                      the last ID at the time of each purge, with that time before it
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    what was enqueued in the last 62 days
 //	batch:<key>                   what became of those that were enqueued for many
@@ -92,6 +96,7 @@
 //	buried:<chat>, graves         buried deliveries; chats that have some
 //	confirmed                     how often a replica was waited for
 //	lease:<name>                  holder, token, expiry, since
+//	jobs, work                    keys of jobs by when they are due; key → what is to be done
 //	sources, settings, counts     by ID, by key, by what is counted
 package redis
 

@@ -18,3 +18,4 @@ func open(t testing.TB, address string, c store.Config) store.Store {
 
 func TestContract(t *testing.T)   { storetest.Run(t, on(storetest.Redis(t))) }
 func BenchmarkStore(b *testing.B) { storetest.Bench(b, on(storetest.Redis(b))) }
+func BenchmarkIndex(b *testing.B) { storetest.BenchIndex(b, on(storetest.Redis(b))) }

@@ -77,7 +77,7 @@ func (r *deliveryRow) replace(t *tx) (bool, error) {
 	if err != nil || !found {
 		return false, err
 	}
-	if _, err := t.exec(`INSERT INTO spent_keys (once) VALUES (?)`, r.once); err != nil {
+	if _, err := t.exec(`INSERT INTO spent_keys (once, at) VALUES (?, ?)`, r.once, r.now); err != nil {
 		return true, err
 	}
 	return true, settleLane(t, r.Chat, r.now)
@@ -190,13 +190,13 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 		if err != nil || s.done() && s.state != news.DeliveryBuried && s.state != news.DeliveryHeld {
 			return err
 		}
-		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, held_at = 0, under_way = 0, why = ''
-			WHERE id = ?`, messageID, id)
+		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, held_at = 0, under_way = 0, why = '', ended_at = ?
+			WHERE id = ?`, messageID, now, id)
 		if err != nil {
 			return err
 		}
 		if s.parts > 0 {
-			if _, err := t.exec(`UPDATE deliveries SET state = 'sent', message_id = ? WHERE joined_to = ? AND state = 'joined'`, messageID, id); err != nil {
+			if _, err := t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, ended_at = ? WHERE joined_to = ? AND state = 'joined'`, messageID, now, id); err != nil {
 				return err
 			}
 		}
@@ -275,8 +275,8 @@ func (e *Engine) end(ctx context.Context, id, token int64, job func(*tx, status)
 func (e *Engine) Bury(ctx context.Context, id, token int64, why string) error {
 	now := e.now()
 	err := e.end(ctx, id, token, func(t *tx, s status) error {
-		_, err := t.exec(`UPDATE deliveries SET state = CASE WHEN expires > 0 AND expires <= ? THEN 'expired' ELSE 'buried' END,
-			not_before = 0, why = ?, under_way = 0 WHERE id = ?`, now, why, id)
+		_, err := t.exec(`UPDATE deliveries SET state = CASE WHEN expires > 0 AND expires <= ?1 THEN 'expired' ELSE 'buried' END,
+			not_before = 0, why = ?2, under_way = 0, ended_at = ?1 WHERE id = ?3`, now, why, id)
 		if err != nil {
 			return err
 		}

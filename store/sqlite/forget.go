@@ -25,7 +25,7 @@ func (e *Engine) Forget(ctx context.Context, chat int64) error {
 				return err
 			}
 		}
-		if err := forgetDeliveries(t, chat); err != nil {
+		if err := forgetDeliveries(t, chat, now); err != nil {
 			return err
 		}
 		return settleLane(t, chat, now)
@@ -55,7 +55,7 @@ func forgetWatches(t *tx, chat int64) error {
 
 // forgetDeliveries deletes a chat's deliveries. Those that were sent, expired
 // or dropped still count, and the keys that deliveries were enqueued with stay used.
-func forgetDeliveries(t *tx, chat int64) error {
+func forgetDeliveries(t *tx, chat, now int64) error {
 	// Each state by itself, as each has an index of its own. What was joined to
 	// a delivery goes with it, before it.
 	for _, which := range []struct{ state, where string }{
@@ -68,7 +68,7 @@ func forgetDeliveries(t *tx, chat int64) error {
 		{"expired", `state = 'expired' AND chat = ?1`},
 		{"dropped", `state = 'dropped' AND chat = ?1`},
 	} {
-		_, err := t.exec(`INSERT OR IGNORE INTO spent_keys SELECT once FROM deliveries WHERE once IS NOT NULL AND `+which.where, chat)
+		_, err := t.exec(`INSERT OR IGNORE INTO spent_keys (once, at) SELECT once, ?2 FROM deliveries WHERE once IS NOT NULL AND `+which.where, chat, now)
 		if err != nil {
 			return err
 		}

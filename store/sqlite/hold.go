@@ -68,8 +68,8 @@ func (e *Engine) HeldBack(ctx context.Context, chat int64, limit int) ([]news.De
 func (e *Engine) Drop(ctx context.Context, id, token int64, why string) error {
 	now := e.now()
 	err := e.end(ctx, id, token, func(t *tx, s status) error {
-		_, err := t.exec(`UPDATE deliveries SET state = 'dropped', not_before = 0, why = ?, under_way = 0, joined_to = 0, parts = 0
-			WHERE id = ?2 OR joined_to = ?2 AND state = 'joined'`, why, id)
+		_, err := t.exec(`UPDATE deliveries SET state = 'dropped', not_before = 0, why = ?, under_way = 0, joined_to = 0, parts = 0, ended_at = ?3
+			WHERE id = ?2 OR joined_to = ?2 AND state = 'joined'`, why, id, now)
 		if err != nil {
 			return err
 		}

@@ -32,6 +32,8 @@
 //	check.go         whether the file is whole
 //	backup.go        a copy of it, while it is in use
 //	fault.go         what an operator can do about errors
+//	purge.go         what is too old or too much, a little at a time
+//	jobs.go          what is to be done at a time
 //	value.go         times and JSON, there and back
 package sqlite
 
@@ -158,10 +160,10 @@ func (e *Engine) open(ctx context.Context, path string) error {
 }
 
 // writing is how the file is written. A commit is on the disk when it returns.
-// The cache, in KiB, holds the pages that a batch of claims changes, which the
+// What a purge frees is given back a little at a time. The cache, in KiB, holds the pages that a batch of claims changes, which the
 // small one that is usual would write twice; the log is copied into the file
 // once it has so many pages.
-var writing = []string{"journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-16000)"}
+var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.
 func address(path string, pragmas ...string) string {
