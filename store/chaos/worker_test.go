@@ -1,3 +1,5 @@
+//go:build unix
+
 package chaos_test
 
 import (
@@ -30,6 +32,7 @@ type orders struct {
 	Line   string // where the wire and Telegram are
 	Token  string // of the bot
 	Holder string // in leases
+	Only   string // the one role that it has, desk or send; empty means both
 
 	Exit string // the moment at which it dies, such as "after Begin"
 	Nth  int    // and the how manieth
@@ -97,12 +100,22 @@ func work(ctx context.Context, o orders) error {
 	})
 	desk := news.NewDesk(everything{}, books, news.DeskConfig{Nudge: b.Nudge, Every: 100 * time.Millisecond, Logger: log})
 	var all sync.WaitGroup
-	all.Go(func() { err = b.Run(ctx) })
-	all.Go(func() { _ = desk.Run(ctx) })
-	all.Go(func() { read(ctx, o.Line+"/wire", desk) })
+	if o.Only != onlyDesk {
+		all.Go(func() { _ = b.Run(ctx) })
+	}
+	if o.Only != onlySend {
+		all.Go(func() { _ = desk.Run(ctx) })
+		all.Go(func() { read(ctx, o.Line+"/wire", desk) })
+	}
 	all.Wait()
-	return err
+	return nil
 }
+
+// The roles of a process that has but one.
+const (
+	onlyDesk = "desk"
+	onlySend = "send"
+)
 
 // read handles articles as they come by the wire, one after the other, each
 // until that is done.
@@ -221,4 +234,11 @@ func (l *lines) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// clear forgets what was said.
+func (l *lines) clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.b.Reset()
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package chaos_test
 
 import (
@@ -217,6 +219,21 @@ func (w *world) arrive(p *process, n int) {
 	goal := len(w.arrivals) + n
 	w.mu.Unlock()
 	w.until(fmt.Sprintf("%d alerts more", n), p, func() bool { return len(w.arrivals) >= goal })
+}
+
+// says waits until a worker has said something.
+func (w *world) says(p *process, text string) {
+	w.Helper()
+	late := time.After(patience)
+	for look := time.Tick(20 * time.Millisecond); !strings.Contains(p.log.String(), text); {
+		select {
+		case <-look:
+		case <-p.end:
+			w.Fatalf("the worker ended before it said %q; it said:\n%s", text, p.log)
+		case <-late:
+			w.Fatalf("the worker did not say %q within %v, but:\n%s", text, patience, p.log)
+		}
+	}
 }
 
 // counts returns the store's sizes.
