@@ -45,12 +45,22 @@ type Config struct {
 
 // Open opens the store at an address:
 //
-//	sqlite:data/rasad.db      a file, made with its folder when it is missing
-//	redis://host:6379/0       a Redis server; user:password@ before the host
-//	rediss://host:6379/0      the same over TLS
+//	sqlite:data/rasad.db                a file, made with its folder when it is missing
+//	redis://host:6379/0                 a Redis server
+//	redis+sentinel://a,b,c/mymaster/0   the server that the sentinels on hosts a, b and c,
+//	                                    port 26379 if none is given, hold for that master
+//	redis+cluster://a,b,c               a Redis cluster, by some of its nodes
 //
-// A Redis address may end in ?prefix=name, under which all keys then stand,
-// so that several stores share one database. Errors never hold a password.
+// A user and password stand before the hosts, user:password@, and are those of
+// the servers; rediss, with two s, is the same over TLS. After a question mark
+// may follow, with & between them:
+//
+//	prefix=name         under which all keys stand, so that stores share a server
+//	ca=file             the authority of the server's certificate, if it is not the system's
+//	cert=file&key=file  this client's certificate
+//	sentinel_user=, sentinel_password=   what the sentinels want
+//
+// Errors never hold a password.
 func Open(ctx context.Context, address string, c Config) (Store, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
@@ -70,7 +80,7 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 		return s, nil
-	case "redis", "rediss":
+	case "redis", "rediss", "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster":
 		s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)

@@ -82,7 +82,8 @@ type Engine struct {
 	clock    func() time.Time
 	injected bool // the clock counts for leases too, not the server's
 	client   redis.UniversalClient
-	server   string // host and port, for errors
+	writer   *writer
+	server   string // where it is, for errors
 	prefix   string // of all keys
 	scripts  map[string]*redis.Script
 	index    index
@@ -100,7 +101,11 @@ const layout = 2
 // made when it is first searched and goes with Close.
 func Open(ctx context.Context, address string, clock func() time.Time, indexPath string, logger *slog.Logger) (*Engine, error) {
 	redis.SetLogger(silence{})
-	options, prefix, err := parse(address)
+	where, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	options, err := where.universal()
 	if err != nil {
 		return nil, err
 	}
@@ -111,16 +116,17 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	e := &Engine{
 		clock:    clock,
 		injected: clock != nil,
-		client:   redis.NewClient(options),
-		server:   options.Addr,
-		prefix:   "{" + prefix + "}:",
+		client:   redis.NewUniversalClient(options),
+		server:   where.String(),
+		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
+	e.writer = &writer{server: &server{e.client, e.prefix}}
 	if clock == nil {
 		e.clock = time.Now
 	}
 	e.index.path, e.index.archive = indexPath, &claimed{e: e}
-	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.client.Close()) })
+	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
 		return nil, e.explain(err)
@@ -162,3 +168,9 @@ func (e *Engine) greet(ctx context.Context) error {
 
 // Close closes the connections.
 func (e *Engine) Close() error { return e.close() }
+
+// end waits for what is under way and closes the connections.
+func (e *Engine) end() error {
+	e.writer.close()
+	return e.client.Close()
+}

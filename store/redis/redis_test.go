@@ -2,22 +2,10 @@ package redis_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/store/storetest"
 )
-
-// on returns what makes fresh places on a server.
-func on(s *storetest.Server) func(testing.TB) storetest.Place {
-	return func(testing.TB) storetest.Place {
-		address := s.Address()
-		return func(t testing.TB, clock func() time.Time) store.Store {
-			t.Helper()
-			return open(t, address, store.Config{Clock: clock})
-		}
-	}
-}
 
 func open(t testing.TB, address string, c store.Config) store.Store {
 	t.Helper()

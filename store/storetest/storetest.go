@@ -4,6 +4,9 @@
 //	storetest.go  Run: every rule, on an engine
 //	clock.go      Clock: time that moves when told
 //	server.go     StartRedis: a redis-server of the test's own
+//	sentinel.go   StartSentinel: a master, replicas and three sentinels
+//	cluster.go    StartCluster: three masters that share the slots
+//	ask.go        what servers are asked past the store
 //	bench.go      Bench: claims and deliveries per second
 //	rules_*.go    the rules, by the groups of store.Store
 package storetest
