@@ -75,3 +75,9 @@ func (s *Server) await(t testing.TB, what string, so func() bool) {
 		}
 	}
 }
+
+// AwaitInfo waits until a section of the server's INFO has a text.
+func (s *Server) AwaitInfo(t testing.TB, section, text string) {
+	t.Helper()
+	s.await(t, text, func() bool { return strings.Contains(s.info(t, section), text) })
+}

@@ -46,9 +46,7 @@ func StartCluster(t testing.TB, replicas int, settings ...string) *Cluster {
 	c.await(t, "cluster_state:ok", fmt.Sprint("cluster_known_nodes:", len(c.Nodes)))
 	for i, node := range c.Nodes[masters:] {
 		node.Do(t, "CLUSTER", "REPLICATE", c.Nodes[i%masters].Do(t, "CLUSTER", "MYID"))
-		node.await(t, "a replica in step", func() bool {
-			return strings.Contains(node.info(t, "replication"), "master_link_status:up")
-		})
+		node.AwaitInfo(t, "replication", "master_link_status:up")
 	}
 	return c
 }
@@ -120,4 +118,22 @@ func (s *Server) holds(t testing.TB, slot string) bool {
 		}
 	}
 	return false
+}
+
+// AwaitHolder waits until a node that lives holds a key and the cluster is
+// whole, and returns the node.
+func (c *Cluster) AwaitHolder(t testing.TB, key string) *Server {
+	t.Helper()
+	var now *Server
+	for _, asked := range c.Nodes {
+		if asked.cmd == nil {
+			continue
+		}
+		asked.await(t, "another holder of "+key, func() bool {
+			now = c.Holder(t, key)
+			return now != nil && strings.Contains(asked.Do(t, "CLUSTER", "INFO"), "cluster_state:ok")
+		})
+		break
+	}
+	return now
 }

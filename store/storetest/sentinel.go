@@ -51,9 +51,7 @@ func StartReplica(t testing.TB, of *Server, settings ...string) *Server {
 	replica := StartRedis(t, slices.Concat([]string{
 		fmt.Sprintf("replicaof %s %s", host, port), "repl-diskless-sync-delay 0",
 	}, settings)...)
-	replica.await(t, "a replica in step", func() bool {
-		return strings.Contains(replica.info(t, "replication"), "master_link_status:up")
-	})
+	replica.AwaitInfo(t, "replication", "master_link_status:up")
 	return replica
 }
 
