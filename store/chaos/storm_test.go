@@ -196,25 +196,33 @@ func TestKilledServer(t *testing.T) {
 			t.Parallel()
 			server := storetest.StartRedis(t, "appendfsync "+fsync)
 			w := newWorld(t, "Redis, "+fsync, server.Address())
-			a, kills := newAcknowledged(), times(2, 20)
-			stormy := server.Address()
-			p, s := w.start(orders{}), rage(t, stormy, a)
-			for range kills {
-				a.await(t, 300)
-				w.arrive(p, 3*readers)
+			w.besiege("server killed", server.Address(), times(2, 20), func() {
 				server.Kill()
 				server.Restart(t)
-			}
-			a.await(t, 300)
-			s.kill()
-			w.finish(p, 10)
-			w.report("server killed under a worker", kills, kills*readers)
-			books := openWell(t, stormy)
-			defer books.Close()
-			a.mu.Lock()
-			defer a.mu.Unlock()
-			table.add(t, row{fault: "server killed while it claims", engine: w.engine, times: kills,
-				counted: len(a.all), what: "claims", lost: a.lost(t, books, 0), gap: a.gap()})
+			})
 		})
 	}
+}
+
+// besiege has a worker and a storm go on, each over a store of its own, while
+// something strikes their server so often.
+func (w *world) besiege(fault, storms string, strikes int, strike func()) {
+	w.Helper()
+	a := newAcknowledged()
+	p, s := w.start(orders{}), rage(w.T, storms, a)
+	for range strikes {
+		a.await(w.T, 200)
+		w.arrive(p, 3*readers)
+		strike()
+	}
+	a.await(w.T, 200)
+	s.kill()
+	w.finish(p, 10)
+	w.report(fault+" under a worker", strikes, strikes*readers)
+	books := openWell(w.T, storms)
+	defer books.Close()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	table.add(w.T, row{fault: fault + " under many claims", engine: w.engine, times: strikes,
+		counted: len(a.all), what: "claims", lost: a.lost(w.T, books, 0), gap: a.gap()})
 }

@@ -34,6 +34,8 @@ type orders struct {
 	Holder string // in leases
 	Only   string // the one role that it has, desk or send; empty means both
 
+	Mute bool // log nothing but what goes wrong
+
 	Exit string // the moment at which it dies, such as "after Begin"
 	Nth  int    // and the how manieth
 }
@@ -83,7 +85,11 @@ func work(ctx context.Context, o orders) error {
 	f.left.Store(int64(o.Nth))
 	var clock jumping
 	go clock.follow()
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	level := slog.LevelInfo
+	if o.Mute {
+		level = slog.LevelWarn
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	real, err := store.Open(ctx, o.Store, store.Config{Clock: clock.now, Logger: log})
 	if err != nil {
 		return err

@@ -12,9 +12,9 @@ import (
 // does: it is slow, it breaks off, it swallows what it is given.
 type Proxy struct {
 	listener net.Listener
-	target   string
 
 	mu      sync.Mutex
+	target  string
 	latency time.Duration // on the way there, and on the way back
 	hole    bool
 	opened  chan struct{} // closed when the hole is, or with the proxy
@@ -50,6 +50,15 @@ func (p *Proxy) Before(t testing.TB, address string) string {
 	}
 	u.Host = p.Addr()
 	return u.String()
+}
+
+// Aim makes another host and port the target of the connections to come, and
+// breaks off those that are there.
+func (p *Proxy) Aim(target string) {
+	p.mu.Lock()
+	p.target = target
+	p.mu.Unlock()
+	p.Reset()
 }
 
 // Delay makes everything take so long on the way there, and again on the way
@@ -119,7 +128,10 @@ func (p *Proxy) join(client net.Conn) {
 		return
 	}
 	defer p.drop(client)
-	server, err := net.Dial("tcp", p.target)
+	p.mu.Lock()
+	target := p.target
+	p.mu.Unlock()
+	server, err := net.Dial("tcp", target)
 	if err != nil || !p.keep(server) {
 		return
 	}
