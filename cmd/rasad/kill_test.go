@@ -199,7 +199,11 @@ func TestKilledAtAnyMomentEveryAlertArrives(t *testing.T) {
 			if engine == "redis" {
 				url = storetest.Redis(t).Address()
 			}
-			testKills(t, newWorld(t, url), 8)
+			kills := 8
+			if *long {
+				kills = 40
+			}
+			testKills(t, newWorld(t, url), kills)
 		})
 	}
 }

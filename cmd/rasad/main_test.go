@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -11,6 +12,10 @@ import (
 // asProgram is the variable that turns the test binary into rasad itself, so
 // that tests can start, watch and kill the real program.
 const asProgram = "RASAD_TEST_AS_PROGRAM"
+
+// long lets processes die as often as docs/reliability.md says; make chaos sets
+// it.
+var long = flag.Bool("long", false, "kill processes as often as promised, which takes minutes")
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {

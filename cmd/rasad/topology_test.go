@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -21,10 +20,6 @@ import (
 	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/store/storetest"
 )
-
-// long makes the topology large, and its processes die as often as
-// docs/reliability.md says; make chaos sets it.
-var long = flag.Bool("long", false, "kill processes as often as promised, which takes minutes")
 
 // A topology is a deployment: processes that watch, and two that send, over one
 // Redis, and a site of which every outlet has an address of its own.

@@ -102,7 +102,7 @@ func work(ctx context.Context, o orders) error {
 	}
 	b := bot.New(api, books, catalog, bot.Config{
 		Logger: log, Clock: clock.now, Holder: o.Holder, OwnProfile: true,
-		Limits: bot.Limits{Off: true}, Backlog: -1, Every: 50 * time.Millisecond,
+		Limits: bot.Limits{Off: true}, Workers: 64, Backlog: -1, Every: 50 * time.Millisecond,
 	})
 	desk := news.NewDesk(everything{}, books, news.DeskConfig{Nudge: b.Nudge, Every: 100 * time.Millisecond, Logger: log})
 	var all sync.WaitGroup
