@@ -64,12 +64,14 @@ const (
 // The texts of /status and of notices to admins.
 const (
 	StatusTitle       Key = "status_title"
-	StatusUptime      Key = "status_uptime"  // Uptime
-	StatusSources     Key = "status_sources" // Count, OK, Failing
-	StatusFailing     Key = "status_failing" // Name, Reason, Times
-	StatusItems       Key = "status_items"   // Count
-	StatusQueue       Key = "status_queue"   // Waiting, Sent
-	StatusStore       Key = "status_store"   // Articles, Chats, Subscriptions, Buried
+	StatusUptime      Key = "status_uptime"    // Uptime
+	StatusSources     Key = "status_sources"   // Count, OK, Failing
+	StatusFailing     Key = "status_failing"   // Name, Reason, Times
+	StatusItems       Key = "status_items"     // Count
+	StatusQueue       Key = "status_queue"     // Waiting, Sent
+	StatusStore       Key = "status_store"     // Articles, Chats, Subscriptions, Buried
+	StatusProcesses   Key = "status_processes" // Count
+	StatusProcess     Key = "status_process"   // Name, Roles, Uptime
 	EndAlerted        Key = "end_alerted"
 	EndNoMatch        Key = "end_no_match"
 	EndRepeated       Key = "end_repeated"

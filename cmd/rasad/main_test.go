@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestExitCodes(t *testing.T) {
+	t.Setenv("RASAD_TELEGRAM_TOKEN", "")
 	broken := filepath.Join(t.TempDir(), "broken.yaml")
 	if err := os.WriteFile(broken, []byte("sources: none\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -47,6 +48,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"demo", "--speed", "fast"}, exitUsage},
 		{[]string{"demo", "--speed", "0"}, exitUsage},
 		{[]string{"run", "--roles", "sing"}, exitUsage},
+		{[]string{"run", "--roles", "send", "--config", "../../config.yaml"}, exitFailed}, // no token
 	} {
 		if got := execute(t.Context(), test.args); got != test.want {
 			t.Errorf("rasad %v = %d, want %d", test.args, got, test.want)

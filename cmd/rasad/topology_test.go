@@ -26,6 +26,7 @@ import (
 type topology struct {
 	*world
 	readers []*telegramtest.User
+	boss    *telegramtest.User
 	books   store.Store
 	watch   []*process
 	send    []*process
@@ -60,6 +61,8 @@ func newTopology(t *testing.T, watchers, readers int) *topology {
 	t.Helper()
 	address := storetest.StartRedis(t).Address()
 	d := &topology{world: newWorld(t, address), polled: polled{last: map[string]time.Time{}}}
+	d.boss = d.telegram.User("Boss", "en")
+	d.edit(func(doc map[string]any) { doc["telegram"].(map[string]any)["admins"] = []int64{d.boss.ID()} })
 	d.spread()
 	books, err := store.Open(t.Context(), address, store.Config{})
 	if err != nil {
@@ -207,6 +210,15 @@ func (d *topology) settled() {
 	})
 }
 
+// answers asks the process that sends for what others know.
+func (d *topology) answers() {
+	d.t.Helper()
+	d.boss.Say(d.boss.Private(), "/status")
+	d.boss.Expect(d.t, fmt.Sprintf("Processes: %d", len(d.watch)+len(d.send)), "watch", "send")
+	d.boss.Say(d.boss.Private(), "/search تروریسم")
+	d.boss.Expect(d.t, "تروریسم")
+}
+
 // count counts what the readers got.
 func (d *topology) count() (due, lost, repeated, unmarked, disorder int) {
 	for _, u := range d.readers {
@@ -270,6 +282,7 @@ func TestManyProcesses(t *testing.T) {
 		}
 	}
 	d.settled()
+	d.answers()
 	due, lost, repeated, unmarked, disorder := d.count()
 	replaced := d.kills.senders + d.kills.stalls
 	if limit := replaced * readers; lost > 0 || repeated > limit || unmarked > 0 || disorder > 0 {
