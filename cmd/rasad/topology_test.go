@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -197,17 +198,33 @@ func (d *topology) signal(p *process, s syscall.Signal) {
 
 // settled waits until every reader was told of all there is, and nothing waits.
 func (d *topology) settled() {
-	d.await("every expected alert", d.send[0], func() bool {
+	d.await("every expected alert", d.send[0], func() bool { return len(d.awaited()) == 0 }, d.awaited, d.said)
+}
+
+// awaited tells what is to come: alerts, by reader, and what is in the store.
+func (d *topology) awaited() (all []string) {
+	for _, u := range d.readers {
+		count, _ := d.toldTo(u)
 		for _, a := range d.site.Articles() {
-			for _, u := range d.readers {
-				if count, _ := d.toldTo(u); a.Alerts() && count[a.ID] == 0 {
-					return false
-				}
+			if a.Alerts() && count[a.ID] == 0 {
+				all = append(all, u.Name()+": "+a.ID)
 			}
 		}
-		c, err := d.books.Counts(d.t.Context())
-		return err == nil && c.Outbox+c.Pending+c.Attempting == 0
-	})
+	}
+	c, err := d.books.Counts(d.t.Context())
+	if err != nil || c.Outbox+c.Pending+c.Attempting > 0 {
+		all = append(all, fmt.Sprintf("%+v, %v", c, err))
+	}
+	return all
+}
+
+// said is what all processes said.
+func (d *topology) said() []string {
+	var all []string
+	for _, p := range slices.Concat(d.watch, d.send) {
+		all = append(all, strings.Split(p.output(), "\n")...)
+	}
+	return all
 }
 
 // answers asks the process that sends for what others know.

@@ -6,6 +6,7 @@
 //	server.go     StartRedis: a redis-server of the test's own
 //	sentinel.go   StartSentinel: a master, replicas and three sentinels
 //	cluster.go    StartCluster: three masters that share the slots
+//	proxy.go      StartProxy: a bad network before a server
 //	ask.go        what servers are asked past the store
 //	bench.go      Bench: claims and deliveries per second
 //	rules_*.go    the rules, by the groups of store.Store
