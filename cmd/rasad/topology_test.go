@@ -230,8 +230,11 @@ func (d *topology) said() []string {
 // answers asks the process that sends for what others know.
 func (d *topology) answers() {
 	d.t.Helper()
+	all := len(d.watch) + len(d.send)
+	crew := presence{store: d.books, self: func() member { return member{} }}
+	d.await("the end of the dead ones' seats", d.send[0], func() bool { return len(crew.others(d.t.Context())) == all })
 	d.boss.Say(d.boss.Private(), "/status")
-	d.boss.Expect(d.t, fmt.Sprintf("Processes: %d", len(d.watch)+len(d.send)), "watch", "send")
+	d.boss.Expect(d.t, fmt.Sprintf("Processes: %d", all), "watch", "send")
 	d.boss.Say(d.boss.Private(), "/search تروریسم")
 	d.boss.Expect(d.t, "تروریسم")
 }
