@@ -120,12 +120,13 @@ func (d *topology) spread() {
 	})
 }
 
-// awaitBaselines waits until every source has been polled once.
+// awaitBaselines waits until every source has its baseline: what comes out
+// before is old.
 func (d *topology) awaitBaselines() {
 	d.await("baselines", d.watch[0], func() bool {
+		said := strings.Join(d.said(), "\n")
 		for _, s := range d.site.Sources(d.siteURL) {
-			state, err := d.books.SourceState(d.t.Context(), s.ID)
-			if err != nil || state.PolledAt.IsZero() {
+			if !strings.Contains(said, "msg=baseline source="+s.ID+" ") {
 				return false
 			}
 		}
