@@ -3,6 +3,7 @@
 package chaos_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -280,10 +282,55 @@ type tally struct {
 	due, lost, repeated, unmarked, disorder int
 }
 
+// places are where the alerts of articles stood in the queue of each chat. It is
+// that of the articles, unless one of them could not be fanned out for a while.
+type places map[int64]map[int]int
+
+func (p places) of(chat int64, n int) int {
+	if place, ok := p[chat][n]; ok {
+		return place
+	}
+	return n
+}
+
+// places asks the store, which no worker may hold.
+func (w *world) places() places {
+	w.Helper()
+	books := w.open()
+	defer books.Close()
+	p := places{}
+	for _, u := range w.readers {
+		var stood []news.Delivery // as Topics, the number of the article
+		for _, m := range u.Private().Messages() {
+			brought, err := books.DeliveriesOf(w.Context(), u.ID(), m.ID)
+			if err != nil {
+				w.Fatal(err)
+			}
+			if found := title.FindStringSubmatch(m.Text); found != nil && len(brought) == 1 {
+				stood = append(stood, news.Delivery{ID: brought[0].ID, Topics: found[1:]})
+			}
+		}
+		numbers := map[int]int{}
+		var sorted []int
+		for _, d := range stood {
+			n, _ := strconv.Atoi(d.Topics[0])
+			sorted = append(sorted, n)
+		}
+		slices.Sort(sorted)
+		slices.SortFunc(stood, func(a, b news.Delivery) int { return cmp.Compare(a.ID, b.ID) })
+		for i, d := range stood {
+			n, _ := strconv.Atoi(d.Topics[0])
+			numbers[n] = sorted[i]
+		}
+		p[u.ID()] = numbers
+	}
+	return p
+}
+
 var title = regexp.MustCompile(`Article (\d+)\.`)
 
 // count counts what the readers got, when the wire has ended.
-func (w *world) count() tally {
+func (w *world) count(p places) tally {
 	var t tally
 	repeat := message.In("en").Label(message.Repeat)
 	for _, u := range w.readers {
@@ -294,10 +341,10 @@ func (w *world) count() tally {
 				continue
 			}
 			n, _ := strconv.Atoi(found[1])
-			if n < last {
+			if p.of(u.ID(), n) < last {
 				t.disorder++
 			}
-			if last = max(last, n); told[n] {
+			if last = max(last, p.of(u.ID(), n)); told[n] {
 				t.repeated++
 				if !strings.Contains(m.Text, repeat) {
 					t.unmarked++
@@ -330,7 +377,7 @@ func (w *world) gap() time.Duration {
 // messages in flight in all.
 func (w *world) report(fault string, times, inFlight int) {
 	w.Helper()
-	t := w.count()
+	t := w.count(w.places())
 	if t.unmarked > 0 {
 		w.Errorf("%d repeats are not marked as such", t.unmarked)
 	}
