@@ -53,8 +53,11 @@ func TestDeathAtEveryStep(t *testing.T) {
 		for nth := range times(1, 5) {
 			for _, step := range steps {
 				after := 1 + nth*3
-				if step == stepAcquire {
+				switch step {
+				case stepAcquire:
 					after = 1 // a worker takes its lease once
+				case stepRenew:
+					after = 1 + nth // and renews it every 1.5 s
 				}
 				for _, moment := range []string{"before ", "after "} {
 					w.die(moment+step, after)
