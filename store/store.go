@@ -13,7 +13,8 @@
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
 //	sqlite/search/   the index of either's archive: a projection in a file
-//	storetest/   the suite, and a Redis server for tests
+//	storetest/   the suite, and Redis servers for tests
+//	chaos/       tests that break everything, and count what is lost
 package store
 
 import (

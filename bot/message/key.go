@@ -83,6 +83,8 @@ const (
 	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions, Buried
 	StatusKept        Key = "status_kept"        // Ago, Articles, Deliveries
 	StatusKeepFailed  Key = "status_keep_failed" // Ago, Reason
+	StatusProcesses   Key = "status_processes"   // Count
+	StatusProcess     Key = "status_process"     // Name, Roles, Uptime
 	EndAlerted        Key = "end_alerted"
 	EndNoMatch        Key = "end_no_match"
 	EndRepeated       Key = "end_repeated"

@@ -34,7 +34,7 @@ func BenchmarkIndexPeers(b *testing.B) {
 			{"LIKE", `SELECT number FROM articles WHERE body LIKE ? ORDER BY number DESC LIMIT 10`, "%" + word + "%"},
 		} {
 			b.Run(q.name+"/"+w.name, func(b *testing.B) {
-				storetest.Measure(b, func(ctx context.Context) error { return drain(db.QueryContext(ctx, q.query, q.arg)) })
+				storetest.Measure(b, func(ctx context.Context) error { return exhaust(db.QueryContext(ctx, q.query, q.arg)) })
 			})
 		}
 	}
@@ -68,7 +68,7 @@ func printPeer(b *testing.B, db *sql.DB, p *storetest.Press, articles int) {
 }
 
 // drain reads all rows.
-func drain(rows *sql.Rows, err error) error {
+func exhaust(rows *sql.Rows, err error) error {
 	if err != nil {
 		return err
 	}

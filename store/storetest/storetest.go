@@ -7,6 +7,7 @@
 //	sentinel.go   StartSentinel: a master, replicas and three sentinels
 //	cluster.go    StartCluster: three masters that share the slots
 //	tls.go        StartTLS: a server with a certificate
+//	proxy.go      StartProxy: a bad network before a server
 //	ask.go        what servers are asked past the store
 //	bench.go      Bench: claims and deliveries per second
 //	rules_*.go    the rules, by the groups of store.Store
