@@ -58,6 +58,7 @@ const (
 	LanguageUnclear   Key = "language_unclear" // Given
 	LanguageUnknown   Key = "language_unknown"
 	UnknownCommand    Key = "unknown_command"
+	WordsUnclear      Key = "words_unclear" // Given, Example
 	AdminsOnly        Key = "admins_only"
 	AdminsHidden      Key = "admins_hidden"
 	ButtonTooOld      Key = "button_too_old" // Command
