@@ -50,7 +50,7 @@ const (
 	actAllow   = "aa" // ID of a user or chat
 	actDeny    = "ad" // ID of a user or chat
 	actInvite  = "ai" // uses, days
-	actRevoke  = "ax" // the beginning of the invitation's ID
+	actRevoke  = "ax" // the beginning of the invitation's ID, page
 	actPause   = "ap" // 1 or 0
 	actReload  = "al"
 	actRedrive = "ar" // ID of a chat, 0 for all

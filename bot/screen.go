@@ -57,7 +57,7 @@ const (
 	screenState       = "as"
 	screenUsers       = "au" // the ID before the first, what is looked for
 	screenUser        = "a1" // ID
-	screenInvitations = "ai"
+	screenInvitations = "ai" // page
 	screenBuried      = "ab" // the ID behind the first
 	screenBroadcast   = "b"  // broadcast
 
