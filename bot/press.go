@@ -67,6 +67,7 @@ const (
 	actSave    = "ws" // name of what is kept
 	actDiscard = "wn" // name of what is kept
 	actCall    = "wc" // "draft" or "watch", name of what is kept or ID
+	actUnask   = "wq" // the same, who was asked in base 36
 	actUnwatch = "wx" // ID
 	actTry     = "wt" // ID
 	actExport  = "we" // days
@@ -113,6 +114,7 @@ func acts() map[string]actRow {
 		actSave:    {changers, (*Bot).pressSave},
 		actDiscard: {changers, (*Bot).pressDiscard},
 		actCall:    {changers, (*Bot).pressCall},
+		actUnask:   {changers, (*Bot).pressUnask},
 		actUnwatch: {changers, (*Bot).pressUnwatch},
 		actTry:     {anyone, (*Bot).pressTry},
 		actExport:  {anyone, (*Bot).pressExport},

@@ -65,6 +65,7 @@ const (
 	screenWatches = "w"  // page
 	screenWatch   = "w1" // ID
 	screenUnwatch = "wx" // ID
+	screenUnasked = "wn"
 	screenDraft   = "wd" // name of what is kept
 	screenFound   = "wf" // page, name of what is kept
 	screenStats   = "ws" // days; a picture
@@ -126,6 +127,7 @@ func screens() map[string]painter {
 		screenWatches: (*Bot).drawWatches,
 		screenWatch:   (*Bot).drawWatch,
 		screenUnwatch: (*Bot).drawUnwatch,
+		screenUnasked: (*Bot).drawUnasked,
 		screenDraft:   (*Bot).drawDraft,
 		screenFound:   (*Bot).drawFound,
 		screenExport:  (*Bot).drawExport,
