@@ -167,6 +167,26 @@ func TestInvitationsSayWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestEveryInvitationCanBeRevoked holds that all invitations are listed, page by
+// page, and that who revokes one stays on its page.
+func TestEveryInvitationCanBeRevoked(t *testing.T) {
+	w := newWorld(t)
+	admin := w.telegram.User("Admin", "en")
+	w.start(bot.Config{Access: bot.AccessInvite, Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
+	const made = 11
+	for range made {
+		w.ask(admin, "/invite 1 1")
+	}
+	list := w.ask(admin, "/invite")
+	w.press(admin, admin.Private(), list.ID, "Next ▶️", "")
+	w.press(admin, admin.Private(), list.ID, fmt.Sprintf("🗑 Revoke no. %d", made), "")
+	w.until("one less", func() bool {
+		all, err := w.store.Invitations(t.Context())
+		return err == nil && len(all) == made-1
+	})
+	w.press(admin, admin.Private(), list.ID, fmt.Sprintf("🗑 Revoke no. %d", made-1), "")
+}
+
 // TestLongWordsAreNotSaidBack holds that what an admin wrote and the bot did not
 // understand is said back in short.
 func TestLongWordsAreNotSaidBack(t *testing.T) {

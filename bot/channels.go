@@ -41,6 +41,14 @@ func cutChannel(data string) (channel int64, rest string) {
 	return channel, rest
 }
 
+// data writes what a button of the talk's chat sends.
+func (t *talk) data(act string, words ...string) string {
+	if t.at == t.to {
+		return data(act, words...)
+	}
+	return channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + data(act, words...)
+}
+
 // ofChannel makes a screen of a channel one for a private chat.
 func ofChannel(t *talk, look sketch) sketch {
 	l := t.locale()
@@ -50,7 +58,7 @@ func ofChannel(t *talk, look sketch) sketch {
 		var own []telegram.Button
 		for _, button := range row {
 			if button.Data != "" {
-				button.Data = channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + button.Data
+				button.Data = t.data(button.Data)
 			}
 			own = append(own, button)
 		}

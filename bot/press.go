@@ -50,7 +50,7 @@ const (
 	actAllow   = "aa" // ID of a user or chat
 	actDeny    = "ad" // ID of a user or chat
 	actInvite  = "ai" // uses, days
-	actRevoke  = "ax" // the beginning of the invitation's ID
+	actRevoke  = "ax" // the beginning of the invitation's ID, page
 	actPause   = "ap" // 1 or 0
 	actReload  = "al"
 	actRedrive = "ar" // ID of a chat, 0 for all
@@ -67,6 +67,7 @@ const (
 	actSave    = "ws" // name of what is kept
 	actDiscard = "wn" // name of what is kept
 	actCall    = "wc" // "draft" or "watch", name of what is kept or ID
+	actUnask   = "wq" // the same, who was asked in base 36
 	actUnwatch = "wx" // ID
 	actTry     = "wt" // ID
 	actHear    = "wr" // ID
@@ -114,6 +115,7 @@ func acts() map[string]actRow {
 		actSave:    {changers, (*Bot).pressSave},
 		actDiscard: {changers, (*Bot).pressDiscard},
 		actCall:    {changers, (*Bot).pressCall},
+		actUnask:   {changers, (*Bot).pressUnask},
 		actUnwatch: {changers, (*Bot).pressUnwatch},
 		actTry:     {anyone, (*Bot).pressTry},
 		actHear:    {changers, (*Bot).pressHear},

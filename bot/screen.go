@@ -60,7 +60,7 @@ const (
 	screenState       = "as"
 	screenUsers       = "au" // the ID before the first, what is looked for
 	screenUser        = "a1" // ID
-	screenInvitations = "ai"
+	screenInvitations = "ai" // page
 	screenBuried      = "ab" // the ID behind the first
 	screenBroadcast   = "b"  // broadcast
 
@@ -68,6 +68,7 @@ const (
 	screenWatches = "w"  // page
 	screenWatch   = "w1" // ID
 	screenUnwatch = "wx" // ID
+	screenUnasked = "wn"
 	screenDraft   = "wd" // name of what is kept
 	screenFound   = "wf" // page, name of what is kept
 	screenStats   = "ws" // days; a picture
@@ -132,6 +133,7 @@ func screens() map[string]painter {
 		screenWatches: (*Bot).drawWatches,
 		screenWatch:   (*Bot).drawWatch,
 		screenUnwatch: (*Bot).drawUnwatch,
+		screenUnasked: (*Bot).drawUnasked,
 		screenDraft:   (*Bot).drawDraft,
 		screenFound:   (*Bot).drawFound,
 		screenExport:  (*Bot).drawExport,

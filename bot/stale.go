@@ -47,7 +47,7 @@ var actCures = map[string]string{
 	actMuting: "mute", actSilence: "mute", actWhy: "why",
 	actAllow: "users", actDeny: "users", actInvite: "invite", actRevoke: "invite",
 	actPause: "status", actReload: "status", actRedrive: "buried", actSend: "broadcast", actCancel: "broadcast",
-	actForget: "forget", actSave: "watch", actDiscard: "watch", actCall: "watches", actUnwatch: "watches",
+	actForget: "forget", actSave: "watch", actDiscard: "watch", actCall: "watches", actUnask: "watches", actUnwatch: "watches",
 	actTry: "watches", actExport: "export", actShare: "share", actJoin: "share", actNewest: "latest",
 }
 

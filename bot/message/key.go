@@ -60,6 +60,7 @@ const (
 	LanguageUnclear   Key = "language_unclear"   // Given
 	LanguageAsk       Key = "language_ask"
 	UnknownCommand    Key = "unknown_command"
+	WordsUnclear      Key = "words_unclear" // Given, Example
 	AdminsOnly        Key = "admins_only"
 	AdminsHidden      Key = "admins_hidden"
 	ButtonTooOld      Key = "button_too_old" // Command

@@ -11,11 +11,13 @@ const (
 	CommandPause       Key = "command_pause"
 	CommandResume      Key = "command_resume"
 	CommandReload      Key = "command_reload"
-	StateHeld          Key = "state_held"   // Held, Buried, Expired, Dropped
-	StateOldest        Key = "state_oldest" // Age
-	StateLeads         Key = "state_leads"  // Holder
-	StatePaused        Key = "state_paused" // Lasted
+	StateHeld          Key = "state_held"        // Held, Buried, Expired, Dropped
+	StateOldest        Key = "state_oldest"      // Age
+	StateLeads         Key = "state_leads"       // Holder
+	StatePaused        Key = "state_paused"      // Lasted
+	StatePausedEnds    Key = "state_paused_ends" // Until
 	Paused             Key = "paused"
+	PausedUntil        Key = "paused_until" // Until
 	PausedAlready      Key = "paused_already"
 	Resumed            Key = "resumed"
 	ResumedAlready     Key = "resumed_already"

@@ -21,7 +21,8 @@ const (
 	WatchUnknown   Key = "watch_unknown"    // Name
 	WatchesFull    Key = "watches_full"     // Count
 	WatchNameAsk   Key = "watch_name_ask"   // Name
-	WatchNamed     Key = "watch_named"      // Name
+	WatchNameKept  Key = "watch_name_kept"
+	WatchNamed     Key = "watch_named" // Name
 	WatchNameBad   Key = "watch_name_bad"
 	QueryWrong     Key = "query_wrong" // Count
 	QueryWarned    Key = "query_warned"

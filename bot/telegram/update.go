@@ -71,7 +71,10 @@ type Incoming struct {
 	// Date is when it was sent, RepliedDate when the message was that it answers.
 	Date, RepliedDate time.Time
 
-	RepliedOffers []string // the data of the buttons under the message that it answers
+	// What is known of the message that it answers: who wrote it, and the data of
+	// its buttons.
+	RepliedBy     int64
+	RepliedOffers []string
 
 	// Inaccessible tells that Telegram shows nothing of it any more but where it
 	// stood, not even in which topic: it is old, or was deleted.
@@ -135,6 +138,7 @@ type wireMessage struct {
 	ReplyTo    *struct {
 		ID           int       `json:"message_id"`
 		Date         int64     `json:"date"`
+		From         *User     `json:"from"`
 		Keyboard     *keyboard `json:"reply_markup"`
 		TopicCreated *struct{} `json:"forum_topic_created"`
 	} `json:"reply_to_message"`
@@ -185,6 +189,9 @@ func (m *wireMessage) incoming() *Incoming {
 	}
 	if to := m.ReplyTo; to != nil && to.TopicCreated == nil && (in.Thread == 0 || to.ID != in.Thread) {
 		in.ReplyTo, in.RepliedDate, in.RepliedOffers = to.ID, second(to.Date), to.Keyboard.data()
+		if to.From != nil {
+			in.RepliedBy = to.From.ID
+		}
 	}
 	if in.Text == "" {
 		in.Text = m.Caption
