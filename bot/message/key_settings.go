@@ -96,9 +96,10 @@ const (
 	MuteWhat         Key = "mute_what"
 	MuteHowLong      Key = "mute_how_long" // Name
 	MuteForever      Key = "mute_forever"
-	MuteUntil        Key = "mute_until"   // Moment
-	MuteSet          Key = "mute_set"     // Names, Until
-	MuteEnded        Key = "mute_ended"   // Name
-	MuteUnknown      Key = "mute_unknown" // Name
+	MuteUntil        Key = "mute_until"        // Moment
+	MuteSet          Key = "mute_set"          // Names, Until
+	MuteEnded        Key = "mute_ended"        // Name
+	MuteUnknown      Key = "mute_unknown"      // Name
+	MuteTermUnclear  Key = "mute_term_unclear" // Given, Example
 	MutesFull        Key = "mutes_full"
 )
