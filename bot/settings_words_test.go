@@ -67,6 +67,29 @@ func TestQuietAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
+// TestQuietWithAZone says quiet hours together with the time zone that they are
+// in; want is empty where nothing may change.
+func TestQuietWithAZone(t *testing.T) {
+	w := begin(t, bot.Config{})
+	joe := w.telegram.User("Joe", "fa")
+	for _, row := range []struct{ say, want string }{
+		{"23:00-07:00 Asia/Kabul", "1380-420 Asia/Kabul"}, {"23:00-07:00 کابل", "1380-420 Asia/Kabul"}, {"۲۳ تا ۷ صبح به وقت کابل", "1380-420 Asia/Kabul"},
+		{"11pm to 7am New York", "1380-420 America/New_York"}, {"23-7 +4:30", "1380-420 Asia/Kabul"}, {"23-7 UTC", "1380-420 UTC"},
+		{"23-7", "1380-420 Asia/Tokyo"}, {"23-7 Nowhere", ""}, {"Asia/Kabul", ""}, {"23 Asia/Kabul", ""}, {"23-7 right/UTC", ""},
+	} {
+		w.settle(joe.ID(), func(s *news.ChatSettings) { s.Quiet, s.Zone = news.Quiet{From: 1, To: 2}, "Asia/Tokyo" })
+		m := w.ask(joe, "/quiet "+row.say)
+		want := row.want
+		if want == "" {
+			want = "1-2 Asia/Tokyo"
+		}
+		s := w.settingsOf(joe.ID())
+		if got := fmt.Sprintf("%d-%d %s", s.Quiet.From, s.Quiet.To, s.Zone); got != want {
+			t.Errorf("/quiet %s set %s, want %s: %q", row.say, got, want, m.Text)
+		}
+	}
+}
+
 // TestZonesAsPeopleCallThem names zones in many ways; want is empty where
 // there is none, and near is what the answer then offers.
 func TestZonesAsPeopleCallThem(t *testing.T) {
@@ -78,7 +101,7 @@ func TestZonesAsPeopleCallThem(t *testing.T) {
 		{"+3:30", "Asia/Tehran", ""}, {"UTC+4:30", "Asia/Kabul", ""}, {"GMT +3", "Etc/GMT-3", ""}, {"-05:00", "Etc/GMT+5", ""},
 		{"+۴:۳۰", "Asia/Kabul", ""}, {"+0", "UTC", ""}, {"utc", "UTC", ""}, {"Asia/Calcutta", "Asia/Calcutta", ""},
 		{"Teheran", "", "Asia/Tehran"}, {"Asia/Kabol", "", "Asia/Kabul"}, {"Ista", "", "Europe/Istanbul"},
-		{"+3:17", "", ""}, {"+25", "", ""}, {"Local", "", ""}, {"../etc/passwd", "", ""}, {"/etc/localtime", "", ""}, {"nowhere at all", "", ""},
+		{"+3:17", "", ""}, {"+25", "", ""}, {"Local", "", ""}, {"localtime", "", ""}, {"right/UTC", "", ""}, {"posix/Asia/Tehran", "", ""}, {"Factory", "", ""}, {"US/Eastern", "US/Eastern", ""}, {"../etc/passwd", "", ""}, {"/etc/localtime", "", ""}, {"nowhere at all", "", ""},
 		{strings.Repeat("x", 4000), "", ""}, {"😀\u200d", "", ""},
 	} {
 		w.settle(joe.ID(), func(s *news.ChatSettings) { s.Zone = "Asia/Tokyo" })
@@ -150,7 +173,7 @@ func TestButtonsThatMeanNothing(t *testing.T) {
 	var forged []string
 	for _, act := range []string{"um", "uf", "ux", "g", "q", "f", "z", "m", "mx", "v"} {
 		for _, words := range []string{"", ":", ":x", ":x:y", ":x:y:z", "::::", ":-1:-1", ":9999:9999", ":1:1:1:1:1", ":topic:x:1h", ":story:x:1h",
-			":u1:x", ":us:0:x", ":us:-1", ":mw:0:x", ":m1:topic:x", ":uf:x", ":ux:x", ":daily:1440", ":hourly:x", ":../../x", ":Local"} {
+			":u1:x", ":us:0:x", ":us:-1", ":mw:0:x", ":m1:topic:x", ":uf:x", ":ux:x", ":daily:1440", ":hourly:x", ":../../x", ":Local", ":localtime", ":right/UTC", ":Factory"} {
 			forged = append(forged, act+words)
 		}
 	}

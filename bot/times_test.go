@@ -117,3 +117,21 @@ func TestNamesThatEndLikeTimes(t *testing.T) {
 		t.Errorf("a time that was not understood: %q", m.Text)
 	}
 }
+
+// TestADigestInQuietHours holds that /digest tells when what waits will come:
+// at the end of the quiet hours that its time lies in.
+func TestADigestInQuietHours(t *testing.T) {
+	w, joe := wishing(t) // nine o'clock
+	w.settle(joe.ID(), func(s *news.ChatSettings) { s.Quiet = news.Quiet{From: 23 * 60, To: 7 * 60} })
+	w.prefer(joe.ID(), "terrorism", news.ModeDaily, 2*60, news.Filter{})
+	w.publish("Held", "terrorism")
+	w.held(1)
+	m := w.ask(joe, "/digest")
+	if !strings.Contains(m.Text, "07:00, when quiet hours end") || !strings.Contains(m.Text, "25 November 2026, 07:00") {
+		t.Errorf("/digest: %q, want that it comes at seven", m.Text)
+	}
+	w.clock.Advance(18 * time.Hour) // past the digest's time
+	w.held(1)
+	w.clock.Advance(4 * time.Hour)
+	w.hears(joe.Private(), "Held")
+}

@@ -34,8 +34,9 @@ const (
 	DigestScreen   Key = "digest_screen"  // When, Zone
 	DigestWaiting  Key = "digest_waiting" // Count, Moment
 	DigestNothing  Key = "digest_nothing"
-	DigestSending  Key = "digest_sending" // Count
-	DigestUnclear  Key = "digest_unclear" // Given
+	DigestInQuiet  Key = "digest_in_quiet" // Times, End
+	DigestSending  Key = "digest_sending"  // Count
+	DigestUnclear  Key = "digest_unclear"  // Given
 	CommandQuiet   Key = "command_quiet"
 	ButtonQuiet    Key = "button_quiet"
 	QuietHours     Key = "quiet_hours"   // From, To
