@@ -87,6 +87,9 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 	} else {
 		lines = append(lines, l.Say(message.DigestNothing))
 	}
+	if times := quietDigests(l, t.chat.Settings.Quiet, chosen); len(times) > 0 {
+		lines = append(lines, l.Say(message.DigestInQuiet, "Times", l.List(times, len(usualTimes)), "End", message.HTML(l.TimeOfDay(t.chat.Settings.Quiet.To))))
+	}
 	rows := rhythmKeys(l, actDigest, nil, func(mode news.Mode, at int) bool {
 		for _, s := range chosen {
 			if !sameRhythm(s, mode, at) {
@@ -99,6 +102,22 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 		rows = append(rows, []telegram.Button{{Text: "📤 " + l.Label(message.ButtonSendNow), Data: data(actDigest, "now")}})
 	}
 	return sketch{strings.Join(lines, "\n\n"), mirror(l, append(rows, backToSettings(l)))}, nil
+}
+
+// quietDigests are the times of daily digests that quiet hours hold.
+func quietDigests(l *message.Locale, q news.Quiet, chosen map[string]news.Subscription) []string {
+	var held []int
+	for _, s := range chosen {
+		if s.Mode == news.ModeDaily && q.Covers(s.At) {
+			held = append(held, s.At)
+		}
+	}
+	slices.Sort(held)
+	var times []string
+	for _, at := range slices.Compact(held) {
+		times = append(times, l.TimeOfDay(at))
+	}
+	return times
 }
 
 // waiting counts what is held for a recipient, with what is about to be as its

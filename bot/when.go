@@ -79,7 +79,8 @@ func (w wishes) heldUntil(d news.Delivery, severity func(string) news.Severity, 
 	}
 	until, _ := w.due(topics, written)
 	critical := slices.ContainsFunc(topics, func(t string) bool { return severity(t) == news.SeverityCritical })
-	if quiet := w.chat.Settings.Quiet.Until(now, w.chat.Settings.Location(w.chat.Lang)); !critical && quiet.After(until) {
+	quiet := w.chat.Settings.Quiet.Until(later(now, until), w.chat.Settings.Location(w.chat.Lang))
+	if !critical && !quiet.IsZero() { // a digest whose time they hold comes at their end
 		until = quiet
 	}
 	if !until.After(now) {

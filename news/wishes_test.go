@@ -94,6 +94,10 @@ func TestValidate(t *testing.T) {
 		{news.ChatSettings{Zone: "Tehran"}, `time zone "Tehran"`},
 		{news.ChatSettings{Zone: "Local"}, `time zone "Local"`},
 		{news.ChatSettings{Zone: "../../etc/passwd"}, "time zone"},
+		{news.ChatSettings{Zone: "localtime"}, `time zone "localtime"`},
+		{news.ChatSettings{Zone: "right/UTC"}, `time zone "right/UTC"`},
+		{news.ChatSettings{Zone: "US/Eastern"}, ""},
+		{news.ChatSettings{Zone: "Iran"}, ""},
 		{news.ChatSettings{Quiet: news.Quiet{From: -1}}, "quiet from minute -1"},
 		{news.ChatSettings{Quiet: news.Quiet{To: 1440}}, "to minute 1440"},
 		{news.ChatSettings{Format: "loud"}, `format "loud"`},
@@ -185,5 +189,15 @@ func TestSubscriberWants(t *testing.T) {
 		if got, want := s.Particular(), c.name != "all"; got != want {
 			t.Errorf("%s: Particular = %v, want %v", c.name, got, want)
 		}
+	}
+}
+
+// TestAnOldZoneHindersNothing holds that settings with a zone that was a name
+// once can be changed, and lose it.
+func TestAnOldZoneHindersNothing(t *testing.T) {
+	old := news.ChatSettings{Zone: "right/UTC"}
+	got, err := old.Changed(func(s *news.ChatSettings) error { s.Format = news.FormatHeadline; return nil }, time.Now())
+	if err != nil || got.Zone != "" || got.Format != news.FormatHeadline {
+		t.Errorf("Changed = %+v, %v, want a headline in no zone", got, err)
 	}
 }
