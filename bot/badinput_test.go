@@ -112,27 +112,3 @@ func TestBadPresses(t *testing.T) {
 		t.Errorf("something changed: %v, was %v", now, was)
 	}
 }
-
-// TestTwoAdminsPressAtOnce has two admins of a group take and leave a topic at
-// the same moment: both are answered, and what holds is what one of them said.
-func TestTwoAdminsPressAtOnce(t *testing.T) {
-	w := begin(t, bot.Config{Limits: bot.Limits{Off: true}})
-	owner, other := w.telegram.User("Owner", "en"), w.telegram.User("Other", "fa")
-	group := w.telegram.Supergroup("Group", owner)
-	group.Promote(other, telegramtest.Admin)
-	group.AddBot(telegramtest.Admin)
-	greeting := w.hears(group, "news alerts")
-	w.press(owner, group, greeting.ID, "Topics", "")
-	w.until("topics", func() bool { return strings.Contains(group.Transcript(), "➕ Terrorism") })
-	for _, u := range []*telegramtest.User{owner, other} {
-		if _, err := u.Press(group, greeting.ID, "➕ Terrorism"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w.until("subscribed", func() bool { return w.subscribed(group.ID(), "terrorism") })
-	w.until("shown", func() bool { return strings.Contains(group.Transcript(), "✅ Terrorism") })
-	w.looks(5)
-	if all, err := w.store.Subscriptions(t.Context(), group.ID()); len(all) != 1 || err != nil {
-		t.Errorf("Subscriptions = %v, %v, want one", all, err)
-	}
-}

@@ -99,24 +99,26 @@ func (b *Bot) judgeAnew(ctx context.Context, chat int64) error {
 }
 
 // changeSubscriptions changes those of a recipient's subscriptions that have a
-// topic, or all if topic is empty. Their filters and modes hold as they stand
-// in the store, but for what change changes of them. A subscription of the
-// configuration stays one.
-func (b *Bot) changeSubscriptions(ctx context.Context, to news.Recipient, topic string, change func(*news.Subscription)) (int, error) {
+// topic, or all if topic is empty, and returns how many there are. Two who
+// change them at once both have their way, and none that was ended meanwhile
+// comes back.
+func (b *Bot) changeSubscriptions(ctx context.Context, to news.Recipient, topic string, change func(*news.Subscription) error) (int, error) {
 	chosen, err := b.chosen(ctx, to)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
-	for id, s := range chosen {
+	for id := range chosen {
 		if topic != "" && topic != id {
 			continue
 		}
-		change(&s)
-		if err := b.store.PutSubscription(ctx, s); err != nil {
-			return n, fmt.Errorf("change a subscription: %w", err)
+		there, err := b.store.ChangeSubscription(ctx, to, id, change)
+		if err != nil {
+			return n, err
 		}
-		n++
+		if there {
+			n++
+		}
 	}
 	return n, b.judgeAnew(ctx, to.Chat)
 }

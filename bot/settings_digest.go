@@ -46,7 +46,10 @@ func (b *Bot) digest(ctx context.Context, t *talk, args string) error {
 
 // setRhythm sets when subscriptions tell: that of a topic, or all.
 func (b *Bot) setRhythm(ctx context.Context, t *talk, topic string, mode news.Mode, at int) (int, error) {
-	return b.changeSubscriptions(ctx, t.to, topic, func(s *news.Subscription) { s.Mode, s.At = mode, at })
+	return b.changeSubscriptions(ctx, t.to, topic, func(s *news.Subscription) error {
+		s.Mode, s.At = mode, at
+		return nil
+	})
 }
 
 // sendHeld sends what is held here, and returns how much that is.

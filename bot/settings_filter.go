@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -161,12 +162,23 @@ func (b *Bot) pressFilter(ctx context.Context, t *talk, words []string) (effect,
 		}
 		then = screen{screenSources, []string{words[4], words[0]}}
 	}
-	if change(&s.Filter); s.Filter.Validate() != nil {
+	n, err := b.changeSubscriptions(ctx, t.to, s.Topic, func(s *news.Subscription) error {
+		if change(&s.Filter); s.Filter.Validate() != nil {
+			return errFilterFull
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errFilterFull):
 		return effect{notice: t.locale().Label(message.FilterFull)}, nil
+	case err == nil && n == 0: // ended by another
+		return effect{}, errStale
 	}
-	_, err = b.changeSubscriptions(ctx, t.to, s.Topic, func(s *news.Subscription) { change(&s.Filter) })
 	return effect{then: &then}, err
 }
+
+// errFilterFull is what comes of a choice beyond the most that a filter can have.
+var errFilterFull = errors.New("the filter has as much as it can")
 
 // filterChange reads from a button what is to be of a filter.
 func (b *Bot) filterChange(words []string) (func(*news.Filter), error) {

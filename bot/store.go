@@ -44,6 +44,11 @@ type Store interface {
 	// Since.
 	PutSubscription(context.Context, news.Subscription) error
 
+	// ChangeSubscription lets change have its way with what a subscription lets
+	// through and when, again if that was changed by another at the same time,
+	// and tells whether there is one.
+	ChangeSubscription(ctx context.Context, r news.Recipient, topic string, change func(*news.Subscription) error) (bool, error)
+
 	// DeleteSubscription tells whether there was one.
 	DeleteSubscription(ctx context.Context, r news.Recipient, topic string) (bool, error)
 

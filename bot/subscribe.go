@@ -151,13 +151,19 @@ func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on
 	if was && !old.Config && !o.given() {
 		return false, nil
 	}
-	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
 	if was {
-		s = old
-		s.Config = false
+		there, err := b.store.ChangeSubscription(ctx, to, topic, func(s *news.Subscription) error {
+			s.Config = false
+			o.apply(s)
+			return nil
+		})
+		if there || err != nil {
+			return false, err
+		}
 	}
+	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
 	o.apply(&s)
-	return !was, b.store.PutSubscription(ctx, s)
+	return true, b.store.PutSubscription(ctx, s)
 }
 
 // chosen returns a recipient's subscriptions by topic.

@@ -83,6 +83,16 @@ func (d *duel) guest() {
 	})
 }
 
+func (d *duel) narrow() {
+	at, topic, f := d.recipient(), []string{"a", "b", "watch:watch1"}[d.pick(3)], d.filter()
+	d.both("ChangeSubscription", func(_ int, s store.Store) (any, error) {
+		return s.ChangeSubscription(d.Context(), at, topic, func(s *news.Subscription) error {
+			s.Filter, s.At, s.Config = f, s.At+1, !s.Config
+			return nil
+		})
+	})
+}
+
 func (d *duel) enqueueAll() {
 	key, chats := fmt.Sprint("batch", d.pick(2)), []int64{d.chatID(), d.chatID()}
 	n := news.Delivery{Text: key, Class: d.class()}

@@ -54,7 +54,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
 		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.shorten, d.bury, d.join, d.join, d.hold, d.hold, d.letGo, d.drop, d.redrive, d.park, d.lease, d.pass, d.seen,
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
-		d.note, d.note, d.enqueueAll,
+		d.note, d.note, d.enqueueAll, d.narrow,
 	}
 	for len(d.script) > 0 && !t.Failed() {
 		deeds[d.pick(len(deeds))]()

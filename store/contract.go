@@ -188,6 +188,12 @@ type Directory interface {
 	// there, or is another chat's, is refused with news.ErrUnknownWatch.
 	PutSubscription(context.Context, news.Subscription) error
 
+	// ChangeSubscription lets change have its way with a subscription's Filter,
+	// Mode, At and Config, and tells whether there is one: one that is not there, or not
+	// any more, is not brought back. As with ChangeSettings, two changes at one
+	// time both count, and an error of change's writes nothing and comes back.
+	ChangeSubscription(ctx context.Context, r news.Recipient, topic string, change func(*news.Subscription) error) (bool, error)
+
 	// DeleteSubscription removes a subscription and tells whether there was
 	// one.
 	DeleteSubscription(ctx context.Context, r news.Recipient, topic string) (bool, error)

@@ -39,7 +39,7 @@
 //	archive.go    articles, the latest first
 //	index.go      the search index, in a SQLite file beside this process
 //	outbox.go     entries, subscribers, fan-out
-//	directory.go  chats and subscriptions
+//	directory.go  chats and subscriptions; subscription_change.go: their changes
 //	settings.go   what chats choose: settings, filters, mutes
 //	watch.go      watches and their changes
 //	vote.go       votes and their sums

@@ -52,7 +52,8 @@ func loadScripts() (map[string]*redis.Script, error) {
 
 // ofChoices are the scripts that write what chats choose.
 var ofChoices = []string{
-	"put_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote", "migrate_chat", "forget", "purge_votes",
+	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
+	"migrate_chat", "forget", "purge_votes",
 	"put_note", "delete_note", "upgrade",
 }
 
