@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // TestPageGoesWhereItIsSent changes the address while the page still begins:
@@ -18,4 +19,25 @@ func TestPageGoesWhereItIsSent(t *testing.T) {
 		b.read(fmt.Sprintf("location.hash = '%d'", second.ID()))
 		b.await(`document.querySelector('#me b')?.textContent === 'Dana' && document.querySelectorAll('.entry').length === 4`)
 	}
+}
+
+// TestPageStepsThroughTopics walks the topics with the arrow keys: the last one
+// is the end, also for those who can make another.
+func TestPageStepsThroughTopics(t *testing.T) {
+	g := newGallery(t)
+	lead := g.reader["fa"]
+	b := browse(t, g.s.Site(), desktop, fmt.Sprintf("#%d/%d", lead.ID(), g.forum.ID()))
+	b.await(`document.querySelector('.tabs .round')`)
+	step := func(key string, topic int) {
+		t.Helper()
+		b.read(`document.querySelector('[role=tab][aria-selected=true]').focus()`)
+		b.do(chromedp.KeyEvent(key))
+		b.await(fmt.Sprintf(`document.querySelector('[role=tab][aria-selected=true]').dataset.thread === '%d'`, topic))
+	}
+	step(kb.ArrowRight, g.topic)
+	step(kb.ArrowRight, g.topic)
+	step(kb.ArrowLeft, 0)
+	b.read(`document.querySelector('.tabs .round').focus()`)
+	b.do(chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowLeft))
+	b.hold(map[string]string{`location.hash.split('/')[2] || '0'`: "0"})
 }

@@ -10,7 +10,8 @@
 //	message.js   a message → its bubble; text.js its text with entities
 //	composer.js  where one writes
 //	window.js    toasts, windows, menus, photos
-//	words.js     words, dates and numbers in the user's language; dom.js elements
+//	words.js     words (words.*.js), dates and numbers in the user's language
+//	dom.js       elements
 
 import {$} from './dom.js'
 import {state, tell, me, openChat} from './state.js'
@@ -60,7 +61,7 @@ function strayed(event) {
 function show() {
   if (!state.bot.id) return // nothing is told yet
   speak(me()?.language_code)
-  showPane(go)
+  showPane(go, show)
   showList(go, be)
 }
 

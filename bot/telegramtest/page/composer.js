@@ -2,7 +2,7 @@
 // menu button and the reply keyboard.
 
 import {make, renew, tool, icon, isolated} from './dom.js'
-import {state, leads, inside, nameOf, gist, sorted, sees} from './state.js'
+import {state, leads, inside, nameOf, gist, sorted, sees, draftOf} from './state.js'
 import {words} from './words.js'
 import {base64} from './server.js'
 
@@ -11,9 +11,10 @@ export class Composer {
   constructor(chat, acts) {
     this.chat = chat
     this.acts = acts
-    this.replying = this.editing = null
+    this.draft = draftOf(chat, state.thread)
     this.element = make('footer', {className: 'composer'})
     this.build()
+    this.resume()
     this.update(chat)
   }
 
@@ -34,6 +35,14 @@ export class Composer {
     this.element.append(this.suggestions, this.about, this.form, this.instead, this.keyboard)
   }
 
+  /** resume goes on with the draft. */
+  resume() {
+    const {text, reply, edit} = this.draft, m = this.chat.messages.get(edit || reply)
+    this.box.value = text
+    if (m) this.note(m)
+    else Object.assign(this.draft, {reply: 0, edit: 0})
+  }
+
   /** update follows what the user may do in the chat now. */
   update(chat) {
     this.chat = chat
@@ -42,6 +51,7 @@ export class Composer {
     this.instead.hidden = !instead
     renew(this.instead, instead)
     this.menuButton(chat)
+    this.grow()
     const labels = sorted(chat, state.thread).findLast(m => m.keyboard && m.from_bot)
     this.keys.hidden = !labels
     const source = JSON.stringify(labels?.keyboard || null)
@@ -101,9 +111,16 @@ export class Composer {
 
   selected() { return [...this.suggestions.children].findIndex(option => option.getAttribute('aria-selected') === 'true') }
 
-  typed() {
+  /** grow gives the box the height of its text. */
+  grow() {
+    if (!this.box.isConnected) return
     this.box.style.height = 'auto'
     this.box.style.height = this.box.scrollHeight + 'px'
+  }
+
+  typed() {
+    this.draft.text = this.box.value
+    this.grow()
     const command = /^\/(\w*)$/.exec(this.box.value)
     this.suggest(command ? command[1] : null)
   }
@@ -131,24 +148,28 @@ export class Composer {
     else this.send()
   }
 
-  reply(m) { this.note(m, this.replying = m) }
-
-  edit(m) {
+  reply(m) {
+    Object.assign(this.draft, {reply: m.id, edit: 0})
     this.note(m)
-    this.editing = m
-    this.box.value = m.text
-    this.typed()
-  }
-
-  note(m) {
-    this.editing = null
-    this.about.replaceChildren(icon('reply'), make('div', {}, make('b', {}, isolated(nameOf(m.from))), make('span', {textContent: gist(m), dir: 'auto'})), tool('close', words.cancel, () => this.clear()))
-    this.about.hidden = false
     this.box.focus()
   }
 
+  edit(m) {
+    Object.assign(this.draft, {reply: 0, edit: m.id})
+    this.note(m)
+    this.box.value = m.text
+    this.typed()
+    this.box.focus()
+  }
+
+  /** note shows which message the draft is about. */
+  note(m) {
+    this.about.replaceChildren(icon('reply'), make('div', {}, make('b', {}, isolated(nameOf(m.from))), make('span', {textContent: gist(m), dir: 'auto'})), tool('close', words.cancel, () => this.clear()))
+    this.about.hidden = false
+  }
+
   clear() {
-    this.replying = this.editing = null
+    Object.assign(this.draft, {reply: 0, edit: 0})
     this.about.hidden = true
     this.box.value = ''
     this.typed()
@@ -157,8 +178,8 @@ export class Composer {
   async send() {
     const text = this.box.value.trim()
     if (!text) return
-    const {replying, editing} = this
-    const sent = editing ? await this.acts.do('edit', {chat: this.chat.id, message: editing.id, text}) : await this.acts.say(text, {reply_to: replying?.id})
+    const {reply, edit} = this.draft
+    const sent = edit ? await this.acts.do('edit', {chat: this.chat.id, message: edit, text}) : await this.acts.say(text, {reply_to: reply || undefined})
     if (sent) this.clear()
     this.box.focus()
   }
@@ -168,7 +189,7 @@ export class Composer {
     this.picker.value = ''
     if (!file) return
     const photo = ['image/png', 'image/jpeg', 'image/gif'].includes(file.type)
-    const sent = await this.acts.say(this.box.value.trim(), {content: await base64(file), name: file.name, reply_to: this.replying?.id}, photo ? 'photo' : 'document')
+    const sent = await this.acts.say(this.box.value.trim(), {content: await base64(file), name: file.name, reply_to: this.draft.reply || undefined}, photo ? 'photo' : 'document')
     if (sent) this.clear()
   }
 }

@@ -1,7 +1,7 @@
 // The side: who is played, and their chats.
 
 import {$, make, renew, face, isolated, icon} from './dom.js'
-import {state, me, titleOf, nameOf, sorted, unread, gist, event, isMine, sees} from './state.js'
+import {state, me, titleOf, nameOf, sorted, unread, gist, event, isMine, sees, draftOf} from './state.js'
 import {act} from './server.js'
 import {words, lately} from './words.js'
 import {badge} from './pane.js'
@@ -45,14 +45,18 @@ function showMe(be) {
 /** entry is a chat with its newest message. */
 function entry(chat, m, go) {
   const title = titleOf(chat), open = chat.id === state.chat
+  const begun = !open && draftOf(chat, 0).text.trim()
   return make('button', {type: 'button', className: 'entry', attrs: {'data-chat': chat.id, 'aria-current': open ? 'true' : undefined}, on: {click: () => go(chat.id)}},
     face(title, chat.kind === 'private' ? state.bot.id : chat.id),
     make('span', {className: 'top'}, make('b', {dir: 'auto', textContent: title}), kind(chat), m ? make('time', {textContent: lately(new Date(m.sent_at))}) : ''),
-    make('span', {className: 'below'}, m ? last(chat, m) : make('span', {className: 'gist'}), badge(open && !document.hidden ? 0 : unread(chat))))
+    make('span', {className: 'below'}, begun ? draft(begun) : m ? last(chat, m) : make('span', {className: 'gist'}), badge(unread(chat))))
 }
 
 const kind = chat => chat.kind === 'private' ? make('small', {textContent: words.bot}) : chat.forum ? make('small', {textContent: words.forum})
   : make('small', {textContent: chat.kind === 'channel' ? words.channel : words.group})
+
+/** draft is what the user began to write, in one line. */
+const draft = text => make('span', {className: 'gist', dir: 'auto'}, make('b', {className: 'draft'}, isolated(words.draft), ': '), text)
 
 /** last is the newest message in one line. */
 function last(chat, m) {

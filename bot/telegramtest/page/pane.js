@@ -1,9 +1,9 @@
 // The open chat: its head, topics, pinned message, messages and composer.
 
 import {$, make, renew, tool, icon, face, isolated} from './dom.js'
-import {state, openChat, titleOf, leads, inside, sees, sorted, unread, markRead, gist, isMine} from './state.js'
+import {state, openChat, titleOf, leads, inside, sees, sorted, unread, readTo, markRead, gist, isMine} from './state.js'
 import {act} from './server.js'
-import {words, number} from './words.js'
+import {words, number, counted} from './words.js'
 import {Log} from './log.js'
 import {Composer} from './composer.js'
 import {toast, alertWindow, ask, menu} from './window.js'
@@ -11,8 +11,9 @@ import {toast, alertWindow, ask, menu} from './window.js'
 /** The pane of the chat that is open, if one is. */
 let shown = null
 
-/** showPane brings the pane to what the state holds. `go` opens a chat. */
-export function showPane(go) {
+/** showPane brings the pane to what the state holds. `go` opens a chat, `show`
+ * is for when more of it was read. */
+export function showPane(go, show) {
   const chat = openChat()
   const key = chat && [state.me, chat.id, chat.forum ? state.thread : 0, document.documentElement.lang, sees(chat)].join(' ')
   if (!chat) {
@@ -22,7 +23,7 @@ export function showPane(go) {
   }
   if (shown?.key !== key) {
     const onTabs = document.activeElement?.role === 'tab'
-    shown = build(key, chat, go)
+    shown = build(key, chat, go, show)
     if (onTabs) requestAnimationFrame(() => shown.tabs.querySelector('[aria-selected=true]')?.focus())
     $('pane').replaceChildren(shown.head, shown.tabs, shown.pinned, shown.log.element, shown.composer.element)
   }
@@ -31,13 +32,20 @@ export function showPane(go) {
   fillPinned(shown.pinned, chat)
   shown.composer.update(chat)
   shown.log.update(chat)
-  if (!document.hidden) markRead(chat, state.thread)
+  if (read()) fillTabs(shown.tabs, chat, go)
 }
 
-function build(key, chat, go) {
-  const acts = actsOf(go)
+/** read notes what the user sees of the open chat, and tells whether that is
+ * more than before. */
+function read() {
+  const chat = openChat()
+  return !document.hidden && Boolean(chat && shown) && markRead(chat, state.thread, shown.log.seen())
+}
+
+function build(key, chat, go, show) {
+  const acts = {...actsOf(go), read: () => { if (read()) show() }}
   return {
-    key, log: new Log(acts), composer: new Composer(chat, acts),
+    key, log: new Log(acts, unread(chat, state.thread) ? readTo(chat, state.thread) : Infinity), composer: new Composer(chat, acts),
     head: make('header', {className: 'head'}), tabs: make('div', {className: 'tabs', attrs: {role: 'tablist'}}),
     pinned: make('button', {type: 'button', className: 'pinned'}),
   }
@@ -116,8 +124,8 @@ function fillHead(head, chat, go) {
 
 function subtitle(chat) {
   if (chat.kind === 'private') return words.bot
-  if (chat.kind === 'channel') return `${number(chat.members)} ${words.subscribers}`
-  return `${number(chat.members + (inside(chat.bot) ? 1 : 0))} ${words.members}`
+  if (chat.kind === 'channel') return counted(words.subscribers, chat.members)
+  return counted(words.members, chat.members + (inside(chat.bot) ? 1 : 0))
 }
 
 /** chatMenu lists what can be done to the chat. */
@@ -149,21 +157,22 @@ function fillTabs(tabs, chat, go) {
   tabs.hidden = !chat.forum || !sees(chat)
   if (tabs.hidden) return
   const tab = topic => {
-    const open = topic.id === state.thread, count = open ? 0 : unread(chat, topic.id)
+    const open = topic.id === state.thread, count = unread(chat, topic.id)
     return make('button', {type: 'button', tabIndex: open ? 0 : -1, attrs: {role: 'tab', 'aria-selected': String(open), 'data-thread': topic.id}, on: {click: () => go(chat.id, topic.id)}},
       make('span', {className: `hash ink${topic.id % 7}`, textContent: topic.closed ? '🔒' : '#'}), isolated(topic.name), badge(count))
   }
   renew(tabs, ...[{id: 0, name: words.general}, ...(chat.topics || [])].map(tab), leads(chat.role) && tool('plus', words.newTopic, () => makeTopic(openChat(), go)))
   tabs.onkeydown = event => {
-    const step = {ArrowRight: 'nextElementSibling', ArrowLeft: 'previousElementSibling'}[event.key]
-    const next = step && document.activeElement[step]
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key]
+    const all = [...tabs.querySelectorAll('[role=tab]')], at = all.indexOf(document.activeElement)
+    const next = step && at >= 0 && all[at + step]
     if (next) go(chat.id, Number(next.dataset.thread))
   }
 }
 
 /** badge shows how many messages are unread. */
 export function badge(count) {
-  return count ? make('span', {className: 'badge', textContent: number(count), attrs: {'aria-label': `${number(count)} ${words.unread}`}}) : null
+  return count ? make('span', {className: 'badge', textContent: number(count), attrs: {'aria-label': counted(words.unread, count)}}) : null
 }
 
 function fillPinned(bar, chat) {

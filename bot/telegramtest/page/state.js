@@ -53,18 +53,32 @@ export const topicOf = (chat, m) => chat.topics?.some(topic => topic.id === m.th
 
 const readKey = (chat, thread) => `read ${state.me} ${chat.id} ${thread}`
 
-/** readTo returns the ID up to which the user has read. A mark beyond all
- * messages is another server's. */
-function readTo(chat, thread) {
+/** readTo returns the ID up to which the user has read: what they answered they
+ * did read. A mark beyond all messages is another server's. */
+export function readTo(chat, thread) {
   let mark = 0
-  try { mark = Number(localStorage.getItem(readKey(chat, thread))) } catch { /* nothing is kept */ }
-  return mark > Math.max(0, ...chat.messages.keys()) ? 0 : mark
+  try { mark = Number(localStorage.getItem(readKey(chat, chat.forum ? thread : 0))) } catch { /* nothing is kept */ }
+  if (mark > Math.max(0, ...chat.messages.keys())) mark = 0
+  return Math.max(mark, sorted(chat, thread).findLast(m => isMine(chat, m))?.id || 0)
 }
 
-/** markRead notes that the user has seen all of a chat or topic. */
-export function markRead(chat, thread) {
-  const last = sorted(chat, thread).at(-1)?.id || 0
-  try { localStorage.setItem(readKey(chat, chat.forum ? thread : 0), last) } catch { /* nothing is kept */ }
+/** markRead notes that the user has read a chat or topic up to a message, and
+ * tells whether that is news. */
+export function markRead(chat, thread, id) {
+  if (id <= readTo(chat, thread)) return false
+  try { localStorage.setItem(readKey(chat, chat.forum ? thread : 0), id) } catch { return false }
+  return true
+}
+
+const drafts = new Map()
+
+/** draftOf returns what the user is writing in a chat or topic, which stays
+ * while they look elsewhere: {text, reply, edit}, with the IDs of the message
+ * that it replies to and of the one that it changes. */
+export function draftOf(chat, thread) {
+  const key = [state.me, chat.id, chat.forum ? thread : 0].join(' ')
+  if (!drafts.has(key)) drafts.set(key, {text: '', reply: 0, edit: 0})
+  return drafts.get(key)
 }
 
 /** unread counts what others wrote since. */
