@@ -53,7 +53,7 @@ var homes = map[string][]string{
 	"github.com/go-text/typesetting":        {"bot/chart"},
 	"golang.org/x/image":                    {"bot/chart"},
 	"eliasnaur.com/font":                    {"bot/chart"}, // Roboto and Noto Sans Arabic
-	"github.com/redis/go-redis":             {"store/redis"},
+	"github.com/redis/go-redis":             {"store/redis", "store/storetest"},
 	"modernc.org/sqlite":                    {"store/sqlite"},
 	"github.com/spf13/viper":                {"cmd/rasad"},
 	"github.com/spf13/cobra":                {"cmd/rasad"},

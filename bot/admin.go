@@ -48,6 +48,9 @@ func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) 
 	pause := telegram.Button{Text: "⏸ " + l.Label(message.ButtonPause), Data: data(actPause, "1")}
 	if p.on() {
 		lines = append(lines, l.Say(message.StatePaused, "Lasted", message.HTML(l.Duration(b.now().Sub(p.At)))))
+		if !p.Until.IsZero() {
+			lines = append(lines, l.Say(message.StatePausedEnds, "Until", message.HTML(l.Brief(p.Until))))
+		}
 		pause = telegram.Button{Text: "▶️ " + l.Label(message.ButtonResume), Data: data(actPause, "0")}
 	}
 	rows := [][]telegram.Button{
@@ -74,17 +77,19 @@ func (b *Bot) oldest(ctx context.Context) (time.Duration, error) {
 	return age, nil
 }
 
-// Paused says since when, and by whom, no alerts go out.
+// Paused says since when, by whom and until when no alerts go out.
 type paused struct {
-	By int64     `json:"by"`
-	At time.Time `json:"at"`
+	By    int64     `json:"by"`
+	At    time.Time `json:"at"`
+	Until time.Time `json:"until,omitzero"` // zero for until they are resumed
 }
 
 func (p paused) on() bool { return !p.At.IsZero() }
 
 const pausedKey = "paused"
 
-// pausedBy reads whether alerts are to be sent.
+// pausedBy reads whether alerts are to be sent. A pause whose time is over is
+// none any more.
 func (b *Bot) pausedBy(ctx context.Context) (p paused, err error) {
 	value, err := b.store.Setting(ctx, pausedKey)
 	if err == nil && value != "" {
@@ -93,6 +98,9 @@ func (b *Bot) pausedBy(ctx context.Context) (p paused, err error) {
 	if err != nil {
 		return paused{}, fmt.Errorf("read whether alerts are paused: %w", err)
 	}
+	if !p.Until.IsZero() && !b.now().Before(p.Until) {
+		return paused{}, nil
+	}
 	return p, nil
 }
 
@@ -100,47 +108,72 @@ func (b *Bot) pausedBy(ctx context.Context) (p paused, err error) {
 const pauseTime = 10 * time.Minute
 
 // pause holds all alerts from now on, over restarts too; answers go on, and so
-// does watching. resume lets them go.
-func (b *Bot) pause(ctx context.Context, t *talk, _ string) error {
-	said, err := b.setPaused(ctx, t, true)
+// does watching. Words say for how long; resume lets them go before.
+func (b *Bot) pause(ctx context.Context, t *talk, args string) error {
+	var until time.Time
+	if args != "" {
+		how, ok := termNamed(args)
+		if !ok {
+			return b.unclear(ctx, t, args, "/pause 2h")
+		}
+		until = how.until(b.now(), t.zone())
+	}
+	said, err := b.setPaused(ctx, t, true, until)
+	if err != nil {
+		return err
+	}
+	return b.say(ctx, t, t.locale().Say(said, "Until", message.HTML(t.locale().Brief(until))))
+}
+
+func (b *Bot) resume(ctx context.Context, t *talk, args string) error {
+	if args != "" {
+		return b.unclear(ctx, t, args, "/resume")
+	}
+	said, err := b.setPaused(ctx, t, false, time.Time{})
 	if err != nil {
 		return err
 	}
 	return b.say(ctx, t, t.locale().Say(said))
 }
 
-func (b *Bot) resume(ctx context.Context, t *talk, _ string) error {
-	said, err := b.setPaused(ctx, t, false)
-	if err != nil {
-		return err
-	}
-	return b.say(ctx, t, t.locale().Say(said))
+// unclear says of words behind a command that they mean nothing there, and what
+// would.
+func (b *Bot) unclear(ctx context.Context, t *talk, args, example string) error {
+	l := t.locale()
+	return b.say(ctx, t, l.Say(message.WordsUnclear, "Given", l.List([]string{args}, 1), "Example", example))
 }
 
 // pressPause does the same by a button.
 func (b *Bot) pressPause(ctx context.Context, t *talk, words []string) (effect, error) {
-	said, err := b.setPaused(ctx, t, first(words) == "1")
+	said, err := b.setPaused(ctx, t, first(words) == "1", time.Time{})
 	return effect{notice: t.locale().Label(said), then: &screen{name: screenState}}, err
 }
 
-// setPaused pauses or resumes, and returns what there is to say of it.
-func (b *Bot) setPaused(ctx context.Context, t *talk, on bool) (message.Key, error) {
+// setPaused pauses until a time, or resumes, and returns what there is to say of
+// it.
+func (b *Bot) setPaused(ctx context.Context, t *talk, on bool, until time.Time) (message.Key, error) {
 	p, err := b.pausedBy(ctx)
 	switch {
 	case err != nil:
 		return message.Trouble, err
-	case on && p.on():
+	case on && p.on() && p.Until.Equal(until):
 		return message.PausedAlready, nil
 	case !on && !p.on():
 		return message.ResumedAlready, nil
 	}
 	value, said := "", message.Resumed
 	if on {
-		text, err := json.Marshal(paused{t.from.ID, b.now().UTC()})
+		if !p.on() {
+			p.At = b.now().UTC()
+		}
+		text, err := json.Marshal(paused{t.from.ID, p.At, until.UTC()})
 		if err != nil {
 			return message.Trouble, err
 		}
 		value, said = string(text), message.Paused
+		if !until.IsZero() {
+			said = message.PausedUntil
+		}
 	}
 	if err := b.store.PutSetting(ctx, pausedKey, value); err != nil {
 		return message.Trouble, fmt.Errorf("pause or resume: %w", err)
@@ -184,8 +217,11 @@ type Reloaded struct {
 }
 
 // reload reads the configuration again, and tells all that is wrong with it.
-func (b *Bot) reload(ctx context.Context, t *talk, _ string) error {
+func (b *Bot) reload(ctx context.Context, t *talk, args string) error {
 	l := t.locale()
+	if args != "" {
+		return b.unclear(ctx, t, args, "/reload")
+	}
 	if b.config.Reload == nil {
 		return b.say(ctx, t, l.Say(message.ReloadNever))
 	}

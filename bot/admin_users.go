@@ -22,7 +22,7 @@ func (b *Bot) users(ctx context.Context, t *talk, wanted string) error {
 	if wanted == "" {
 		return b.show(ctx, t, screenUsers)
 	}
-	name, err := b.keep(ctx, wanted)
+	name, err := b.keepNote(ctx, note{Kind: noteWord, Chat: t.to.Chat, Query: wanted})
 	if err != nil {
 		return err
 	}
@@ -39,9 +39,11 @@ func (b *Bot) drawUsers(ctx context.Context, t *talk, words []string) (sketch, e
 		}
 	}
 	if len(words) > 1 {
-		if wanted, err = b.kept(ctx, words[1]); err != nil {
+		n, err := b.keptNote(ctx, t, noteWord, words[1])
+		if err != nil {
 			return sketch{}, err
 		}
+		wanted = n.Query
 	}
 	found, more, err := b.findChats(ctx, after, wanted)
 	if err != nil {
@@ -182,6 +184,9 @@ func (b *Bot) drawUser(ctx context.Context, t *talk, words []string) (sketch, er
 		say := message.UserAllowed
 		if g.State == news.GuestDenied {
 			say = message.UserDenied
+			if g.By == 0 {
+				say = message.UserShutOut
+			}
 		}
 		lines = append(lines, l.Say(say, "Ago", message.HTML(l.Duration(b.now().Sub(g.At))),
 			"Admin", message.HTML(fmt.Sprintf("<code>%d</code>", g.By))))
@@ -227,7 +232,7 @@ func (b *Bot) decide(ctx context.Context, t *talk, args string, state news.Guest
 	for _, word := range words {
 		id, err := strconv.ParseInt(word, 10, 64)
 		if err != nil || id == 0 || !chatNumber.MatchString(word) {
-			return b.say(ctx, t, l.Say(message.DecideUnclear, "Word", word)+"\n"+l.Say(message.DecideHow))
+			return b.say(ctx, t, l.Say(message.DecideUnclear, "Word", l.List([]string{word}, 1))+"\n"+l.Say(message.DecideHow))
 		}
 		ids = append(ids, id)
 	}
@@ -247,8 +252,11 @@ func (b *Bot) decide(ctx context.Context, t *talk, args string, state news.Guest
 	return b.say(ctx, t, strings.Join(lines, "\n"))
 }
 
-// whyDenied is why a chat is stopped that an admin denied.
-const whyDenied = "denied by an admin"
+// Why a chat is stopped that would take messages.
+const (
+	whyDenied     = "denied by an admin"
+	whyNotAllowed = "allowed by no admin"
+)
 
 // decideOn lets a user or chat in or shuts it out, and returns what there is to
 // say of it. Who is shut out gets nothing any more, of what waits neither.
@@ -270,11 +278,11 @@ func (b *Bot) decideOn(ctx context.Context, t *talk, id int64, state news.GuestS
 		}
 		return message.Denied, err
 	}
-	if c.State == news.ChatStopped && c.Why == whyDenied {
+	if c.State == news.ChatStopped && (c.Why == whyDenied || c.Why == whyNotAllowed) {
 		err = b.store.SetState(ctx, id, news.ChatActive, "")
 	}
 	if err == nil {
-		err = b.store.PutSetting(ctx, refusedKey(id), "")
+		err = b.putNote(ctx, id, refusedKey(id), "", 0)
 	}
 	return message.Allowed, err
 }

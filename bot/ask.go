@@ -5,20 +5,27 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
 )
 
-// A question is what the bot asked a chat to write: a name, for a draft or a
-// watch. Whoever may change the chat's settings answers it, for a while.
+// A question is what the bot asked somebody to write: a name, for a draft or a
+// watch. It stands in the data of its own button, by which it is cancelled, so
+// that an answer to its message brings it along: in a group, only that is taken
+// for what was asked, of who was. In a private chat the next text is, for a
+// while, unless a command comes first.
 type question struct {
-	Of string    `json:"of"` // noteDraft or askWatch
-	ID string    `json:"id"` // the name of the draft, or the ID of the watch
-	At time.Time `json:"at"`
+	of string // noteDraft or askWatch
+	id string // the name of the draft, or the ID of the watch
+	by int64  // who was asked
 }
 
 const (
@@ -27,74 +34,153 @@ const (
 	longestName  = 100 // letters
 )
 
-// questionKey names the setting of a place's open question.
-func questionKey(t *talk) string { return fmt.Sprintf("asked:%d:%d", t.to.Chat, t.to.Thread) }
+func (q question) words() []string { return []string{q.of, q.id, strconv.FormatInt(q.by, 36)} }
+
+// questionOf reads the question of a button's words.
+func questionOf(words []string) (question, bool) {
+	if len(words) != 4 || words[0] != actUnask {
+		return question{}, false
+	}
+	by, err := strconv.ParseInt(words[3], 36, 64)
+	return question{words[1], words[2], by}, err == nil
+}
+
+// An asked is the open question of a private chat: the data of its button.
+type asked struct {
+	Data string    `json:"data"`
+	At   time.Time `json:"at"`
+}
+
+// questionKey names the setting that holds it.
+func questionKey(to news.Recipient) string { return fmt.Sprintf("asked:%d:%d", to.Chat, to.Thread) }
 
 // pressCall asks for a name.
 func (b *Bot) pressCall(ctx context.Context, t *talk, words []string) (effect, error) {
-	if len(words) < 2 {
+	if len(words) < 2 || t.from == nil {
 		return effect{}, errStale
 	}
-	q := question{words[0], words[1], b.now()}
-	name := ""
-	switch q.Of {
-	case noteDraft:
-		n, err := b.keptNote(ctx, t, noteDraft, q.ID)
-		if err != nil {
-			return effect{}, err
-		}
-		name = watchName(n.Name, n.Query)
-	case askWatch:
-		w, err := b.ownWatch(ctx, t, q.ID)
-		if err != nil {
-			return effect{}, err
-		}
-		name = watchName(w.Name, w.Query)
-	default:
-		return effect{}, errStale
-	}
-	text, err := json.Marshal(q)
-	if err == nil {
-		err = b.store.PutSetting(ctx, questionKey(t), string(text))
-	}
+	q := question{words[0], words[1], t.from.ID}
+	name, err := b.nameNow(ctx, t, q)
 	if err != nil {
-		return effect{}, fmt.Errorf("keep a question: %w", err)
+		return effect{}, err
 	}
-	return effect{}, b.say(ctx, t, t.locale().Say(message.WatchNameAsk, "Name", name))
+	l := t.locale()
+	cancel := telegram.Button{Text: "✖️ " + l.Label(message.ButtonCancel), Data: t.data(actUnask, q.words()...)}
+	if t.place == telegram.Private {
+		text, err := json.Marshal(asked{cancel.Data, b.now()})
+		if err == nil {
+			err = b.putNote(ctx, t.at.Chat, questionKey(t.at), string(text), questionTime)
+		}
+		if err != nil {
+			return effect{}, fmt.Errorf("keep a question: %w", err)
+		}
+	}
+	return effect{}, b.say(ctx, t, l.Say(message.WatchNameAsk, "Name", name), []telegram.Button{cancel})
 }
 
-// answered takes a text that is no command as the answer to an open question,
-// and tells whether there was one.
-func (b *Bot) answered(ctx context.Context, t *talk, text string) (bool, error) {
-	kept, err := b.store.Setting(ctx, questionKey(t))
+// nameNow returns what a draft or a watch is called so far.
+func (b *Bot) nameNow(ctx context.Context, t *talk, q question) (string, error) {
+	switch q.of {
+	case noteDraft:
+		n, err := b.keptNote(ctx, t, noteDraft, q.id)
+		return watchName(n.Name, n.Query), err
+	case askWatch:
+		w, err := b.ownWatch(ctx, t, q.id)
+		return watchName(w.Name, w.Query), err
+	}
+	return "", errStale
+}
+
+// pressUnask takes a question back.
+func (b *Bot) pressUnask(ctx context.Context, t *talk, _ []string) (effect, error) {
+	return effect{then: &screen{name: screenUnasked}}, b.closeQuestion(ctx, t.at)
+}
+
+// drawUnasked stands in the place of a question that was taken back.
+func (b *Bot) drawUnasked(_ context.Context, t *talk, _ []string) (sketch, error) {
+	return sketch{text: t.locale().Say(message.WatchNameKept)}, nil
+}
+
+// closeQuestion forgets the open question of a private chat, if there is one.
+func (b *Bot) closeQuestion(ctx context.Context, at news.Recipient) error {
+	if err := b.store.DeleteNote(ctx, questionKey(at)); err != nil {
+		return fmt.Errorf("close a question: %w", err)
+	}
+	return nil
+}
+
+// askedFor returns the data of the question that a message, which is no
+// command, answers: empty if it answers none.
+func (b *Bot) askedFor(ctx context.Context, m *telegram.Incoming) (string, error) {
+	isQuestion := func(data string) bool {
+		_, rest := cutChannel(data)
+		_, ok := questionOf(strings.Split(rest, ":"))
+		return ok
+	}
+	if m.RepliedBy == b.self().ID {
+		if i := slices.IndexFunc(m.RepliedOffers, isQuestion); i >= 0 {
+			return m.RepliedOffers[i], nil
+		}
+	}
+	if m.Chat.Kind != telegram.Private {
+		return "", nil
+	}
+	kept, err := b.noteOf(ctx, questionKey(news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}))
 	if err != nil {
-		return false, fmt.Errorf("read a question: %w", err)
+		return "", fmt.Errorf("read a question: %w", err)
 	}
-	var q question
-	if json.Unmarshal([]byte(kept), &q) != nil || b.now().Sub(q.At).Abs() > questionTime {
-		return false, nil
+	var open asked
+	if json.Unmarshal([]byte(kept), &open) != nil || !isQuestion(open.Data) || b.now().Sub(open.At).Abs() > questionTime {
+		return "", nil
 	}
-	if may, err := b.mayChange(ctx, t); err != nil || !may {
-		return false, err
+	return open.Data, nil
+}
+
+// answered takes a text as the answer to a question, if it is by who was asked
+// or an admin who remains anonymous.
+func (b *Bot) answered(ctx context.Context, t *talk, data, text string) error {
+	channel, rest := cutChannel(data)
+	q, ok := questionOf(strings.Split(rest, ":"))
+	if !ok || t.as == nil && (t.from == nil || t.from.ID != q.by) {
+		return nil
+	}
+	if channel != 0 {
+		switch err := b.takeUp(ctx, t, channel); {
+		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
+			return b.say(ctx, t, t.locale().Say(message.ChannelNotYours))
+		case err != nil:
+			return err
+		}
+	}
+	if no, err := b.forbids(ctx, t); err != nil || no != "" {
+		return err
 	}
 	name := strings.Join(strings.Fields(text), " ")
 	if utf8.RuneCountInString(name) > longestName || !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return true, b.say(ctx, t, t.locale().Say(message.WatchNameBad))
+		return b.say(ctx, t, t.locale().Say(message.WatchNameBad))
 	}
-	if err := b.store.PutSetting(ctx, questionKey(t), ""); err != nil {
-		return true, fmt.Errorf("close a question: %w", err)
+	if q.of == noteDraft { // which is tried again
+		if tooOften := b.stint(t); tooOften != "" {
+			return b.say(ctx, t, tooOften)
+		}
 	}
-	err = b.call(ctx, t, q, name)
+	if err := b.closeQuestion(ctx, t.at); err != nil {
+		return err
+	}
+	err := b.call(ctx, t, q, name)
+	if errors.Is(err, errFaded) {
+		return b.say(ctx, t, t.locale().Say(message.NoteGone))
+	}
 	if errors.Is(err, errStale) {
-		err = b.say(ctx, t, t.locale().Say(message.TopicGone))
+		err = b.say(ctx, t, tooOld(t.locale(), []string{actCall}).notice)
 	}
-	return true, err
+	return err
 }
 
 // call gives a draft or a watch its name.
 func (b *Bot) call(ctx context.Context, t *talk, q question, name string) error {
-	if q.Of == noteDraft {
-		n, err := b.keptNote(ctx, t, noteDraft, q.ID)
+	if q.of == noteDraft {
+		n, err := b.keptNote(ctx, t, noteDraft, q.id)
 		if err != nil {
 			return err
 		}
@@ -105,7 +191,7 @@ func (b *Bot) call(ctx context.Context, t *talk, q question, name string) error 
 		}
 		return b.show(ctx, t, screenDraft, draft)
 	}
-	w, err := b.ownWatch(ctx, t, q.ID)
+	w, err := b.ownWatch(ctx, t, q.id)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,14 @@
 package bot_test
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rasadnews/rasad/bot"
+	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegramtest"
-	"github.com/rasadnews/rasad/news"
 )
 
 // TestBadWords says to the bot what makes no sense, in every way that changes
@@ -18,6 +17,7 @@ func TestBadWords(t *testing.T) {
 	long := func(command string) string { return command + " " + strings.Repeat("ی", 4096-len([]rune(command))-1) }
 	half := "\ufffd👩‍"
 	mixed := "\u202eטקסט\u2066 طالبان \u2069abc"
+	trouble := message.In("fa").Label(message.Trouble)
 	w := newWorld(t)
 	admin, sara := w.telegram.User("Admin", "fa"), w.telegram.User("Sara", "fa")
 	w.start(bot.Config{Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
@@ -30,16 +30,17 @@ func TestBadWords(t *testing.T) {
 		command, want string
 		by            *telegramtest.User
 	}{
-		{"/allow", "شمارهٔ کاربر", admin}, {"/deny", "شمارهٔ کاربر", admin}, {"/invite", "بیشینه", admin}, {"/users", "", admin},
-		{"/channels", "نمی\u200cشناسم", sara}, {"/subscribe", "", sara}, {"/unsubscribe", "", sara}, {"/quiet", "", sara},
-		{"/timezone", "", sara}, {"/format", "", sara}, {"/mute", "", sara}, {"/language", "", sara}, {"/digest", "", sara},
+		{"/allow", "شمارهٔ کاربر", admin}, {"/deny", "شمارهٔ کاربر", admin}, {"/invite", "بیشینه", admin}, {"/users", "کسی نیست", admin},
+		{"/channels", "نمی\u200cشناسم", sara}, {"/subscribe", "موضوعی به نام", sara}, {"/unsubscribe", "موضوعی به نام", sara},
+		{"/quiet", "نفهمیدم", sara}, {"/timezone", "نمی\u200cشناسم", sara}, {"/format", "قالبی به نام", sara},
+		{"/mute", "رسانه\u200cای به نام", sara}, {"/language", "نمی\u200cشناسم", sara}, {"/digest", "نفهمیدم", sara},
 	} {
 		for _, text := range []string{long(row.command), row.command + " " + half, row.command + " " + mixed} {
 			chat := row.by.Private()
 			before := len(chat.Messages())
 			row.by.Say(chat, text)
 			m := w.answer(chat, before)
-			if !strings.Contains(m.Text, row.want) || strings.Contains(m.Text, "Nothing was changed") {
+			if !strings.Contains(m.Text, row.want) || strings.Contains(m.Text, trouble) {
 				t.Errorf("%.40q: %q, want %q", text, m.Text, row.want)
 			}
 			w.clock.Advance(time.Minute)
@@ -70,82 +71,44 @@ func (w *world) everything(chats ...int64) []any {
 	return append(all, guests, invitations)
 }
 
-// TestBadPresses presses what no message offers: buttons of things that are
-// gone, of other chats, made up, and the admins'.
+// TestBadPresses presses what nothing of ours offers: buttons of things that
+// are gone, of other chats, made up, and the admins'. They stand under messages
+// of the bot, in every kind of chat, so that each is judged by itself.
 func TestBadPresses(t *testing.T) {
-	api := newPresses(t)
-	for _, row := range []string{
-		"", ":", "zz:1", "v", "v:zz", "v:as", "v:au:x", "v:a1", "v:a1:5", "v:ai", "v:ab:-1", "v:b:1", "v:c:9",
-		"aa:5", "ad:5", "ai:1:1", "ax:0123456789abcdef", "ap:1", "al", "ar:0", "bs:1:all", "bx:1",
-		"@", "@:v:o", "@zz:v:o", "@-1:v:o", "@5:+:x:0", fmt.Sprintf("@%s:pf", "-1"), "+:0123456789abcdef:0", "+:x:-1", "l:xx",
-		"v:" + strings.Repeat("ی", 31), "\u202e", "m:topic:x:1h", "um:x:y:z", "uf:x",
-	} {
-		api.press(row)
-	}
-	if now := api.everything(api.reader.ID(), api.group.ID(), 5); !reflect.DeepEqual(now, api.was) {
-		t.Errorf("something changed: %v, was %v", now, api.was)
-	}
-}
-
-// Presses are a world in which a reader can press anything: the bot's own wire
-// brings what no honest app would.
-type presses struct {
-	*world
-	reader *telegramtest.User
-	group  *telegramtest.Chat
-	was    []any
-}
-
-func newPresses(t *testing.T) *presses {
 	w := begin(t, bot.Config{Limits: bot.Limits{Off: true}})
-	p := &presses{world: w, reader: w.guest("Joe")}
-	p.group = w.telegram.Supergroup("Group", w.telegram.User("Owner", "en"))
-	p.group.AddBot(telegramtest.Admin)
-	w.hears(p.group, "news alerts")
-	p.was = w.everything(p.reader.ID(), p.group.ID(), 5)
-	return p
-}
-
-// press has a button with some data sent to the reader, and pressed.
-func (p *presses) press(data string) {
-	p.t.Helper()
-	key := fmt.Sprintf("button %d", len(p.reader.Private().Messages()))
-	d := news.Delivery{Recipient: news.Recipient{Chat: p.reader.ID()}, Text: key, Class: news.ClassAnswer,
-		Markup: fmt.Sprintf(`{"inline_keyboard":[[{"text":"x","callback_data":%q}]]}`, data)}
-	if data == "" {
-		return // Telegram has no such button
-	}
-	if err := p.store.Enqueue(p.t.Context(), key, d); err != nil {
-		p.t.Fatal(err)
-	}
-	p.bot.Nudge()
-	m := p.hears(p.reader.Private(), key)
-	if len(m.Buttons) == 0 {
-		p.t.Fatalf("%q is no button", data)
-	}
-	p.world.press(p.reader, p.reader.Private(), m.ID, "x", "")
-}
-
-// TestTwoAdminsPressAtOnce has two admins of a group take and leave a topic at
-// the same moment: both are answered, and what holds is what one of them said.
-func TestTwoAdminsPressAtOnce(t *testing.T) {
-	w := begin(t, bot.Config{Limits: bot.Limits{Off: true}})
-	owner, other := w.telegram.User("Owner", "en"), w.telegram.User("Other", "fa")
-	group := w.telegram.Supergroup("Group", owner)
-	group.Promote(other, telegramtest.Admin)
+	reader, owner := w.guest("Joe"), w.guest("Owner")
+	group, channel := w.telegram.Supergroup("Group", owner), w.telegram.Channel("", "Channel", owner)
 	group.AddBot(telegramtest.Admin)
-	greeting := w.hears(group, "news alerts")
-	w.press(owner, group, greeting.ID, "Topics", "")
-	w.until("topics", func() bool { return strings.Contains(group.Transcript(), "➕ Terrorism") })
-	for _, u := range []*telegramtest.User{owner, other} {
-		if _, err := u.Press(group, greeting.ID, "➕ Terrorism"); err != nil {
-			t.Fatal(err)
+	channel.AddBot(telegramtest.Admin)
+	w.hears(group, "news alerts")
+	w.hears(owner.Private(), "I am in your channel")
+	reader.Join(group)
+	reader.Join(channel)
+	chats := []int64{reader.ID(), owner.ID(), group.ID(), channel.ID(), 5}
+	was := w.everything(chats...)
+	bad := []string{
+		":", "zz:1", "v", "v:zz", "v:as", "v:au:x", "v:a1", "v:a1:5", "v:ai", "v:ab:-1", "v:b:1", "v:c:9",
+		"aa:5", "ad:5", "ai:1:1", "ax:0123456789abcdef", "ap:1", "al", "ar:0", "bs:1:all", "bx:1",
+		"@", "@:v:o", "@zz:v:o", "@-1:v:o", "@5:+:x:0", "@-1:pf", "+:0123456789abcdef:0", "+:x:-1", "l:xx",
+		"v:" + strings.Repeat("ی", 31), "\u202e", "m:topic:x:1h", "um:x:y:z", "uf:x", "a+", "a-", "a?", "am:mute", "as:topic:0",
+	}
+	settings := []string{"l:fa", "f:headline", "q:1380:420", "g:daily:480", "+:" + keyOf("terrorism") + ":0", "pf"}
+	for _, row := range []struct {
+		by   *telegramtest.User
+		in   *telegramtest.Chat
+		data []string
+	}{
+		{reader, reader.Private(), bad},
+		{owner, group, bad},
+		{reader, group, append(settings, bad...)},
+		{reader, channel, append(settings, bad...)},
+	} {
+		for _, data := range row.data {
+			w.press(row.by, row.in, w.offer(row.in, data).ID, "x", "")
 		}
 	}
-	w.until("subscribed", func() bool { return w.subscribed(group.ID(), "terrorism") })
-	w.until("shown", func() bool { return strings.Contains(group.Transcript(), "✅ Terrorism") })
 	w.looks(5)
-	if all, err := w.store.Subscriptions(t.Context(), group.ID()); len(all) != 1 || err != nil {
-		t.Errorf("Subscriptions = %v, %v, want one", all, err)
+	if now := w.everything(chats...); !reflect.DeepEqual(now, was) {
+		t.Errorf("something changed: %v, was %v", now, was)
 	}
 }

@@ -101,15 +101,17 @@ type Bot struct {
 	pace   *pace
 	outage outage
 	rights rights
+	offers offers
 	thrift thrift
 	photos photos
+
+	explained explained
 
 	door     door
 	drawings drawings
 	drawn    chan struct{} // something is to be drawn
-	noting   sync.Mutex    // of who runs which channel
+	noting   sync.Mutex    // of who runs which channel, and has which menu
 	casting  sync.Mutex    // of broadcasts
-	tallies  tallies
 	stirred  chan struct{} // there is something to do for an admin
 
 	presenting sync.WaitGroup
@@ -180,6 +182,12 @@ func (b *Bot) SetChannels(channels []Channel) {
 	b.mu.Lock()
 	b.channels = channels
 	b.mu.Unlock()
+	b.lookForChannels()
+}
+
+// lookForChannels has the channels of the configuration subscribed soon. It
+// never blocks.
+func (b *Bot) lookForChannels() {
 	select {
 	case b.changed <- struct{}{}:
 	default:
@@ -226,7 +234,9 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	inner, cancel := context.WithCancelCause(ctx)
 	lost := func() { cancel(errLost) }
 	var loops sync.WaitGroup
-	loops.Go(func() { b.send(inner, lease.Token, lost) })
+	var t trust
+	t.last(asked.Add(leaseTrust))
+	loops.Go(func() { b.send(inner, lease.Token, &t, lost) })
 	if b.config.Webhook.URL == "" {
 		loops.Go(func() { b.poll(inner) })
 	} else {
@@ -235,7 +245,7 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	loops.Go(func() { b.keepChannels(inner) })
 	loops.Go(func() { b.keepDrawn(inner) })
 	loops.Go(func() { b.keepChores(inner) })
-	b.keepLease(inner, lease, asked)
+	b.keepLease(inner, lease, asked, &t)
 	lost()
 	loops.Wait()
 	b.presenting.Wait()
@@ -246,9 +256,22 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	}
 }
 
+// A trust says until when a lease is surely held.
+type trust struct{ until atomic.Pointer[time.Time] }
+
+func (t *trust) last(until time.Time) { t.until.Store(&until) }
+
+// holds reports whether it is. A process that was stopped for a while finds out
+// so: the system's clock has gone on, and so has the time of day, which counts
+// too as the clock stands still while a machine sleeps.
+func (t *trust) holds() bool {
+	now, until := time.Now(), *t.until.Load()
+	return now.Before(until) && now.Round(0).Before(until.Round(0))
+}
+
 // keepLease renews the lease, which was asked for at that time, until ctx
 // ends, and returns when it is lost or could soon be.
-func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time) {
+func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time, t *trust) {
 	trusted := asked.Add(leaseTrust)
 	for sleep(ctx, min(leaseTick, time.Until(trusted))) {
 		asked := time.Now()
@@ -260,6 +283,7 @@ func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time) 
 			return
 		case err == nil && held:
 			trusted = asked.Add(leaseTrust)
+			t.last(trusted)
 		case err == nil:
 			b.log.Warn("another process sends now")
 			return

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -38,7 +37,6 @@ func (b *Bot) keepChores(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			b.putTalliesAway(ctx)
 			return
 		case <-b.stirred:
 			was = true // there may have been a pause that was seen by nobody here
@@ -90,7 +88,6 @@ func (b *Bot) castSome(ctx context.Context, id string) (more bool, err error) {
 	}
 	b.Nudge()
 	return len(chats) == broadcastPage, b.changeBroadcast(ctx, id, func(c *broadcast) {
-		c.Chats += len(to)
 		c.Written = len(chats) < broadcastPage
 		if len(chats) > 0 {
 			c.After = chats[len(chats)-1].ID
@@ -98,7 +95,7 @@ func (b *Bot) castSome(ctx context.Context, id string) (more bool, err error) {
 	})
 }
 
-// changeBroadcast writes a change of a broadcast, with what was counted since.
+// changeBroadcast writes a change of a broadcast.
 func (b *Bot) changeBroadcast(ctx context.Context, id string, change func(*broadcast)) error {
 	b.casting.Lock()
 	defer b.casting.Unlock()
@@ -113,62 +110,51 @@ func (b *Bot) changeBroadcast(ctx context.Context, id string, change func(*broad
 // tellProgress writes down how far a broadcast is, and shows it if that has
 // changed. One that is over is left alone from then on.
 func (b *Bot) tellProgress(ctx context.Context, id string, tell bool) error {
-	since, over := b.tallies.take(id), false
-	var now broadcast
-	err := b.changeBroadcast(ctx, id, func(c *broadcast) {
-		c.Sent, c.Failed, c.Skipped = c.Sent+since.sent, c.Failed+since.failed, c.Skipped+since.skipped
-		all := c.Written && c.Sent+c.Failed+c.Skipped >= c.Chats
-		if c.Stage == stageUnderWay && all {
-			c.Stage = stageOver
-		}
-		over = all || b.now().After(c.Began.Add(broadcastLife)) || c.Stage == stageCancelled && !c.Written
-		if over && c.Stage == stageUnderWay {
-			c.Stage = stageOver
-		}
-		now = *c
-	})
-	if err != nil && !errors.Is(err, errStale) {
+	now, changed, err := b.progress(ctx, id)
+	if errors.Is(err, errStale) || err == nil && !changed && !tell {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	if over || errors.Is(err, errStale) {
-		if err := b.leaveOut(ctx, id); err != nil {
-			return err
-		}
-	}
-	if err == nil && (tell || over || since != tally{}) {
-		chat := news.Chat{ID: now.By, Kind: telegram.Private, Lang: now.Lang}
-		at := news.Recipient{Chat: now.By}
-		t := &talk{key: broadcastTopic + id, at: at, to: at, chat: chat, from: &telegram.User{ID: now.By}, now: b.now()}
-		b.redraw(t, now.Message, screen{screenBroadcast, []string{id}}, nil)
-	}
+	chat := news.Chat{ID: now.By, Kind: telegram.Private, Lang: now.Lang}
+	at := news.Recipient{Chat: now.By}
+	t := &talk{key: broadcastTopic + id, at: at, to: at, place: telegram.Private, chat: chat, from: &telegram.User{ID: now.By}, now: b.now()}
+	b.redraw(t, now.Message, screen{screenBroadcast, []string{id}}, nil)
 	return nil
 }
 
-// leaveOut takes a broadcast off those under way.
-func (b *Bot) leaveOut(ctx context.Context, id string) error {
+// progress writes down what became of a broadcast so far, as the store counts
+// it, and tells whether that has changed. One of which nothing waits any more is
+// over: what a chat did in the meantime, or an end of the process, does not
+// matter.
+func (b *Bot) progress(ctx context.Context, id string) (c broadcast, changed bool, err error) {
 	b.casting.Lock()
 	defer b.casting.Unlock()
-	ids, err := b.underWay(ctx)
+	c, err = b.readBroadcast(ctx, id)
+	if errors.Is(err, errStale) {
+		return c, false, errors.Join(b.takeOff(ctx, id), err)
+	}
+	if err != nil || c.Stage == stageDraft {
+		return c, false, err // the press that began it was not done with it; the next one is
+	}
+	n, err := b.store.Batch(ctx, broadcastTopic+id)
 	if err != nil {
-		return err
+		return c, false, err
 	}
-	return b.putUnderWay(ctx, slices.DeleteFunc(ids, func(o string) bool { return o == id }))
-}
-
-// putTalliesAway writes down what was counted, at the end.
-func (b *Bot) putTalliesAway(ctx context.Context) {
-	const moment = time.Second
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), moment)
-	defer cancel()
-	ids, err := b.underWay(ctx)
-	for _, id := range ids {
-		if err == nil {
-			err = b.tellProgress(ctx, id, false)
-		}
+	changed = c.count(n)
+	all := n.Waiting == 0 && (c.Written || c.Stage == stageCancelled)
+	over := all || b.now().After(c.Began.Add(broadcastLife))
+	if over && c.Stage == stageUnderWay {
+		c.Stage, changed = stageOver, true
 	}
-	if err != nil {
-		b.log.Warn("the numbers of a broadcast lack the last ones", "err", err)
+	if changed {
+		err = b.writeBroadcast(ctx, c)
 	}
+	if err == nil && over {
+		err = b.takeOff(ctx, id)
+	}
+	return c, changed, err
 }
 
 // unwelcome returns errUnwanted for a delivery that is not to go out any more:

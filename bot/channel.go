@@ -107,7 +107,7 @@ func (b *Bot) findChannel(ctx context.Context, c Channel) (int64, error) {
 		return 0, err
 	}
 	if lang := message.Language(c.Lang); c.Lang != "" && (chat.Lang != lang || chat.Settings.Lang != lang) {
-		if _, err := b.chooseLang(ctx, found.ID, lang); err != nil {
+		if err := b.chooseLang(ctx, &chat, lang); err != nil {
 			return 0, err
 		}
 	}

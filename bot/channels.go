@@ -41,6 +41,14 @@ func cutChannel(data string) (channel int64, rest string) {
 	return channel, rest
 }
 
+// data writes what a button of the talk's chat sends.
+func (t *talk) data(act string, words ...string) string {
+	if t.at == t.to {
+		return data(act, words...)
+	}
+	return channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + data(act, words...)
+}
+
 // ofChannel makes a screen of a channel one for a private chat.
 func ofChannel(t *talk, look sketch) sketch {
 	l := t.locale()
@@ -50,7 +58,7 @@ func ofChannel(t *talk, look sketch) sketch {
 		var own []telegram.Button
 		for _, button := range row {
 			if button.Data != "" {
-				button.Data = channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + button.Data
+				button.Data = t.data(button.Data)
 			}
 			own = append(own, button)
 		}
@@ -61,7 +69,8 @@ func ofChannel(t *talk, look sketch) sketch {
 }
 
 // takeUp turns a private talk to a channel that who speaks runs. The error is
-// errStale if the bot knows no such channel, errNotAdmin if it is not theirs.
+// errStale if the bot knows no such channel, errNotAdmin if it is not theirs,
+// errBlind if the bot is not told whose it is.
 func (b *Bot) takeUp(ctx context.Context, t *talk, channel int64) error {
 	if !t.private() || t.from == nil {
 		return errStale
@@ -89,7 +98,7 @@ func channelsKey(user int64) string { return fmt.Sprintf("channels:%d", user) }
 // channelsFor returns the channels that a user ran when the bot came to know of
 // it.
 func (b *Bot) channelsFor(ctx context.Context, user int64) (ids []int64, err error) {
-	value, err := b.store.Setting(ctx, channelsKey(user))
+	value, err := b.noteOf(ctx, channelsKey(user))
 	if err == nil && value != "" {
 		err = json.Unmarshal([]byte(value), &ids)
 	}
@@ -113,7 +122,7 @@ func (b *Bot) noteChannel(ctx context.Context, user, channel int64) error {
 	if err != nil {
 		return err
 	}
-	return b.store.PutSetting(ctx, channelsKey(user), string(value))
+	return b.putNote(ctx, user, channelsKey(user), string(value), 0)
 }
 
 // channelsOf shows the channels that a user runs, or the settings of the one
@@ -143,6 +152,8 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 	switch err := b.takeUp(ctx, t, found.ID); {
 	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
 		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
+	case errors.Is(err, errBlind):
+		return b.say(ctx, t, l.Say(message.AdminsHidden))
 	case err != nil:
 		return err
 	}
@@ -167,7 +178,7 @@ func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, er
 	for _, id := range ids {
 		own := *t
 		switch err := b.takeUp(ctx, &own, id); {
-		case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
 			continue
 		case err != nil:
 			return sketch{}, err
@@ -203,9 +214,9 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 		return err
 	}
 	at := news.Recipient{Chat: m.From.ID}
-	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, chat: own, from: &m.From}
+	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, place: telegram.Private, chat: own, from: &m.From}
 	switch err := b.takeUp(ctx, t, m.Chat.ID); {
-	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
+	case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
 		return nil
 	case err != nil:
 		return err

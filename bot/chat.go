@@ -20,6 +20,7 @@ type talk struct {
 	chat  news.Chat      // of to
 	from  *telegram.User
 	as    *telegram.Chat // the chat that speaks, if it is not a user
+	place string         // the kind of the chat where it takes place
 	group bool
 	now   time.Time
 
@@ -36,7 +37,7 @@ func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, fro
 	t := &talk{
 		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(),
 		at: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo, sent: m.RepliedDate,
-		group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
+		place: m.Chat.Kind, group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
 	t.to = t.at
 	var err error
@@ -101,7 +102,7 @@ func (t *talk) locale() *message.Locale {
 }
 
 // private reports whether the talk is one with a person, about their own chat.
-func (t *talk) private() bool { return !t.group && t.at == t.to }
+func (t *talk) private() bool { return t.place == telegram.Private && t.at == t.to }
 
 // say answers with a text.
 func (b *Bot) say(ctx context.Context, t *talk, text string, keyboard ...[]telegram.Button) error {

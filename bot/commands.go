@@ -24,9 +24,10 @@ type commandRow struct {
 type audience int
 
 const (
-	anyone    audience = iota
-	changers           // who may change the chat's settings: anyone in private, a group's admins
-	operators          // the admins of the configuration, in private
+	anyone    audience = iota // who speaks with the bot
+	changers                  // who may change the chat's settings: anyone in private, a group's admins
+	readers                   // anyone, and who reads a channel, where nobody speaks with the bot
+	operators                 // the admins of the configuration, in private
 )
 
 // commands are all commands, in the order of the menu and of /help.
@@ -42,7 +43,7 @@ func commands() []commandRow {
 
 		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, group: message.HelpNews, run: (*Bot).latest},
 		{name: "search", about: message.CommandSearch, group: message.HelpNews, dear: true, run: (*Bot).search},
-		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, group: message.HelpNews, run: (*Bot).why},
+		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, group: message.HelpNews, dear: true, run: (*Bot).why},
 		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, group: message.HelpNews, dear: true, run: (*Bot).stats},
 		{name: "export", about: message.CommandExport, group: message.HelpNews, dear: true, run: (*Bot).export},
 		{name: "sources", spoken: []string{"رسانهها", "منبعها"}, about: message.CommandSources, group: message.HelpNews, run: (*Bot).outlets},
@@ -97,12 +98,11 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		return b.say(ctx, t, t.locale().Say(message.UnknownCommand))
 	}
 	if row.by == changers && c.args != "" {
-		may, err := b.mayChange(ctx, t)
-		if err != nil {
+		switch no, err := b.forbids(ctx, t); {
+		case err != nil:
 			return err
-		}
-		if !may {
-			return b.say(ctx, t, t.locale().Say(message.AdminsOnly))
+		case no != "":
+			return b.say(ctx, t, t.locale().Say(no))
 		}
 	}
 	if row.dear {

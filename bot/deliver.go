@@ -57,8 +57,10 @@ func (s *sender) prepare(ctx context.Context, d news.Delivery) (l *letter, ok bo
 	return l, true
 }
 
-// write composes and posts a letter. A panic, which would be a bug, ends the
-// letter and nothing else.
+// write composes and posts a letter, unless the lease may have passed to
+// another since it was begun: who was stopped in between would post it behind
+// what the other has sent. A panic, which would be a bug, ends the letter and
+// nothing else.
 func (s *sender) write(ctx context.Context, l *letter) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -66,7 +68,10 @@ func (s *sender) write(ctx context.Context, l *letter) {
 			s.log.Error("a bug", "delivery", l.ID, "err", l.err, "stack", string(debug.Stack()))
 		}
 	}()
-	if l.err = s.compose(ctx, l); l.err == nil {
+	if l.err = s.compose(ctx, l); l.err == nil && !s.trust.holds() {
+		l.err = errLost
+	}
+	if l.err == nil {
 		s.pace.leaves(l.Chat, s.now())
 		l.messageID, l.err = s.post(ctx, l)
 	}

@@ -38,6 +38,8 @@
 //	commands.go   all commands: from each to what carries it out
 //	screen.go     messages that show how things stand, drawn anew in their place
 //	press.go      a button is pressed: all acts
+//	offers.go     only what stands under a message is heeded
+//	stale.go      buttons that are too old
 //	thrift.go     how often a user may ask for what costs much
 //	topics.go     /start, /topics and their buttons
 //	language.go   /language and its buttons

@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/news"
 )
 
 // A drawing is a screen to be drawn anew in the place of an old message.
@@ -99,11 +101,29 @@ func (b *Bot) redraw(t *talk, id int, s screen, look *picture) {
 	}
 }
 
+// abreast returns a talk with its chat as it is now: it may have changed since
+// the press. A chat that was forgotten has chosen nothing.
+func (b *Bot) abreast(ctx context.Context, t *talk) (*talk, error) {
+	chat, known, err := b.store.Chat(ctx, t.to.Chat)
+	if err != nil {
+		return nil, fmt.Errorf("read chat: %w", err)
+	}
+	now := *t
+	if now.chat.Settings = (news.ChatSettings{}); known {
+		now.chat = chat
+	}
+	return &now, nil
+}
+
 // putLook edits a message to show a screen: its text, its picture, or its
 // keyboard alone where a screen is nothing else.
 func (b *Bot) putLook(ctx context.Context, d drawing) error {
 	if d.look == nil {
-		look, err := b.paint(ctx, d.talk, d.screen)
+		t, err := b.abreast(ctx, d.talk)
+		if err != nil {
+			return err
+		}
+		look, err := b.paint(ctx, t, d.screen)
 		if err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (b *Bot) drawExport(_ context.Context, t *talk, _ []string) (sketch, error)
 	for _, n := range spans() {
 		row = append(row, telegram.Button{Text: l.Label(message.LastDays, "Count", n), Data: data(actExport, strconv.Itoa(n))})
 	}
-	return sketch{text: l.Say(message.ExportHow), keyboard: mirror(l, [][]telegram.Button{row})}, nil
+	return sketch{text: l.Say(message.ExportHow), keyboard: mirror(l, [][]telegram.Button{row, backToSettings(l)})}, nil
 }
 
 // pressExport sends the last days as a table.

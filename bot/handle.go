@@ -84,11 +84,11 @@ func (b *Bot) attempt(ctx context.Context, u telegram.Update) (err error) {
 func (b *Bot) apologize(ctx context.Context, u telegram.Update) {
 	switch {
 	case u.Callback != nil:
-		if err := b.api.AnswerCallback(ctx, u.Callback.ID, message.In(u.Callback.From.Lang).Label(message.Trouble), true); err != nil {
+		if err := b.api.AnswerCallback(ctx, u.Callback.ID, b.localeOf(ctx, chatOf(u), &u.Callback.From).Label(message.Trouble), true); err != nil {
 			b.log.Warn("an answer could not be sent", "err", err)
 		}
 	case u.Message != nil && u.Message.From != nil:
-		l := message.In(u.Message.From.Lang)
+		l := b.localeOf(ctx, u.Message.Chat.ID, u.Message.From)
 		m := telegram.Message{Chat: u.Message.Chat.ID, Thread: u.Message.Thread, Text: l.Say(message.Trouble)}
 		if _, err := b.api.SendMessage(ctx, m); err != nil {
 			b.log.Warn("an answer could not be sent", "err", err)

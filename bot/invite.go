@@ -85,10 +85,13 @@ func (b *Bot) pressInvite(ctx context.Context, t *talk, words []string) (effect,
 	return effect{then: &screen{name: screenInvitations}}, nil
 }
 
-// drawInvitations lists the invitations that are in force, each with a button
-// to revoke it, and offers new ones.
-func (b *Bot) drawInvitations(ctx context.Context, t *talk, _ []string) (sketch, error) {
-	const most = 10
+// drawInvitations is a page of the invitations that are in force, each with a
+// button to revoke it, and offers new ones.
+func (b *Bot) drawInvitations(ctx context.Context, t *talk, words []string) (sketch, error) {
+	page, err := pageOf(words)
+	if err != nil {
+		return sketch{}, err
+	}
 	all, err := b.inForce(ctx)
 	if err != nil {
 		return sketch{}, err
@@ -99,20 +102,18 @@ func (b *Bot) drawInvitations(ctx context.Context, t *talk, _ []string) (sketch,
 		lines = append(lines, l.Say(message.InvitationIdle))
 	}
 	var rows [][]telegram.Button
-	for n, i := range all {
-		if n == most {
-			lines = append(lines, l.Say(message.AndMore, "Count", len(all)-n))
-			break
-		}
+	page, shown := pageIn(all, page)
+	for n, i := range shown {
 		var whom any = i.For
 		if i.For == "" {
 			whom = message.HTML("")
 		}
-		number := message.HTML(l.Number(int64(n + 1)))
+		number := message.HTML(l.Number(int64(page*pageSize + n + 1)))
 		lines = append(lines, l.Say(message.InvitationLine, "Number", number, "Count", i.Uses, "For", whom,
 			"Left", message.HTML(l.Duration(i.Expires.Sub(b.now())))))
-		rows = append(rows, []telegram.Button{{Text: "🗑 " + l.Label(message.ButtonRevoke, "Number", number), Data: data(actRevoke, i.ID[:16])}})
+		rows = append(rows, []telegram.Button{{Text: "🗑 " + l.Label(message.ButtonRevoke, "Number", number), Data: data(actRevoke, i.ID[:16], strconv.Itoa(page))}})
 	}
+	rows = append(rows, pageKeys(l, len(all), page, screenInvitations)...)
 	for _, o := range invitationOffers {
 		label := l.Label(message.ButtonInvite, "Count", o[0], "Days", message.HTML(l.Label(message.Days, "Count", o[1])))
 		rows = append(rows, []telegram.Button{{Text: "🎟 " + label, Data: data(actInvite, strconv.Itoa(o[0]), strconv.Itoa(o[1]))}})
@@ -138,7 +139,7 @@ func (b *Bot) pressRevoke(ctx context.Context, t *talk, words []string) (effect,
 	i := slices.IndexFunc(all, func(i news.Invitation) bool {
 		return len(first(words)) == digits && strings.HasPrefix(i.ID, first(words))
 	})
-	done := effect{notice: t.locale().Label(message.InvitationRevoked), then: &screen{name: screenInvitations}}
+	done := effect{notice: t.locale().Label(message.InvitationRevoked), then: &screen{screenInvitations, words[min(1, len(words)):]}}
 	if i < 0 {
 		return done, nil // revoked already, perhaps by another admin
 	}

@@ -134,3 +134,30 @@ func (w *world) watch(chat int64, name string) string {
 	}
 	return news.WatchTopic(own.ID)
 }
+
+// TestTimesOutlastALanguage holds that quiet hours and daily digests stay by
+// the clock by which they were set, whatever language is spoken then, and that
+// the chat is told so; without them the clock is that of the new language.
+func TestTimesOutlastALanguage(t *testing.T) {
+	for _, row := range []struct {
+		set, change string
+		app         string
+		zone, said  string
+	}{
+		{"/quiet 23:00-07:00", "/language en", "fa", "Asia/Tehran", "by the clock of \u2068Asia/Tehran"},
+		{"/quiet 23:00-07:00", "/settings", "en", "Asia/Tehran", "Tehran"},
+		{"/subscribe terrorism daily 08:00", "/language ru", "fa", "Asia/Tehran", "/timezone"},
+		{"/subscribe terrorism hourly", "/language en", "fa", "", "I write English from now on."},
+	} {
+		w := begin(t, bot.Config{})
+		sara := w.telegram.User("Sara", row.app)
+		w.ask(sara, row.set)
+		if err := w.store.SetLang(t.Context(), sara.ID(), "fa"); err != nil { // as if the app had been set to it
+			t.Fatal(err)
+		}
+		m := w.ask(sara, row.change)
+		if got := w.settingsOf(sara.ID()).Zone; got != row.zone || !strings.Contains(m.Text, row.said) || row.zone == "" && strings.Contains(m.Text, "clock") {
+			t.Errorf("%s, then %s: the zone is %q and the answer %q, want %q and %q", row.set, row.change, got, m.Text, row.zone, row.said)
+		}
+	}
+}

@@ -25,6 +25,9 @@ func (b *Bot) latest(ctx context.Context, t *talk, args string) error {
 	if everyName(args) {
 		found, unknown = b.catalog().Topics, nil
 	}
+	if args != "" && len(found) == 0 && len(unknown) == 0 {
+		unknown = []string{args}
+	}
 	if len(unknown) > 0 {
 		return b.say(ctx, t, settled(l, find, true, nil, nil, unknown))
 	}
@@ -101,7 +104,7 @@ func (b *Bot) drawNewest(ctx context.Context, t *talk, words []string) (sketch, 
 		p.Alerts = append(p.Alerts, message.NewAlert(b.catalog(), a.Archived, nil, watches...))
 	}
 	keys, err := b.leaves(ctx, l, screenNewest, words[1], n, page, found.Next)
-	keys = append(keys, []telegram.Button{way("🏷 "+l.Label(message.ButtonByTopic), screenLatest)})
+	keys = append(keys, append([]telegram.Button{way("🏷 "+l.Label(message.ButtonByTopic), screenLatest)}, backToSettings(l)...))
 	return sketch{text: p.HTML(l), keyboard: mirror(l, keys)}, err
 }
 
@@ -138,6 +141,7 @@ func (b *Bot) drawLatestTopics(ctx context.Context, t *talk, words []string) (sk
 		rows = append(rows, row)
 	}
 	rows = append(rows, pageKeys(l, len(topics), page, screenLatest)...)
+	rows = append(rows, backToSettings(l))
 	return sketch{text: l.Say(message.LatestWhich), keyboard: mirror(l, rows)}, nil
 }
 

@@ -21,6 +21,9 @@ func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange)
 	if added && m.Chat.Kind != telegram.Private {
 		in, err = b.joined(ctx, update, m)
 	}
+	if err == nil && !in {
+		err = b.stillDenied(ctx, m.Chat.ID)
+	}
 	if err != nil || !in {
 		return err
 	}
@@ -39,6 +42,24 @@ func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange)
 		return b.joinedChannel(ctx, update, m)
 	}
 	return b.greet(ctx, update, m, chat)
+}
+
+// stillDenied notes of a chat that lets the bot in again why it is not sent to
+// even so: what an admin decides then counts at once.
+func (b *Bot) stillDenied(ctx context.Context, chat int64) error {
+	c, known, err := b.store.Chat(ctx, chat)
+	if err != nil || !known || c.State != news.ChatStopped {
+		return err
+	}
+	g, decided, err := b.store.Guest(ctx, chat)
+	if err != nil {
+		return err
+	}
+	why := whyNotAllowed
+	if decided && g.State == news.GuestDenied {
+		why = whyDenied
+	}
+	return b.store.StopChat(ctx, chat, why)
 }
 
 // greet says hello to a group, and how to speak to the bot if it does not see

@@ -2,29 +2,81 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 )
 
+// How long after a failure what the bot shows of itself is tried again: twice as
+// long each time, and not before Telegram says.
+const (
+	presentTime     = time.Minute
+	longestPresents = time.Hour
+)
+
+// A presented is a part of what the bot shows of itself, brought up to date by
+// calls of few methods: Telegram bounds each method by itself.
+type presented struct {
+	update func(context.Context) error
+	next   time.Time // not before
+}
+
 // present shows the bot to Telegram's users: its menus of commands and, unless
 // its owner keeps that, its name and what it says of itself. What is so already
 // is left alone, as Telegram lets it be changed a few times a day only. The bot
-// works without it, so trouble is only logged.
+// works without it, so trouble is only logged, and each part tried again by
+// itself until ctx ends.
 func (b *Bot) present(ctx context.Context) {
-	err := b.fillMenus(ctx)
-	if err == nil && !b.config.OwnProfile {
-		err = b.showProfile(ctx)
-	}
-	for _, admin := range b.config.Admins {
-		if err == nil {
-			err = b.fillOperatorMenu(ctx, admin)
+	parts := b.presents()
+	for wait := presentTime; ; wait = min(2*wait, longestPresents) {
+		parts = slices.DeleteFunc(parts, func(p *presented) bool {
+			if ctx.Err() != nil || time.Now().Before(p.next) {
+				return false
+			}
+			err := p.update(ctx)
+			var e *telegram.Error
+			if errors.As(err, &e) {
+				p.next = time.Now().Add(e.RetryAfter)
+			}
+			if err != nil && ctx.Err() == nil {
+				b.log.Warn("the bot's menus or profile could not be set yet", "err", err)
+			}
+			return err == nil
+		})
+		if len(parts) == 0 || !sleep(ctx, wait) {
+			return
 		}
 	}
-	if err != nil && ctx.Err() == nil {
-		b.log.Warn("the bot's menus or profile could not be set", "err", err)
+}
+
+// presents returns all parts, those first that matter most.
+func (b *Bot) presents() []*presented {
+	var parts []*presented
+	add := func(update func(context.Context) error) { parts = append(parts, &presented{update: update}) }
+	for _, admin := range b.config.Admins {
+		add(func(ctx context.Context) error { return b.fillOperatorMenu(ctx, admin) })
 	}
+	add(b.clearOperatorMenus)
+	add(b.fillMenus)
+	if b.config.OwnProfile {
+		return parts
+	}
+	add(b.showButton)
+	add(func(ctx context.Context) error {
+		return b.showText(ctx, message.ProfileName, b.api.MyName, b.api.SetMyName)
+	})
+	add(func(ctx context.Context) error {
+		return b.showText(ctx, message.ProfileAbout, b.api.MyDescription, b.api.SetMyDescription)
+	})
+	add(func(ctx context.Context) error {
+		return b.showText(ctx, message.ProfileShort, b.api.MyShortDescription, b.api.SetMyShortDescription)
+	})
+	return parts
 }
 
 // menuLanguages are the languages that Telegram tells apart in menus and
@@ -73,12 +125,65 @@ func (b *Bot) fillOperatorMenu(ctx context.Context, admin int64) error {
 	if err != nil || !known {
 		return err
 	}
+	if err := b.noteOperatorMenus(ctx, func(ids []int64) []int64 { return slices.Compact(slices.Sorted(slices.Values(append(ids, admin)))) }); err != nil {
+		return err
+	}
 	all := menu(message.In(chat.Lang), func(commandRow) bool { return true })
-	err = b.fillMenu(ctx, telegram.Scope{Kind: telegram.InChat, Chat: admin}, "", all)
+	err = b.fillMenu(ctx, operatorMenu(admin), "", all)
 	if telegram.Is(err, telegram.KindChatNotFound) || telegram.Is(err, telegram.KindOther) {
 		return nil
 	}
 	return err
+}
+
+func operatorMenu(admin int64) telegram.Scope {
+	return telegram.Scope{Kind: telegram.InChat, Chat: admin}
+}
+
+func withoutID(ids []int64, id int64) []int64 {
+	return slices.DeleteFunc(ids, func(each int64) bool { return each == id })
+}
+
+// clearOperatorMenus takes the menu of admins back from those who are none any
+// more.
+func (b *Bot) clearOperatorMenus(ctx context.Context) error {
+	var former []int64
+	err := b.noteOperatorMenus(ctx, func(ids []int64) []int64 {
+		former = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return slices.Contains(b.config.Admins, id) })
+		return ids
+	})
+	for _, id := range former {
+		if err == nil {
+			err = b.api.DeleteMyCommands(ctx, operatorMenu(id), "")
+		}
+		if err == nil || telegram.Is(err, telegram.KindChatNotFound) || telegram.Is(err, telegram.KindOther) {
+			err = b.noteOperatorMenus(ctx, func(ids []int64) []int64 { return withoutID(ids, id) })
+		}
+	}
+	return err
+}
+
+// operatorMenusKey names the setting that holds whose chats have the menu of
+// admins.
+const operatorMenusKey = "operator menus"
+
+// noteOperatorMenus changes what is known of that.
+func (b *Bot) noteOperatorMenus(ctx context.Context, change func([]int64) []int64) error {
+	b.noting.Lock()
+	defer b.noting.Unlock()
+	value, err := b.store.Setting(ctx, operatorMenusKey)
+	var ids []int64
+	if err == nil && value != "" {
+		err = json.Unmarshal([]byte(value), &ids)
+	}
+	if err != nil {
+		return fmt.Errorf("read who has the admins' menu: %w", err)
+	}
+	now, err := json.Marshal(change(slices.Clone(ids)))
+	if err != nil || string(now) == value {
+		return err
+	}
+	return b.store.PutSetting(ctx, operatorMenusKey, string(now))
 }
 
 // renewOperatorMenu does so when an admin writes, or chooses a language.
@@ -102,29 +207,22 @@ func menu(l *message.Locale, shown func(commandRow) bool) []telegram.Command {
 	return rows
 }
 
-// showProfile says in every language what the bot is called and does, and has
-// the button beside the input field open the menu.
-func (b *Bot) showProfile(ctx context.Context) error {
+// showText says something of the bot in every language that does not say so yet.
+func (b *Bot) showText(ctx context.Context, say message.Key, now func(context.Context, string) (string, error), set func(context.Context, string, string) error) error {
 	for _, lang := range menuLanguages() {
-		l := message.In(lang)
-		for _, text := range []struct {
-			say message.Key
-			now func(context.Context, string) (string, error)
-			set func(context.Context, string, string) error
-		}{
-			{message.ProfileName, b.api.MyName, b.api.SetMyName},
-			{message.ProfileAbout, b.api.MyDescription, b.api.SetMyDescription},
-			{message.ProfileShort, b.api.MyShortDescription, b.api.SetMyShortDescription},
-		} {
-			now, err := text.now(ctx, lang)
-			if want := l.Label(text.say); err == nil && now != want {
-				err = text.set(ctx, lang, want)
-			}
-			if err != nil {
-				return err
-			}
+		is, err := now(ctx, lang)
+		if want := message.In(lang).Label(say); err == nil && is != want {
+			err = set(ctx, lang, want)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// showButton has the button beside the input field open the menu.
+func (b *Bot) showButton(ctx context.Context) error {
 	opens, err := b.api.OpensCommands(ctx)
 	if err != nil || opens {
 		return err

@@ -27,23 +27,36 @@ func (b *Bot) snooze(ctx context.Context, t *talk, args string) error {
 
 func (b *Bot) silence(ctx context.Context, t *talk, args string, usual term) error {
 	l := t.locale()
-	what, how, said := cutTerm(args)
-	if !said {
-		how = usual
-	}
 	if args == "" && t.answers == 0 {
 		return b.show(ctx, t, screenMutes)
 	}
-	if may, err := b.mayChange(ctx, t); err != nil || !may { // an answer to an alert needs no words
+	if no, err := b.forbids(ctx, t); err != nil || no != "" { // an answer to an alert needs no words
 		if err == nil {
-			err = b.say(ctx, t, l.Say(message.AdminsOnly))
+			err = b.say(ctx, t, l.Say(no))
 		}
 		return err
 	}
-	things, unknown, err := b.meant(ctx, t, what)
+	chosen, watches, err := b.interests(ctx, t)
+	if err != nil {
+		return err
+	}
+	named := b.mutesNamed(chosen, watches)
+	what, how, said := cutTerm(args, func(what string) bool {
+		_, unknown := named(what)
+		return len(unknown) == 0
+	})
+	if !said {
+		how = usual
+	}
+	things, unknown := named(what)
+	if what == "" && t.answers != 0 {
+		things, err = b.storiesOf(ctx, t)
+	}
 	switch {
 	case err != nil:
 		return err
+	case len(unknown) > 0 && !said && slices.ContainsFunc(unknown, timely):
+		return b.say(ctx, t, l.Say(message.MuteTermUnclear, "Given", strings.Join(unknown, " "), "Example", b.example(t)))
 	case len(unknown) > 0:
 		return b.say(ctx, t, b.unknownThings(l, unknown))
 	case len(things) == 0:
@@ -64,42 +77,39 @@ func (b *Bot) silence(ctx context.Context, t *talk, args string, usual term) err
 	return b.say(ctx, t, text, mirror(l, [][]telegram.Button{{way("🔕 "+l.Label(message.ButtonMutes), screenMutes)}})...)
 }
 
-// meant returns what is to be muted: what words name, the story of the alert
-// that they answer, or, where neither says, all that is subscribed here. What
-// names nothing is unknown.
-func (b *Bot) meant(ctx context.Context, t *talk, what string) (things []news.Mute, unknown []string, err error) {
-	chosen, err := b.chosen(ctx, t.to)
-	if err != nil {
-		return nil, nil, err
+// mutesNamed returns a function that tells what words want muted, and what of
+// them names nothing. Without words it is all that is chosen.
+func (b *Bot) mutesNamed(chosen map[string]news.Subscription, watches []news.Watch) func(what string) (things []news.Mute, unknown []string) {
+	topics := b.known(chosen, watches...)
+	isTopic := map[string]bool{}
+	for _, topic := range topics {
+		isTopic[topic.ID] = true
 	}
-	if what == "" && t.answers != 0 {
-		things, err = b.storiesOf(ctx, t)
-		return things, nil, err
-	}
-	if what == "" || everyName(what) {
-		for _, id := range slices.Sorted(maps.Keys(chosen)) {
-			things = append(things, news.Mute{Kind: news.MuteTopic, ID: id})
+	sources := b.sourcesAsTopics()
+	all := newFinder(append(topics, slices.DeleteFunc(slices.Clone(sources), func(s news.Topic) bool { return isTopic[s.ID] })...))
+	outlets := newFinder(sources)
+	return func(what string) (things []news.Mute, unknown []string) {
+		if what == "" || everyName(what) {
+			for _, id := range slices.Sorted(maps.Keys(chosen)) {
+				things = append(things, news.Mute{Kind: news.MuteTopic, ID: id})
+			}
+			return things, nil
 		}
-		return things, nil, nil
-	}
-	sourcesOnly := false
-	word, rest, _ := strings.Cut(what, " ")
-	if key := nameKey(word); rest != "" && (key == "source" || key == nameKey("منبع")) {
-		what, sourcesOnly = rest, true
-	}
-	unknown = []string{what}
-	if !sourcesOnly {
-		var topics []news.Topic
-		topics, unknown = newFinder(b.known(chosen)).find(what)
-		for _, topic := range topics {
-			things = append(things, news.Mute{Kind: news.MuteTopic, ID: topic.ID})
+		find, outletsOnly := all, false
+		word, rest, _ := strings.Cut(what, " ")
+		if key := nameKey(word); rest != "" && (key == "source" || key == nameKey("منبع")) {
+			find, what, outletsOnly = outlets, rest, true
 		}
+		found, unknown := find.find(what)
+		for _, f := range found {
+			m := news.Mute{Kind: news.MuteSource, ID: f.ID}
+			if isTopic[f.ID] && !outletsOnly {
+				m.Kind = news.MuteTopic
+			}
+			things = append(things, m)
+		}
+		return things, unknown
 	}
-	sources, unknown := b.sourceFinder().find(strings.Join(unknown, " "))
-	for _, s := range sources {
-		things = append(things, news.Mute{Kind: news.MuteSource, ID: s.ID})
-	}
-	return things, unknown, nil
 }
 
 // storiesOf returns the stories of the alerts that a message brought which the
@@ -113,14 +123,17 @@ func (b *Bot) storiesOf(ctx context.Context, t *talk) ([]news.Mute, error) {
 	return stories, err
 }
 
-// sourceFinder finds sources by their IDs and names, as if they were topics.
-func (b *Bot) sourceFinder() *finder {
+// sourcesAsTopics are the sources as a finder takes them.
+func (b *Bot) sourcesAsTopics() []news.Topic {
 	var all []news.Topic
 	for _, s := range b.catalog().Sources {
 		all = append(all, news.Topic{ID: s.ID, Name: map[string]string{"en": s.Name}})
 	}
-	return newFinder(all)
+	return all
 }
+
+// sourceFinder finds sources by their IDs and names, as if they were topics.
+func (b *Bot) sourceFinder() *finder { return newFinder(b.sourcesAsTopics()) }
 
 // unknownThings tells what names neither a topic nor a source.
 func (b *Bot) unknownThings(l *message.Locale, unknown []string) string {

@@ -119,24 +119,47 @@ func filterLangNamed(word string) (string, bool) {
 	return languageNamed(word)
 }
 
-// takeModes takes the modes out of words that name no topic.
+// mostRhythmWords are the most words in which somebody says when alerts shall
+// arrive.
+const mostRhythmWords = 8
+
+// takeModes takes the modes with their times out of words that name no topic.
+// What looks like a time beside them and is none is unclear.
 func (o *options) takeModes(unknown []string) (left []string) {
-	for i := 0; i < len(unknown); i++ {
-		mode, ok := modeNamed(unknown[i])
-		if !ok {
-			left = append(left, unknown[i])
-			continue
+	var odd []string
+	taken, timed := false, false // timed is right behind a time
+	for len(unknown) > 0 {
+		n, mode, at := rhythmOfFirst(unknown)
+		switch {
+		case n > 0:
+			o.changes = append(o.changes, func(s *news.Subscription) { s.Mode, s.At = mode, at })
+			taken = true
+		case timed || timely(unknown[0]):
+			odd = append(odd, unknown[0])
+			fallthrough
+		default:
+			left = append(left, unknown[0])
 		}
-		at := 0
-		if mode == news.ModeDaily {
-			at = usualDaily
-			if next := i + 1; next < len(unknown) {
-				if m, ok := minuteOf(unknown[next]); ok {
-					at, i = m, next
-				}
-			}
-		}
-		o.changes = append(o.changes, func(s *news.Subscription) { s.Mode, s.At = mode, at })
+		timed = n > 1 && mode == news.ModeDaily
+		unknown = unknown[max(n, 1):]
+	}
+	if taken {
+		o.unclear = append(o.unclear, odd...)
 	}
 	return left
+}
+
+// rhythmOfFirst reads when alerts shall arrive from as many of the first words
+// as say it, n of them.
+func rhythmOfFirst(words []string) (n int, mode news.Mode, at int) {
+	_, _, starts := prefixed(modeWords, words)
+	if !starts && !timely(words[0]) {
+		return 0, "", 0
+	}
+	for n := min(mostRhythmWords, len(words)); n > 0; n-- {
+		if mode, at, ok := rhythmNamed(strings.Join(words[:n], " ")); ok {
+			return n, mode, at
+		}
+	}
+	return 0, "", 0
 }

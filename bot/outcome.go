@@ -54,7 +54,6 @@ func (s *sender) refusal(ctx context.Context, l *letter, e *telegram.Error) erro
 	case telegram.KindMigrated:
 		return s.migrate(ctx, l, e)
 	case telegram.KindBlocked, telegram.KindKicked, telegram.KindNotStarted, telegram.KindChatNotFound:
-		s.tallies.add(l.Delivery, tally{failed: 1})
 		return s.stop(ctx, l.Chat, e)
 	case telegram.KindNoRights:
 		return s.suspend(ctx, l, e)
@@ -81,7 +80,6 @@ func (s *sender) sent(ctx context.Context, l *letter) error {
 		return err
 	}
 	s.outage.over()
-	s.tallies.add(l.Delivery, tally{sent: 1})
 	s.departed(ctx, l)
 	s.log.Info("sent", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "topics", l.Topics,
 		"joined", len(l.Parts), "repeat", l.repeat)
@@ -113,7 +111,6 @@ func (s *sender) bury(ctx context.Context, l *letter) error {
 	if err := s.store.Bury(ctx, l.ID, s.token, l.err.Error()); err != nil {
 		return err
 	}
-	s.tallies.add(l.Delivery, tally{failed: 1})
 	s.departed(ctx, l)
 	s.log.Error("a delivery is given up", "delivery", l.ID, "chat", l.Chat, "article", l.Article, "err", l.err)
 	return nil

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
-	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
@@ -64,7 +63,6 @@ func (b *Bot) drawOutlets(ctx context.Context, t *talk, words []string) (sketch,
 	if n.Query == "" {
 		parts = append(parts, l.Say(message.OutletsHow))
 	}
-	var keys [][]telegram.Button
-	keys = append(keys, pageKeys(l, len(all), page, screenOutlets, words[min(1, len(words)):]...)...)
+	keys := append(pageKeys(l, len(all), page, screenOutlets, words[min(1, len(words)):]...), backToSettings(l))
 	return sketch{text: strings.Join(parts, "\n\n"), keyboard: mirror(l, keys)}, nil
 }

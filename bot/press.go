@@ -33,8 +33,8 @@ type effect struct {
 // The acts, the first part of a button's data.
 const (
 	actShow  = "v" // screen, its words
-	actTake  = "+" // topic, page
-	actLeave = "-" // topic, page
+	actTake  = "+" // key of the topic, page, screenStart if it stands there
+	actLeave = "-" // likewise
 	actSpeak = "l" // language
 
 	actRhythm = "um" // key of the topic, mode, time
@@ -50,7 +50,7 @@ const (
 	actAllow   = "aa" // ID of a user or chat
 	actDeny    = "ad" // ID of a user or chat
 	actInvite  = "ai" // uses, days
-	actRevoke  = "ax" // the beginning of the invitation's ID
+	actRevoke  = "ax" // the beginning of the invitation's ID, page
 	actPause   = "ap" // 1 or 0
 	actReload  = "al"
 	actRedrive = "ar" // ID of a chat, 0 for all
@@ -67,8 +67,10 @@ const (
 	actSave    = "ws" // name of what is kept
 	actDiscard = "wn" // name of what is kept
 	actCall    = "wc" // "draft" or "watch", name of what is kept or ID
+	actUnask   = "wq" // the same, who was asked in base 36
 	actUnwatch = "wx" // ID
 	actTry     = "wt" // ID
+	actHear    = "wr" // ID
 	actExport  = "we" // days
 	actShare   = "wh" // key of the topic
 	actJoin    = "wj" // name of what is kept
@@ -105,16 +107,18 @@ func acts() map[string]actRow {
 		actForget:  {changers, (*Bot).pressForget},
 
 		actAnew:    {anyone, (*Bot).turnAnew},
-		actUp:      {anyone, (*Bot).pressUp},
-		actDown:    {anyone, (*Bot).pressDown},
-		actWhy:     {anyone, (*Bot).pressWhy},
+		actUp:      {readers, (*Bot).pressUp},
+		actDown:    {readers, (*Bot).pressDown},
+		actWhy:     {readers, (*Bot).pressWhy},
 		actMuting:  {changers, (*Bot).pressMuting},
 		actSilence: {changers, (*Bot).pressSilence},
 		actSave:    {changers, (*Bot).pressSave},
 		actDiscard: {changers, (*Bot).pressDiscard},
 		actCall:    {changers, (*Bot).pressCall},
+		actUnask:   {changers, (*Bot).pressUnask},
 		actUnwatch: {changers, (*Bot).pressUnwatch},
 		actTry:     {anyone, (*Bot).pressTry},
+		actHear:    {changers, (*Bot).pressHear},
 		actExport:  {anyone, (*Bot).pressExport},
 		actShare:   {anyone, (*Bot).pressShare},
 		actJoin:    {changers, (*Bot).pressJoin},
@@ -166,8 +170,8 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 	channel, rest := cutChannel(c.Data)
 	words := strings.Split(rest, ":")
 	row, ok := acts()[words[0]]
-	if c.Message == nil || !ok {
-		b.notify(ctx, c.ID, effect{notice: message.In(c.From.Lang).Label(message.TopicGone)})
+	if !ok || !b.offers.heeds(c.Message, c.Data, b.now()) {
+		b.notify(ctx, c.ID, tooOld(b.localeOf(ctx, chatOf(telegram.Update{Callback: c}), &c.From), words))
 		return nil
 	}
 	answer := b.answerSoon(ctx, c.ID)
@@ -183,7 +187,7 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 		return err
 	}
 	t.message, t.sent = m.ID, m.Date
-	done, err := b.actFor(ctx, t, channel, row, words[1:])
+	done, err := b.actFor(ctx, t, channel, row, words)
 	answer(done)
 	if err == nil && done.then != nil {
 		b.redraw(t, m.ID, *done.then, done.look)
@@ -191,9 +195,12 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 	return err
 }
 
-// actFor carries out what a press asks for in its own chat, or in the channel
+// actFor carries out what the words of a press ask for in its own chat, or in the channel
 // whose number it names.
 func (b *Bot) actFor(ctx context.Context, t *talk, channel int64, row actRow, words []string) (effect, error) {
+	if t.place == telegram.Channel && (channel != 0 || row.by != readers) {
+		return tooOld(t.locale(), words), nil // a button that nothing of ours puts there
+	}
 	if channel == 0 {
 		return b.act(ctx, t, row, words)
 	}
@@ -203,6 +210,8 @@ func (b *Bot) actFor(ctx context.Context, t *talk, channel int64, row actRow, wo
 		return effect{notice: l.Label(message.ChannelGone), loud: true}, nil
 	case errors.Is(err, errNotAdmin):
 		return effect{notice: l.Label(message.ChannelNotYours), loud: true}, nil
+	case errors.Is(err, errBlind):
+		return effect{notice: l.Label(message.AdminsHidden), loud: true}, nil
 	case err != nil:
 		return effect{}, err
 	}
@@ -215,17 +224,23 @@ func (b *Bot) act(ctx context.Context, t *talk, row actRow, words []string) (eff
 	switch row.by {
 	case operators:
 		if !t.private() || !b.operator(t) {
-			return effect{notice: l.Label(message.TopicGone)}, nil
+			return tooOld(l, words), nil
 		}
 	case changers:
-		may, err := b.mayChange(ctx, t)
-		if err != nil || !may {
-			return effect{notice: l.Label(message.AdminsOnly)}, err
+		no, err := b.forbids(ctx, t)
+		if err != nil {
+			return effect{}, err
+		}
+		if no != "" {
+			return effect{notice: l.Label(no), loud: no == message.AdminsHidden}, nil
 		}
 	}
-	done, err := row.run(b, ctx, t, words)
+	done, err := row.run(b, ctx, t, words[1:])
+	if errors.Is(err, errFaded) {
+		return effect{notice: l.Label(message.NoteGone), loud: true}, nil
+	}
 	if errors.Is(err, errStale) {
-		return effect{notice: l.Label(message.TopicGone)}, nil
+		return tooOld(l, words), nil
 	}
 	return done, err
 }

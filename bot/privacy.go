@@ -46,6 +46,9 @@ func (b *Bot) drawPrivacy(ctx context.Context, t *talk, _ []string) (sketch, err
 		"• " + l.Say(message.PrivacyVotes, "Count", int(traces.Votes)),
 		"• " + l.Say(message.PrivacyTold, "Count", int(traces.Told), "Waiting", traces.Waiting),
 	}
+	if traces.Notes > 0 {
+		lines = append(lines, "• "+l.Say(message.PrivacyNotes, "Count", int(traces.Notes)))
+	}
 	if known && guest.State == news.GuestAllowed {
 		lines = append(lines, "• "+l.Say(message.PrivacyGuest))
 	}
@@ -70,9 +73,6 @@ func (b *Bot) drawForget(_ context.Context, t *talk, _ []string) (sketch, error)
 
 // pressForget deletes it. Whoever writes again begins afresh.
 func (b *Bot) pressForget(ctx context.Context, t *talk, _ []string) (effect, error) {
-	if err := b.store.PutSetting(ctx, channelsKey(t.to.Chat), ""); err != nil {
-		return effect{}, err
-	}
 	if err := b.store.Forget(ctx, t.to.Chat); err != nil {
 		return effect{}, err
 	}

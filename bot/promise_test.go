@@ -113,13 +113,13 @@ func TestAnswersKeepTheirOrder(t *testing.T) {
 	})
 	var got []string
 	for _, m := range joe.Private().Messages() {
-		for _, word := range []string{"What I can do", "Sources", "No alerts", "0 of 3"} {
+		for _, word := range []string{"What I can do", "The state of", "No alerts", "0 of 3"} {
 			if m.FromBot && strings.Contains(m.Text, word) {
 				got = append(got, word)
 			}
 		}
 	}
-	if fmt.Sprint(got) != "[What I can do Sources No alerts 0 of 3]" {
+	if fmt.Sprint(got) != "[What I can do The state of No alerts 0 of 3]" {
 		t.Errorf("the answers came as %q", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 type sender struct {
 	*Bot
 	token int64
+	trust *trust // in its lease
 	lost  func() // called when another process holds the lease
 
 	workers sync.WaitGroup
@@ -26,8 +27,8 @@ type sender struct {
 
 // send sends what the queue holds until ctx ends, and waits for the messages
 // under way.
-func (b *Bot) send(ctx context.Context, token int64, lost func()) {
-	s := &sender{Bot: b, token: token, lost: lost, busy: map[int64]bool{}, flying: map[int64]bool{}}
+func (b *Bot) send(ctx context.Context, token int64, t *trust, lost func()) {
+	s := &sender{Bot: b, token: token, trust: t, lost: lost, busy: map[int64]bool{}, flying: map[int64]bool{}}
 	defer s.workers.Wait()
 	for {
 		wait := s.dispatch(ctx)

@@ -32,9 +32,12 @@ type picture struct {
 // The names of the screens. They stand in the data of buttons, where space is
 // scarce.
 const (
-	screenStart    = "s"
+	screenStart    = "s" // page of its topics
 	screenTopics   = "t" // page
 	screenLanguage = "l"
+	screenHelp     = "h"
+	screenID       = "i"
+	screenStatus   = "st"
 
 	screenSettings      = "o"
 	screenSubscriptions = "u"  // page
@@ -57,7 +60,7 @@ const (
 	screenState       = "as"
 	screenUsers       = "au" // the ID before the first, what is looked for
 	screenUser        = "a1" // ID
-	screenInvitations = "ai"
+	screenInvitations = "ai" // page
 	screenBuried      = "ab" // the ID behind the first
 	screenBroadcast   = "b"  // broadcast
 
@@ -65,6 +68,7 @@ const (
 	screenWatches = "w"  // page
 	screenWatch   = "w1" // ID
 	screenUnwatch = "wx" // ID
+	screenUnasked = "wn"
 	screenDraft   = "wd" // name of what is kept
 	screenFound   = "wf" // page, name of what is kept
 	screenStats   = "ws" // days; a picture
@@ -96,6 +100,9 @@ func screens() map[string]painter {
 		screenStart:    (*Bot).drawStart,
 		screenTopics:   (*Bot).drawTopics,
 		screenLanguage: (*Bot).drawLanguages,
+		screenHelp:     (*Bot).drawHelp,
+		screenID:       (*Bot).drawID,
+		screenStatus:   (*Bot).drawStatus,
 
 		screenSettings:      (*Bot).drawSettings,
 		screenSubscriptions: (*Bot).drawSubscriptions,
@@ -126,6 +133,7 @@ func screens() map[string]painter {
 		screenWatches: (*Bot).drawWatches,
 		screenWatch:   (*Bot).drawWatch,
 		screenUnwatch: (*Bot).drawUnwatch,
+		screenUnasked: (*Bot).drawUnasked,
 		screenDraft:   (*Bot).drawDraft,
 		screenFound:   (*Bot).drawFound,
 		screenExport:  (*Bot).drawExport,

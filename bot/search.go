@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -42,6 +43,33 @@ func (b *Bot) search(ctx context.Context, t *talk, query string) error {
 	return b.show(ctx, t, screenFound, "0", name)
 }
 
+// longestOffer bounds a text that is offered to be looked for, in letters.
+const longestOffer = 200
+
+// offerQuery answers a text that is no command: it may be what its writer looks
+// for, if it can be.
+func (b *Bot) offerQuery(ctx context.Context, t *talk, text string) error {
+	l := t.locale()
+	unknown := func() error { return b.say(ctx, t, l.Say(message.UnknownCommand)) }
+	if b.config.Library == nil || utf8.RuneCountInString(text) > longestOffer {
+		return unknown()
+	}
+	if found, err := b.config.Library.Search(ctx, text, news.Search{}); err != nil || refused(found.Problems) {
+		return unknown()
+	}
+	search, err := b.keepNote(ctx, note{Kind: noteSearch, Chat: t.to.Chat, Query: text, Places: []news.Cursor{0}})
+	if err != nil {
+		return err
+	}
+	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: text})
+	if err != nil {
+		return err
+	}
+	return b.say(ctx, t, l.Say(message.QueryOffer, "Query", message.Query(text, longestOffer)), mirror(l, [][]telegram.Button{
+		{way("🔎 "+l.Label(message.ButtonSearch), screenFound, "0", search), way("🔭 "+l.Label(message.ButtonMakeWatch), screenDraft, draft)},
+	})...)
+}
+
 // drawAsk tells how a query is written, for a search or a watch.
 func (b *Bot) drawAsk(_ context.Context, t *talk, words []string) (sketch, error) {
 	l := t.locale()
@@ -49,7 +77,7 @@ func (b *Bot) drawAsk(_ context.Context, t *talk, words []string) (sketch, error
 	if first(words) != noteSearch {
 		text = l.Say(message.WatchHow)
 	}
-	return sketch{text: text, keyboard: mirror(l, b.archiveKeys(l))}, nil
+	return sketch{text: text, keyboard: mirror(l, append(b.archiveKeys(l), backToSettings(l)))}, nil
 }
 
 // drawFound is a page of what a query finds.
@@ -77,7 +105,7 @@ func (b *Bot) drawFound(ctx context.Context, t *talk, words []string) (sketch, e
 	if len(found.Problems) > 0 && page == 0 {
 		p.Title = message.Wrong(l, n.Query, found.Problems[:1]) + "\n\n" + p.Title
 	}
-	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Query: n.Query})
+	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: n.Query})
 	if err != nil {
 		return sketch{}, err
 	}

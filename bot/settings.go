@@ -43,11 +43,14 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 	}
 	if t.private() {
 		rows[4] = append(rows[4], way("📣 "+l.Label(message.ButtonChannels), screenChannels))
-		if b.operator(t) {
-			rows = append(rows, b.stateButton(l))
-		}
+	}
+	if t.private() && b.operator(t) {
+		rows = append(rows, b.stateButton(l))
+	} else {
+		rows = append(rows, []telegram.Button{way("📡 "+l.Label(message.CommandStatus), screenStatus)})
 	}
 	rows = append(rows, b.archiveKeys(l)...)
+	rows = append(rows, []telegram.Button{way("❓ "+l.Label(message.CommandHelp), screenHelp), way("🆔 "+l.Label(message.ButtonID), screenID)})
 	return sketch{strings.Join(lines, "\n"), mirror(l, rows)}, nil
 }
 
@@ -88,7 +91,7 @@ func (b *Bot) change(ctx context.Context, t *talk, change func(*news.ChatSetting
 // judgeAnew has the sender ask again what a chat wants when.
 func (b *Bot) judgeAnew(ctx context.Context, chat int64) error {
 	b.judged.Add(1)
-	if err := b.store.LetGo(ctx, chat, false); err != nil {
+	if err := b.store.LetGo(ctx, chat); err != nil {
 		return err
 	}
 	b.Nudge()
@@ -96,24 +99,26 @@ func (b *Bot) judgeAnew(ctx context.Context, chat int64) error {
 }
 
 // changeSubscriptions changes those of a recipient's subscriptions that have a
-// topic, or all if topic is empty. Their filters and modes hold as they stand
-// in the store, but for what change changes of them. A subscription of the
-// configuration stays one.
-func (b *Bot) changeSubscriptions(ctx context.Context, to news.Recipient, topic string, change func(*news.Subscription)) (int, error) {
+// topic, or all if topic is empty, and returns how many there are. Two who
+// change them at once both have their way, and none that was ended meanwhile
+// comes back.
+func (b *Bot) changeSubscriptions(ctx context.Context, to news.Recipient, topic string, change func(*news.Subscription) error) (int, error) {
 	chosen, err := b.chosen(ctx, to)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
-	for id, s := range chosen {
+	for id := range chosen {
 		if topic != "" && topic != id {
 			continue
 		}
-		change(&s)
-		if err := b.store.PutSubscription(ctx, s); err != nil {
-			return n, fmt.Errorf("change a subscription: %w", err)
+		there, err := b.store.ChangeSubscription(ctx, to, id, change)
+		if err != nil {
+			return n, err
 		}
-		n++
+		if there {
+			n++
+		}
 	}
 	return n, b.judgeAnew(ctx, to.Chat)
 }
@@ -156,6 +161,10 @@ func checked(label string, on bool) string {
 
 // id tells the numbers by which Telegram knows chat, thread and user.
 func (b *Bot) id(ctx context.Context, t *talk, _ string) error {
+	return b.show(ctx, t, screenID)
+}
+
+func (b *Bot) drawID(_ context.Context, t *talk, _ []string) (sketch, error) {
 	l := t.locale()
 	code := func(n int64) message.HTML { return message.HTML(fmt.Sprintf("<code>%d</code>", n)) }
 	lines := []string{l.Say(message.IDChat, "ID", code(t.to.Chat))}
@@ -165,5 +174,5 @@ func (b *Bot) id(ctx context.Context, t *talk, _ string) error {
 	if t.from != nil && t.as == nil {
 		lines = append(lines, l.Say(message.IDUser, "ID", code(t.from.ID)))
 	}
-	return b.say(ctx, t, strings.Join(lines, "\n"), mirror(l, [][]telegram.Button{backToSettings(l)})...)
+	return sketch{strings.Join(lines, "\n"), mirror(l, [][]telegram.Button{backToSettings(l)})}, nil
 }

@@ -46,19 +46,23 @@ func (b *Bot) digest(ctx context.Context, t *talk, args string) error {
 
 // setRhythm sets when subscriptions tell: that of a topic, or all.
 func (b *Bot) setRhythm(ctx context.Context, t *talk, topic string, mode news.Mode, at int) (int, error) {
-	return b.changeSubscriptions(ctx, t.to, topic, func(s *news.Subscription) { s.Mode, s.At = mode, at })
+	return b.changeSubscriptions(ctx, t.to, topic, func(s *news.Subscription) error {
+		s.Mode, s.At = mode, at
+		return nil
+	})
 }
 
-// sendHeld sends what is held for the chat, and returns how much that is.
+// sendHeld sends what is held here, and returns how much that is.
 func (b *Bot) sendHeld(ctx context.Context, t *talk) (int, error) {
 	held, err := b.store.HeldBack(ctx, t.to.Chat, mostHeld)
-	if err != nil || len(held) == 0 {
+	if err != nil {
 		return 0, err
 	}
-	if err := b.store.LetGo(ctx, t.to.Chat, true); err != nil {
+	if err := b.store.AskFor(ctx, t.to); err != nil {
 		return 0, err
 	}
 	b.Nudge()
+	held = slices.DeleteFunc(held, func(d news.Delivery) bool { return d.Recipient != t.to })
 	return len(held), nil
 }
 
@@ -75,7 +79,7 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 	if err != nil {
 		return sketch{}, err
 	}
-	n, next, err := b.waiting(ctx, t, wishes{t.chat, chosen})
+	n, next, err := b.waiting(ctx, t, wishes{t.to, t.chat, chosen})
 	if err != nil {
 		return sketch{}, err
 	}
@@ -85,6 +89,9 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 		lines = append(lines, l.Say(message.DigestWaiting, "Count", n, "Moment", message.HTML(l.MomentIn(next, t.zone()))))
 	} else {
 		lines = append(lines, l.Say(message.DigestNothing))
+	}
+	if times := quietDigests(l, t.chat.Settings.Quiet, chosen); len(times) > 0 {
+		lines = append(lines, l.Say(message.DigestInQuiet, "Times", l.List(times, len(usualTimes)), "End", message.HTML(l.TimeOfDay(t.chat.Settings.Quiet.To))))
 	}
 	rows := rhythmKeys(l, actDigest, nil, func(mode news.Mode, at int) bool {
 		for _, s := range chosen {
@@ -100,7 +107,23 @@ func (b *Bot) drawDigest(ctx context.Context, t *talk, _ []string) (sketch, erro
 	return sketch{strings.Join(lines, "\n\n"), mirror(l, append(rows, backToSettings(l)))}, nil
 }
 
-// waiting counts what is held for a chat, with what is about to be as its
+// quietDigests are the times of daily digests that quiet hours hold.
+func quietDigests(l *message.Locale, q news.Quiet, chosen map[string]news.Subscription) []string {
+	var held []int
+	for _, s := range chosen {
+		if s.Mode == news.ModeDaily && q.Covers(s.At) {
+			held = append(held, s.At)
+		}
+	}
+	slices.Sort(held)
+	var times []string
+	for _, at := range slices.Compact(held) {
+		times = append(times, l.TimeOfDay(at))
+	}
+	return times
+}
+
+// waiting counts what is held for a recipient, with what is about to be as its
 // settings were just changed, and tells when the first of it is due.
 func (b *Bot) waiting(ctx context.Context, t *talk, w wishes) (n int, next time.Time, err error) {
 	lane, err := b.store.Waiting(ctx, t.to.Chat, mostHeld)
@@ -110,6 +133,9 @@ func (b *Bot) waiting(ctx context.Context, t *talk, w wishes) (n int, next time.
 	held, err := b.store.HeldBack(ctx, t.to.Chat, mostHeld)
 	counted := map[int64]bool{} // some may be held in the meantime
 	for _, d := range append(held, lane...) {
+		if d.Recipient != t.to {
+			continue
+		}
 		due := d.NotBefore
 		if d.State == news.DeliveryPending {
 			due = w.heldUntil(d, b.catalog().Severity, b.now())

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,7 +121,8 @@ func (b *Bot) drawSources(ctx context.Context, t *talk, words []string) (sketch,
 		return sketch{}, err
 	}
 	l, key := t.locale(), topicKey(topic.ID)
-	page, shown := pageIn(b.catalog().Sources, page)
+	sources := b.catalog().Sources
+	page, shown := pageIn(sources, page)
 	var rows [][]telegram.Button
 	for pair := range slices.Chunk(shown, 2) {
 		var row []telegram.Button
@@ -133,7 +135,7 @@ func (b *Bot) drawSources(ctx context.Context, t *talk, words []string) (sketch,
 		}
 		rows = append(rows, row)
 	}
-	rows = append(rows, pageKeys(l, len(b.catalog().Sources), page, screenSources, key)...)
+	rows = append(rows, pageKeys(l, len(sources), page, screenSources, key)...)
 	rows = append(rows, []telegram.Button{way("↩️ "+l.Label(message.ButtonFilters), screenFilter, key)})
 	return sketch{l.Say(message.FilterSourcesTitle, "Topic", message.TopicLabel(l, topic)), mirror(l, rows)}, nil
 }
@@ -160,12 +162,23 @@ func (b *Bot) pressFilter(ctx context.Context, t *talk, words []string) (effect,
 		}
 		then = screen{screenSources, []string{words[4], words[0]}}
 	}
-	if change(&s.Filter); s.Filter.Validate() != nil {
+	n, err := b.changeSubscriptions(ctx, t.to, s.Topic, func(s *news.Subscription) error {
+		if change(&s.Filter); s.Filter.Validate() != nil {
+			return errFilterFull
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errFilterFull):
 		return effect{notice: t.locale().Label(message.FilterFull)}, nil
+	case err == nil && n == 0: // ended by another
+		return effect{}, errStale
 	}
-	_, err = b.changeSubscriptions(ctx, t.to, s.Topic, func(s *news.Subscription) { change(&s.Filter) })
 	return effect{then: &then}, err
 }
+
+// errFilterFull is what comes of a choice beyond the most that a filter can have.
+var errFilterFull = errors.New("the filter has as much as it can")
 
 // filterChange reads from a button what is to be of a filter.
 func (b *Bot) filterChange(words []string) (func(*news.Filter), error) {
@@ -180,11 +193,13 @@ func (b *Bot) filterChange(words []string) (func(*news.Filter), error) {
 		}
 		return func(f *news.Filter) { f.Langs = with(f.Langs, value, on) }, nil
 	case filterSource:
-		i := slices.IndexFunc(b.catalog().Sources, func(s news.Source) bool { return topicKey(s.ID) == value })
+		sources := b.catalog().Sources
+		i := slices.IndexFunc(sources, func(s news.Source) bool { return topicKey(s.ID) == value })
 		if i < 0 {
 			return nil, errStale
 		}
-		return func(f *news.Filter) { f.Sources = with(f.Sources, b.catalog().Sources[i].ID, on) }, nil
+		id := sources[i].ID // the catalog may be another by the time of the change
+		return func(f *news.Filter) { f.Sources = with(f.Sources, id, on) }, nil
 	case filterSeverity:
 		if !slices.Contains(severities, news.Severity(value)) {
 			return nil, errStale

@@ -25,16 +25,20 @@ var usualTerms = []struct {
 // snoozeTerm is how long a snooze lasts if nothing else was said.
 var snoozeTerm = term{length: 24 * time.Hour}
 
-// mutesOf returns the mutes of the talk's chat that hold now.
+// storyTerm is how long a story is muted from under an alert: nobody tells of an
+// event for longer.
+var storyTerm = term{length: 7 * 24 * time.Hour}
+
+// mutesOf returns the mutes that hold where the talk is, now.
 func (b *Bot) mutesOf(t *talk) []news.Mute {
 	now := b.now()
-	return slices.DeleteFunc(slices.Clone(t.chat.Settings.Mutes), func(m news.Mute) bool { return !m.InForce(now) })
+	return slices.DeleteFunc(slices.Clone(t.chat.Settings.Mutes), func(m news.Mute) bool { return !m.Covers(t.to) || !m.InForce(now) })
 }
 
 // muteOf returns the mute of a thing, if one holds.
 func muteOf(t *talk, kind news.MuteKind, id string, now time.Time) (news.Mute, bool) {
 	for _, m := range t.chat.Settings.Mutes {
-		if m.Kind == kind && m.ID == id && m.InForce(now) {
+		if m.Kind == kind && m.ID == id && m.Covers(t.to) && m.InForce(now) {
 			return m, true
 		}
 	}
@@ -52,14 +56,20 @@ func untilName(l *message.Locale, m news.Mute, zone *time.Location) string {
 // errFull is what comes of a mute beyond the most that a chat can have.
 var errFull = errors.New("the chat has as many mutes as it can")
 
-// setMutes mutes things for a term, each in the place of what was said of it
-// before.
+// setMutes mutes things for a term where the talk is, each in the place of what
+// was said of it before.
 func (b *Bot) setMutes(ctx context.Context, t *talk, things []news.Mute, how term) error {
-	until := how.until(b.now(), t.zone())
+	now := b.now()
+	until := how.until(now, t.zone())
 	return b.change(ctx, t, func(s *news.ChatSettings) error {
+		s.Mutes = slices.DeleteFunc(s.Mutes, func(m news.Mute) bool { return !m.InForce(now) })
 		for _, m := range things {
+			s.Mutes = without(s.Mutes, t.to, m)
 			m.Until = until
-			s.Mutes = append(without(s.Mutes, m), m)
+			if t.group {
+				m.Thread = max(t.to.Thread, 1)
+			}
+			s.Mutes = append(s.Mutes, m)
 		}
 		if s.Validate() != nil {
 			return errFull
@@ -68,8 +78,10 @@ func (b *Bot) setMutes(ctx context.Context, t *talk, things []news.Mute, how ter
 	})
 }
 
-func without(mutes []news.Mute, m news.Mute) []news.Mute {
-	return slices.DeleteFunc(mutes, func(o news.Mute) bool { return o.Kind == m.Kind && o.ID == m.ID })
+// without takes the mutes of a thing that cover a recipient out of those of its
+// chat.
+func without(mutes []news.Mute, to news.Recipient, of news.Mute) []news.Mute {
+	return slices.DeleteFunc(mutes, func(m news.Mute) bool { return m.Kind == of.Kind && m.ID == of.ID && m.Covers(to) })
 }
 
 // muteName is how a reader knows what a mute is about.
@@ -254,7 +266,7 @@ func (b *Bot) pressUnmute(ctx context.Context, t *talk, words []string) (effect,
 	if err != nil {
 		return effect{}, err
 	}
-	err = b.change(ctx, t, func(s *news.ChatSettings) error { s.Mutes = without(s.Mutes, m); return nil })
+	err = b.change(ctx, t, func(s *news.ChatSettings) error { s.Mutes = without(s.Mutes, t.to, m); return nil })
 	l := t.locale()
 	return effect{notice: l.Label(message.MuteEnded, "Name", message.HTML(b.muteName(ctx, l, m))), then: &screen{name: screenMutes}}, err
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -12,22 +13,27 @@ import (
 // usualQuiet are the quiet hours that buttons offer.
 var usualQuiet = []news.Quiet{{From: 22 * 60, To: 6 * 60}, {From: 23 * 60, To: 7 * 60}, {From: 0, To: 8 * 60}, {From: 13 * 60, To: 15 * 60}}
 
-// quiet sets the quiet hours that args name, or shows them.
+// quiet sets the quiet hours that args name, and the time zone if they name one,
+// or shows them.
 func (b *Bot) quiet(ctx context.Context, t *talk, args string) error {
-	q, ok := quietNamed(args)
+	q, zone, ok := quietIn(args)
 	if args != "" && !ok && !offName(args) {
 		return b.say(ctx, t, t.locale().Say(message.QuietUnclear, "Given", args))
 	}
 	if args != "" {
-		if err := b.setQuiet(ctx, t, q); err != nil {
+		if err := b.setQuiet(ctx, t, q, zone); err != nil {
 			return err
 		}
 	}
 	return b.show(ctx, t, screenQuiet)
 }
 
-func (b *Bot) setQuiet(ctx context.Context, t *talk, q news.Quiet) error {
-	return b.change(ctx, t, func(s *news.ChatSettings) error { s.Quiet = q; return nil })
+// setQuiet sets quiet hours, by the clock of a zone if one is given.
+func (b *Bot) setQuiet(ctx context.Context, t *talk, q news.Quiet, zone string) error {
+	return b.change(ctx, t, func(s *news.ChatSettings) error {
+		s.Quiet, s.Zone = q, cmp.Or(zone, s.Zone)
+		return nil
+	})
 }
 
 // drawQuiet tells the quiet hours, in which zone they are, and offers others.
@@ -80,7 +86,7 @@ func (b *Bot) pressQuiet(ctx context.Context, t *talk, words []string) (effect, 
 	if q.From == q.To {
 		q = news.Quiet{}
 	}
-	if err := b.setQuiet(ctx, t, q); err != nil {
+	if err := b.setQuiet(ctx, t, q, ""); err != nil {
 		return effect{}, err
 	}
 	l := t.locale()

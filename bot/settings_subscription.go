@@ -58,7 +58,7 @@ func (b *Bot) subscriptionLine(t *talk, topic news.Topic, s news.Subscription) s
 	if !s.Filter.IsZero() {
 		more = append(more, l.Label(message.SubscriptionFiltered))
 	}
-	if news.Muted(t.chat.Settings.Mutes, news.MuteTopic, topic.ID, b.now()) {
+	if news.Muted(t.chat.Settings.Mutes, t.to, news.MuteTopic, topic.ID, b.now()) {
 		more = append(more, "🔕")
 	}
 	if s.Config {

@@ -16,7 +16,24 @@ import (
 // sharePrefix begins what a link to the bot brings that shares something.
 const sharePrefix = "share_"
 
-// share makes a link to the topics that args name. Without args it asks which.
+// mostLinks is to how many things one command makes links.
+const mostLinks = 3
+
+// topicMark begins the short name of a topic, which is made of its key.
+const topicMark = "t_"
+
+// sharedTopic returns the topic that a short name means.
+func (b *Bot) sharedTopic(name string) (news.Topic, bool) {
+	key, ok := strings.CutPrefix(name, topicMark)
+	for _, topic := range b.catalog().Topics {
+		if ok && topicKey(topic.ID) == key {
+			return topic, true
+		}
+	}
+	return news.Topic{}, false
+}
+
+// share makes links to the first of the topics that args name. Without args it asks which.
 func (b *Bot) share(ctx context.Context, t *talk, args string) error {
 	if args == "" {
 		return b.show(ctx, t, screenShares, "0")
@@ -27,10 +44,18 @@ func (b *Bot) share(ctx context.Context, t *talk, args string) error {
 	}
 	find := newFinder(b.known(chosen, watches...))
 	found, unknown := find.find(args)
-	if len(unknown) > 0 || len(found) == 0 {
+	if len(found) == 0 && len(unknown) == 0 {
+		unknown = []string{args}
+	}
+	if len(unknown) > 0 {
 		return b.say(ctx, t, settled(t.locale(), find, true, nil, nil, unknown))
 	}
-	return b.sayLink(ctx, t, found[0], watches)
+	for _, topic := range found[:min(len(found), mostLinks)] {
+		if err := b.sayLink(ctx, t, topic, watches); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // drawShares asks to what a link is wanted: what arrives here.
@@ -49,7 +74,7 @@ func (b *Bot) drawShares(ctx context.Context, t *talk, words []string) (sketch, 
 		return !ok
 	})
 	if len(mine) == 0 {
-		return sketch{text: l.Say(message.ShareNothing), keyboard: [][]telegram.Button{b.topicsButton(l)}}, nil
+		return sketch{text: l.Say(message.ShareNothing), keyboard: mirror(l, [][]telegram.Button{append(b.topicsButton(l), backToSettings(l)...)})}, nil
 	}
 	page, shown := pageIn(mine, page)
 	var rows [][]telegram.Button
@@ -61,6 +86,7 @@ func (b *Bot) drawShares(ctx context.Context, t *talk, words []string) (sketch, 
 		rows = append(rows, row)
 	}
 	rows = append(rows, pageKeys(l, len(mine), page, screenShares)...)
+	rows = append(rows, backToSettings(l))
 	return sketch{text: l.Say(message.ShareWhich), keyboard: mirror(l, rows)}, nil
 }
 
@@ -88,18 +114,19 @@ func (b *Bot) pressShare(ctx context.Context, t *talk, words []string) (effect, 
 	return effect{}, errStale
 }
 
-// sayLink says a link to a topic, or to a copy of a watch. What it brings stays
-// with us; the link holds a short name, which for a watch nobody can guess.
+// sayLink says a link to a topic, or to a copy of a watch. What a watch asks for
+// stays with us; the link holds a short name that nobody can guess.
 func (b *Bot) sayLink(ctx context.Context, t *talk, topic news.Topic, watches []news.Watch) error {
-	n := note{Kind: noteShare, Topic: topic.ID}
+	name := topicMark + topicKey(topic.ID)
 	for _, w := range watches {
-		if news.WatchTopic(w.ID) == topic.ID {
-			n = note{Kind: noteShare, Query: w.Query, Name: w.Name, Lang: w.Lang, Watch: w.ID}
+		if news.WatchTopic(w.ID) != topic.ID {
+			continue
 		}
-	}
-	name, err := b.keepNote(ctx, n)
-	if err != nil {
-		return err
+		var err error
+		n := note{Kind: noteShare, Chat: t.to.Chat, Query: w.Query, Name: w.Name, Lang: w.Lang, Watch: w.ID}
+		if name, err = b.keepNote(ctx, n); err != nil {
+			return err
+		}
 	}
 	l := t.locale()
 	link := "https://t.me/" + b.username() + "?start=" + sharePrefix + name
@@ -111,25 +138,25 @@ func (b *Bot) sayLink(ctx context.Context, t *talk, topic news.Topic, watches []
 
 // offer shows what a link shares, and asks whether it shall arrive here.
 func (b *Bot) offer(ctx context.Context, t *talk, name string) error {
-	l := t.locale()
-	n, err := b.keptNote(ctx, t, noteShare, strings.TrimSpace(name))
-	topic, known := b.catalog().Topic(n.Topic)
+	l, name := t.locale(), strings.TrimSpace(name)
+	if topic, ok := b.sharedTopic(name); ok {
+		return b.say(ctx, t, l.Say(message.ShareTopic, "Topic", topic.Label(l.Lang())), mirror(l, [][]telegram.Button{{
+			{Text: "✅ " + l.Label(message.ButtonTake), Data: data(actJoin, name)}, way(l.Label(message.ButtonTopics), screenTopics, "0"),
+		}})...)
+	}
+	n, err := b.keptNote(ctx, t, noteShare, name)
 	switch {
-	case errors.Is(err, errStale), err == nil && n.Query == "" && !known:
+	case errors.Is(err, errStale):
 		return b.say(ctx, t, l.Say(message.ShareGone), b.topicsButton(l))
 	case err != nil:
 		return err
-	case n.Query == "":
-		return b.say(ctx, t, l.Say(message.ShareTopic, "Topic", topic.Label(l.Lang())), mirror(l, [][]telegram.Button{{
-			{Text: "✅ " + l.Label(message.ButtonTake), Data: data(actJoin, strings.TrimSpace(name))}, way(l.Label(message.ButtonTopics), screenTopics, "0"),
-		}})...)
 	case b.config.Library == nil:
 		return b.say(ctx, t, l.Say(message.SearchClosed))
 	}
 	if tooOften := b.stint(t); tooOften != "" {
 		return b.say(ctx, t, tooOften)
 	}
-	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Query: n.Query, Name: n.Name})
+	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: n.Query, Name: n.Name})
 	if err != nil {
 		return err
 	}
@@ -138,12 +165,8 @@ func (b *Bot) offer(ctx context.Context, t *talk, name string) error {
 
 // pressJoin subscribes to the topic that a link shared.
 func (b *Bot) pressJoin(ctx context.Context, t *talk, words []string) (effect, error) {
-	n, err := b.keptNote(ctx, t, noteShare, first(words))
-	if err != nil {
-		return effect{}, err
-	}
-	topic, known := b.catalog().Topic(n.Topic)
-	if n.Topic == "" || !known {
+	topic, known := b.sharedTopic(first(words))
+	if !known {
 		return effect{}, errStale
 	}
 	chosen, err := b.chosen(ctx, t.to)

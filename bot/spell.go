@@ -1,10 +1,8 @@
 package bot
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
-	"time"
+	"unicode"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -36,45 +34,19 @@ func westernDigits(s string) string {
 	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 }
 
-var timeForm = regexp.MustCompile(`^(?:(?:at|ساعت|الساعة|بجې|в) )?(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:بجے|بجې|часов|ч))?(?: ?([^\d:.]+))?$`)
-
-// minuteOf reads a time of day, such as 23:30, 7 or «۹ شب», as minutes after
-// midnight.
-func minuteOf(s string) (int, bool) {
-	m := timeForm.FindStringSubmatch(westernDigits(s))
-	if m == nil {
-		return 0, false
+// spokenWords are the words of a text as westernDigits has it, numbers apart
+// from what is written close to them.
+func spokenWords(s string) []string {
+	var b strings.Builder
+	var before rune
+	for _, r := range westernDigits(s) {
+		if unicode.IsDigit(before) && unicode.IsLetter(r) || unicode.IsLetter(before) && unicode.IsDigit(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		before = r
 	}
-	hour, _ := strconv.Atoi(m[1])
-	minute, _ := strconv.Atoi(m[2])
-	if hour > 24 || minute > 59 || hour == 24 && minute > 0 {
-		return 0, false
-	}
-	if m[3] == "" {
-		return hour%24*60 + minute, true
-	}
-	part, ok := spelled(dayWords, m[3])
-	if !ok || hour == 0 || hour > 12 {
-		return 0, false
-	}
-	hour %= 12
-	if part == afterNoon || part == atNight && hour >= 6 {
-		hour += 12
-	}
-	return hour*60 + minute, true
-}
-
-var quietForm = regexp.MustCompile(`^(?:from |از |له |د |من |с )?(.+?)(?: څخه| نه)? ?(?:-| to | until | till | تا | الی | تر | إلى | الى | حتى | حتی | سے | до ) ?(.+?)(?: پورې| تک)?$`)
-
-// quietNamed reads quiet hours, such as 23:00-07:00 or «۲۳ تا ۷».
-func quietNamed(s string) (news.Quiet, bool) {
-	m := quietForm.FindStringSubmatch(westernDigits(s))
-	if m == nil {
-		return news.Quiet{}, false
-	}
-	from, ok := minuteOf(m[1])
-	to, too := minuteOf(m[2])
-	return news.Quiet{From: from, To: to}, ok && too && from != to
+	return strings.Fields(b.String())
 }
 
 // offName tells whether a word means that something shall not be.
@@ -89,106 +61,25 @@ func modeNamed(word string) (news.Mode, bool) { return spelled(modeWords, word) 
 // usualDaily is when a daily digest comes if nothing else was said.
 const usualDaily = 8 * 60
 
-// rhythmNamed reads a mode of one to three words and, for the daily one, its
-// time.
+// rhythmNamed reads a mode and, for the daily one, its time, which stands behind
+// it or before.
 func rhythmNamed(s string) (mode news.Mode, at int, ok bool) {
-	words := strings.Fields(westernDigits(s))
-	n := min(3, len(words))
-	for ; n > 0 && !ok; n-- {
-		mode, ok = modeNamed(strings.Join(words[:n], " "))
-	}
+	words := spokenWords(s)
+	mode, time, ok := prefixed(modeWords, words)
 	if !ok {
-		return "", 0, false
+		mode, time, ok = suffixed(modeWords, words)
 	}
-	rest := strings.Join(words[n+1:], " ")
 	switch {
+	case !ok || len(time) > 0 && mode != news.ModeDaily:
+		return "", 0, false
 	case mode != news.ModeDaily:
-		return mode, 0, rest == ""
-	case rest == "":
+		return mode, 0, true
+	case len(time) == 0:
 		return mode, usualDaily, true
 	}
-	at, ok = minuteOf(strings.TrimPrefix(rest, "در "))
+	at, ok = minuteOf(strings.Join(time, " "))
 	return mode, at, ok
 }
 
 // severityNamed returns the severity that a word means.
 func severityNamed(word string) (news.Severity, bool) { return spelled(severityWords, word) }
-
-// A term is how long something holds.
-type term struct {
-	length  time.Duration
-	morning bool // until tomorrow morning
-	forever bool
-}
-
-// until returns when a term ends that begins now, zero for never.
-func (t term) until(now time.Time, zone *time.Location) time.Time {
-	switch {
-	case t.forever:
-		return time.Time{}
-	case t.morning:
-		today := now.In(zone)
-		return time.Date(today.Year(), today.Month(), today.Day()+1, 0, usualDaily, 0, 0, zone)
-	}
-	return now.Add(t.length)
-}
-
-// longestTerm bounds how long one can say; what shall last longer shall last
-// until it is ended.
-const longestTerm = 366 * 24 * time.Hour
-
-var termForm = regexp.MustCompile(`^(\d{1,4}) ?(\D+)$`)
-
-// termNamed reads how long: 2h, «۳ روز», tomorrow, forever.
-func termNamed(s string) (term, bool) {
-	s = westernDigits(s)
-	if _, ok := spelled(tomorrowWords, s); ok {
-		return term{morning: true}, true
-	}
-	if _, ok := spelled(foreverWords, s); ok {
-		return term{forever: true}, true
-	}
-	bare := s
-	for _, before := range beforeTerm {
-		bare = strings.TrimPrefix(bare, before)
-	}
-	for _, behind := range behindTerm {
-		bare = strings.TrimSuffix(bare, behind)
-	}
-	length, ok := lengthNamed(bare)
-	if !ok && bare != s { // for an hour, in languages that leave out the "an"
-		length, ok = spelled(unitWords, bare)
-	}
-	return term{length: length}, ok && length > 0 && length <= longestTerm
-}
-
-// lengthNamed reads a number of units.
-func lengthNamed(s string) (time.Duration, bool) {
-	if m := termForm.FindStringSubmatch(s); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		unit, ok := spelled(unitWords, m[2])
-		return time.Duration(n) * unit, ok
-	}
-	if whole, ok := spelled(wholeWords, s); ok {
-		return whole, true
-	}
-	at := strings.LastIndex(s, " ")
-	if at < 0 {
-		return 0, false
-	}
-	n, known := spelled(numberWords, s[:at])
-	unit, ok := spelled(unitWords, s[at+1:])
-	return time.Duration(n * float64(unit)), known && ok
-}
-
-// cutTerm parts what is said from how long, which stands at its end.
-func cutTerm(s string) (what string, t term, ok bool) {
-	words := strings.Fields(s)
-	for n := min(4, len(words)); n > 0; n-- {
-		at := len(words) - n
-		if t, ok = termNamed(strings.Join(words[at:], " ")); ok {
-			return strings.Join(words[:at], " "), t, true
-		}
-	}
-	return strings.Join(words, " "), term{}, false
-}

@@ -3,8 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,8 +68,8 @@ type census struct {
 	sources []chart.Source
 }
 
-// count counts what the archive holds of a chat's topics and watches over the
-// last days, whatever thread they belong to.
+// count counts what the archive holds over the last days of the topics and
+// watches that the talk's recipient subscribed to.
 func (b *Bot) count(ctx context.Context, t *talk, days int) (census, error) {
 	ids, watches, all, err := b.topicsOf(ctx, t)
 	if err != nil {
@@ -111,24 +109,11 @@ func (b *Bot) count(ctx context.Context, t *talk, days int) (census, error) {
 	return s, err
 }
 
-// topicsOf returns the topics that any thread of the talk's chat chose, sorted,
-// and the chat's watches; or all topics if it chose none.
+// topicsOf returns the topics that the talk's recipient subscribed to, sorted,
+// and the watches among them; or all topics if there are none.
 func (b *Bot) topicsOf(ctx context.Context, t *talk) (ids []string, watches []news.Watch, all bool, err error) {
-	subscriptions, err := b.store.Subscriptions(ctx, t.to.Chat)
-	if err != nil {
-		return nil, nil, false, fmt.Errorf("read subscriptions: %w", err)
-	}
-	ids = []string{}
-	for _, s := range subscriptions {
-		ids = append(ids, s.Topic)
-	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	if len(ids) == 0 {
-		return append(ids, idsOf(b.catalog().Topics)...), nil, true, nil
-	}
-	watches, err = b.watchesAmong(ctx, t.to.Chat, ids)
-	return ids, watches, false, err
+	chosen, watches, err := b.interests(ctx, t)
+	return append([]string{}, b.usual(chosen)...), watches, len(chosen) == 0, err
 }
 
 func (s census) chart(l *message.Locale) chart.Chart {

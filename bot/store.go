@@ -44,6 +44,11 @@ type Store interface {
 	// Since.
 	PutSubscription(context.Context, news.Subscription) error
 
+	// ChangeSubscription lets change have its way with what a subscription lets
+	// through and when, again if that was changed by another at the same time,
+	// and tells whether there is one.
+	ChangeSubscription(ctx context.Context, r news.Recipient, topic string, change func(*news.Subscription) error) (bool, error)
+
 	// DeleteSubscription tells whether there was one.
 	DeleteSubscription(ctx context.Context, r news.Recipient, topic string) (bool, error)
 
@@ -65,6 +70,7 @@ type Store interface {
 	// Guests are who may use the bot, or may not.
 	PutGuest(context.Context, news.Guest) error
 	Guest(ctx context.Context, id int64) (news.Guest, bool, error)
+	Guests(ctx context.Context, after int64, limit int) ([]news.Guest, error)
 
 	// Invitations let guests in, as many as they have uses.
 	PutInvitation(context.Context, news.Invitation) error
@@ -74,6 +80,9 @@ type Store interface {
 
 	// EnqueueAll enqueues the same for many chats, once by key and chat.
 	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
+
+	// Batch tells what became of what was enqueued for many chats under a key.
+	Batch(ctx context.Context, key string) (news.Batch, error)
 
 	// Buried returns what was given up and can be sent again, the newest
 	// first; Redrive and RedriveOf send it again, all or that of a chat.
@@ -101,9 +110,11 @@ type Store interface {
 	Hold(ctx context.Context, id, token int64, until time.Time) error
 	Drop(ctx context.Context, id, token int64, why string) error
 
-	// LetGo brings back what is held for a chat, which tells whether somebody
-	// asked for it. HeldBack returns the first of it.
-	LetGo(ctx context.Context, chat int64, asked bool) error
+	// LetGo brings back what is held for a chat, to be judged anew; AskFor what
+	// is held for a recipient, which tells from then on that somebody asked for
+	// it. HeldBack returns the first of what is held for a chat.
+	LetGo(ctx context.Context, chat int64) error
+	AskFor(ctx context.Context, to news.Recipient) error
 	HeldBack(ctx context.Context, chat int64, limit int) ([]news.Delivery, error)
 
 	// Begin marks a delivery as attempting before its request goes out. The
@@ -147,6 +158,12 @@ type Store interface {
 	// Setting and PutSetting keep a small value by its key.
 	Setting(ctx context.Context, key string) (string, error)
 	PutSetting(ctx context.Context, key, value string) error
+
+	// PutNote writes a small text of a chat's, by its name, until it expires;
+	// Note returns it.
+	PutNote(context.Context, news.Note) error
+	Note(ctx context.Context, name string) (news.Note, bool, error)
+	DeleteNote(ctx context.Context, name string) error
 
 	// PutWatch writes a watch of a chat, and subscribes its recipient to a new
 	// one; DeleteWatch removes it with its subscriptions, and tells whether the

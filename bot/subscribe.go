@@ -30,11 +30,14 @@ func (b *Bot) settle(ctx context.Context, t *talk, args string, on bool) error {
 		return b.showTopics(ctx, t, "")
 	}
 	l := t.locale()
-	chosen, err := b.chosen(ctx, t.to)
+	chosen, watches, err := b.interests(ctx, t)
 	if err != nil {
 		return err
 	}
-	topics := b.known(chosen)
+	if on {
+		watches = nil // they arrive since they were saved
+	}
+	topics := b.known(chosen, watches...)
 	find := newFinder(topics)
 	var o options
 	if on {
@@ -148,13 +151,19 @@ func (b *Bot) subscribe(ctx context.Context, to news.Recipient, topic string, on
 	if was && !old.Config && !o.given() {
 		return false, nil
 	}
-	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
 	if was {
-		s = old
-		s.Config = false
+		there, err := b.store.ChangeSubscription(ctx, to, topic, func(s *news.Subscription) error {
+			s.Config = false
+			o.apply(s)
+			return nil
+		})
+		if there || err != nil {
+			return false, err
+		}
 	}
+	s := news.Subscription{Recipient: to, Topic: topic, Since: b.now()}
 	o.apply(&s)
-	return !was, b.store.PutSubscription(ctx, s)
+	return true, b.store.PutSubscription(ctx, s)
 }
 
 // chosen returns a recipient's subscriptions by topic.

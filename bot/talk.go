@@ -20,11 +20,19 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	group := m.Chat.Kind != telegram.Private
 	c, ok := parse(m.Text, b.username())
 	said := strings.TrimSpace(m.Text)
-	if !ok && (said == "" || strings.HasPrefix(said, "/") || group && m.ReplyTo == 0) {
+	slash := strings.HasPrefix(strings.TrimLeft(said, marks), "/")
+	if !ok && (said == "" || slash) {
 		return nil
 	}
-	if group && !strings.HasPrefix(said, "/") && m.ReplyTo == 0 {
-		return nil // people talking
+	question := ""
+	if !slash {
+		var err error
+		if question, err = b.askedFor(ctx, m); err != nil {
+			return err
+		}
+		if group && question == "" {
+			return nil // people talking
+		}
 	}
 	if in, err := b.letIn(ctx, update, m.Chat, m.From, c); err != nil || !in {
 		return err
@@ -33,10 +41,16 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 	if err != nil {
 		return err
 	}
-	if !strings.HasPrefix(said, "/") && (!ok || group) {
-		if done, err := b.answered(ctx, t, said); done || group || err != nil {
+	if question != "" {
+		return b.answered(ctx, t, question, said)
+	}
+	if !group {
+		if err := b.closeQuestion(ctx, t.at); err != nil {
 			return err
 		}
+	}
+	if !ok && said != "" && !strings.HasPrefix(said, "/") {
+		return b.offerQuery(ctx, t, said)
 	}
 	return b.obey(ctx, t, c)
 }

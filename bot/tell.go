@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
 )
 
 // status tells whether all is well.
@@ -12,19 +13,30 @@ func (b *Bot) status(ctx context.Context, t *talk, _ string) error {
 	if t.private() && b.operator(t) {
 		return b.show(ctx, t, screenState)
 	}
+	return b.show(ctx, t, screenStatus)
+}
+
+// drawStatus tells readers whether all is well.
+func (b *Bot) drawStatus(ctx context.Context, t *talk, _ []string) (sketch, error) {
 	counts, err := b.store.Counts(ctx)
 	if err != nil {
-		return fmt.Errorf("count: %w", err)
+		return sketch{}, fmt.Errorf("count: %w", err)
 	}
 	s := b.config.Status(ctx)
 	if s.Now.IsZero() {
 		s.Now = b.now()
 	}
-	return b.say(ctx, t, s.HTML(t.chat.Lang, counts, b.operator(t)))
+	l := t.locale()
+	return sketch{s.HTML(t.chat.Lang, counts, false), mirror(l, [][]telegram.Button{backToSettings(l)})}, nil
 }
 
-// help tells what the bot can do: all commands that would be heeded here.
+// help tells what the bot can do.
 func (b *Bot) help(ctx context.Context, t *talk, _ string) error {
+	return b.show(ctx, t, screenHelp)
+}
+
+// drawHelp names all commands that would be heeded here.
+func (b *Bot) drawHelp(_ context.Context, t *talk, _ []string) (sketch, error) {
 	h := message.Help{Example: b.example(t)}
 	for _, row := range commands() {
 		if row.by == operators && (t.group || !b.operator(t)) || row.alone && t.group {
@@ -37,7 +49,8 @@ func (b *Bot) help(ctx context.Context, t *talk, _ string) error {
 			h.Groups = append(h.Groups, message.HelpGroup{Title: row.group, Commands: []message.HelpCommand{c}})
 		}
 	}
-	return b.say(ctx, t, h.HTML(t.locale()))
+	l := t.locale()
+	return sketch{h.HTML(l), mirror(l, [][]telegram.Button{append(b.topicsButton(l), backToSettings(l)...)})}, nil
 }
 
 // example returns a topic to show how commands are written, in the words of

@@ -15,7 +15,7 @@ const (
 	manyAskers   = 10_000
 )
 
-// thrift counts what users ask for that costs much. Its zero value is ready.
+// thrift counts what users, and chats that speak, ask for that costs much. Its zero value is ready.
 type thrift struct {
 	mu    sync.Mutex
 	users map[int64]bucket
@@ -37,13 +37,23 @@ func (t *thrift) ask(user int64, now time.Time) time.Duration {
 	return 0
 }
 
+// asker returns whose allowance something costs: the chat's that speaks, as
+// Telegram shows all who speak so as one and the same user; the user's; or, of
+// nobody in particular, that of the place.
+func (t *talk) asker() int64 {
+	switch {
+	case t.as != nil:
+		return t.as.ID
+	case t.from != nil:
+		return t.from.ID
+	}
+	return t.at.Chat
+}
+
 // stint counts something that costs much for who speaks, or returns what to
 // tell them if it was too often.
 func (b *Bot) stint(t *talk) (tooOften string) {
-	if t.from == nil {
-		return ""
-	}
-	wait := b.thrift.ask(t.from.ID, b.now())
+	wait := b.thrift.ask(t.asker(), b.now())
 	if wait == 0 {
 		return ""
 	}

@@ -30,9 +30,9 @@ func (b *Bot) showTopics(ctx context.Context, t *talk, _ string) error {
 	return b.show(ctx, t, screenTopics)
 }
 
-// drawStart is the greeting, with the topics under it.
+// drawStart is the greeting, with a page of the topics under it.
 func (b *Bot) drawStart(ctx context.Context, t *talk, words []string) (sketch, error) {
-	look, err := b.drawTopics(ctx, t, nil)
+	look, err := b.drawTopicsOn(ctx, t, screenStart, words)
 	if t.group {
 		look.text = t.locale().Say(message.GroupGreeting)
 	} else {
@@ -44,6 +44,10 @@ func (b *Bot) drawStart(ctx context.Context, t *talk, words []string) (sketch, e
 
 // drawTopics is a page of the topics, each with a button to take or leave it.
 func (b *Bot) drawTopics(ctx context.Context, t *talk, words []string) (sketch, error) {
+	return b.drawTopicsOn(ctx, t, screenTopics, words)
+}
+
+func (b *Bot) drawTopicsOn(ctx context.Context, t *talk, name string, words []string) (sketch, error) {
 	page, err := pageOf(words)
 	if err != nil {
 		return sketch{}, err
@@ -54,17 +58,23 @@ func (b *Bot) drawTopics(ctx context.Context, t *talk, words []string) (sketch, 
 	}
 	l := t.locale()
 	topics := b.known(chosen)
-	look := sketch{text: l.Say(message.TopicsTitle, "Chosen", len(chosen), "Count", len(topics))}
+	taken := 0
+	for _, topic := range topics {
+		if _, ok := chosen[topic.ID]; ok {
+			taken++
+		}
+	}
+	look := sketch{text: l.Say(message.TopicsTitle, "Chosen", taken, "Count", len(topics))}
 	if len(topics) == 0 {
 		look.text = l.Say(message.NoTopics)
 	}
-	look.keyboard = topicKeys(l, topics, chosen, page)
+	look.keyboard = topicKeys(l, name, topics, chosen, page)
 	return look, nil
 }
 
-// topicKeys draws the topics of a page, two to a row, then the ways to other
-// pages and to the languages.
-func topicKeys(l *message.Locale, topics []news.Topic, chosen map[string]news.Subscription, page int) [][]telegram.Button {
+// topicKeys draws the topics of a page of a screen, two to a row, then the ways
+// to other pages and to the languages.
+func topicKeys(l *message.Locale, name string, topics []news.Topic, chosen map[string]news.Subscription, page int) [][]telegram.Button {
 	page, shown := pageIn(topics, page)
 	var rows [][]telegram.Button
 	for pair := range slices.Chunk(shown, 2) {
@@ -76,12 +86,12 @@ func topicKeys(l *message.Locale, topics []news.Topic, chosen map[string]news.Su
 			}
 			row = append(row, telegram.Button{
 				Text: sign + message.TopicLabel(l, topic),
-				Data: data(act, topicKey(topic.ID), strconv.Itoa(page)),
+				Data: data(act, topicKey(topic.ID), strconv.Itoa(page), name),
 			})
 		}
 		rows = append(rows, row)
 	}
-	rows = append(rows, pageKeys(l, len(topics), page, screenTopics)...)
+	rows = append(rows, pageKeys(l, len(topics), page, name)...)
 	rows = append(rows, append(backToSettings(l), way("🌐 "+l.Label(message.ButtonLanguage), screenLanguage)))
 	return mirror(l, rows)
 }
@@ -144,7 +154,8 @@ func (b *Bot) pressLeave(ctx context.Context, t *talk, words []string) (effect, 
 	return b.choose(ctx, t, words, false)
 }
 
-// choose takes or leaves the topic of a key, the first of the words.
+// choose takes or leaves the topic of a key, the first of the words. Leaving
+// one that was fitted to its reader has to be confirmed.
 func (b *Bot) choose(ctx context.Context, t *talk, words []string, on bool) (effect, error) {
 	key := first(words)
 	page, err := pageOf(words[min(1, len(words)):])
@@ -160,7 +171,10 @@ func (b *Bot) choose(ctx context.Context, t *talk, words []string, on bool) (eff
 		if topicKey(topic.ID) != key {
 			continue
 		}
-		did, err := b.subscribe(ctx, t.to, topic.ID, on, chosen, options{})
+		if s := chosen[topic.ID]; !on && (!s.Filter.IsZero() || s.Mode != "" && s.Mode != news.ModeInstant) {
+			return effect{then: &screen{screenLeave, []string{key}}}, nil
+		}
+		_, err := b.subscribe(ctx, t.to, topic.ID, on, chosen, options{})
 		switch {
 		case err == nil && on:
 			err = b.opened(ctx, t.to.Chat)
@@ -171,11 +185,11 @@ func (b *Bot) choose(ctx context.Context, t *talk, words []string, on bool) (eff
 		if on {
 			said = message.Subscribed
 		}
-		done := effect{notice: l.Label(said, "Topics", message.HTML(message.TopicLabel(l, topic)))}
-		if did {
-			done.then = &screen{screenTopics, []string{strconv.Itoa(page)}}
+		shown := screen{screenTopics, []string{strconv.Itoa(page)}}
+		if len(words) > 2 && words[2] == screenStart {
+			shown.name = screenStart
 		}
-		return done, err
+		return effect{notice: l.Label(said, "Topics", message.HTML(message.TopicLabel(l, topic))), then: &shown}, err
 	}
 	return effect{}, errStale
 }

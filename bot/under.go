@@ -6,17 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
-)
-
-// How long what is muted from under an alert is muted.
-const (
-	muteDay   = 24 * time.Hour     // a topic or a source
-	muteStory = 7 * 24 * time.Hour // nobody tells of an event for longer
 )
 
 // The most terms of a topic, and topics, that a vote counts for.
@@ -164,18 +157,14 @@ func termsOf(m news.Match) []string {
 	return terms
 }
 
-// errMutesFull is what comes of a mute beyond the most that a chat can have.
-var errMutesFull = errors.New("the chat has as many mutes as it can")
-
 // pressSilence mutes a topic, the source or the story of an alert for a while.
 func (b *Bot) pressSilence(ctx context.Context, t *talk, words []string) (effect, error) {
 	d, a, err := b.told(ctx, t)
 	if err != nil {
 		return effect{}, err
 	}
-	l, now := t.locale(), b.now()
-	m := news.Mute{Kind: news.MuteKind(first(words)), Until: now.Add(muteDay)}
-	until := func() message.HTML { return message.HTML(l.Brief(m.Until)) }
+	l, m, how := t.locale(), news.Mute{Kind: news.MuteKind(first(words))}, snoozeTerm
+	until := func() message.HTML { return message.HTML(l.Brief(how.until(b.now(), t.zone()))) }
 	notice := ""
 	switch m.Kind {
 	case news.MuteTopic:
@@ -193,32 +182,15 @@ func (b *Bot) pressSilence(ctx context.Context, t *talk, words []string) (effect
 		m.ID = a.Article.Source
 		notice = l.Label(message.AlertSourceMuted, "Source", message.OutletName(b.catalog().Source(m.ID)), "Until", until())
 	case news.MuteStory:
-		m.ID, m.Until = d.Article, now.Add(muteStory)
+		m.ID, how = d.Article, storyTerm
 		notice = l.Label(message.AlertStoryMuted, "Until", until())
 	default:
 		return effect{}, errStale
 	}
 	done := effect{notice: notice, then: &screen{name: screenAlert}}
-	err = b.addMute(ctx, t, m)
-	if errors.Is(err, errMutesFull) {
-		return effect{notice: l.Label(message.AlertMutesFull), loud: true}, nil
+	err = b.setMutes(ctx, t, []news.Mute{m}, how)
+	if errors.Is(err, errFull) {
+		return effect{notice: l.Label(message.MutesFull), loud: true}, nil
 	}
 	return done, err
-}
-
-// addMute mutes something in the place of what was said of it before.
-func (b *Bot) addMute(ctx context.Context, t *talk, m news.Mute) error {
-	settings, err := b.store.ChangeSettings(ctx, t.to.Chat, func(s *news.ChatSettings) error {
-		s.Mutes = append(slices.DeleteFunc(s.Mutes, func(o news.Mute) bool { return o.Kind == m.Kind && o.ID == m.ID }), m)
-		left := slices.DeleteFunc(slices.Clone(s.Mutes), func(o news.Mute) bool { return !o.InForce(b.now()) })
-		if (news.ChatSettings{Mutes: left}).Validate() != nil {
-			return errMutesFull
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("mute: %w", err)
-	}
-	t.chat.Settings = settings
-	return nil
 }

@@ -65,8 +65,8 @@ func TestMutingIsTheAdmins(t *testing.T) {
 	w.press(member, group, alert.ID, "🏷 Terrorism, 1 day", "admins")
 	w.press(owner, group, alert.ID, "🏷 Terrorism, 1 day", "Terrorism")
 	chat, _, err := w.store.Chat(t.Context(), group.ID())
-	if err != nil || !news.Muted(chat.Settings.Mutes, news.MuteTopic, "terrorism", w.clock.Now().Add(23*time.Hour)) ||
-		news.Muted(chat.Settings.Mutes, news.MuteTopic, "terrorism", w.clock.Now().Add(25*time.Hour)) {
+	if err != nil || !news.Muted(chat.Settings.Mutes, news.Recipient{Chat: group.ID()}, news.MuteTopic, "terrorism", w.clock.Now().Add(23*time.Hour)) ||
+		news.Muted(chat.Settings.Mutes, news.Recipient{Chat: group.ID()}, news.MuteTopic, "terrorism", w.clock.Now().Add(25*time.Hour)) {
 		t.Errorf("mutes = %v, %v, want a day of the topic", chat.Settings.Mutes, err)
 	}
 }
@@ -99,7 +99,8 @@ func TestChannelsAreNotTalkedInto(t *testing.T) {
 }
 
 // TestButtonsOfOthers sends what a button of one chat would send from another
-// one, and words that no button has: nothing is shown and nothing changes.
+// one, and words that no button has, from under messages that offer them and
+// that do not: nothing is shown and nothing changes.
 func TestButtonsOfOthers(t *testing.T) {
 	w := begin(t, bot.Config{})
 	joe, eve := w.telegram.User("Joe", "en"), w.telegram.User("Eve", "en")
@@ -131,13 +132,8 @@ func TestButtonsOfOthers(t *testing.T) {
 	forged = append(forged, "a+", "a-", "a?", "am", "am:mute", "as", "as:topic", "as:topic:0", "as:source", "ws", "wn", "wc", "wx", "wt", "we", "we:-1", "we:99999999", "wh", "wj", "wl:zz", "v:wf", "v:wf:0", "v:wf:0:zz", "v:ws", "v:ws:0", "v:ws:9999", "v:wo:0:zz", "v:a", "n:a", "n:ws:-2", "n", "v:wq")
 	for _, data := range forged {
 		w.clock.Advance(time.Minute)
-		q, err := eve.Forge(eve.Private(), start.ID, data)
-		if err != nil {
-			t.Fatalf("%s: %v", data, err)
-		}
-		if _, err := q.Answer(t.Context()); err != nil {
-			t.Errorf("%s is not answered: %v", data, err)
-		}
+		w.press(eve, eve.Private(), w.offer(eve.Private(), data).ID, "x", "")
+		w.forge(eve, eve.Private(), start.ID, data)
 	}
 	w.clock.Advance(time.Minute)
 	for _, m := range eve.Private().Messages() {

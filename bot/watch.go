@@ -26,7 +26,7 @@ func (b *Bot) watch(ctx context.Context, t *talk, query string) error {
 	if b.config.Library == nil {
 		return b.say(ctx, t, t.locale().Say(message.SearchClosed))
 	}
-	name, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Query: query})
+	name, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: query})
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 		return effect{}, stale(err)
 	}
 	key := "saved:" + first(words)
-	id, err := b.store.Setting(ctx, key)
+	id, err := b.noteOf(ctx, key)
 	if err != nil {
 		return effect{}, fmt.Errorf("read a draft: %w", err)
 	}
@@ -112,20 +112,33 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 	}
 	if id == "" {
 		id = news.NewWatchID()
-		if err := b.store.PutSetting(ctx, key, id); err != nil {
+		if err := b.putNote(ctx, t.to.Chat, key, id, noteTime); err != nil {
 			return effect{}, fmt.Errorf("keep the ID of a watch: %w", err)
 		}
 	}
 	w := news.Watch{ID: id, Recipient: t.to, Author: t.from.ID, Name: n.Name, Query: n.Query, Lang: t.chat.Lang, Since: b.now()}
 	if !there {
-		if err := b.store.PutWatch(ctx, w); err != nil {
-			return effect{}, fmt.Errorf("save a watch: %w", err)
-		}
-		if err := b.opened(ctx, t.to.Chat); err != nil {
-			return effect{}, err
-		}
+		err = b.store.PutWatch(ctx, w)
+	} else {
+		err = b.hear(ctx, t, w) // it may have been left meanwhile
+	}
+	if err != nil {
+		return effect{}, fmt.Errorf("save a watch: %w", err)
+	}
+	if err := b.opened(ctx, t.to.Chat); err != nil {
+		return effect{}, err
 	}
 	return effect{notice: l.Label(message.WatchSaved, "Name", watchName(w.Name, w.Query)), then: &screen{screenWatch, []string{id}}}, nil
+}
+
+// hear has a watch that is there arrive at the talk's place, if it does not.
+func (b *Bot) hear(ctx context.Context, t *talk, w news.Watch) error {
+	topic := news.WatchTopic(w.ID)
+	chosen, err := b.chosen(ctx, t.to)
+	if _, ok := chosen[topic]; ok || err != nil {
+		return err
+	}
+	return b.store.PutSubscription(ctx, news.Subscription{Recipient: t.to, Topic: topic, Since: b.now()})
 }
 
 // pressDiscard gives a draft up.

@@ -54,6 +54,7 @@ func (b *Bot) drawWatches(ctx context.Context, t *talk, words []string) (sketch,
 		rows = append(rows, []telegram.Button{way("🔭 "+watchName(w.Name, w.Query), screenWatch, w.ID)})
 	}
 	rows = append(rows, pageKeys(l, len(own), page, screenWatches)...)
+	rows = append(rows, backToSettings(l))
 	return sketch{text: text + "\n\n" + l.Say(message.WatchHow), keyboard: mirror(l, rows)}, nil
 }
 
@@ -78,13 +79,23 @@ func (b *Bot) drawWatch(ctx context.Context, t *talk, words []string) (sketch, e
 	if err != nil {
 		return sketch{}, err
 	}
+	chosen, err := b.chosen(ctx, t.to)
+	if err != nil {
+		return sketch{}, err
+	}
 	l := t.locale()
 	lines := []string{
 		l.Say(message.WatchOf, "Name", watchName(w.Name, w.Query)),
 		l.Say(message.WatchQuery, "Query", message.Query(w.Query, 2000)),
 		l.Say(message.WatchSince, "Moment", message.HTML(l.Moment(w.Since))),
 	}
+	arrives := []telegram.Button{way("🔔 "+l.Label(message.ButtonWhen), screenSubscription, topicKey(news.WatchTopic(w.ID)))}
+	if _, ok := chosen[news.WatchTopic(w.ID)]; !ok {
+		lines = append(lines, "🔕 "+l.Say(message.WatchSilent))
+		arrives = []telegram.Button{{Text: "▶️ " + l.Label(message.ButtonHear), Data: data(actHear, w.ID)}}
+	}
 	return sketch{text: strings.Join(lines, "\n"), keyboard: mirror(l, [][]telegram.Button{
+		arrives,
 		{
 			{Text: "✏️ " + l.Label(message.ButtonRename), Data: data(actCall, askWatch, w.ID)},
 			{Text: "🔁 " + l.Label(message.ButtonTryAgain), Data: data(actTry, w.ID)},
@@ -95,6 +106,19 @@ func (b *Bot) drawWatch(ctx context.Context, t *talk, words []string) (sketch, e
 		},
 		{way("🔭 "+l.Label(message.ButtonWatches), screenWatches)},
 	})}, nil
+}
+
+// pressHear has a watch arrive here that does not, or not any more.
+func (b *Bot) pressHear(ctx context.Context, t *talk, words []string) (effect, error) {
+	w, err := b.ownWatch(ctx, t, first(words))
+	if err == nil {
+		err = b.hear(ctx, t, w)
+	}
+	if err == nil {
+		err = b.opened(ctx, t.to.Chat)
+	}
+	name := message.HTML(watchName(w.Name, w.Query))
+	return effect{notice: t.locale().Label(message.Subscribed, "Topics", name), then: &screen{screenWatch, []string{w.ID}}}, err
 }
 
 // drawUnwatch asks whether a watch shall be deleted.
@@ -131,7 +155,7 @@ func (b *Bot) pressTry(ctx context.Context, t *talk, words []string) (effect, er
 	if tooOften := b.stint(t); tooOften != "" {
 		return effect{notice: tooOften}, nil
 	}
-	name, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Query: w.Query, Name: w.Name, Watch: w.ID})
+	name, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: w.Query, Name: w.Name, Watch: w.ID})
 	return effect{then: &screen{screenDraft, []string{name}}}, err
 }
 

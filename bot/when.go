@@ -7,12 +7,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/news"
 )
 
 // Wishes are what a recipient wants of its alerts, and when.
 type wishes struct {
+	to     news.Recipient
 	chat   news.Chat
 	chosen map[string]news.Subscription // by topic
 }
@@ -30,7 +32,7 @@ func (b *Bot) wishesOf(ctx context.Context, to news.Recipient) (wishes, error) {
 		}
 	}
 	chosen, err := b.chosen(ctx, to)
-	return wishes{chat, chosen}, err
+	return wishes{to, chat, chosen}, err
 }
 
 // due returns when alerts of some topics are to be told that were written at a
@@ -77,7 +79,8 @@ func (w wishes) heldUntil(d news.Delivery, severity func(string) news.Severity, 
 	}
 	until, _ := w.due(topics, written)
 	critical := slices.ContainsFunc(topics, func(t string) bool { return severity(t) == news.SeverityCritical })
-	if quiet := w.chat.Settings.Quiet.Until(now, w.chat.Settings.Location(w.chat.Lang)); !critical && quiet.After(until) {
+	quiet := w.chat.Settings.Quiet.Until(later(now, until), w.chat.Settings.Location(w.chat.Lang))
+	if !critical && !quiet.IsZero() { // a digest whose time they hold comes at their end
 		until = quiet
 	}
 	if !until.After(now) {
@@ -125,7 +128,7 @@ func (b *Bot) narrow(ctx context.Context, w wishes, d news.Delivery) (news.Deliv
 
 // wanted returns those of an alert's topics that the recipient wants.
 func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, error) {
-	who := news.Subscriber{Mutes: w.chat.Settings.Mutes, Filters: map[string]news.Filter{}}
+	who := news.Subscriber{Recipient: w.to, Mutes: w.chat.Settings.Mutes, Filters: map[string]news.Filter{}}
 	who.Topics = slices.DeleteFunc(slices.Clone(p.Topics), func(t string) bool { _, ok := w.chosen[t]; return !ok })
 	for _, topic := range who.Topics {
 		if f := w.chosen[topic].Filter; !f.IsZero() {
@@ -142,7 +145,28 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, erro
 	if !ok {
 		return who.Topics, nil // what follows from that is compose's business
 	}
+	if muted, err := b.storyMuted(ctx, w.to, who.Mutes, archived.Article); muted || err != nil {
+		return nil, err
+	}
 	return who.Wants(archived, b.catalog().Severity, b.now()), nil
+}
+
+// storyMuted tells whether an article tells a story that is muted. A story is
+// known by the article under which it was muted, and is whatever tells the same.
+func (b *Bot) storyMuted(ctx context.Context, to news.Recipient, mutes []news.Mute, a news.Article) (bool, error) {
+	for _, m := range mutes {
+		if m.Kind != news.MuteStory || !news.Muted(mutes, to, m.Kind, m.ID, b.now()) {
+			continue
+		}
+		told, ok, err := b.store.Archived(ctx, m.ID)
+		if err != nil {
+			return false, fmt.Errorf("read the article of a muted story: %w", err)
+		}
+		if ok && message.SameStory(told.Article, a) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // admit returns a letter of what a recipient wants of a delivery now, or nil
@@ -168,16 +192,14 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	}
 	switch {
 	case errors.Is(err, errUnwanted):
-		if err = s.store.Drop(ctx, d.ID, s.token, err.Error()); err == nil {
-			s.tallies.add(d, tally{skipped: 1})
-		}
+		err = s.store.Drop(ctx, d.ID, s.token, err.Error())
 		s.log.Debug("an alert is dropped: its chat does not want it any more", "delivery", d.ID, "chat", d.Chat)
 	case err != nil:
 	case d.State == news.DeliveryPending && d.Edits == 0 && !until.IsZero():
 		err = s.store.Hold(ctx, d.ID, s.token, until)
 		s.wake(until)
 		if err == nil && s.judged.Load() != asked { // settings changed meanwhile
-			err = s.store.LetGo(ctx, d.Chat, false)
+			err = s.store.LetGo(ctx, d.Chat)
 		}
 	default:
 		return l

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"sync"
+	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -23,17 +25,51 @@ func (b *Bot) why(ctx context.Context, t *talk, _ string) error {
 }
 
 // pressWhy tells the same of the alert that the button stands under. In a
-// channel nobody else needs to read it: the notice has to do.
+// channel nobody else needs to read it, and where it was told just now it can
+// be read: the notice has to do.
 func (b *Bot) pressWhy(ctx context.Context, t *talk, _ []string) (effect, error) {
-	if t.chat.Kind != telegram.Channel {
-		return effect{}, b.explain(ctx, t, t.message)
-	}
 	d, a, err := b.told(ctx, t)
 	if err != nil {
 		return effect{}, err
 	}
-	w, err := b.reasons(ctx, t, d, a)
-	return effect{notice: w.Short(t.locale(), noticeMax), loud: true}, err
+	if t.chat.Kind == telegram.Channel || b.explained.lately(t.at.Chat, t.message, b.now()) {
+		w, err := b.reasons(ctx, t, d, a)
+		return effect{notice: w.Short(t.locale(), noticeMax), loud: true}, err
+	}
+	if tooOften := b.stint(t); tooOften != "" {
+		return effect{notice: tooOften}, nil
+	}
+	if err := b.explain(ctx, t, t.message); err != nil {
+		return effect{}, err
+	}
+	b.explained.note(t.at.Chat, t.message, b.now())
+	return effect{}, nil
+}
+
+// explained remembers for a while which alerts a chat was told the reasons of.
+// Its zero value is ready.
+type explained struct {
+	mu   sync.Mutex
+	when map[[2]int64]time.Time
+}
+
+// whyTime is how long it is enough to have told why an alert came.
+const whyTime = time.Hour
+
+func (e *explained) lately(chat int64, message int, now time.Time) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	at, ok := e.when[[2]int64{chat, int64(message)}]
+	return ok && now.Sub(at) < whyTime
+}
+
+func (e *explained) note(chat int64, message int, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.when == nil || len(e.when) > 10_000 {
+		e.when = map[[2]int64]time.Time{}
+	}
+	e.when[[2]int64{chat, int64(message)}] = now
 }
 
 // explain tells why what a message brought came to this chat.

@@ -122,6 +122,7 @@ type Traces struct {
 	Waiting int64 `json:"waiting"` // deliveries that are to be sent
 	Told    int64 `json:"told"`    // alerts that were sent or given up
 	Votes   int64 `json:"votes"`   // of the chat, and of a private chat's user elsewhere
+	Notes   int64 `json:"notes"`   // that have not expired
 }
 
 // SendLease names the lease whose holder alone sends deliveries. Its token

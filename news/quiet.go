@@ -27,6 +27,15 @@ func (q Quiet) Validate() error {
 
 func aMinute(m int) bool { return m >= 0 && m < minutesADay }
 
+// Covers tells whether the clocks show so many minutes after midnight in the
+// quiet hours.
+func (q Quiet) Covers(minute int) bool {
+	if q.From <= q.To {
+		return q.From <= minute && minute < q.To
+	}
+	return minute >= q.From || minute < q.To
+}
+
 // Until returns when the quiet hours end that a moment lies in, or the zero
 // time if it lies in none. The end is not in them.
 //

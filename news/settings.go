@@ -3,6 +3,7 @@ package news
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // a static binary must know the zones of its readers on any machine
 )
@@ -64,6 +65,9 @@ func (s ChatSettings) Validate() error {
 func (s ChatSettings) Changed(change func(*ChatSettings) error, now time.Time) (ChatSettings, error) {
 	c := s
 	c.Mutes = slices.Clone(s.Mutes)
+	if checkZone(c.Zone) != nil { // it was a name once
+		c.Zone = ""
+	}
 	if err := change(&c); err != nil {
 		return s, err
 	}
@@ -107,10 +111,32 @@ var zones = map[string]string{
 	"ru":  "Europe/Moscow",
 }
 
-// checkZone tells what is wrong with the name of a zone. Local is none: it
-// would be that of whatever machine the service runs on.
+// zoneAreas begin the names that the IANA gives to zones, and zoneNames are
+// those that stand without one. Beside them a machine has files that are no
+// zones of a reader: its own clock's, and copies with leap seconds.
+const (
+	zoneAreas = " Africa America Antarctica Arctic Asia Atlantic Australia Brazil Canada Chile Etc Europe Indian Mexico Pacific US "
+	zoneNames = " CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran Israel " +
+		"Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore Turkey UCT UTC " +
+		"Universal W-SU WET Zulu "
+)
+
+// isZone tells whether a zone can have a name, on any machine.
+func isZone(name string) bool {
+	area, _, within := strings.Cut(name, "/")
+	known := zoneNames
+	if within {
+		known = zoneAreas
+	}
+	return area != "" && !strings.Contains(area, " ") && strings.Contains(known, " "+area+" ")
+}
+
+// checkZone tells what is wrong with the name of a zone.
 func checkZone(name string) error {
-	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+	if name == "" {
+		return nil
+	}
+	if _, err := time.LoadLocation(name); err != nil || !isZone(name) {
 		return fmt.Errorf("time zone %q is unknown: name one as the IANA does, such as Asia/Tehran", name)
 	}
 	return nil

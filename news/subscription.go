@@ -86,7 +86,7 @@ type Subscriber struct {
 	Recipient
 	Topics  []string
 	Filters map[string]Filter // by topic; nil if there are none
-	Mutes   []Mute            // of the chat, those that are over among them
+	Mutes   []Mute            // of the chat, those of other threads and those that are over among them
 }
 
 // Particular tells whether a subscriber may not want all of its topics.
@@ -95,12 +95,12 @@ func (s Subscriber) Particular() bool { return len(s.Filters) > 0 || len(s.Mutes
 // Wants returns those of the subscriber's topics that it wants to be told of,
 // as its filters and mutes are at a moment.
 func (s Subscriber) Wants(a Archived, severity func(topic string) Severity, now time.Time) []string {
-	if Muted(s.Mutes, MuteSource, a.Article.Source, now) || Muted(s.Mutes, MuteStory, a.Article.ID, now) {
+	if Muted(s.Mutes, s.Recipient, MuteSource, a.Article.Source, now) || Muted(s.Mutes, s.Recipient, MuteStory, a.Article.ID, now) {
 		return nil
 	}
 	var wanted []string
 	for _, topic := range s.Topics {
-		if Muted(s.Mutes, MuteTopic, topic, now) || !s.Filters[topic].Admits(&a.Article, a.Match(topic), severity(topic)) {
+		if Muted(s.Mutes, s.Recipient, MuteTopic, topic, now) || !s.Filters[topic].Admits(&a.Article, a.Match(topic), severity(topic)) {
 			continue
 		}
 		wanted = append(wanted, topic)

@@ -16,21 +16,30 @@ func TestMuted(t *testing.T) {
 		{Kind: news.MuteTopic, ID: "terror", Until: now.Add(time.Second)},
 		{Kind: news.MuteTopic, ID: "over", Until: now},
 		{Kind: news.MuteSource, ID: "irna"},
+		{Kind: news.MuteTopic, ID: "general", Thread: 1},
+		{Kind: news.MuteTopic, ID: "desk", Thread: 7},
 	}
 	for _, c := range []struct {
-		kind news.MuteKind
-		id   string
-		want bool
+		thread int
+		kind   news.MuteKind
+		id     string
+		want   bool
 	}{
-		{news.MuteTopic, "terror", true},
-		{news.MuteTopic, "over", false},
-		{news.MuteTopic, "irna", false},
-		{news.MuteSource, "irna", true},
-		{news.MuteSource, "terror", false},
-		{news.MuteStory, "irna", false},
+		{0, news.MuteTopic, "terror", true},
+		{7, news.MuteTopic, "terror", true},
+		{0, news.MuteTopic, "over", false},
+		{0, news.MuteTopic, "irna", false},
+		{0, news.MuteSource, "irna", true},
+		{0, news.MuteSource, "terror", false},
+		{0, news.MuteStory, "irna", false},
+		{0, news.MuteTopic, "general", true},
+		{7, news.MuteTopic, "general", false},
+		{7, news.MuteTopic, "desk", true},
+		{0, news.MuteTopic, "desk", false},
+		{8, news.MuteTopic, "desk", false},
 	} {
-		if got := news.Muted(mutes, c.kind, c.id, now); got != c.want {
-			t.Errorf("Muted(%s %s) = %v, want %v", c.kind, c.id, got, c.want)
+		if got := news.Muted(mutes, news.Recipient{Chat: -5, Thread: c.thread}, c.kind, c.id, now); got != c.want {
+			t.Errorf("Muted(%s %s) in thread %d = %v, want %v", c.kind, c.id, c.thread, got, c.want)
 		}
 	}
 }
@@ -85,6 +94,10 @@ func TestValidate(t *testing.T) {
 		{news.ChatSettings{Zone: "Tehran"}, `time zone "Tehran"`},
 		{news.ChatSettings{Zone: "Local"}, `time zone "Local"`},
 		{news.ChatSettings{Zone: "../../etc/passwd"}, "time zone"},
+		{news.ChatSettings{Zone: "localtime"}, `time zone "localtime"`},
+		{news.ChatSettings{Zone: "right/UTC"}, `time zone "right/UTC"`},
+		{news.ChatSettings{Zone: "US/Eastern"}, ""},
+		{news.ChatSettings{Zone: "Iran"}, ""},
 		{news.ChatSettings{Quiet: news.Quiet{From: -1}}, "quiet from minute -1"},
 		{news.ChatSettings{Quiet: news.Quiet{To: 1440}}, "to minute 1440"},
 		{news.ChatSettings{Format: "loud"}, `format "loud"`},
@@ -176,5 +189,15 @@ func TestSubscriberWants(t *testing.T) {
 		if got, want := s.Particular(), c.name != "all"; got != want {
 			t.Errorf("%s: Particular = %v, want %v", c.name, got, want)
 		}
+	}
+}
+
+// TestAnOldZoneHindersNothing holds that settings with a zone that was a name
+// once can be changed, and lose it.
+func TestAnOldZoneHindersNothing(t *testing.T) {
+	old := news.ChatSettings{Zone: "right/UTC"}
+	got, err := old.Changed(func(s *news.ChatSettings) error { s.Format = news.FormatHeadline; return nil }, time.Now())
+	if err != nil || got.Zone != "" || got.Format != news.FormatHeadline {
+		t.Errorf("Changed = %+v, %v, want a headline in no zone", got, err)
 	}
 }

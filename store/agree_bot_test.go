@@ -83,6 +83,38 @@ func (d *duel) guest() {
 	})
 }
 
+func (d *duel) narrow() {
+	at, topic, f := d.recipient(), []string{"a", "b", "watch:watch1"}[d.pick(3)], d.filter()
+	d.both("ChangeSubscription", func(_ int, s store.Store) (any, error) {
+		return s.ChangeSubscription(d.Context(), at, topic, func(s *news.Subscription) error {
+			s.Filter, s.At, s.Config = f, s.At+1, !s.Config
+			return nil
+		})
+	})
+}
+
+func (d *duel) enqueueAll() {
+	key, chats := fmt.Sprint("batch", d.pick(2)), []int64{d.chatID(), d.chatID()}
+	n := news.Delivery{Text: key, Class: d.class()}
+	if d.pick(4) == 0 {
+		n.Expires = d.moment()
+	}
+	d.both("EnqueueAll", func(_ int, s store.Store) (any, error) { return nil, s.EnqueueAll(d.Context(), key, n, chats) })
+}
+
+func (d *duel) note() {
+	n := news.Note{Name: fmt.Sprint("note", d.pick(5)), Chat: d.chatID(), Text: fmt.Sprint(d.pick(3))}
+	// The clock goes back at times, and what expired may be there again or not.
+	n.Expires = []time.Time{{}, d.clock.Now().AddDate(1, 0, 0), time.Unix(1, 0)}[d.pick(3)]
+	gone := d.pick(5) == 0
+	d.both("PutNote or DeleteNote", func(_ int, s store.Store) (any, error) {
+		if gone {
+			return nil, s.DeleteNote(d.Context(), n.Name)
+		}
+		return nil, s.PutNote(d.Context(), n)
+	})
+}
+
 func (d *duel) forget() {
 	chat, really := d.chatID(), d.pick(3) == 0
 	if !really {
@@ -102,6 +134,16 @@ func (d *duel) compareBot() {
 	d.both("TermApprovals", func(_ int, s store.Store) (any, error) { return s.TermApprovals(ctx, "a") })
 	d.both("Guests", func(_ int, s store.Store) (any, error) { return s.Guests(ctx, 0, 100) })
 	d.both("Invitations", func(_ int, s store.Store) (any, error) { return s.Invitations(ctx) })
+	for i := range 2 {
+		d.both("Batch", func(_ int, s store.Store) (any, error) { return s.Batch(ctx, fmt.Sprint("batch", i)) })
+	}
+	d.both("Traces", func(_ int, s store.Store) (any, error) { return s.Traces(ctx, chat) })
+	for i := range 5 {
+		d.both("Note", func(_ int, s store.Store) (any, error) {
+			n, found, err := s.Note(ctx, fmt.Sprint("note", i))
+			return fmt.Sprint(n, found), err
+		})
+	}
 	d.both("DeliveriesOf", func(_ int, s store.Store) (any, error) {
 		found, err := s.DeliveriesOf(ctx, chat, 9)
 		for i := range found {

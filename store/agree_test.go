@@ -54,6 +54,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
 		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.shorten, d.bury, d.join, d.join, d.hold, d.hold, d.letGo, d.drop, d.redrive, d.park, d.lease, d.pass, d.seen,
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
+		d.note, d.note, d.enqueueAll, d.narrow,
 	}
 	for len(d.script) > 0 && !t.Failed() {
 		deeds[d.pick(len(deeds))]()
@@ -276,7 +277,12 @@ func (d *duel) hold() {
 
 func (d *duel) letGo() {
 	chat, asked := d.chatID(), d.pick(2) == 0
-	d.both("LetGo", func(_ int, s store.Store) (any, error) { return nil, s.LetGo(d.Context(), chat, asked) })
+	if asked {
+		to := news.Recipient{Chat: chat, Thread: []int{0, 5}[d.pick(2)]}
+		d.both("AskFor", func(_ int, s store.Store) (any, error) { return nil, s.AskFor(d.Context(), to) })
+		return
+	}
+	d.both("LetGo", func(_ int, s store.Store) (any, error) { return nil, s.LetGo(d.Context(), chat) })
 }
 
 func (d *duel) drop() {

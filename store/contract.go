@@ -21,10 +21,12 @@ import (
 //     nothing for long: a lane that was closed, or a lease that was taken,
 //     more than a minute ahead of now is open or free, as it is better to
 //     send too early, or to be fenced, than to stand still.
-//   - It grows, as nothing is purged by age but on Redis seen keys and the
-//     keys of Enqueue, after 30 and 62 days: every claimed article stays, and
+//   - It grows until it is purged (see Upkeep): every claimed article stays, and
 //     of every alert that was sent, on SQLite the delivery, on Redis a short
-//     mark, so that nobody is told twice. Counts tells how much there is.
+//     mark, so that nobody is told twice. Of itself only Redis forgets, seen keys
+//     after 30 days in which nobody asked for them, and the keys of Enqueue after
+//     62; on SQLite seen keys stay, some 40 bytes each. Counts tells how much
+//     there is.
 //   - Texts are UTF-8 and come back byte for byte. In articles, which are
 //     kept as JSON, an invalid byte comes back as U+FFFD.
 type Store interface {
@@ -39,6 +41,9 @@ type Store interface {
 	Watches
 	Votes
 	Access
+	Notes
+	Upkeep
+	Jobs
 
 	// Counts returns the sizes of what the store keeps. It costs the same
 	// however much that is.
@@ -144,8 +149,8 @@ type Directory interface {
 	// is fanned out to them.
 	StopChat(ctx context.Context, id int64, why string) error
 
-	// MigrateChat moves a chat, its settings, subscriptions, watches, votes
-	// and deliveries to another ID, the deliveries in their order, and what is
+	// MigrateChat moves a chat, its settings, subscriptions, watches, votes,
+	// notes and deliveries to another ID, the deliveries in their order, and what is
 	// known of it as a guest. If both chats are known they become one: the
 	// record of the new one stays, completed from the old, and so do its
 	// settings if it has any; a subscription that both have keeps the earlier
@@ -166,7 +171,7 @@ type Directory interface {
 	Migrated(ctx context.Context, id int64) (int64, error)
 
 	// Forget deletes what is kept of a chat: its record with its settings, its
-	// subscriptions, watches and votes, its deliveries, but for one whose
+	// subscriptions, watches, votes and notes, its deliveries, but for one whose
 	// attempt is under way, and for a private chat the votes of its user in
 	// others. What is left: that delivery, and on Redis a mark of its article
 	// once it is sent; where the chat has migrated; until when its lane is
@@ -182,6 +187,12 @@ type Directory interface {
 	// Since; a new one without Since begins now. One to a watch that is not
 	// there, or is another chat's, is refused with news.ErrUnknownWatch.
 	PutSubscription(context.Context, news.Subscription) error
+
+	// ChangeSubscription lets change have its way with a subscription's Filter,
+	// Mode, At and Config, and tells whether there is one: one that is not there, or not
+	// any more, is not brought back. As with ChangeSettings, two changes at one
+	// time both count, and an error of change's writes nothing and comes back.
+	ChangeSubscription(ctx context.Context, r news.Recipient, topic string, change func(*news.Subscription) error) (bool, error)
 
 	// DeleteSubscription removes a subscription and tells whether there was
 	// one.
@@ -212,7 +223,7 @@ type Directory interface {
 //	   │                                  └ or expired, for good
 //	   ├─ Join → joined: a part of another delivery, and sent, buried and made
 //	   │         pending again with it
-//	   ├─ Hold → held, out of its lane ─its time, or LetGo→ pending, in its old place
+//	   ├─ Hold → held, out of its lane ─its time, LetGo or AskFor→ pending, in its old place
 //	   └─ Drop → dropped, for good
 type Queue interface {
 	// Enqueue writes one delivery besides those of FanOut, such as an answer
@@ -229,6 +240,12 @@ type Queue interface {
 	// once by key and chat: its Topics, Text, Markup, Class, NotBefore and
 	// Expires count. All of it is written, or nothing.
 	EnqueueAll(ctx context.Context, key string, d news.Delivery, chats []int64) error
+
+	// Batch counts what EnqueueAll enqueued under a key, for sixty days at least.
+	// It costs the same however much that is. What is given up, by Bury, StopChat
+	// or Forget, waits no more, and is what is left of Written; it waits again
+	// when it is redriven.
+	Batch(ctx context.Context, key string) (news.Batch, error)
 
 	// Reserve returns deliveries that can be begun now, up to limit of each
 	// class, in the order of the classes and in each oldest first: the head of
@@ -257,15 +274,19 @@ type Queue interface {
 
 	// Hold takes a pending delivery with its parts out of its lane until a time,
 	// so that what stands behind it goes on; one whose attempt may be under way
-	// is left alone. At its time, or by LetGo, it is pending again, in its old
+	// is left alone. At its time, or by LetGo or AskFor, it is pending again, in its old
 	// place, and tells that it was Held. Reserve brings back all whose time has
 	// come before it looks at the lanes, so that what was held until one time
 	// comes back together. The token is heeded as by Retry.
 	Hold(ctx context.Context, id, token int64, until time.Time) error
 
-	// LetGo brings back all that is held for a chat, whatever its time. If
-	// somebody asked for it, the deliveries tell so from then on.
-	LetGo(ctx context.Context, chat int64, asked bool) error
+	// LetGo brings back all that is held for a chat, whatever its time, to be
+	// judged anew.
+	LetGo(ctx context.Context, chat int64) error
+
+	// AskFor brings back all that is held for a recipient, as somebody asked for
+	// it: the deliveries tell so from then on.
+	AskFor(ctx context.Context, to news.Recipient) error
 
 	// HeldBack returns up to limit of what is held for a chat, by ID, each with
 	// its time as NotBefore.

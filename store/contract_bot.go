@@ -84,3 +84,18 @@ type Access interface {
 	// are not read.
 	TakeInvitation(ctx context.Context, id string, g news.Guest) (news.Admission, error)
 }
+
+// Notes keeps small texts of chats by name, most of them for a while. One that
+// expired is not found any more, and deleted in time, a few whenever another is
+// written.
+type Notes interface {
+	// PutNote writes a note in the place of the one that had its name, whosever
+	// that was.
+	PutNote(context.Context, news.Note) error
+
+	// Note returns the note of a name, and whether there is one.
+	Note(ctx context.Context, name string) (news.Note, bool, error)
+
+	// DeleteNote removes a note. One that is not there is no error.
+	DeleteNote(ctx context.Context, name string) error
+}

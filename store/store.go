@@ -6,16 +6,20 @@
 // the one suite of store/storetest:
 //
 //	contract.go  Store: what every engine promises, group by group;
-//	             contract_bot.go: the groups of watches, votes and access
+//	             contract_bot.go: the groups of watches, votes and access;
+//	             contract_keep.go: upkeep and jobs
 //	store.go     Open: from an address to an engine
+//	backup.go    a store in a file, copied and checked while it is in use
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
 //	sqlite/search/   the index of either's archive: a projection in a file
-//	storetest/   the suite, and a Redis server for tests
+//	storetest/   the suite, and Redis servers for tests
+//	chaos/       tests that break everything, and count what is lost
 package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -43,41 +47,71 @@ type Config struct {
 	Logger *slog.Logger
 }
 
+// ErrAway is in an error of Open that waiting may mend: the server starts, fails
+// over, or is out of reach, of memory or of disk space.
+var ErrAway = redis.ErrAway
+
+// CheckAddress tells whether an address can be understood, without opening it. Its
+// errors never hold a password.
+func CheckAddress(address string) error {
+	scheme, rest, found := strings.Cut(address, ":")
+	switch {
+	case !found || !schemes.MatchString(scheme):
+		return fmt.Errorf("%s: the address has no scheme", forms)
+	case scheme == "sqlite" && rest == "":
+		return errors.New("sqlite: wants a file, such as sqlite:data/rasad.db")
+	case scheme == "sqlite":
+		return nil
+	case redis.Knows(scheme):
+		return redis.Check(address)
+	}
+	return fmt.Errorf("%s: the address begins with %q", forms, scheme+":")
+}
+
+// forms are what an address may be.
+const forms = "a store is sqlite:FILE, redis://HOST:PORT/DB, redis+sentinel://HOSTS/MASTER/DB or redis+cluster://HOSTS"
+
 // Open opens the store at an address:
 //
-//	sqlite:data/rasad.db      a file, made with its folder when it is missing
-//	redis://host:6379/0       a Redis server; user:password@ before the host
-//	rediss://host:6379/0      the same over TLS
+//	sqlite:data/rasad.db                a file, made with its folder when it is missing
+//	redis://host:6379/0                 a Redis server
+//	redis+sentinel://a,b,c/mymaster/0   the server that the sentinels on hosts a, b and c,
+//	                                    port 26379 if none is given, hold for that master
+//	redis+cluster://a,b,c               a Redis cluster, by some of its nodes
 //
-// A Redis address may end in ?prefix=name, under which all keys then stand,
-// so that several stores share one database. Errors never hold a password.
+// A user and password stand before the hosts, user:password@, and are those of
+// the servers; rediss, with two s, is the same over TLS. After a question mark
+// may follow, with & between them:
+//
+//	prefix=name         under which all keys stand, so that stores share a server
+//	ca=file             the authority of the server's certificate, if it is not the system's
+//	cert=file&key=file  this client's certificate
+//	sentinel_user=, sentinel_password=   what the sentinels want
+//
+// Errors never hold a password.
 func Open(ctx context.Context, address string, c Config) (Store, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	scheme, rest, found := strings.Cut(address, ":")
-	if !found || !schemes.MatchString(scheme) {
-		return nil, fmt.Errorf("store address has no scheme: write sqlite:PATH or redis://HOST:PORT/0")
+	if err := CheckAddress(address); err != nil {
+		return nil, err
 	}
-	switch scheme {
-	case "sqlite":
+	if path, is := strings.CutPrefix(address, "sqlite:"); is {
 		clock := c.Clock
 		if clock == nil {
 			clock = time.Now
 		}
-		s, err := sqlite.Open(ctx, rest, clock)
-		if err != nil {
-			return nil, fmt.Errorf("open store: %w", err)
-		}
-		return s, nil
-	case "redis", "rediss":
-		s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
+		s, err := sqlite.Open(ctx, path, clock)
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 		return s, nil
 	}
-	return nil, fmt.Errorf("store address begins with %q: write sqlite:PATH or redis://HOST:PORT/0", scheme+":")
+	s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return s, nil
 }
 
 // schemes matches what can stand before the colon of an address (RFC 3986).

@@ -41,6 +41,18 @@ func (l *Locale) line(s string) string {
 	return s
 }
 
+// lines does so for each line of a text, but those that are marked already, or
+// begin a quote, which has marks of its own.
+func (l *Locale) lines(s string) string {
+	all := strings.Split(s, "\n")
+	for i, one := range all {
+		if one != "" && !strings.HasPrefix(one, rlm) && !strings.HasPrefix(one, lrm) && !strings.HasPrefix(one, "<blockquote") {
+			all[i] = l.line(one)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
 // foreignLine is a line that is foreign as a whole, and runs in its own
 // direction.
 func foreignLine(s string) string {

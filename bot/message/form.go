@@ -137,7 +137,7 @@ func (a Alert) when(l *Locale) []string {
 	if told.IsZero() {
 		return nil
 	}
-	moment := l.Moment(told)
+	moment := l.Dated(told)
 	if a.Article.Published.IsZero() {
 		moment = l.Label(Seen, "Moment", HTML(moment))
 	}

@@ -17,7 +17,7 @@ var inPage = style{markup: true, open: "<b>", close: "</b>", most: 5}
 
 // A Page is a page of articles, such as what a search found.
 type Page struct {
-	Title  string // Telegram HTML
+	Title  string // Telegram HTML, in one or more lines
 	First  int    // the number of the first article, from 1
 	Alerts []Alert
 	Empty  Key      // what is said if there are none
@@ -28,7 +28,7 @@ type Page struct {
 // link, its outlet and time, and a passage with the words in bold. Of five
 // articles it is always within Telegram's limits.
 func (p Page) HTML(l *Locale) string {
-	parts := []string{l.line(p.Title)}
+	parts := []string{l.lines(p.Title)}
 	for i, a := range p.Alerts {
 		parts = append(parts, strings.Join(a.item(l, p.First+i), "\n"))
 	}

@@ -13,6 +13,7 @@ const (
 	Moment            Key = "moment"     // Date, Time, UTC
 	MomentUTC         Key = "moment_utc" // Date, Time
 	JustNow           Key = "just_now"
+	UnderAMinute      Key = "under_a_minute"
 	MinutesAgo        Key = "minutes_ago" // Count
 	HoursAgo          Key = "hours_ago"   // Count
 	Seen              Key = "seen"        // Moment
@@ -55,11 +56,15 @@ const (
 	LatestTitle       Key = "latest_title"
 	LatestNone        Key = "latest_none"
 	LanguageSet       Key = "language_set"
-	LanguageUnclear   Key = "language_unclear" // Given
-	LanguageUnknown   Key = "language_unknown"
+	LanguageZoneKept  Key = "language_zone_kept" // Zone
+	LanguageUnclear   Key = "language_unclear"   // Given
+	LanguageAsk       Key = "language_ask"
 	UnknownCommand    Key = "unknown_command"
+	WordsUnclear      Key = "words_unclear" // Given, Example
 	AdminsOnly        Key = "admins_only"
-	TopicGone         Key = "topic_gone"
+	AdminsHidden      Key = "admins_hidden"
+	ButtonTooOld      Key = "button_too_old" // Command
+	NoteGone          Key = "note_gone"
 	Trouble           Key = "trouble"
 	TooOften          Key = "too_often" // Count
 	ButtonNext        Key = "button_next"
@@ -71,12 +76,16 @@ const (
 // The texts of /status and of notices to admins.
 const (
 	StatusTitle       Key = "status_title"
-	StatusUptime      Key = "status_uptime"  // Uptime
-	StatusSources     Key = "status_sources" // Count, OK, Failing
-	StatusFailing     Key = "status_failing" // Name, Reason, Times
-	StatusItems       Key = "status_items"   // Count
-	StatusQueue       Key = "status_queue"   // Waiting, Sent
-	StatusStore       Key = "status_store"   // Articles, Chats, Subscriptions, Buried
+	StatusUptime      Key = "status_uptime"      // Uptime
+	StatusSources     Key = "status_sources"     // Count, OK, Failing
+	StatusFailing     Key = "status_failing"     // Name, Reason, Times
+	StatusItems       Key = "status_items"       // Count
+	StatusQueue       Key = "status_queue"       // Waiting, Sent
+	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions, Buried
+	StatusKept        Key = "status_kept"        // Ago, Articles, Deliveries
+	StatusKeepFailed  Key = "status_keep_failed" // Ago, Reason
+	StatusProcesses   Key = "status_processes"   // Count
+	StatusProcess     Key = "status_process"     // Name, Roles, Uptime
 	EndAlerted        Key = "end_alerted"
 	EndNoMatch        Key = "end_no_match"
 	EndRepeated       Key = "end_repeated"

@@ -28,6 +28,7 @@ const (
 	PrivacyMutes         Key = "privacy_mutes"         // Count
 	PrivacyVotes         Key = "privacy_votes"         // Count
 	PrivacyTold          Key = "privacy_told"          // Count, Waiting
+	PrivacyNotes         Key = "privacy_notes"         // Count
 	PrivacyGuest         Key = "privacy_guest"
 	PrivacyNot           Key = "privacy_not"
 	ForgetSure           Key = "forget_sure"

@@ -34,8 +34,9 @@ const (
 	DigestScreen   Key = "digest_screen"  // When, Zone
 	DigestWaiting  Key = "digest_waiting" // Count, Moment
 	DigestNothing  Key = "digest_nothing"
-	DigestSending  Key = "digest_sending" // Count
-	DigestUnclear  Key = "digest_unclear" // Given
+	DigestInQuiet  Key = "digest_in_quiet" // Times, End
+	DigestSending  Key = "digest_sending"  // Count
+	DigestUnclear  Key = "digest_unclear"  // Given
 	CommandQuiet   Key = "command_quiet"
 	ButtonQuiet    Key = "button_quiet"
 	QuietHours     Key = "quiet_hours"   // From, To
@@ -55,6 +56,7 @@ const (
 const (
 	CommandTimezone Key = "command_timezone"
 	ButtonZone      Key = "button_zone"
+	ButtonID        Key = "button_id"
 	ZoneTitle       Key = "zone_title"   // Zone, Time
 	ZoneUnknown     Key = "zone_unknown" // Given
 	ZoneNear        Key = "zone_near"    // Zones
@@ -96,9 +98,10 @@ const (
 	MuteWhat         Key = "mute_what"
 	MuteHowLong      Key = "mute_how_long" // Name
 	MuteForever      Key = "mute_forever"
-	MuteUntil        Key = "mute_until"   // Moment
-	MuteSet          Key = "mute_set"     // Names, Until
-	MuteEnded        Key = "mute_ended"   // Name
-	MuteUnknown      Key = "mute_unknown" // Name
+	MuteUntil        Key = "mute_until"        // Moment
+	MuteSet          Key = "mute_set"          // Names, Until
+	MuteEnded        Key = "mute_ended"        // Name
+	MuteUnknown      Key = "mute_unknown"      // Name
+	MuteTermUnclear  Key = "mute_term_unclear" // Given, Example
 	MutesFull        Key = "mutes_full"
 )

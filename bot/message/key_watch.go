@@ -8,6 +8,8 @@ const (
 	WatchOf        Key = "watch_of"    // Name
 	WatchQuery     Key = "watch_query" // Query
 	WatchSince     Key = "watch_since" // Moment
+	WatchSilent    Key = "watch_silent"
+	QueryOffer     Key = "query_offer" // Query
 	WatchDraft     Key = "watch_draft" // Name
 	WatchUnsaved   Key = "watch_unsaved"
 	WatchTried     Key = "watch_tried"      // Count
@@ -19,7 +21,8 @@ const (
 	WatchUnknown   Key = "watch_unknown"    // Name
 	WatchesFull    Key = "watches_full"     // Count
 	WatchNameAsk   Key = "watch_name_ask"   // Name
-	WatchNamed     Key = "watch_named"      // Name
+	WatchNameKept  Key = "watch_name_kept"
+	WatchNamed     Key = "watch_named" // Name
 	WatchNameBad   Key = "watch_name_bad"
 	QueryWrong     Key = "query_wrong" // Count
 	QueryWarned    Key = "query_warned"
@@ -45,7 +48,6 @@ const (
 	AlertTopicMuted     Key = "alert_topic_muted"  // Topics, Until
 	AlertSourceMuted    Key = "alert_source_muted" // Source, Until
 	AlertStoryMuted     Key = "alert_story_muted"  // Until
-	AlertMutesFull      Key = "alert_mutes_full"
 	ButtonWhy           Key = "button_why"
 	ButtonMuting        Key = "button_muting"
 	ButtonMuteTopicDay  Key = "button_mute_topic_day"  // Topic
@@ -122,6 +124,8 @@ const (
 	ButtonSave      Key = "button_save"
 	ButtonName      Key = "button_name"
 	ButtonRename    Key = "button_rename"
+	ButtonHear      Key = "button_hear"
+	ButtonWhen      Key = "button_when"
 	ButtonTryAgain  Key = "button_try_again"
 	ButtonUnwatch   Key = "button_unwatch"
 	ButtonYesDelete Key = "button_yes_delete"

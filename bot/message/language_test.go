@@ -64,7 +64,8 @@ func TestDecimal(t *testing.T) {
 
 func TestDuration(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0:                          "0 minutes",
+		0:                          "less than a minute",
+		59 * time.Second:           "less than a minute",
 		time.Minute:                "1 minute",
 		time.Hour:                  "1 hour",
 		61 * time.Minute:           "1 hour and 1 minute",

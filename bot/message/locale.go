@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -93,7 +94,18 @@ type HTML string
 // value: strings are foreign and so are cleaned, escaped and isolated; HTML
 // is inserted as it is; numbers are written in the language's digits, and the
 // one named Count decides the plural.
-func (l *Locale) Say(k Key, pairs ...any) string { return l.say(k, escape, pairs) }
+func (l *Locale) Say(k Key, pairs ...any) string {
+	return codeForm.ReplaceAllStringFunc(l.say(k, escape, pairs), func(code string) string {
+		return isolates.Replace(code) // it is copied with one tap, and read by a program
+	})
+}
+
+// codeForm finds what is written as code; isolates takes the marks of isolated
+// values out of it.
+var (
+	codeForm = regexp.MustCompile(`<code>.*?</code>`)
+	isolates = strings.NewReplacer(fsi, "", pdi, "", rlm, "", lrm, "")
+)
 
 // Label returns a text without any markup, for buttons, menus and notices.
 func (l *Locale) Label(k Key, pairs ...any) string {

@@ -175,8 +175,8 @@ func TestCommandsKeepTheirDirection(t *testing.T) {
 			Example: "/etc",
 		}.HTML(message.In(lang))
 		want := map[bool][]string{
-			true:  {"\n\u200f\u2068/topics\u2069 — ", "\u2068<code>/subscribe all</code>\u2069", "/subscribe \u2068/etc\u2069"},
-			false: {"\n/topics — ", " <code>/subscribe all</code>", "\u2068/etc\u2069"},
+			true:  {"\n\u200f\u2068/topics\u2069 — ", "\u2068<code>/subscribe all</code>\u2069", "<code>/subscribe /etc</code>"},
+			false: {"\n/topics — ", " <code>/subscribe all</code>", "<code>/subscribe /etc</code>"},
 		}[message.In(lang).RTL()]
 		for _, w := range want {
 			if !strings.Contains(help, w) {

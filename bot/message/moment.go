@@ -9,13 +9,32 @@ import (
 // Moment writes a moment by the reader's calendar and clock, with UTC beside
 // it where that differs.
 func (l *Locale) Moment(t time.Time) string {
-	local := t.In(l.zone)
-	date, clock := HTML(calendar.Format(local, l.lang)), HTML(l.Clock(t))
-	if _, offset := local.Zone(); offset == 0 {
-		return l.Label(MomentUTC, "Date", date, "Time", clock)
+	return l.moment(t, calendar.Format(t.In(l.zone), l.lang))
+}
+
+// moment writes the time of day behind a date.
+func (l *Locale) moment(t time.Time, date string) string {
+	day, clock := HTML(date), HTML(l.Clock(t))
+	if _, offset := t.In(l.zone).Zone(); offset == 0 {
+		return l.Label(MomentUTC, "Date", day, "Time", clock)
 	}
 	utc := HTML(calendar.Digits(t.UTC().Format("15:04"), l.lang))
-	return l.Label(Moment, "Date", date, "Time", clock, "UTC", utc)
+	return l.Label(Moment, "Date", day, "Time", clock, "UTC", utc)
+}
+
+// Dated writes a moment as Moment does, but short if it is fresh, as how long
+// ago it is then tells the rest; with the Jalali date behind it for those who
+// count by another calendar than the outlets of Iran and Afghanistan.
+func (l *Locale) Dated(t time.Time) string {
+	local := t.In(l.zone)
+	written := l.Moment(t)
+	if l.Ago(t) != "" {
+		written = l.moment(t, calendar.DayMonth(local, l.lang))
+	}
+	if solar := calendar.Solar(local, l.lang); solar != "" {
+		written += " · " + isolate(solar)
+	}
+	return written
 }
 
 // Brief writes a moment in a few words: day, month and the time, with the year
@@ -62,10 +81,13 @@ func (l *Locale) since(t time.Time, written string) string {
 	return written
 }
 
-// Duration writes a duration by its two largest units, down to minutes.
+// Duration writes a duration by its two largest units, down to minutes; what is
+// shorter than one is told as such.
 func (l *Locale) Duration(d time.Duration) string {
 	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
 	switch {
+	case d < time.Minute:
+		return l.Label(UnderAMinute)
 	case days > 0 && hours > 0:
 		return l.Label(Days, "Count", days) + l.Label(And) + l.Label(Hours, "Count", hours)
 	case days > 0:

@@ -16,6 +16,34 @@ type Status struct {
 
 	Found int64              // items found since then
 	Ended map[news.End]int64 // and how they ended
+
+	Kept Housekeeping
+
+	Processes []Process // that share the work, if there are several
+}
+
+// Housekeeping is what was last done to keep the store in order. Its zero value
+// says that nothing was yet.
+type Housekeeping struct {
+	At     time.Time
+	Purged news.Purged
+	Err    string // why it failed, empty if it did not
+}
+
+// line tells of it in a language.
+func (h Housekeeping) line(l *Locale, now time.Time) string {
+	when := l.Duration(max(0, now.Sub(h.At)))
+	if h.Err != "" {
+		return l.line(l.Say(StatusKeepFailed, "Ago", HTML(when), "Reason", shorten(h.Err, 120)))
+	}
+	return l.line(l.Say(StatusKept, "Ago", HTML(when), "Articles", h.Purged.Articles, "Deliveries", h.Purged.Deliveries))
+}
+
+// Process is one of those that share the work.
+type Process struct {
+	Name  string // where it runs
+	Roles []string
+	Since time.Time // when it began
 }
 
 // Failing is a source that does not answer as it should.
@@ -24,6 +52,9 @@ type Failing struct {
 	Times  int // polls that failed in a row
 	Reason string
 }
+
+// maxProcesses bounds the list of processes in one message.
+const maxProcesses = 20
 
 // maxFailing bounds the list of failing sources in one message.
 const maxFailing = 15
@@ -51,8 +82,28 @@ func (s Status) HTML(lang string, counts news.Counts, admin bool) string {
 	if admin {
 		lines = append(lines, l.line(l.Say(StatusStore, "Articles", counts.Articles,
 			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions, "Buried", counts.Buried)))
+		if !s.Kept.At.IsZero() {
+			lines = append(lines, s.Kept.line(l, s.Now))
+		}
+		lines = append(lines, s.processes(l)...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// processes tells who shares the work, if it is more than one.
+func (s Status) processes(l *Locale) []string {
+	if len(s.Processes) < 2 {
+		return nil
+	}
+	lines := []string{l.line(l.Say(StatusProcesses, "Count", len(s.Processes)))}
+	for i, p := range s.Processes {
+		if i == maxProcesses {
+			return append(lines, l.line("  • "+l.Say(AndMore, "Count", len(s.Processes)-i)))
+		}
+		lines = append(lines, l.line("  • "+l.Say(StatusProcess,
+			"Name", shorten(p.Name, 60), "Roles", strings.Join(p.Roles, ", "), "Uptime", HTML(l.Duration(s.Now.Sub(p.Since))))))
+	}
+	return lines
 }
 
 // items tells how the items ended. What has not ended yet is under way, so

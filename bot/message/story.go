@@ -3,6 +3,7 @@ package message
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/news/text"
@@ -52,6 +53,12 @@ func (s story) topic() news.Topic {
 	})
 }
 
+// SameStory reports whether two articles tell the same story, as far as they
+// themselves tell.
+func SameStory(a, b news.Article) bool {
+	return traitOf(Alert{Article: a}).same(traitOf(Alert{Article: b}))
+}
+
 // A trait is what tells a story.
 type trait struct {
 	article string // its ID
@@ -59,16 +66,21 @@ type trait struct {
 	body    string          // folded, empty if it is too short to tell
 	words   map[string]bool // of the headline, folded
 	numbers string          // of the headline: another number is other news
+	time    time.Time
 }
 
 // The measures of sameness.
 const (
 	fewestLetters = 200 // bytes of a folded body that tell a story
 	fewestWords   = 4   // of a headline that tells a story
+
+	// sameNews is how far apart two headlines tell of one event: "The market
+	// today" is another every day.
+	sameNews = 12 * time.Hour
 )
 
 func traitOf(a Alert) trait {
-	t := trait{article: a.Article.ID, link: a.link(), words: map[string]bool{}}
+	t := trait{article: a.Article.ID, link: a.link(), time: a.Article.Time(), words: map[string]bool{}}
 	if t.body = text.Fold(a.Article.Body); len(t.body) < fewestLetters {
 		t.body = ""
 	}
@@ -91,7 +103,7 @@ func (t trait) same(o trait) bool {
 	switch {
 	case t.article != "" && t.article == o.article, t.link != "" && t.link == o.link, t.body != "" && t.body == o.body:
 		return true
-	case t.numbers != o.numbers:
+	case t.numbers != o.numbers, t.time.Sub(o.time).Abs() > sameNews:
 		return false
 	}
 	few, many := t.words, o.words

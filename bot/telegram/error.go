@@ -105,6 +105,7 @@ var phrases = []phrase{
 	{"chat_restricted", KindNoRights},
 	{"chat_write_forbidden", KindNoRights},
 	{"chat_admin_required", KindNoRights},
+	{"member list is inaccessible", KindNoRights},
 	{"chat_send_", KindNoRights}, // CHAT_SEND_PLAIN_FORBIDDEN, CHAT_SEND_PHOTOS_FORBIDDEN …
 	{"user_banned_in_channel", KindNoRights},
 	{"chat not found", KindChatNotFound},

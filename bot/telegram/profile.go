@@ -75,6 +75,19 @@ func (c *Client) MyCommands(ctx context.Context, scope Scope, lang string) ([]Co
 	return commands, nil
 }
 
+// DeleteMyCommands takes the menu of a scope and a language back: another one
+// shows instead.
+func (c *Client) DeleteMyCommands(ctx context.Context, scope Scope, lang string) error {
+	p := tgbotapi.Params{}
+	p.AddNonEmpty("language_code", lang)
+	if scope.Kind != "" {
+		if err := p.AddInterface("scope", scope); err != nil {
+			return err
+		}
+	}
+	return c.do(ctx, "deleteMyCommands", p)
+}
+
 // OpensCommands reports whether the button beside the input field of all
 // private chats opens the menu of commands.
 func (c *Client) OpensCommands(ctx context.Context) (bool, error) {

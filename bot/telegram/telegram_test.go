@@ -83,6 +83,8 @@ func TestErrorKinds(t *testing.T) {
 		{400, "Bad Request: need administrator rights in the channel chat", telegram.KindNoRights},
 		{400, "Bad Request: have no rights to send a message", telegram.KindNoRights},
 		{400, "Bad Request: CHAT_RESTRICTED", telegram.KindNoRights},
+		{400, "Bad Request: CHAT_ADMIN_REQUIRED", telegram.KindNoRights},
+		{400, "Bad Request: member list is inaccessible", telegram.KindNoRights},
 		{403, "Forbidden: CHAT_WRITE_FORBIDDEN", telegram.KindNoRights},
 		{400, "Bad Request: message thread not found", telegram.KindTopicGone},
 		{400, "Bad Request: TOPIC_CLOSED", telegram.KindTopicGone},

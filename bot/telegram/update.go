@@ -63,12 +63,22 @@ type Incoming struct {
 	From       *User // nil when a channel or an anonymous admin speaks
 	SenderChat *Chat // the chat that speaks, when it is not a user
 	Text       string
-	ReplyTo    int   // the message of the chat that it answers, or 0
-	MigrateTo  int64 // set when the group became this supergroup
-	Reopened   bool  // its forum topic was opened again
+	Offers     []string // the data of the buttons that stand under it
+	ReplyTo    int      // the message of the chat that it answers, or 0
+	MigrateTo  int64    // set when the group became this supergroup
+	Reopened   bool     // its forum topic was opened again
 
 	// Date is when it was sent, RepliedDate when the message was that it answers.
 	Date, RepliedDate time.Time
+
+	// What is known of the message that it answers: who wrote it, and the data of
+	// its buttons.
+	RepliedBy     int64
+	RepliedOffers []string
+
+	// Inaccessible tells that Telegram shows nothing of it any more but where it
+	// stood, not even in which topic: it is old, or was deleted.
+	Inaccessible bool
 }
 
 // A Callback is a press of a button.
@@ -94,7 +104,11 @@ type Member struct {
 	User     User   `json:"user"`
 	IsMember bool   `json:"is_member"` // of one who is restricted
 	CanPost  bool   `json:"can_post_messages"`
+	Hidden   bool   `json:"is_anonymous"` // of an admin whom others see as the group itself
 }
+
+// AnonymousAdmin is the ID under which Telegram shows a group's hidden admins.
+const AnonymousAdmin = 1087968824
 
 // Present reports whether the member is in the chat.
 func (m Member) Present() bool {
@@ -122,17 +136,45 @@ type wireMessage struct {
 	Caption    string `json:"caption"`
 	MigrateTo  int64  `json:"migrate_to_chat_id"`
 	ReplyTo    *struct {
-		ID   int   `json:"message_id"`
-		Date int64 `json:"date"`
+		ID           int       `json:"message_id"`
+		Date         int64     `json:"date"`
+		From         *User     `json:"from"`
+		Keyboard     *keyboard `json:"reply_markup"`
+		TopicCreated *struct{} `json:"forum_topic_created"`
 	} `json:"reply_to_message"`
-	Date int64 `json:"date"`
+	Date     int64     `json:"date"`
+	Keyboard *keyboard `json:"reply_markup"`
 
 	Reopened        *struct{} `json:"forum_topic_reopened"`
 	GeneralReopened *struct{} `json:"general_forum_topic_reopened"`
 }
 
+// A keyboard is the buttons under a message.
+type keyboard struct {
+	Rows [][]struct {
+		Data string `json:"callback_data"`
+	} `json:"inline_keyboard"`
+}
+
+// data returns what the buttons send that tell the bot something.
+func (k *keyboard) data() []string {
+	if k == nil {
+		return nil
+	}
+	var all []string
+	for _, row := range k.Rows {
+		for _, button := range row {
+			if button.Data != "" {
+				all = append(all, button.Data)
+			}
+		}
+	}
+	return all
+}
+
 // incoming returns the message without what only the wire needs. The thread
-// counts only in a forum: elsewhere it is a chain of replies.
+// counts only in a forum: elsewhere it is a chain of replies. In a topic every
+// message that answers none seems to answer the one that made the topic.
 func (m *wireMessage) incoming() *Incoming {
 	if m == nil || m.Chat.ID == 0 {
 		return nil
@@ -141,12 +183,15 @@ func (m *wireMessage) incoming() *Incoming {
 		ID: m.ID, Chat: m.Chat, From: m.From, SenderChat: m.SenderChat,
 		Text: m.Text, MigrateTo: m.MigrateTo, Reopened: m.Reopened != nil || m.GeneralReopened != nil,
 	}
-	in.Date = second(m.Date)
+	in.Date, in.Inaccessible, in.Offers = second(m.Date), m.Date == 0, m.Keyboard.data()
 	if m.IsTopic {
 		in.Thread = m.Thread
 	}
-	if m.ReplyTo != nil {
-		in.ReplyTo, in.RepliedDate = m.ReplyTo.ID, second(m.ReplyTo.Date)
+	if to := m.ReplyTo; to != nil && to.TopicCreated == nil && (in.Thread == 0 || to.ID != in.Thread) {
+		in.ReplyTo, in.RepliedDate, in.RepliedOffers = to.ID, second(to.Date), to.Keyboard.data()
+		if to.From != nil {
+			in.RepliedBy = to.From.ID
+		}
 	}
 	if in.Text == "" {
 		in.Text = m.Caption

@@ -48,6 +48,39 @@ func TestMalformedUpdates(t *testing.T) {
 	}
 }
 
+// TestRepliesInTopics holds that a message in a topic answers only what it was
+// written as an answer to: Telegram has every other one answer the message that
+// made the topic, whatever of that it shows. And it holds that of a message in
+// another message the buttons are read.
+func TestRepliesInTopics(t *testing.T) {
+	c := client(t, answering(200, "application/json", `{"ok":true,"result":[
+		{"update_id":1,"message":{"message_id":9,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"date":1,"reply_to_message":{"message_id":3,"date":1,"forum_topic_created":{"name":"x"}}}},
+		{"update_id":2,"message":{"message_id":9,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"date":1,"reply_to_message":{"message_id":3,"date":1}}},
+		{"update_id":3,"message":{"message_id":9,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"is_topic_message":true,"date":1,"reply_to_message":{"message_id":4,"date":1,"reply_markup":{"inline_keyboard":[[{"text":"a","callback_data":"d"},{"text":"b","url":"u"}]]}}}},
+		{"update_id":4,"message":{"message_id":9,"chat":{"id":5,"type":"supergroup"},"message_thread_id":3,"date":1,"reply_to_message":{"message_id":3,"date":1}}},
+		{"update_id":5,"callback_query":{"id":"q","from":{"id":9},"data":"d","message":{"message_id":8,"chat":{"id":5,"type":"supergroup"},"date":0}}},
+		{"update_id":6,"callback_query":{"id":"q","from":{"id":9},"data":"d","message":{"message_id":8,"chat":{"id":5,"type":"supergroup"},"date":1,"reply_markup":{"inline_keyboard":[[],[{"text":"a","callback_data":"d"}]]}}}}
+	]}`))
+	got, err := c.GetUpdates(t.Context(), 1, 0, nil)
+	if err != nil || len(got) != 6 {
+		t.Fatalf("%d updates, %v", len(got), err)
+	}
+	for i, want := range []int{0, 0, 4, 3} {
+		if m := got[i].Message; m.ReplyTo != want || m.RepliedDate.IsZero() != (want == 0) {
+			t.Errorf("update %d answers %d, want %d", i+1, m.ReplyTo, want)
+		}
+	}
+	if m := got[2].Message; !slices.Equal(m.RepliedOffers, []string{"d"}) || m.Offers != nil {
+		t.Errorf("the answered message offers %q", m.RepliedOffers)
+	}
+	if m := got[4].Callback.Message; !m.Inaccessible || m.Offers != nil {
+		t.Errorf("an inaccessible message is %+v", m)
+	}
+	if m := got[5].Callback.Message; m.Inaccessible || !slices.Equal(m.Offers, []string{"d"}) {
+		t.Errorf("a message is %+v", m)
+	}
+}
+
 // TestUpdatesWithoutAnID holds that an update without a readable ID gets one
 // that acknowledges it, with no offset too, and never one that would have the
 // next call begin at the start again.

@@ -88,10 +88,32 @@ func (u *User) send(c *Chat, m *Message, b Button) *Callback {
 	s.callbacks[q.ID] = q
 	s.keep(record{Pressed: &pressRecord{ID: q.ID, At: q.pressed}})
 	s.push("callback_query", u.id, wireCallback{
-		ID: q.ID, From: u.wire(), Message: s.wireMessage(c, m),
+		ID: q.ID, From: u.wire(), Message: s.pressedMessage(c, m),
 		ChatInstance: strconv.FormatInt(c.id, 10), Data: b.Data,
 	})
 	return q
+}
+
+// pressedMessage returns the message of a press as the bot sees it.
+func (s *Server) pressedMessage(c *Chat, m *Message) any {
+	if c.aged[m.ID] {
+		return wireInaccessible{Chat: c.wire(), ID: m.ID}
+	}
+	return s.wireMessage(c, m)
+}
+
+// Age makes a message one that the bot cannot read any more, as Telegram does
+// to old ones: a press of its buttons tells only where it stands.
+func (c *Chat) Age(messageID int) {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	if c.find(messageID) == nil {
+		panic(fmt.Sprintf("telegramtest: %q has no message %d", c.title, messageID))
+	}
+	if c.aged == nil {
+		c.aged = map[int]bool{}
+	}
+	c.aged[messageID] = true
 }
 
 // forgetLate drops the callback queries that can be answered no more. The

@@ -9,9 +9,11 @@ import (
 // A Chat is a private chat, a group, a supergroup or a channel.
 type Chat struct {
 	server   *Server
-	messages []*Message    // that were not deleted, oldest first
-	marks    map[int]int64 // when each was sent or last edited, by ID; see Mark
-	read     int64         // the mark up to which Expect has read
+	messages []*Message     // that were not deleted, oldest first
+	marks    map[int]int64  // when each was sent or last edited, by ID; see Mark
+	read     int64          // the mark up to which Expect has read
+	aged     map[int]bool   // messages that the bot cannot read any more, by ID; see Age
+	hidden   map[int64]bool // administrators who remain anonymous, by ID; see Hide
 	chatState
 }
 

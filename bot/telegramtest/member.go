@@ -1,6 +1,9 @@
 package telegramtest
 
-import "maps"
+import (
+	"fmt"
+	"maps"
+)
 
 // AddBot gives the bot a place in the chat, as Member, Admin or Muted, or
 // changes it, and tells it with my_chat_member. It does nothing if that is
@@ -39,12 +42,34 @@ func (c *Chat) setBot(by int64, to Role, rights ...string) {
 	c.bot = to
 	c.server.keepChat(c)
 	c.server.push("my_chat_member", c.id, wireMemberChange{
-		Chat: c.wire(), From: c.server.person(by), Date: c.server.now().Unix(),
+		Chat: c.wire(), From: c.doer(by), Date: c.server.now().Unix(),
 		Old: before, New: c.member(c.server.wireBot(), to),
 	})
 	if c.kind != Private && c.kind != Channel && !old.inside() && to.inside() {
 		c.add(&Message{From: by, Service: &Service{Joined: c.server.me}})
 	}
+}
+
+// Hide has an administrator of a group remain anonymous: what they do there the
+// bot learns of as done by GroupAnonymousBot.
+func (c *Chat) Hide(u *User) {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	if c.kind == Private || c.kind == Channel || !c.members[u.id].leads() {
+		panic(fmt.Sprintf("telegramtest: %s is no administrator of a group %q", u.name, c.title))
+	}
+	if c.hidden == nil {
+		c.hidden = map[int64]bool{}
+	}
+	c.hidden[u.id] = true
+}
+
+// doer returns who did something in the chat, as the bot learns of it.
+func (c *Chat) doer(id int64) wireUser {
+	if c.hidden[id] {
+		return anonymousAdmin
+	}
+	return c.server.person(id)
 }
 
 // inside tells whether one of that role is in the chat.

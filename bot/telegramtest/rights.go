@@ -93,12 +93,12 @@ func (c *Chat) member(u wireUser, role Role) map[string]any {
 	m := map[string]any{"user": u, "status": role}
 	switch role {
 	case Owner:
-		m["is_anonymous"] = false
+		m["is_anonymous"] = c.hidden[u.ID]
 	case Admin:
 		for _, right := range rightsIn(c.kind) {
 			m[right] = c.can(u.ID, role, right)
 		}
-		m["can_be_edited"], m["is_anonymous"] = true, false
+		m["can_be_edited"], m["is_anonymous"] = true, c.hidden[u.ID]
 	case Muted:
 		for _, right := range memberRights {
 			m[right] = false

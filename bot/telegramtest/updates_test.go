@@ -183,6 +183,60 @@ func TestTopicsAndSenders(t *testing.T) {
 	}
 }
 
+// TestTopicsAnswerTheirFirst holds that what answers nothing in a topic seems to
+// answer the message that made the topic, as on Telegram's server, and nothing
+// does so elsewhere.
+func TestTopicsAnswerTheirFirst(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	group := w.group(telegramtest.Supergroup, telegramtest.Admin)
+	thread := group.Topic("One")
+	acknowledge(t, w.Server)
+	plain := w.sara.SayIn(group, thread, "plain")
+	w.sara.Reply(group, plain.ID, "an answer")
+	w.sara.Say(group, "in general")
+	var updates []struct {
+		Message struct {
+			ReplyTo *struct {
+				ID      int            `json:"message_id"`
+				Created map[string]any `json:"forum_topic_created"`
+			} `json:"reply_to_message"`
+		}
+	}
+	decode(t, must(t, call(t, w.Server, "getUpdates", nil)).Result, &updates)
+	if to := updates[0].Message.ReplyTo; to == nil || to.ID != thread || to.Created["name"] != "One" {
+		t.Errorf("a plain message answers %+v", to)
+	}
+	if to := updates[1].Message.ReplyTo; to == nil || to.ID != plain.ID {
+		t.Errorf("an answer answers %+v", to)
+	}
+	if to := updates[2].Message.ReplyTo; to != nil {
+		t.Errorf("a message in General answers %+v", to)
+	}
+}
+
+// TestOldMessagesAreInaccessible holds what a press tells of a message that the
+// bot cannot read any more.
+func TestOldMessagesAreInaccessible(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	id := send(t, w.Server, params{"chat_id": w.chat.ID(), "text": "x", "reply_markup": inline(params{"text": "x", "callback_data": "a"})})
+	w.chat.Age(id)
+	acknowledge(t, w.Server)
+	if _, err := w.sara.Press(w.chat, id, "a"); err != nil {
+		t.Fatal(err)
+	}
+	var updates []struct {
+		Pressed struct {
+			Data    string         `json:"data"`
+			Message map[string]any `json:"message"`
+		} `json:"callback_query"`
+	}
+	decode(t, must(t, call(t, w.Server, "getUpdates", nil)).Result, &updates)
+	m := updates[0].Pressed.Message
+	if updates[0].Pressed.Data != "a" || len(m) != 3 || m["date"] != 0.0 || m["message_id"] != float64(id) {
+		t.Errorf("a press tells %+v", updates[0].Pressed)
+	}
+}
+
 func TestLongPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := telegramtest.New(telegramtest.Config{})

@@ -114,6 +114,11 @@ func (u *User) SayAnonymously(c *Chat, text string) Message {
 	return u.write(c, Message{Text: text, From: c.id})
 }
 
+// ReplyAnonymously writes an answer to a message of a group likewise.
+func (u *User) ReplyAnonymously(c *Chat, messageID int, text string) Message {
+	return u.write(c, Message{Text: text, ReplyTo: messageID, From: c.id})
+}
+
 // write is say for tests: it panics if the user could not write the message
 // in Telegram either, which is a mistake of the test.
 func (u *User) write(c *Chat, m Message) Message {

@@ -117,11 +117,19 @@ type wireMemberChange struct {
 }
 
 type wireCallback struct {
-	ID           string       `json:"id"`
-	From         wireUser     `json:"from"`
-	Message      *wireMessage `json:"message,omitempty"`
-	ChatInstance string       `json:"chat_instance"`
-	Data         string       `json:"data"`
+	ID           string   `json:"id"`
+	From         wireUser `json:"from"`
+	Message      any      `json:"message,omitempty"`
+	ChatInstance string   `json:"chat_instance"`
+	Data         string   `json:"data"`
+}
+
+// A wireInaccessible stands for a message that the bot cannot read any more.
+// https://core.telegram.org/bots/api#inaccessiblemessage
+type wireInaccessible struct {
+	Chat wireChat `json:"chat"`
+	ID   int      `json:"message_id"`
+	Date int64    `json:"date"` // always zero
 }
 
 func (u *User) wire() wireUser {
@@ -153,10 +161,16 @@ func (c *Chat) wire() wireChat {
 }
 
 // wireMessage returns a message as the bot sees it. What a message answers is
-// shown one step deep.
+// shown one step deep. In a topic, what answers no other message seems to
+// answer the one that made the topic, as on Telegram's server.
+// https://github.com/aiogram/aiogram/issues/1511
 func (s *Server) wireMessage(c *Chat, m *Message) *wireMessage {
 	w := s.wireBare(c, m)
-	if to := c.find(m.ReplyTo); m.ReplyTo != 0 && to != nil {
+	answers := m.ReplyTo
+	if answers == 0 && m.Service == nil {
+		answers = m.Thread // the ID of the message that made the topic
+	}
+	if to := c.find(answers); answers != 0 && to != nil {
 		w.ReplyTo = s.wireBare(c, to)
 	}
 	return w

@@ -11,6 +11,7 @@ import (
 // others. The comments of the file itself say what each key means.
 type config struct {
 	Store    string          `mapstructure:"store"`
+	Keep     keepConfig      `mapstructure:"keep"`
 	Log      string          `mapstructure:"log"`
 	Telegram telegramConfig  `mapstructure:"telegram"`
 	Fetch    fetchConfig     `mapstructure:"fetch"`
@@ -29,6 +30,12 @@ type config struct {
 	WebhookSecret string `mapstructure:"-"`
 
 	warnings []problem
+}
+
+type keepConfig struct {
+	Articles   string `mapstructure:"articles"`
+	Deliveries string `mapstructure:"deliveries"`
+	Size       string `mapstructure:"size"`
 }
 
 type telegramConfig struct {

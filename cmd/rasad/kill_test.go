@@ -163,10 +163,12 @@ func (w *world) await(what string, p *process, condition func() bool, detail ...
 
 // told counts, by article, the messages that tell the reader of it, and those
 // of them that are marked as a possible repeat.
-func (w *world) told() (count, marked map[string]int) {
+func (w *world) told() (count, marked map[string]int) { return w.toldTo(w.reader) }
+
+func (w *world) toldTo(reader *telegramtest.User) (count, marked map[string]int) {
 	count, marked = map[string]int{}, map[string]int{}
 	repeat := message.In("fa").Label(message.Repeat)
-	for _, m := range w.reader.Private().Messages() {
+	for _, m := range reader.Private().Messages() {
 		for _, e := range m.Entities {
 			for _, a := range w.site.Articles() {
 				if !m.FromBot || e.Type != "text_link" || !strings.HasSuffix(e.URL, a.Path) {
@@ -197,7 +199,11 @@ func TestKilledAtAnyMomentEveryAlertArrives(t *testing.T) {
 			if engine == "redis" {
 				url = storetest.Redis(t).Address()
 			}
-			testKills(t, newWorld(t, url), 8)
+			kills := 8
+			if *long {
+				kills = 40
+			}
+			testKills(t, newWorld(t, url), kills)
 		})
 	}
 }

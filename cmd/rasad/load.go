@@ -107,6 +107,9 @@ func readByViper(source []byte, cfg *config) error {
 	v.SetConfigType("yaml")
 	for key, value := range map[string]any{
 		"store":            "sqlite:data/rasad.db",
+		"keep.articles":    "400d",
+		"keep.deliveries":  "90d",
+		"keep.size":        "20GB",
 		"log":              "info",
 		"telegram.api":     "https://api.telegram.org",
 		"fetch.every":      5 * time.Minute,

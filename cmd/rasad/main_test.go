@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -11,6 +12,10 @@ import (
 // asProgram is the variable that turns the test binary into rasad itself, so
 // that tests can start, watch and kill the real program.
 const asProgram = "RASAD_TEST_AS_PROGRAM"
+
+// long lets processes die as often as docs/reliability.md says; make chaos sets
+// it.
+var long = flag.Bool("long", false, "kill processes as often as promised, which takes minutes")
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
@@ -23,6 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestExitCodes(t *testing.T) {
+	t.Setenv("RASAD_TELEGRAM_TOKEN", "")
 	broken := filepath.Join(t.TempDir(), "broken.yaml")
 	if err := os.WriteFile(broken, []byte("sources: none\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -42,6 +48,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"demo", "--speed", "fast"}, exitUsage},
 		{[]string{"demo", "--speed", "0"}, exitUsage},
 		{[]string{"run", "--roles", "sing"}, exitUsage},
+		{[]string{"run", "--roles", "send", "--config", "../../config.yaml"}, exitFailed}, // no token
 	} {
 		if got := execute(t.Context(), test.args); got != test.want {
 			t.Errorf("rasad %v = %d, want %d", test.args, got, test.want)

@@ -72,8 +72,8 @@ func stamp(path string) fileStamp {
 	return fileStamp{modified: info.ModTime(), size: info.Size()}
 }
 
-// reload swaps sources, concepts, topics and channels for those of the file,
-// all at once, or none if anything in it is wrong. What belongs to the process
+// reload swaps sources, concepts, topics, channels and what is kept for those of
+// the file, all at once, or none if anything in it is wrong. What belongs to the process
 // (store, token, fetch) needs a restart: the keys of it that have changed are
 // returned.
 func (s *service) reload(path string) (restart []string, err error) {
@@ -97,6 +97,7 @@ func (s *service) reload(path string) (restart []string, err error) {
 	}
 	s.watches.tryAgain()
 	s.catalog.Store(catalog)
+	s.keeper.set(cfg.Keep.keep())
 	s.watcher.SetSources(catalog.Sources)
 	if s.bot != nil {
 		s.bot.SetChannels(cfg.channels())

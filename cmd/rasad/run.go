@@ -94,7 +94,9 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 		defer os.RemoveAll(dir)
 		cfg.Store, cfg.Token, cfg.WebSub = "sqlite:"+filepath.Join(dir, "rasad.db"), "", webSubConfig{}
 		terminal.say("dry run: nothing is sent and nothing is kept; alerts are printed here")
-	} else if cfg.Token == "" {
+	} else if err := suits(o.roles, cfg, log); err != nil {
+		return err
+	} else if cfg.Token == "" && slices.Contains(o.roles, roleSend) {
 		terminal.say("no RASAD_TELEGRAM_TOKEN: alerts are printed here; set it to send them on Telegram")
 	}
 	if o.site > 0 {
@@ -105,11 +107,11 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 		defer func() { err = errors.Join(err, site.close()) }()
 		opts.Resolver, path = site.resolver(), ""
 	}
-	if cfg.Token == "" {
+	if cfg.Token == "" && slices.Contains(o.roles, roleSend) {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
 	}
-	books, err := store.Open(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
-	if err != nil {
+	books, err := awaitStore(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
+	if err != nil || books == nil {
 		return err
 	}
 	s, err := newService(cfg, books, opts)
@@ -125,6 +127,20 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 		terminal.say("%s", s.sum(time.Since(s.began)))
 	}
 	return err
+}
+
+// suits refuses a role in which a process could do nothing, and warns of one
+// whose counterpart cannot be.
+func suits(roles []string, cfg *config, log *slog.Logger) error {
+	watches, sends := slices.Contains(roles, roleWatch), slices.Contains(roles, roleSend)
+	if sends && !watches && cfg.Token == "" {
+		return errors.New("--roles send: nothing can be sent without RASAD_TELEGRAM_TOKEN")
+	}
+	if watches != sends && strings.HasPrefix(cfg.Store, "sqlite:") {
+		log.Warn("no other process can do the rest, as the store is a file, which one process holds; to share the work, use a Redis store",
+			"roles", strings.Join(roles, ","))
+	}
+	return nil
 }
 
 // serviceOptions are what a command decides about the service beside its
@@ -149,6 +165,7 @@ type service struct {
 	catalog atomic.Pointer[news.Catalog]
 	live    *matcher.Live
 	watches *watchList
+	keeper  *housekeeper
 	desk    *news.Desk
 	watcher *watcher.Watcher
 	hubs    *websub.Subscriber // nil if hubs can't reach us
@@ -157,6 +174,8 @@ type service struct {
 	log     *slog.Logger
 	roles   []string
 	began   time.Time
+	holder  string    // of this process, in leases
+	crew    *presence // nil where no other process can be
 
 	path      string     // of the configuration file, empty if there is none to read again
 	reloading sync.Mutex // one at a time
@@ -165,7 +184,10 @@ type service struct {
 // newService wires the rooms around an open store; run starts them, and closes
 // the store in the end.
 func newService(cfg *config, books store.Store, opts serviceOptions) (*service, error) {
-	s := &service{config: cfg, store: books, log: opts.Logger, roles: opts.Roles, began: time.Now()}
+	s := &service{config: cfg, store: books, log: opts.Logger, roles: opts.Roles, began: time.Now(), holder: holder(cfg.Store)}
+	if s.holder != onlyProcess {
+		s.crew = &presence{store: books, self: s.self}
+	}
 	catalog := cfg.Catalog()
 	s.catalog.Store(catalog)
 	m, err := matcher.New(catalog.Topics, catalog.Concepts)
@@ -177,6 +199,9 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
 	s.watches = newWatchList(books, s.live, s.log)
+	s.keeper = newHousekeeper(books, holder(cfg.Store), s.log)
+	s.keeper.set(cfg.Keep.keep())
+	s.keeper.indexed = slices.Contains(opts.Roles, roleSend)
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{
 		Announce: opts.Announce, Nudge: s.nudge, Logger: s.log,
 		Severity: func(topic string) news.Severity { return s.catalog.Load().Severity(topic) },
@@ -190,7 +215,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 		return nil, err
 	}
 	s.bot = bot.New(client, s.botBooks(), s.catalog.Load, bot.Config{
-		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: holder(cfg.Store),
+		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: s.holder,
 		Access: bot.Access(cfg.Telegram.Access), OwnProfile: !cfg.Telegram.Profile, Reload: s.reloadForAdmin,
 		Library: newLibrary(s.store, func() []news.Concept { return s.catalog.Load().Concepts }),
 		Webhook: bot.Webhook{URL: cfg.Telegram.Webhook.URL, Secret: cfg.WebhookSecret},
@@ -213,7 +238,7 @@ func (s *service) newWatcher(opts serviceOptions) {
 	}
 	c := watcher.Config{
 		Logger: s.log, Every: s.config.Fetch.Every, HostDelay: s.config.Fetch.HostDelay, Hubs: s.hubs,
-		Leases: s.store, Holder: holder(s.config.Store), OnBaseline: s.baseline(opts.Baseline),
+		Leases: s.store, Holder: s.holder, OnBaseline: s.baseline(opts.Baseline),
 	}
 	if len(s.config.Telegram.Admins) > 0 && (s.config.Token != "" || !slices.Contains(s.roles, roleSend)) {
 		c.OnAlarm = s.alarm
@@ -240,18 +265,25 @@ func (s *service) run(ctx context.Context, configPath string) error {
 	if s.webhook != nil {
 		g.Go(func() error { return s.keep(ctx, "webhook", s.listenToTelegram) })
 	}
+	g.Go(func() error { return s.keep(ctx, "housekeeping", s.keeper.run) })
+	if s.crew != nil {
+		g.Go(func() error { return s.keep(ctx, "presence", s.crew.run) })
+	}
 	if configPath != "" {
 		g.Go(func() error { return s.followConfig(ctx, configPath) })
 	}
 	return errors.Join(g.Wait(), s.store.Close())
 }
 
+// onlyProcess is the name of one beside which there can be no other.
+const onlyProcess = "the only process"
+
 // holder names the process in its leases. Over SQLite no second
 // process can be, so a fixed name takes the lead back at once after a crash.
 // Elsewhere the name tells operators where the process runs, and is its own.
 func holder(storeURL string) string {
 	if strings.HasPrefix(storeURL, "sqlite:") {
-		return "the only process"
+		return onlyProcess
 	}
 	host, err := os.Hostname()
 	if err != nil {

@@ -10,14 +10,22 @@ import (
 	"github.com/rasadnews/rasad/watcher"
 )
 
-// status tells how the watcher of this process is doing, and all sources,
+// status tells how the watchers of all processes are doing, and all sources,
 // whichever process watches them, for /status.
 func (s *service) status(ctx context.Context) message.Status {
-	tally := s.watcher.Tally()
-	st := message.Status{Since: s.began, Now: time.Now(), Found: tally.Found(), Ended: map[news.End]int64{}}
-	for _, end := range news.Ends() {
-		st.Ended[end] = tally.Ended(end)
+	me := s.self()
+	st := message.Status{Since: s.began, Now: time.Now(), Found: me.Found, Ended: me.Ended}
+	for _, p := range s.crew.others(ctx) {
+		st.Found += p.Found
+		for end, n := range p.Ended {
+			st.Ended[end] += n
+		}
+		st.Processes = append(st.Processes, p.shown())
 	}
+	if len(st.Processes) > 0 {
+		st.Processes = append([]message.Process{me.shown()}, st.Processes...)
+	}
+	st.Kept = s.keeper.last(ctx)
 	here := map[string]watcher.SourceHealth{}
 	for _, h := range s.watcher.Health() {
 		here[h.Source.ID] = h
@@ -37,6 +45,16 @@ func (s *service) status(ctx context.Context) message.Status {
 		}
 	}
 	return st
+}
+
+// self is what this process tells the others of itself.
+func (s *service) self() member {
+	tally := s.watcher.Tally()
+	m := member{Holder: s.holder, Roles: s.roles, Since: s.began, Found: tally.Found(), Ended: map[news.End]int64{}}
+	for _, end := range news.Ends() {
+		m.Ended[end] = tally.Ended(end)
+	}
+	return m
 }
 
 // sum tells in one line what became of all items, for the end of a dry run.

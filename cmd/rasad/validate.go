@@ -11,6 +11,7 @@ import (
 
 	"github.com/rasadnews/rasad/bot"
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
 )
 
 // What the keys of a configuration may say.
@@ -47,6 +48,7 @@ func validate(cfg *config, doc *document) []problem {
 	v := &validator{doc: doc}
 	v.oneOf(cfg.Log, logLevels, "log")
 	v.store(cfg.Store)
+	v.keep(&cfg.Keep)
 	v.address(cfg.Telegram.API, "telegram", "api")
 	v.oneOf(cfg.Telegram.Access, accesses, "telegram", "access")
 	v.webhook(cfg)
@@ -125,18 +127,8 @@ func (v *validator) store(value string) {
 // storeAddress checks a store's address without showing it: it may hold a
 // password.
 func (v *validator) storeAddress(value, from string) {
-	scheme, rest, _ := strings.Cut(value, ":")
-	switch scheme {
-	case "sqlite":
-		if rest == "" {
-			v.fault([]any{"store"}, "%ssqlite: wants a file, such as sqlite:data/rasad.db", from)
-		}
-	case "redis", "rediss":
-		if u, err := url.Parse(value); err != nil || u.Host == "" {
-			v.fault([]any{"store"}, "%snot a Redis URL, such as redis://host:6379/0", from)
-		}
-	default:
-		v.fault([]any{"store"}, "%sa store is sqlite:FILE, redis://HOST:PORT/DB or rediss://HOST:PORT/DB", from)
+	if err := store.CheckAddress(value); err != nil {
+		v.fault([]any{"store"}, "%s%s", from, err)
 	}
 }
 

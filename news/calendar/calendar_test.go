@@ -140,3 +140,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestSolarIsForReadersOfOtherCalendars writes the Jalali day for those alone
+// who do not read it anyway.
+func TestSolarIsForReadersOfOtherCalendars(t *testing.T) {
+	at := time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
+	for lang, want := range map[string]string{"fa": "", "prs": "", "ps": "", "en": "3 Azar", "de": "3 Azar", "ru": "3 азара", "ar": "3 آذر", "ur": "3 آذر"} {
+		if got := calendar.Solar(at, lang); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}

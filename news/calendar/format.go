@@ -46,6 +46,25 @@ func DayMonth(t time.Time, lang string) string {
 	return t.Format("2 Jan")
 }
 
+// Solar writes the day and month of t by the Jalali calendar for a reader of a
+// language whose dates Format writes by the Gregorian one: "3 Azar", «3 آذر».
+// It is empty for those who read Jalali dates already, and for times that the
+// calendar does not know.
+func Solar(t time.Time, lang string) string {
+	if _, ok := jalaliMonths[lang]; ok {
+		return ""
+	}
+	j := ptime.New(t)
+	if j.IsZero() {
+		return ""
+	}
+	months, ok := solarMonths[lang]
+	if !ok {
+		months = solarMonths["en"]
+	}
+	return strconv.Itoa(j.Day()) + " " + months[j.Month()-1]
+}
+
 // weekday names the day of the week of t in lang.
 func weekday(t time.Time, lang string) string { return weekdays[lang][t.Weekday()] }
 

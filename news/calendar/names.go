@@ -8,6 +8,14 @@ var jalaliMonths = map[string][12]string{
 	"ps":  {"وری", "غویی", "غبرګولی", "چنګاښ", "زمری", "وږی", "تله", "لړم", "لیندۍ", "مرغومی", "سلواغه", "کب"},
 }
 
+// solarMonths are the months of Iran for readers of other calendars.
+var solarMonths = map[string][12]string{
+	"en": {"Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar", "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand"},
+	"ar": jalaliMonths["fa"],
+	"ur": jalaliMonths["fa"],
+	"ru": {"фарвардина", "ордибехешта", "хордада", "тира", "мордада", "шахривара", "мехра", "абана", "азара", "дея", "бахмана", "эсфанда"},
+}
+
 // gregorianMonths are the months from January on, as they are written in a
 // date (in Russian, in the genitive).
 var gregorianMonths = map[string][12]string{

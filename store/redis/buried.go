@@ -48,11 +48,11 @@ func (e *Engine) Buried(ctx context.Context, before int64, limit int) ([]news.De
 
 // Traces implements store.Directory.
 func (e *Engine) Traces(ctx context.Context, chat int64) (news.Traces, error) {
-	answer, err := e.run(ctx, "traces", code(chat))
+	answer, err := e.run(ctx, "traces", code(chat), e.now())
 	if err != nil {
 		return news.Traces{}, fmt.Errorf("count what is kept of chat %d: %w", chat, err)
 	}
-	var n [3]int64
+	var n [4]int64
 	list, _ := answer.([]any)
 	if len(list) != len(n) {
 		return news.Traces{}, fmt.Errorf("count what is kept of chat %d: answered %v", chat, answer)
@@ -60,5 +60,5 @@ func (e *Engine) Traces(ctx context.Context, chat int64) (news.Traces, error) {
 	for i, v := range list {
 		n[i], _ = v.(int64)
 	}
-	return news.Traces{Waiting: n[0], Told: n[1], Votes: n[2]}, nil
+	return news.Traces{Waiting: n[0], Told: n[1], Votes: n[2], Notes: n[3]}, nil
 }

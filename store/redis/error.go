@@ -1,11 +1,87 @@
 package redis
 
 import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"os"
+	"slices"
+	"strings"
 
 	"github.com/redis/go-redis/v9"
 )
+
+// ErrAway is in the error of Open when the server may be there in a moment: it
+// starts, fails over, or is out of reach, of memory or of disk. All else is for
+// the operator to mend first.
+var ErrAway = errors.New("the store is away")
+
+// passing are the beginnings of the errors of a server that may be over in a
+// moment, whether or not anybody does something.
+var passing = []string{
+	"MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "LOADING", "BUSY", "NOREPLICAS", "max number of clients",
+}
+
+// passes tells whether an error of the server, or of the way to it, is worth
+// another try at once.
+func passes(err error) bool {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer} {
+		if errors.Is(err, never) {
+			return false
+		}
+	}
+	if untrusted(err) {
+		return false
+	}
+	var answered redis.Error
+	if !errors.As(err, &answered) {
+		return true // the network's
+	}
+	return begins(err, passing...)
+}
+
+// begins tells whether an error is one of the server's that begins so.
+func begins(err error, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return redis.HasErrorPrefix(err, p) })
+}
+
+// untrusted tells whether TLS, as it is set up, is why there is no connection.
+func untrusted(err error) bool {
+	var record tls.RecordHeaderError
+	var certificate *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var alert *net.OpError // as package tls names what the other end refuses
+	return errors.As(err, &record) || errors.As(err, &certificate) || errors.As(err, &authority) ||
+		errors.As(err, &alert) && alert.Op == "remote error"
+}
+
+// A remedy is what an operator can do about errors that begin in some way.
+type remedy struct {
+	prefixes []string
+	advice   string // what it is, and what to do
+}
+
+// remedies are tried in their order.
+var remedies = []remedy{
+	{[]string{"LOADING"}, "is loading its data: try again in a moment"},
+	{[]string{"READONLY"}, "is a read-only replica: give the address of its master, or those of its sentinels"},
+	{[]string{"OOM"}, "is out of memory: raise its maxmemory"},
+	{[]string{"MISCONF"}, "cannot write to its disk: free some space, see its log"},
+	{[]string{"NOREPLICAS"}, "takes no writes without replicas that are in step: start them, or lower min-replicas-to-write"},
+	{[]string{"CLUSTERDOWN"}, "is not whole: see to the nodes that are down, and set cluster-require-full-coverage no"},
+	{[]string{"ASK", "TRYAGAIN"}, "is moving our keys to another node: all goes on when that is done"},
+	{[]string{"MOVED"}, "is one node of a cluster: write redis+cluster:// in the place of redis://"},
+	{[]string{"MASTERDOWN"}, "is a replica without its master: see to the master"},
+	{[]string{"BUSY"}, "is busy with somebody's script"},
+	{[]string{"max number of clients"}, "has too many clients: raise its maxclients"},
+	{[]string{"This instance has cluster support disabled"}, "is no cluster: write redis:// in the place of redis+cluster://"},
+	{[]string{"DB index", "SELECT is not allowed"}, "has no database of that number: change the one at the end of the store's address"},
+	{[]string{"unknown command"}, "lacks a command that rasad uses: run Redis 7 or newer"},
+}
 
 // explain adds to an error of the server which one it was and what the
 // operator can do about it.
@@ -13,20 +89,37 @@ func (e *Engine) explain(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case redis.IsAuthError(err):
-		return fmt.Errorf("redis at %s refuses the user or password: check those in the store's address: %w", e.server, err)
-	case redis.IsPermissionError(err):
-		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses: %w", e.server, e.prefix, err)
-	case redis.IsLoadingError(err):
-		return fmt.Errorf("redis at %s is loading its data: try again in a moment: %w", e.server, err)
-	case redis.IsReadOnlyError(err):
-		return fmt.Errorf("redis at %s is a read-only replica: give the address of its master: %w", e.server, err)
-	case redis.IsOOMError(err):
-		return fmt.Errorf("redis at %s is out of memory: raise its maxmemory: %w", e.server, err)
-	case redis.HasErrorPrefix(err, "MISCONF"):
-		return fmt.Errorf("redis at %s cannot write to its disk: free some space, see its log: %w", e.server, err)
 	case errors.Is(err, redis.ErrClosed):
 		return errors.New("the store is closed")
+	case redis.IsPermissionError(err):
+		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses (docs/redis.md): %w", e.server, e.prefix, err)
+	}
+	for _, r := range remedies {
+		if begins(err, r.prefixes...) {
+			return fmt.Errorf("redis at %s %s: %w", e.server, r.advice, err)
+		}
+	}
+	switch {
+	case redis.IsAuthError(err):
+		return fmt.Errorf("redis at %s refuses the user or password: check those in the store's address: %w", e.server, err)
+	case untrusted(err):
+		return fmt.Errorf("redis at %s and this program do not agree on TLS: check the scheme, rediss:// or redis://, and ca=, cert= and key= of the store's address: %w", e.server, err)
+	case strings.HasPrefix(err.Error(), "redis: can't parse"):
+		return fmt.Errorf("what answers at %s does not speak as redis does: over TLS, write rediss:// in the place of redis://: %w", e.server, err)
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("redis at %s closes the connection: it stops, or serves over TLS alone (write rediss://), "+
+			"or runs in protected mode, for its own machine alone (give it a password and bind it to an address): %w", e.server, err)
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("redis at %s does not answer in time: it is cut off or busy, or it does not serve over TLS and rediss:// is wrong: %w", e.server, err)
 	}
 	return fmt.Errorf("redis at %s: %w", e.server, err)
+}
+
+// away marks an error of Open that may pass by itself or by what is done to the
+// server.
+func away(err error) error {
+	if passes(err) && !strings.HasPrefix(err.Error(), "redis: can't parse") || begins(err, "OOM", "MISCONF") {
+		return ErrAway
+	}
+	return nil
 }

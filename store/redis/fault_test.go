@@ -192,20 +192,6 @@ func TestLoadingServerIsExplained(t *testing.T) {
 	wg.Wait()
 }
 
-func TestUserWithFewRights(t *testing.T) {
-	server := storetest.StartRedis(t)
-	a := admin(t, server.URL())
-	do(t, a, "ACL SETUSER rasad on >right ~{rasad}:* +@all -@dangerous -@admin +info")
-	do(t, a, "ACL SETUSER guest on >right ~{other}:* +@all")
-	address := strings.Replace(server.URL(), "redis://", "redis://rasad:right@", 1)
-	s := open(t, address, store.Config{})
-	defer s.Close()
-	if v, err := s.Claim(t.Context(), news.Claim{Keys: []string{"a"}}); v != news.New || err != nil {
-		t.Errorf("Claim = %v, %v, want New", v, err)
-	}
-	wantRefused(t, strings.Replace(server.URL(), "redis://", "redis://guest:right@", 1), "allow the keys {rasad}:*")
-}
-
 func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
 	for _, c := range []struct {
 		settings []string
@@ -213,6 +199,7 @@ func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
 	}{
 		{nil, nil},
 		{[]string{"appendonly no"}, []string{"append-only"}},
+		{[]string{"appendfsync no"}, []string{"appendfsync everysec"}},
 		{[]string{"appendonly no", "maxmemory-policy allkeys-lru"}, []string{"append-only", "noeviction", "allkeys-lru"}},
 	} {
 		server := storetest.StartRedis(t, c.settings...)

@@ -21,13 +21,17 @@ func (e *Engine) Hold(ctx context.Context, id, token int64, until time.Time) err
 }
 
 // LetGo implements store.Queue.
-func (e *Engine) LetGo(ctx context.Context, chat int64, asked bool) error {
-	held := 1
-	if asked {
-		held = 2
-	}
-	if _, err := e.run(ctx, "let_go", e.now(), code(chat), held); err != nil {
+func (e *Engine) LetGo(ctx context.Context, chat int64) error {
+	if _, err := e.run(ctx, "let_go", e.now(), code(chat)); err != nil {
 		return fmt.Errorf("let go what is held for chat %d: %w", chat, err)
+	}
+	return nil
+}
+
+// AskFor implements store.Queue.
+func (e *Engine) AskFor(ctx context.Context, to news.Recipient) error {
+	if _, err := e.run(ctx, "ask_for", e.now(), code(to.Chat), code(int64(to.Thread))); err != nil {
+		return fmt.Errorf("ask for what is held for %+v: %w", to, err)
 	}
 	return nil
 }

@@ -23,7 +23,9 @@ import (
 // claim and on the server's one thread, and memory for as long as the article is
 // kept; and a prefix, by which inflected words are looked up, would be a walk
 // over many keys. A file costs a process that answers searches some disk, and
-// every other one nothing.
+// every other one nothing: one that was given no path makes an index for itself
+// when it is first asked, from the whole archive, and throws it away in the end.
+// What is purged, by whichever process, every index finds out by itself.
 type index struct {
 	path    string
 	archive *claimed
@@ -34,8 +36,8 @@ type index struct {
 	closed bool
 }
 
-// followEvery is how often an index that is kept looks for new claims, which
-// may be other processes'.
+// followEvery is how often an index looks for new claims and purges, which may be
+// other processes'.
 const followEvery = time.Second
 
 // open returns the index, begun if it was not.
@@ -54,7 +56,7 @@ func (x *index) open() (*search.Index, error) {
 			return nil, fmt.Errorf("make a search index: %w", err)
 		}
 		x.folder = folder
-		x.search = search.New(filepath.Join(folder, "rasad.search"), x.archive, 0)
+		x.search = search.New(filepath.Join(folder, "rasad.search"), x.archive, followEvery)
 	}
 	return x.search, nil
 }
@@ -71,6 +73,18 @@ func (x *index) close() error {
 		err = errors.Join(err, os.RemoveAll(x.folder))
 	}
 	return err
+}
+
+// forget tells the index of articles that are gone, if it has begun. Those of
+// other processes find out by themselves.
+func (x *index) forget(ctx context.Context, ids []string) error {
+	x.mu.Lock()
+	open := x.search
+	x.mu.Unlock()
+	if open == nil || len(ids) == 0 {
+		return nil
+	}
+	return open.Forget(ctx, ids)
 }
 
 // Search implements store.Index.
@@ -110,7 +124,7 @@ func (e *Engine) TopSources(ctx context.Context, topics []string, since, before 
 }
 
 // A claimed archive is the engine's, as its search index follows it. It is used
-// by one goroutine at a time but for All and LastClaim.
+// by one goroutine at a time but for All, LastClaim, Purges and Missing.
 type claimed struct {
 	e      *Engine
 	listed bool // all articles are known to be listed by their claims
@@ -216,6 +230,35 @@ func (c *claimed) list(ctx context.Context) error {
 	}
 	c.listed = true
 	return nil
+}
+
+// Purges implements search.Archive.
+func (c *claimed) Purges(ctx context.Context) (int64, error) {
+	n, err := c.e.client.Get(ctx, c.e.prefix+"purges").Int64()
+	if errors.Is(err, redis.Nil) {
+		return 0, nil
+	}
+	return n, c.e.explain(err)
+}
+
+// Missing implements search.Archive.
+func (c *claimed) Missing(ctx context.Context, ids []string) (missing []string, err error) {
+	there := make([]*redis.IntCmd, len(ids))
+	_, err = c.e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, id := range ids {
+			there[i] = p.Exists(ctx, c.e.prefix+"article:"+id)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, c.e.explain(err)
+	}
+	for i, id := range ids {
+		if there[i].Val() == 0 {
+			missing = append(missing, id)
+		}
+	}
+	return missing, nil
 }
 
 // All implements search.Archive.

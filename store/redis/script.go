@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -51,13 +52,30 @@ func loadScripts() (map[string]*redis.Script, error) {
 
 // ofChoices are the scripts that write what chats choose.
 var ofChoices = []string{
-	"put_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote", "migrate_chat", "forget",
+	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
+	"migrate_chat", "forget", "purge_votes",
+	"put_note", "delete_note", "upgrade",
+}
+
+// unconfirmed are the scripts that need no replica's word: they change nothing,
+// or nothing that would be missed.
+var unconfirmed = []string{
+	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
+	"seen_look", "traces", "watch_changes",
 }
 
 // run runs a script. A script that answers nothing answers nil.
 func (e *Engine) run(ctx context.Context, script string, args ...any) (any, error) {
-	answer, err := e.scripts[script].Run(ctx, e.client, []string{e.prefix}, args...).Result()
-	if err == redis.Nil {
+	c := &call{script: e.scripts[script], args: args}
+	var answer any
+	var err error
+	if slices.Contains(unconfirmed, script) {
+		e.writer.server.send(ctx, []*call{c}, false)
+		answer, err = c.answer, c.err
+	} else {
+		answer, err = e.writer.write(ctx, c)
+	}
+	if errors.Is(err, redis.Nil) {
 		return nil, nil
 	}
 	return answer, e.explain(err)

@@ -1,10 +1,14 @@
 package redis_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/store/storetest"
@@ -47,27 +51,45 @@ func itemKeys(first, n int) []string {
 }
 
 // BenchmarkSeenMemory measures how many bytes of the server's memory a seen
-// item takes, among a million.
+// item takes, among a million, and how many as a key of its own that ends by
+// itself, named by as many bytes of its hash.
 func BenchmarkSeenMemory(b *testing.B) {
 	const items, batch = 1_000_000, 10_000
 	server := storetest.StartRedis(b, "appendonly no")
 	a := admin(b, server.URL())
-	for range b.N {
-		do(b, a, "FLUSHALL")
-		s := open(b, server.Address(), store.Config{})
-		before := memory(b, server)
-		for first := 0; first < items; first += batch {
-			if err := s.MarkSeen(b.Context(), itemKeys(first, batch)); err != nil {
-				b.Fatal(err)
+	measure := func(b *testing.B, mark func(keys []string) error) {
+		for range b.N {
+			do(b, a, "FLUSHALL")
+			before := memory(b, server)
+			for first := 0; first < items; first += batch {
+				if err := mark(itemKeys(first, batch)); err != nil {
+					b.Fatal(err)
+				}
 			}
+			b.ReportMetric(float64(memory(b, server)-before)/items, "B/item")
 		}
-		b.ReportMetric(float64(memory(b, server)-before)/items, "B/item")
-		s.Close()
 	}
+	b.Run("packed", func(b *testing.B) {
+		s := open(b, server.Address(), store.Config{})
+		defer s.Close()
+		measure(b, func(keys []string) error { return s.MarkSeen(b.Context(), keys) })
+	})
+	b.Run("peer=key", func(b *testing.B) {
+		measure(b, func(keys []string) error {
+			_, err := a.Pipelined(b.Context(), func(p redis.Pipeliner) error {
+				for _, k := range keys {
+					sum := sha256.Sum256([]byte(k))
+					p.Set(b.Context(), "seen:"+string(sum[:12]), "", 62*24*time.Hour)
+				}
+				return nil
+			})
+			return err
+		})
+	})
 }
 
 // memory returns what the server has allocated.
-func memory(b *testing.B, server *storetest.Server) int {
+func memory(b testing.TB, server *storetest.Server) int {
 	info, err := admin(b, server.URL()).Info(b.Context(), "memory").Result()
 	if err != nil {
 		b.Fatal(err)

@@ -18,6 +18,7 @@ type archiveRow struct {
 	at               int64
 	article, matches []byte
 	topics           []string
+	list             []byte // the topics, for the outbox
 }
 
 func newArchiveRow(c news.Claim, now int64) (*archiveRow, error) {
@@ -38,21 +39,25 @@ func newArchiveRow(c news.Claim, now int64) (*archiveRow, error) {
 			r.topics = append(r.topics, m.Topic)
 		}
 	}
+	if r.list, err = encode(r.topics); err != nil {
+		return nil, fmt.Errorf("write topics of %s as JSON: %w", c.Article.URL, err)
+	}
 	return r, nil
 }
 
 // put writes the row. An article that is in the archive already, and was
 // claimed anew by other keys, is replaced.
 func (r *archiveRow) put(t *tx) error {
-	if err := dropArchived(t, r.id); err != nil {
+	if _, err := t.exec(`UPDATE counts SET n = n + 1 WHERE what = 'claims'`); err != nil {
 		return err
 	}
-	var number int64
-	if _, err := t.get(`UPDATE counts SET n = n + 1 WHERE what = 'claims' RETURNING n`, nil, &number); err != nil {
-		return err
+	number, added, err := r.add(t)
+	if err == nil && !added {
+		if err := dropArchived(t, r.id); err != nil {
+			return err
+		}
+		number, _, err = r.add(t)
 	}
-	_, err := t.exec(`INSERT INTO articles (number, id, at, article, matches) VALUES (?, ?, ?, ?, ?)`,
-		number, r.id, r.at, r.article, r.matches)
 	if err != nil {
 		return err
 	}
@@ -62,6 +67,14 @@ func (r *archiveRow) put(t *tx) error {
 		}
 	}
 	return nil
+}
+
+// add puts the row into the archive under the number of the last claim, unless
+// its article is there.
+func (r *archiveRow) add(t *tx) (number int64, added bool, err error) {
+	return t.insert(`INSERT INTO articles (number, id, at, article, matches)
+		VALUES ((SELECT n FROM counts WHERE what = 'claims'), ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		r.id, r.at, r.article, r.matches)
 }
 
 // dropArchived removes an article from the archive, if it is there.
@@ -159,14 +172,4 @@ func (e *Engine) places(ctx context.Context, query string, args ...any) ([]place
 		return err
 	})
 	return places, err
-}
-
-// reading explains why a read went wrong.
-func (e *Engine) reading(err error) error {
-	select {
-	case <-e.writer.quit:
-		return errClosed
-	default:
-		return explain(err)
-	}
 }

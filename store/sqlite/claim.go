@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -56,17 +57,27 @@ func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
 	return nil
 }
 
-// mark marks hashes as seen and returns how many had not been.
+// mark marks hashes as seen, counts them, and returns how many had not been.
 func mark(t *tx, hashes [][]byte, now int64) (int, error) {
-	fresh := 0
-	for _, h := range hashes {
-		n, err := t.exec(`INSERT INTO seen (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING`, h, now)
+	const most = 8 // that one statement marks, so that there are few statements
+	fresh := int64(0)
+	for some := range slices.Chunk(hashes, most) {
+		args := make([]any, 0, 2*most)
+		for _, h := range some {
+			args = append(args, h, now)
+		}
+		rows := strings.Repeat(`(?, ?), `, len(some)-1) + `(?, ?)`
+		n, err := t.exec(`INSERT INTO seen (key, at) VALUES `+rows+` ON CONFLICT DO NOTHING`, args...)
 		if err != nil {
 			return 0, err
 		}
-		fresh += int(n)
+		fresh += n
 	}
-	return fresh, nil
+	if fresh == 0 {
+		return 0, nil
+	}
+	_, err := t.exec(`UPDATE counts SET n = n + ? WHERE what = 'seen'`, fresh)
+	return int(fresh), err
 }
 
 // Claim implements news.Ledger.
@@ -90,7 +101,7 @@ func (e *Engine) Claim(ctx context.Context, c news.Claim) (news.Verdict, error) 
 		if len(row.topics) == 0 {
 			return nil
 		}
-		return addEntry(t, row.id, row.topics)
+		return addEntry(t, row.id, row.list)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("claim: %w", err)

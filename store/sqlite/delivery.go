@@ -12,7 +12,8 @@ import (
 // A deliveryRow is a delivery on its way into the database.
 type deliveryRow struct {
 	news.Delivery
-	once      any // the key of Enqueue, or nil
+	once      any    // the key of Enqueue, or nil
+	batch     string // that of EnqueueAll, or empty
 	topics    []byte
 	notBefore int64
 	expires   int64
@@ -48,10 +49,10 @@ func (r *deliveryRow) put(t *tx) error {
 	}
 	var id int64
 	added, err := t.get(`INSERT INTO deliveries (once, chat, thread, article, topics, text, markup, state,
-			class, expires, edits, edit_only, not_before, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
+			class, expires, edits, edit_only, not_before, created_at, batch)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
 		[]any{r.once, r.Chat, r.Thread, r.Article, r.topics, r.Text, r.Markup,
-			r.Class, r.expires, r.Edits, r.EditOnly, r.notBefore, r.now}, &id)
+			r.Class, r.expires, r.Edits, r.EditOnly, r.notBefore, r.now, r.batch}, &id)
 	if err != nil || !added {
 		return err
 	}
@@ -76,7 +77,7 @@ func (r *deliveryRow) replace(t *tx) (bool, error) {
 	if err != nil || !found {
 		return false, err
 	}
-	if _, err := t.exec(`INSERT INTO spent_keys (once) VALUES (?)`, r.once); err != nil {
+	if _, err := t.exec(`INSERT INTO spent_keys (once, at) VALUES (?, ?)`, r.once, r.now); err != nil {
 		return true, err
 	}
 	return true, settleLane(t, r.Chat, r.now)
@@ -109,7 +110,7 @@ func (e *Engine) EnqueueAll(ctx context.Context, key string, d news.Delivery, ch
 		err = e.write(ctx, func(t *tx) error {
 			for _, chat := range chats {
 				own := row
-				own.Chat, own.once = chat, fmt.Sprintf("%s:%d", key, chat)
+				own.Chat, own.once, own.batch = chat, fmt.Sprintf("%s:%d", key, chat), key
 				if err := own.put(t); err != nil {
 					return err
 				}
@@ -189,13 +190,13 @@ func (e *Engine) Finish(ctx context.Context, id int64, messageID int) error {
 		if err != nil || s.done() && s.state != news.DeliveryBuried && s.state != news.DeliveryHeld {
 			return err
 		}
-		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, held_at = 0, under_way = 0, why = ''
-			WHERE id = ?`, messageID, id)
+		_, err = t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, not_before = 0, held_at = 0, under_way = 0, why = '', ended_at = ?
+			WHERE id = ?`, messageID, now, id)
 		if err != nil {
 			return err
 		}
 		if s.parts > 0 {
-			if _, err := t.exec(`UPDATE deliveries SET state = 'sent', message_id = ? WHERE joined_to = ? AND state = 'joined'`, messageID, id); err != nil {
+			if _, err := t.exec(`UPDATE deliveries SET state = 'sent', message_id = ?, ended_at = ? WHERE joined_to = ? AND state = 'joined'`, messageID, now, id); err != nil {
 				return err
 			}
 		}
@@ -274,8 +275,8 @@ func (e *Engine) end(ctx context.Context, id, token int64, job func(*tx, status)
 func (e *Engine) Bury(ctx context.Context, id, token int64, why string) error {
 	now := e.now()
 	err := e.end(ctx, id, token, func(t *tx, s status) error {
-		_, err := t.exec(`UPDATE deliveries SET state = CASE WHEN expires > 0 AND expires <= ? THEN 'expired' ELSE 'buried' END,
-			not_before = 0, why = ?, under_way = 0 WHERE id = ?`, now, why, id)
+		_, err := t.exec(`UPDATE deliveries SET state = CASE WHEN expires > 0 AND expires <= ?1 THEN 'expired' ELSE 'buried' END,
+			not_before = 0, why = ?2, under_way = 0, ended_at = ?1 WHERE id = ?3`, now, why, id)
 		if err != nil {
 			return err
 		}

@@ -105,13 +105,49 @@ func TestDamagedDatabaseIsRefused(t *testing.T) {
 
 func TestFolderIsNoFile(t *testing.T) {
 	dir := t.TempDir()
-	wantRefused(t, dir, "cannot be written")
-	wantRefused(t, "", "names no file")
+	wantRefused(t, dir, "it is a folder")
+	wantRefused(t, "", "wants a file")
 	wantRefused(t, "//host/rasad.db", "names no file")
 	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	wantRefused(t, filepath.Join(dir, "file", "rasad.db"), "make its folder")
+}
+
+// TestLockedFileIsWaitedFor lets another program lock the file: calls fail with
+// what to do, after a while, and go on once it is gone.
+func TestLockedFileIsWaitedFor(t *testing.T) {
+	path := made(t)
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	const callers = 32 // who wait together, not one after another
+	errs := make(chan error, callers)
+	for range callers {
+		go func() { errs <- s.PutSetting(t.Context(), "a", "b") }()
+	}
+	for range callers {
+		if err := <-errs; err == nil || !strings.Contains(err.Error(), "another program holds the file locked") {
+			t.Errorf("PutSetting = %v, want that the file is locked", err)
+		}
+	}
+	if _, err := db.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.PutSetting(t.Context(), "a", "b"); err != nil {
+		t.Errorf("PutSetting once it is free: %v", err)
+	}
 }
 
 // TestBadWriteHarmsNoOther fails one write of a batch.

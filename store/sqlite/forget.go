@@ -19,12 +19,13 @@ func (e *Engine) Forget(ctx context.Context, chat int64) error {
 			`DELETE FROM chats WHERE id = ?`,
 			`DELETE FROM subscriptions WHERE chat = ?`,
 			`DELETE FROM votes WHERE chat = ?1 OR user = ?1`,
+			`DELETE FROM notes WHERE chat = ?`,
 		} {
 			if _, err := t.exec(drop, chat); err != nil {
 				return err
 			}
 		}
-		if err := forgetDeliveries(t, chat); err != nil {
+		if err := forgetDeliveries(t, chat, now); err != nil {
 			return err
 		}
 		return settleLane(t, chat, now)
@@ -54,7 +55,7 @@ func forgetWatches(t *tx, chat int64) error {
 
 // forgetDeliveries deletes a chat's deliveries. Those that were sent, expired
 // or dropped still count, and the keys that deliveries were enqueued with stay used.
-func forgetDeliveries(t *tx, chat int64) error {
+func forgetDeliveries(t *tx, chat, now int64) error {
 	// Each state by itself, as each has an index of its own. What was joined to
 	// a delivery goes with it, before it.
 	for _, which := range []struct{ state, where string }{
@@ -67,7 +68,7 @@ func forgetDeliveries(t *tx, chat int64) error {
 		{"expired", `state = 'expired' AND chat = ?1`},
 		{"dropped", `state = 'dropped' AND chat = ?1`},
 	} {
-		_, err := t.exec(`INSERT OR IGNORE INTO spent_keys SELECT once FROM deliveries WHERE once IS NOT NULL AND `+which.where, chat)
+		_, err := t.exec(`INSERT OR IGNORE INTO spent_keys (once, at) SELECT once, ?2 FROM deliveries WHERE once IS NOT NULL AND `+which.where, chat, now)
 		if err != nil {
 			return err
 		}
@@ -96,7 +97,8 @@ func (e *Engine) Traces(ctx context.Context, chat int64) (news.Traces, error) {
 			+ (SELECT count(*) FROM deliveries WHERE state = 'expired' AND chat = ?1 AND article <> '')
 			+ (SELECT count(*) FROM deliveries WHERE state = 'dropped' AND chat = ?1 AND article <> '')
 			+ (SELECT count(*) FROM deliveries WHERE state = 'buried' AND chat = ?1 AND article <> ''),
-		(SELECT count(*) FROM votes WHERE chat = ?1 OR user = ?1)`, chat).Scan(&n.Waiting, &n.Told, &n.Votes)
+		(SELECT count(*) FROM votes WHERE chat = ?1 OR user = ?1),
+		(SELECT count(*) FROM notes WHERE chat = ?1 AND (expires = 0 OR expires > ?2))`, chat, e.now()).Scan(&n.Waiting, &n.Told, &n.Votes, &n.Notes)
 	if err != nil {
 		return n, fmt.Errorf("count what is kept of chat %d: %w", chat, e.reading(err))
 	}

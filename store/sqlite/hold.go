@@ -35,14 +35,21 @@ func (e *Engine) Hold(ctx context.Context, id, token int64, until time.Time) err
 }
 
 // LetGo implements store.Queue.
-func (e *Engine) LetGo(ctx context.Context, chat int64, asked bool) error {
-	now, held := e.now(), heldOnce
-	if asked {
-		held = heldAsked
-	}
-	err := e.write(ctx, func(t *tx) error { return comeBack(t, held, now, `chat = ?`, chat) })
+func (e *Engine) LetGo(ctx context.Context, chat int64) error {
+	now := e.now()
+	err := e.write(ctx, func(t *tx) error { return comeBack(t, heldOnce, now, `chat = ?`, chat) })
 	if err != nil {
 		return fmt.Errorf("let go what is held for chat %d: %w", chat, err)
+	}
+	return nil
+}
+
+// AskFor implements store.Queue.
+func (e *Engine) AskFor(ctx context.Context, to news.Recipient) error {
+	now := e.now()
+	err := e.write(ctx, func(t *tx) error { return comeBack(t, heldAsked, now, `chat = ? AND thread = ?`, to.Chat, to.Thread) })
+	if err != nil {
+		return fmt.Errorf("ask for what is held for %+v: %w", to, err)
 	}
 	return nil
 }
@@ -61,8 +68,8 @@ func (e *Engine) HeldBack(ctx context.Context, chat int64, limit int) ([]news.De
 func (e *Engine) Drop(ctx context.Context, id, token int64, why string) error {
 	now := e.now()
 	err := e.end(ctx, id, token, func(t *tx, s status) error {
-		_, err := t.exec(`UPDATE deliveries SET state = 'dropped', not_before = 0, why = ?, under_way = 0, joined_to = 0, parts = 0
-			WHERE id = ?2 OR joined_to = ?2 AND state = 'joined'`, why, id)
+		_, err := t.exec(`UPDATE deliveries SET state = 'dropped', not_before = 0, why = ?, under_way = 0, joined_to = 0, parts = 0, ended_at = ?3
+			WHERE id = ?2 OR joined_to = ?2 AND state = 'joined'`, why, id, now)
 		if err != nil {
 			return err
 		}

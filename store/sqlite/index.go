@@ -60,6 +60,35 @@ func (c claimed) LastClaim(ctx context.Context) (n int64, err error) {
 	return n, nil
 }
 
+// Purges implements search.Archive.
+func (c claimed) Purges(ctx context.Context) (n int64, err error) {
+	err = c.e.reads.QueryRowContext(ctx, `SELECT n FROM counts WHERE what = 'purges'`).Scan(&n)
+	if err != nil {
+		return 0, c.e.reading(err)
+	}
+	return n, nil
+}
+
+// Missing implements search.Archive.
+func (c claimed) Missing(ctx context.Context, ids []string) (missing []string, err error) {
+	list, err := encode(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.e.reads.QueryContext(ctx, `SELECT value FROM json_each(?) AS asked
+		WHERE NOT EXISTS (SELECT 1 FROM articles WHERE id = asked.value)`, string(list))
+	err = each(rows, err)(func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		missing = append(missing, id)
+		return err
+	})
+	if err != nil {
+		return nil, c.e.reading(err)
+	}
+	return missing, nil
+}
+
 // Claimed implements search.Archive.
 func (c claimed) Claimed(ctx context.Context, after int64, limit int) (articles []search.Claimed, reached int64, err error) {
 	rows, err := c.e.reads.QueryContext(ctx, `SELECT number, at, article, matches FROM articles

@@ -7,13 +7,13 @@ import (
 	"os"
 )
 
-// lockFile makes the lock's file. Where there is no flock it keeps nobody
+// lockFile makes a file to be locked. Where there is no flock it keeps nobody
 // out: that a second process must not open the database is the operator's
 // duty there.
 func lockFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
+		return nil, fmt.Errorf("lock: %w", refused(err))
 	}
 	return f, nil
 }

@@ -30,10 +30,6 @@ func migrate(ctx context.Context, conn *sql.Conn) error {
 	if err != nil {
 		return err
 	}
-	if version > len(steps) {
-		return fmt.Errorf("the database has version %d and this program knows versions up to %d: "+
-			"run the newer program that wrote it, or restore a backup", version, len(steps))
-	}
 	for ; version < len(steps); version++ {
 		name := steps[version].Name()
 		step, err := migrations.ReadFile("migrations/" + name)
@@ -47,8 +43,14 @@ func migrate(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
+// newestVersion returns the version that migrate brings a database to.
+func newestVersion() (int, error) {
+	steps, err := fs.ReadDir(migrations, "migrations")
+	return len(steps), err
+}
+
 // currentVersion returns the version of a database, 0 for an empty one. One
-// that another program made is refused.
+// that another program made, or a newer one of this program, is refused.
 func currentVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	var owner, version, tables int
 	err := conn.QueryRowContext(ctx, `SELECT
@@ -60,6 +62,14 @@ func currentVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	}
 	if owner != application && (owner != 0 || tables > 0) {
 		return 0, errors.New("the database is another program's: give another path")
+	}
+	newest, err := newestVersion()
+	if err != nil {
+		return 0, err
+	}
+	if version > newest {
+		return 0, fmt.Errorf("the database has version %d and this program knows versions up to %d: "+
+			"run the newer program that wrote it, or restore a backup", version, newest)
 	}
 	return version, nil
 }

@@ -22,7 +22,7 @@ func (e *Engine) MigrateChat(ctx context.Context, from, to int64) error {
 			}
 		}
 		for _, step := range []func(t *tx, from, to int64) error{
-			moveChat, moveSubscriptions, moveWatches, moveVotes, moveGuest, leaveMessages, moveDeliveries,
+			moveChat, moveSubscriptions, moveWatches, moveVotes, moveNotes, moveGuest, leaveMessages, moveDeliveries,
 		} {
 			if err := step(t, from, to); err != nil {
 				return err

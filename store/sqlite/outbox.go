@@ -11,15 +11,12 @@ import (
 	"github.com/rasadnews/rasad/news"
 )
 
-// addEntry puts an article into the outbox. One that is there already begins
-// anew with its new topics; whoever was told of it is not told again.
-func addEntry(t *tx, article string, topics []string) error {
-	list, err := encode(topics)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(`INSERT INTO outbox (article, topics) VALUES (?, ?)
-		ON CONFLICT (article) DO UPDATE SET topics = excluded.topics, chunk = chunk + 1, after_chat = 0, after_thread = 0`, article, list)
+// addEntry puts an article into the outbox, with its topics as JSON. One that
+// is there already begins anew with its new topics; whoever was told of it is not
+// told again.
+func addEntry(t *tx, article string, topics []byte) error {
+	_, err := t.exec(`INSERT INTO outbox (article, topics) VALUES (?, ?)
+		ON CONFLICT (article) DO UPDATE SET topics = excluded.topics, chunk = chunk + 1, after_chat = 0, after_thread = 0`, article, topics)
 	return err
 }
 

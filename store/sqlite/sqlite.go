@@ -29,6 +29,11 @@
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
+//	check.go         whether the file is whole
+//	backup.go        a copy of it, while it is in use
+//	fault.go         what an operator can do about errors
+//	purge.go         what is too old or too much, a little at a time
+//	jobs.go          what is to be done at a time
 //	value.go         times and JSON, there and back
 package sqlite
 
@@ -46,12 +51,12 @@ import (
 
 	"github.com/rasadnews/rasad/store/sqlite/search"
 	driver "modernc.org/sqlite"
-	codes "modernc.org/sqlite/lib"
 )
 
 // An Engine is a store in one SQLite file. Its methods are those of
 // store.Store, where they are documented.
 type Engine struct {
+	path   string // of the file, from the root
 	clock  func() time.Time
 	lock   *os.File
 	reads  *reader
@@ -61,28 +66,27 @@ type Engine struct {
 	close  func() error
 }
 
-// errClosed is what a call after Close gets.
-var errClosed = errors.New("the store is closed")
+var (
+	// errClosed is what a call after Close gets.
+	errClosed = errors.New("the store is closed")
+
+	// errHeld is what lockFile returns if another has the lock.
+	errHeld = errors.New("it is locked")
+)
 
 // Open opens the file at path, and makes it, with its folder, if it is not
 // there. The file belongs to this process until Close; a process that died
 // leaves it free, however it died.
 func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, error) {
-	if path == "" || strings.HasPrefix(path, "//") {
-		return nil, fmt.Errorf("sqlite:%s names no file: write sqlite:PATH, such as sqlite:data/rasad.db", path)
+	full, err := fullPath(path)
+	if err != nil {
+		return nil, err
 	}
-	full, err := filepath.Abs(path)
+	lock, err := own(full)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
 	}
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return nil, fmt.Errorf("sqlite:%s: make its folder: %w", path, err)
-	}
-	lock, err := lockFile(full + ".lock")
-	if err != nil {
-		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
-	}
-	e := &Engine{clock: clock, lock: lock}
+	e := &Engine{path: full, clock: clock, lock: lock}
 	e.close = sync.OnceValue(e.shut)
 	if err := e.open(ctx, full); err != nil {
 		e.Close()
@@ -91,11 +95,44 @@ func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, er
 	return e, nil
 }
 
+// fullPath returns the path of a store's file from the root.
+func fullPath(path string) (string, error) {
+	if path == "" || strings.HasPrefix(path, "//") {
+		return "", fmt.Errorf("sqlite:%s names no file: write sqlite:PATH, such as sqlite:data/rasad.db", path)
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("sqlite:%s: %w", path, err)
+	}
+	return full, nil
+}
+
+// own takes the lock that says which process the file at a path belongs to. It
+// is that of a file beside it, because SQLite loses its own locks when another
+// handle to the database is closed.
+func own(path string) (*os.File, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("make its folder: %w", refused(err))
+	}
+	if err := inspect(path); err != nil {
+		return nil, err
+	}
+	lock, err := lockFile(path + ".lock")
+	if errors.Is(err, errHeld) {
+		return nil, errors.New("another process uses this database: stop it first, or share a Redis store instead")
+	}
+	return lock, err
+}
+
 // open connects to the locked file and brings it to the present schema.
 func (e *Engine) open(ctx context.Context, path string) error {
 	const readers = 4
+	// A commit need not wait for the file's timestamps as well.
+	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
+		return err
+	}
 	var err error
-	if e.writes, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)")); err != nil {
+	if e.writes, err = sql.Open("sqlite", address(path, writing...)); err != nil {
 		return err
 	}
 	e.writes.SetMaxOpenConns(1)
@@ -121,6 +158,12 @@ func (e *Engine) open(ctx context.Context, path string) error {
 	e.index.Kick() // for what was claimed last time
 	return nil
 }
+
+// writing is how the file is written. A commit is on the disk when it returns.
+// What a purge frees is given back a little at a time. The cache, in KiB, holds the pages that a batch of claims changes, which the
+// small one that is usual would write twice; the log is copied into the file
+// once it has so many pages.
+var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.
 func address(path string, pragmas ...string) string {
@@ -151,25 +194,3 @@ func (e *Engine) shut() error {
 
 // now returns the clock's time as the database keeps it.
 func (e *Engine) now() int64 { return micro(e.clock()) }
-
-// explain adds to an error of SQLite what the operator can do about it.
-func explain(err error) error {
-	var s *driver.Error
-	if !errors.As(err, &s) {
-		return err
-	}
-	const primary = 0xff
-	switch s.Code() & primary {
-	case codes.SQLITE_FULL:
-		return fmt.Errorf("the disk is full: free some space: %w", err)
-	case codes.SQLITE_NOTADB:
-		return fmt.Errorf("the file is not a database: move it away, or give another path: %w", err)
-	case codes.SQLITE_CORRUPT:
-		return fmt.Errorf("the file is damaged: restore a backup, or move it away: %w", err)
-	case codes.SQLITE_READONLY, codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
-		return fmt.Errorf("the file cannot be written: give this user the right to write it and its folder: %w", err)
-	case codes.SQLITE_IOERR:
-		return fmt.Errorf("the disk fails: %w", err)
-	}
-	return err
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"runtime"
 )
 
 // A writer is the one goroutine that writes. Jobs that wait while it commits
@@ -50,7 +51,7 @@ func (e *Engine) write(ctx context.Context, run func(*tx) error) error {
 	}
 	select {
 	case e.writer.jobs <- j:
-		return explain(<-j.done)
+		return e.explain(<-j.done)
 	case <-e.writer.quit:
 		return errClosed
 	case <-ctx.Done():
@@ -76,28 +77,37 @@ func (w *writer) loop() {
 	}
 }
 
-// gather returns the first job and those that wait behind it.
+// gather returns the first job and those that wait behind it. If there are any,
+// those whose last job has just been committed are let come to their next one
+// as well, as long as that brings more: they would else wait for another commit.
 func (w *writer) gather(first job) []job {
 	const most = 256
 	batch := []job{first}
-	for len(batch) < most {
+	for before := 1; len(batch) < most; {
 		select {
 		case j := <-w.jobs:
 			batch = append(batch, j)
+			continue
 		default:
-			return batch
 		}
+		if len(batch) == before {
+			break
+		}
+		before = len(batch)
+		runtime.Gosched()
 	}
 	return batch
 }
 
 // commit writes a batch in one transaction. If it fails, each job is given
-// one of its own, so that a bad one harms no other.
+// one of its own, so that a bad one harms no other; but not if it never began,
+// which is no job's fault.
 func (w *writer) commit(batch []job) {
-	err := w.transact(batch)
-	if err != nil && len(batch) > 1 {
+	begun, err := w.transact(batch)
+	if err != nil && begun && len(batch) > 1 {
 		for _, j := range batch {
-			j.done <- w.transact([]job{j})
+			_, err := w.transact([]job{j})
+			j.done <- err
 		}
 		return
 	}
@@ -106,20 +116,20 @@ func (w *writer) commit(batch []job) {
 	}
 }
 
-func (w *writer) transact(batch []job) error {
+func (w *writer) transact(batch []job) (begun bool, err error) {
 	t := &tx{w}
 	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
-		return err
+		return false, err
 	}
 	for _, j := range batch {
 		if err := j.run(t); err != nil {
-			return t.rollback(err)
+			return true, t.rollback(err)
 		}
 	}
 	if _, err := t.exec("COMMIT"); err != nil {
-		return t.rollback(err)
+		return true, t.rollback(err)
 	}
-	return nil
+	return true, nil
 }
 
 // rollback undoes the transaction for the given reason. SQLite undoes it by
@@ -162,6 +172,25 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return r.RowsAffected()
+}
+
+// insert runs a statement that inserts a row at most, and returns its number
+// and whether it did.
+func (t *tx) insert(query string, args ...any) (number int64, added bool, err error) {
+	s, err := t.prepared(query)
+	if err != nil {
+		return 0, false, err
+	}
+	r, err := s.Exec(args...)
+	if err != nil {
+		return 0, false, err
+	}
+	n, err := r.RowsAffected()
+	if err != nil || n == 0 {
+		return 0, false, err
+	}
+	number, err = r.LastInsertId()
+	return number, true, err
 }
 
 // get reads one row into dest and tells whether there was one.

@@ -126,9 +126,9 @@ func (p *Press) Print(t testing.TB, s store.Store, articles int, now time.Time, 
 }
 
 // BenchIndex measures an engine with 30,000 and 100,000 articles of a month: a
-// page of ten that holds a rare, a common and a very common word as a lookup
-// writes it, two common ones, a topic, and counts for charts. It reports the
-// median and the slowest of a hundred calls.
+// page of ten by words as lookups write them, by topic, source and language, the
+// page after it, and counts for charts. It reports the median and the slowest of
+// a hundred calls.
 func BenchIndex(b *testing.B, fresh func(testing.TB) Place) {
 	now := time.Date(2026, 3, 21, 8, 0, 0, 0, time.UTC)
 	for _, articles := range []int{30_000, 100_000} {
@@ -137,37 +137,77 @@ func BenchIndex(b *testing.B, fresh func(testing.TB) Place) {
 			s := fresh(b)(b, func() time.Time { return now })
 			defer s.Close()
 			p.Print(b, s, articles, now, 30)
-			prefix := func(lang string, n int) []string { return []string{p.Word(lang, n)} }
-			week := now.AddDate(0, 0, -7)
-			for _, c := range []struct {
-				name string
-				news.Search
-			}{
-				{"rare", news.Search{Words: [][]string{prefix("fa", 20_000)}}},
-				{"middling", news.Search{Words: [][]string{prefix("en", 2_000)}}},
-				{"common", news.Search{Words: [][]string{prefix("fa", 100)}}},
-				{"commonest", news.Search{Words: [][]string{prefix("en", 2)}}},
-				{"prefixes", news.Search{Words: [][]string{proclitics(p.Word("fa", 500))}}},
-				{"both", news.Search{Words: [][]string{prefix("en", 100), prefix("en", 300)}}},
-				{"week", news.Search{Words: [][]string{prefix("fa", 500)}, Since: week}},
-				{"topic", news.Search{Topics: []string{"topic-7"}}},
-				{"latest", news.Search{}},
-			} {
-				b.Run("Search/"+c.name, func(b *testing.B) {
-					c.Limit = 10
-					measure(b, func(ctx context.Context) error { _, err := s.Search(ctx, c.Search); return err })
-				})
-			}
-			b.Run("Days", func(b *testing.B) {
-				measure(b, func(ctx context.Context) error {
-					_, err := s.Days(ctx, nil, time.Time{}, time.Time{}, time.Hour)
-					return err
-				})
-			})
-			b.Run("TopSources", func(b *testing.B) {
-				measure(b, func(ctx context.Context) error { _, err := s.TopSources(ctx, nil, week, time.Time{}, 10); return err })
-			})
+			benchSearches(b, p, s, now)
+			benchCounts(b, s, now.AddDate(0, 0, -7))
 		})
+	}
+}
+
+func benchSearches(b *testing.B, p *Press, s store.Store, now time.Time) {
+	prefix := func(lang string, n int) []string { return []string{p.Word(lang, n)} }
+	week, old := now.AddDate(0, 0, -7), now.AddDate(0, 0, -20)
+	for _, c := range []struct {
+		name string
+		news.Search
+	}{
+		{"latest", news.Search{}},
+		{"rare", news.Search{Words: [][]string{prefix("fa", 20_000)}}},
+		{"middling", news.Search{Words: [][]string{prefix("en", 2_000)}}},
+		{"common", news.Search{Words: [][]string{prefix("fa", 100)}}},
+		{"commonest", news.Search{Words: [][]string{prefix("en", 2)}}},
+		{"letter", news.Search{Words: [][]string{{"a"}}}},
+		{"inflected", news.Search{Words: [][]string{proclitics(p.Word("fa", 500))}}},
+		{"inflected-rare", news.Search{Words: [][]string{proclitics(p.Word("fa", 20_000))}}},
+		{"phrase", news.Search{Words: [][]string{prefix("en", 100), prefix("en", 300)}}},
+		{"common-and-rare", news.Search{Words: [][]string{prefix("en", 2), prefix("en", 20_000)}}},
+		{"never-together", news.Search{Words: [][]string{prefix("en", 20), prefix("fa", 30)}}},
+		{"week", news.Search{Words: [][]string{prefix("fa", 500)}, Since: week}},
+		{"long-ago", news.Search{Words: [][]string{prefix("fa", 100)}, Before: old}},
+		{"topic", news.Search{Topics: []string{"topic-7"}}},
+		{"topic-and-word", news.Search{Topics: []string{"topic-7"}, Words: [][]string{prefix("fa", 2)}}},
+		{"source", news.Search{Sources: []string{"source-7"}}},
+		{"language", news.Search{Langs: []string{"fa"}}},
+		{"all-filters", news.Search{Sources: []string{"source-7", "source-9"}, Langs: []string{"en"}, Words: [][]string{prefix("en", 10)}}},
+	} {
+		b.Run("Search/"+c.name, func(b *testing.B) {
+			c.Limit = 10
+			Measure(b, func(ctx context.Context) error { _, err := s.Search(ctx, c.Search); return err })
+		})
+	}
+	b.Run("Search/next-page", func(b *testing.B) {
+		next := news.Search{Words: [][]string{prefix("fa", 100)}, Limit: 10}
+		Measure(b, func(ctx context.Context) error {
+			found, err := s.Search(ctx, next)
+			next.After = found.Next
+			return err
+		})
+	})
+}
+
+func benchCounts(b *testing.B, s store.Store, week time.Time) {
+	for _, c := range []struct {
+		name string
+		call func(context.Context) error
+	}{
+		{"Days/month", func(ctx context.Context) error {
+			_, err := s.Days(ctx, nil, time.Time{}, time.Time{}, time.Hour)
+			return err
+		}},
+		{"Days/topics", func(ctx context.Context) error {
+			_, err := s.Days(ctx, []string{"topic-3", "topic-7"}, time.Time{}, time.Time{}, time.Hour)
+			return err
+		}},
+		{"TopTopics/month", func(ctx context.Context) error {
+			_, err := s.TopTopics(ctx, time.Time{}, time.Time{}, 10)
+			return err
+		}},
+		{"TopSources/week", func(ctx context.Context) error { _, err := s.TopSources(ctx, nil, week, time.Time{}, 10); return err }},
+		{"TopSources/month", func(ctx context.Context) error {
+			_, err := s.TopSources(ctx, nil, time.Time{}, time.Time{}, 10)
+			return err
+		}},
+	} {
+		b.Run(c.name, func(b *testing.B) { Measure(b, c.call) })
 	}
 }
 
@@ -181,9 +221,9 @@ func proclitics(word string) []string {
 	return all
 }
 
-// measure reports how long a call takes in the median, and but for one in a
+// Measure reports how long a call takes in the median, and but for one in a
 // hundred.
-func measure(b *testing.B, call func(context.Context) error) {
+func Measure(b *testing.B, call func(context.Context) error) {
 	var times []time.Duration
 	for range b.N {
 		begun := time.Now()

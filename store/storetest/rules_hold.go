@@ -64,18 +64,34 @@ var holdRules = []rule{
 			p.must(p.Hold(p.ctx, d.ID, 0, p.clock.Now().Add(time.Hour)))
 		}
 		for range 2 {
-			p.must(p.LetGo(p.ctx, 1, false))
+			p.must(p.LetGo(p.ctx, 1))
 		}
-		p.must(p.LetGo(p.ctx, 3, true))
+		p.must(p.AskFor(p.ctx, news.Recipient{Chat: 3}))
 		if d := p.next(); d.Text != "of 1" || !d.Held || d.Asked {
 			p.Errorf("Reserve = %+v, want that of chat 1", d)
 		}
-		p.must(p.LetGo(p.ctx, 2, true))
+		p.must(p.AskFor(p.ctx, news.Recipient{Chat: 2}))
 		p.wantTexts("of 1", "of 2")
 		if d := p.waiting(2)[0]; !d.Held || !d.Asked {
 			p.Errorf("Waiting = %+v, want it asked for", d)
 		}
 		p.wantCounts(news.Counts{Pending: 2})
+	}},
+	{"AThreadIsAskedForByItself", func(p *proof) {
+		for thread := range 3 {
+			p.put(1, fmt.Sprint("of thread ", thread), news.Delivery{Recipient: news.Recipient{Chat: 1, Thread: thread}})
+			p.must(p.Hold(p.ctx, p.next().ID, 0, p.clock.Now().Add(time.Hour)))
+		}
+		two := news.Recipient{Chat: 1, Thread: 2}
+		p.must(p.AskFor(p.ctx, news.Recipient{Chat: 1, Thread: 3}))
+		p.must(p.AskFor(p.ctx, two))
+		if ds := p.waiting(1); fmt.Sprint(texts(ds)) != "[of thread 2]" || !ds[0].Asked {
+			p.Errorf("Waiting = %+v, want what was asked for", ds)
+		}
+		p.wantBack(1, "of thread 0", "of thread 1")
+		p.must(p.LetGo(p.ctx, 1))
+		p.wantBack(1)
+		p.wantCounts(news.Counts{Pending: 3})
 	}},
 	{"OnlyWaitingOnesAreHeld", func(p *proof) {
 		until := p.clock.Now().Add(time.Hour)
@@ -192,7 +208,7 @@ var holdRules = []rule{
 		if d := p.next(); d.Class != news.ClassDigest {
 			p.Errorf("the lane's class is %d, want %d", d.Class, news.ClassDigest)
 		}
-		p.must(p.LetGo(p.ctx, 1, false))
+		p.must(p.LetGo(p.ctx, 1))
 		if d := p.next(); d.Class != news.ClassUrgent || d.Text != "urgent" {
 			p.Errorf("Reserve = %+v, want the urgent one", d)
 		}

@@ -19,7 +19,9 @@ import (
 type Server struct {
 	url    string
 	binary string
-	conf   string
+	args   []string // of the process, such as --sentinel
+	conf   string   // its configuration, which comes by stdin if no file is among args
+	ready  string   // what its log says when it listens
 	cmd    *exec.Cmd
 	ended  chan error
 }
@@ -40,23 +42,24 @@ func Redis(t testing.TB) *Server {
 // or fails if CI=true.
 func StartRedis(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	binary, err := exec.LookPath("redis-server")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("redis-server is not installed")
-		}
-		t.Skip("redis-server is not installed: what needs a real Redis is not tested")
-	}
-	s := &Server{binary: binary}
-	dir := t.TempDir()
+	return startServer(t, func(port int) []string {
+		return append([]string{
+			"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + t.TempDir(), "appendonly yes", `save ""`,
+		}, settings...)
+	})
+}
+
+// startServer starts a server, with the settings for the port that it gets.
+func startServer(t testing.TB, settings func(port int) []string) *Server {
+	t.Helper()
+	s := &Server{binary: binary(t), args: []string{"-"}, ready: "Ready to accept connections"}
 	t.Cleanup(s.Kill)
+	var err error
 	const tries = 5 // another process may take the port that was free
 	for range tries {
 		port := freePort(t)
 		s.url = fmt.Sprintf("redis://127.0.0.1:%d/0", port)
-		s.conf = strings.Join(append([]string{
-			"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + dir, "appendonly yes", `save ""`,
-		}, settings...), "\n")
+		s.conf = strings.Join(settings(port), "\n")
 		if err = s.start(); err == nil {
 			return s
 		}
@@ -65,19 +68,40 @@ func StartRedis(t testing.TB, settings ...string) *Server {
 	return nil
 }
 
+// binary finds redis-server, or skips the test.
+func binary(t testing.TB) string {
+	t.Helper()
+	path, err := exec.LookPath("redis-server")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("redis-server is not installed")
+		}
+		t.Skip("redis-server is not installed: what needs a real Redis is not tested")
+	}
+	return path
+}
+
 // URL returns the server's address.
 func (s *Server) URL() string { return s.url }
 
 // Address returns the server's address with a prefix that nobody used before.
-func (s *Server) Address() string {
+func (s *Server) Address() string { return withPrefix(s.url) }
+
+func withPrefix(address string) string {
+	sign := "?"
+	if strings.Contains(address, "?") {
+		sign = "&"
+	}
+	return address + sign + "prefix=test-" + rand.Text()
+}
+
+// Host returns the server's host and port.
+func (s *Server) Host() string {
 	u, err := url.Parse(s.url)
 	if err != nil {
 		return s.url
 	}
-	q := u.Query()
-	q.Set("prefix", "test-"+rand.Text())
-	u.RawQuery = q.Encode()
-	return u.String()
+	return u.Host
 }
 
 // Kill ends the server as kill -9 does.
@@ -99,7 +123,7 @@ func (s *Server) Restart(t testing.TB) {
 
 // start starts the process and returns when it listens.
 func (s *Server) start() error {
-	s.cmd = exec.Command(s.binary, "-") // its configuration comes by stdin
+	s.cmd = exec.Command(s.binary, s.args...)
 	s.cmd.Stdin = strings.NewReader(s.conf)
 	dieWithTest(s.cmd)
 	log, err := s.cmd.StdoutPipe()
@@ -116,7 +140,7 @@ func (s *Server) start() error {
 			return
 		}
 		started <- nil
-		watch(log, ready)
+		watch(log, s.ready, ready)
 		s.ended <- s.cmd.Wait()
 	}()
 	if err := <-started; err != nil {
@@ -130,13 +154,13 @@ func (s *Server) start() error {
 	return nil
 }
 
-// watch reads a server's log until it ends, and tells when the server is
-// ready, or that it never was.
-func watch(log io.Reader, ready chan<- error) {
+// watch reads a server's log until it ends, and tells when the server says that
+// it is ready, or that it never was.
+func watch(log io.Reader, saying string, ready chan<- error) {
 	var said []string
 	for lines := bufio.NewScanner(log); lines.Scan(); {
 		said = append(said, lines.Text())
-		if strings.Contains(lines.Text(), "Ready to accept connections") {
+		if strings.Contains(lines.Text(), saying) {
 			ready <- nil
 			break
 		}

@@ -4,6 +4,11 @@
 //	storetest.go  Run: every rule, on an engine
 //	clock.go      Clock: time that moves when told
 //	server.go     StartRedis: a redis-server of the test's own
+//	sentinel.go   StartSentinel: a master, replicas and three sentinels
+//	cluster.go    StartCluster: three masters that share the slots
+//	tls.go        StartTLS: a server with a certificate
+//	proxy.go      StartProxy: a bad network before a server
+//	ask.go        what servers are asked past the store
 //	bench.go      Bench: claims and deliveries per second
 //	rules_*.go    the rules, by the groups of store.Store
 package storetest
@@ -26,7 +31,7 @@ type Place func(t testing.TB, clock func() time.Time) store.Store
 // each, for a place where nothing has been written yet.
 func Run(t *testing.T, fresh func(testing.TB) Place) {
 	for _, group := range [][]rule{identityRules, archiveRules, indexRules, outboxRules, directoryRules, queueRules, senderRules, laneRules, classRules, joinRules, holdRules, migrationRules, memoryRules,
-		settingsRules, watchRules, voteRules, accessRules, forgetRules, manyRules} {
+		settingsRules, changeRules, watchRules, voteRules, accessRules, noteRules, forgetRules, keepRules, jobRules, manyRules, batchRules} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {
 				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t)}

@@ -35,6 +35,15 @@ end
 -- A lane is a sorted set of delivery IDs. Edits stand behind all messages.
 local EDITS = 2 ^ 52
 
+-- batch counts for a delivery that was enqueued for many under one key, as long
+-- as that is remembered.
+local function batch(id, what, n)
+  local key = call('HGET', P .. 'delivery:' .. id, 'batch')
+  if key and call('EXISTS', P .. 'batch:' .. key) == 1 then
+    call('HINCRBY', P .. 'batch:' .. key, what, n)
+  end
+end
+
 -- enter puts a delivery into its lane, and leave takes it out. The lane counts
 -- how many it holds of each class but the normal one, which is 0.
 local function enter(chat, id, class, edits)
@@ -43,6 +52,7 @@ local function enter(chat, id, class, edits)
     place = string.format('%.0f', EDITS + id)
   end
   call('ZADD', P .. 'lane:' .. chat, place, id)
+  batch(id, 'waiting', 1)
   if tonumber(class or 0) ~= 0 then
     call('HINCRBY', P .. 'classes:' .. chat, class, 1)
   end
@@ -57,6 +67,7 @@ end
 
 local function leave(chat, id)
   if call('ZREM', P .. 'lane:' .. chat, id) == 1 then
+    batch(id, 'waiting', -1)
     forget(chat, call('HGET', P .. 'delivery:' .. id, 'class'))
   end
 end
@@ -136,8 +147,8 @@ local function park(chat, till, now)
 end
 
 -- add writes a pending delivery at the end of its lane, unless the recipient
--- was to be told of the article already. extra holds class, expires, edits and
--- edit_only, where they are not 0.
+-- was to be told of the article already. extra holds class, expires, edits,
+-- edit_only and batch, where they are not 0.
 local function add(chat, thread, article, body, not_before, now, extra)
   local told = P .. 'told:' .. chat
   if article ~= '' and call('HEXISTS', told, thread .. article) == 1 then
@@ -212,6 +223,7 @@ local function unhold(id, chat)
   call('ZREM', P .. 'held:' .. chat, id)
   call('ZREM', P .. 'held', id)
   call('ZREM', P .. 'holding', id)
+  batch(id, 'waiting', -1)
   count('held', -1)
 end
 
@@ -228,9 +240,9 @@ local function come_back(id, held)
 end
 
 -- let_go brings back all that is held for a chat.
-local function let_go(chat, held)
+local function let_go(chat)
   for _, id in ipairs(call('ZRANGE', P .. 'held:' .. chat, 0, -1)) do
-    come_back(id, held)
+    come_back(id, 1)
   end
 end
 

@@ -1,5 +1,5 @@
--- What scripts share that write what chats choose: subscriptions, watches and
--- votes.
+-- What scripts share that write what chats choose: subscriptions, watches,
+-- votes and notes.
 
 -- parse takes a subscription's value apart: whether it is the configuration's
 -- (1, 0), since when, and its options as JSON, empty if it has none.
@@ -108,4 +108,39 @@ local function put_vote(chat, article, user, vote)
   call('HSET', P .. 'votes:' .. chat .. article, user, vote)
   call('SADD', P .. 'voter:' .. user, chat .. article)
   call('SADD', P .. 'voted:' .. chat, article)
+end
+
+-- A note is its chat, when it expires, 0 for never, a blank, and the text. The
+-- server deletes it by itself some time after that; a chat's set of its notes'
+-- names, by when they expire, goes with the last of them.
+
+-- drop_note removes the note of a name.
+local function drop_note(name)
+  local old = call('GET', P .. 'note:' .. name)
+  if old then
+    call('ZREM', P .. 'notes:' .. old:sub(1, 16), name)
+    call('DEL', P .. 'note:' .. name)
+  end
+end
+
+-- list_note puts the name of a note into the set of a chat.
+local function list_note(chat, name, expires, left)
+  local set = P .. 'notes:' .. chat
+  local was = call('PTTL', set) -- -1 if it stays, -2 if there is none
+  call('ZADD', set, expires == 0 and '+inf' or string.format('%.0f', expires), name)
+  if expires == 0 then
+    call('PERSIST', set)
+  elseif was ~= -1 then
+    call('PEXPIRE', set, math.max(was, left))
+  end
+end
+
+-- put_note writes a note that has not expired yet.
+local function put_note(name, chat, expires, text, now)
+  local key, left = P .. 'note:' .. name, math.ceil((expires - now) / 1000)
+  call('SET', key, chat .. string.format('%.0f', expires) .. ' ' .. text)
+  if expires ~= 0 then
+    call('PEXPIRE', key, left)
+  end
+  list_note(chat, name, expires, left)
 end

@@ -12,6 +12,7 @@ for _, hash in ipairs(hashes(ARGV[2])) do
     put(hash)
   end
 end
+remember()
 if not fresh then
   -- The client repeats a call whose answer was lost on the way.
   return call('HGET', key, 'nonce') == nonce and 1 or 0

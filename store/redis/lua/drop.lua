@@ -9,6 +9,7 @@ if not chat then
   return 1
 end
 leave(chat, id)
+batch(id, 'dropped', 1)
 local parts = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
 call('DEL', P .. 'parts:' .. id)
 for _, one in ipairs({ id, unpack(parts) }) do

@@ -28,6 +28,7 @@ else
   leave(chat, id)
   count(state, -1)
 end
+batch(id, 'sent', 1)
 local parts = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
 call('DEL', P .. 'parts:' .. id)
 sent(id)

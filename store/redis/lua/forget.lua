@@ -18,11 +18,16 @@ for _, vote in ipairs(call('SMEMBERS', P .. 'voter:' .. chat)) do
   drop_vote(vote:sub(1, 16), vote:sub(17), chat)
 end
 
+for _, name in ipairs(call('ZRANGE', P .. 'notes:' .. chat, 0, -1)) do
+  call('DEL', P .. 'note:' .. name)
+end
+call('DEL', P .. 'notes:' .. chat)
+
 call('DEL', P .. 'chat:' .. chat, P .. 'roster')
 call('SREM', P .. 'chats', chat)
 call('HDEL', P .. 'mutes', chat)
 
-let_go(chat, 1)
+let_go(chat)
 
 -- What is under way stays, with its mark.
 call('DEL', P .. 'told:' .. chat)

@@ -13,6 +13,7 @@ call('HSET', P .. 'delivery:' .. id, 'state', 'held', 'not_before', ARGV[3], 'he
 call('ZADD', P .. 'held:' .. chat, id, id)
 call('ZADD', P .. 'held', ARGV[3], id) -- by its time
 call('ZADD', P .. 'holding', ARGV[1], id) -- by since when
+batch(id, 'waiting', 1)
 count('pending', -1)
 count('held', 1)
 settle(chat, now)

@@ -101,6 +101,19 @@ local function move_votes()
   end
 end
 
+local function move_notes()
+  local all = call('ZRANGE', P .. 'notes:' .. from, 0, -1)
+  for _, name in ipairs(all) do
+    local key = P .. 'note:' .. name
+    local note = call('GET', key)
+    if note then
+      call('SETRANGE', key, 0, to)
+      list_note(to, name, tonumber(note:match('^(%-?%d+) ', 17)), call('PTTL', key))
+    end
+  end
+  call('DEL', P .. 'notes:' .. from)
+end
+
 local function move_guest()
   if call('ZREM', P .. 'guests', from) == 0 then
     return
@@ -249,12 +262,13 @@ move_chat()
 move_subscriptions()
 move_watches()
 move_votes()
+move_notes()
 move_guest()
 for i = 4, #ARGV do
   call('DEL', P .. 'messages:' .. ARGV[i] .. ':' .. from)
 end
 for _, chat in ipairs({ from, to }) do
-  let_go(chat, 1)
+  let_go(chat)
   dissolve(chat, P .. 'lane:' .. chat)
   dissolve(chat, P .. 'buried:' .. chat)
 end

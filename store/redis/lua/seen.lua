@@ -39,7 +39,8 @@ local function has(period, hash)
 end
 
 -- put adds a hash to the present period, where it is not yet. Moved ones are
--- counted, as they stand in two.
+-- counted, as they stand in two. The script must end with remember.
+local added, carried = 0, 0
 local function put(hash, moved)
   local now = periods[1]
   local b = bucket(now, level(now.size), hash)
@@ -48,11 +49,22 @@ local function put(hash, moved)
     call('EXPIRE', b, KEEP)
   end
   now.size = now.size + 1
-  call('HINCRBY', now.key, 'size', 1)
+  added = added + 1
   if moved then
-    call('HINCRBY', now.key, 'moved', 1)
+    carried = carried + 1
   end
-  if now.size == 1 then
+end
+
+-- remember writes down how many hashes were put.
+local function remember()
+  local now = periods[1]
+  if added > 0 then
+    call('HINCRBY', now.key, 'size', added)
+  end
+  if carried > 0 then
+    call('HINCRBY', now.key, 'moved', carried)
+  end
+  if added > 0 and now.size == added then
     call('EXPIRE', now.key, KEEP)
   end
 end

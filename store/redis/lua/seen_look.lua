@@ -3,4 +3,5 @@ local found = {}
 for i, hash in ipairs(hashes(ARGV[2])) do
   found[i] = seen(hash) and 1 or 0
 end
+remember()
 return found

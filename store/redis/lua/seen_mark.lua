@@ -4,3 +4,4 @@ for _, hash in ipairs(hashes(ARGV[2])) do
     put(hash)
   end
 end
+remember()

@@ -3,7 +3,7 @@ local chat, why = ARGV[2], ARGV[3]
 call('SADD', P .. 'chats', chat)
 call('HSET', P .. 'chat:' .. chat, 'state', 'stopped', 'why', why)
 index(chat, false)
-let_go(chat, 1)
+let_go(chat)
 for _, id in ipairs(call('ZRANGE', P .. 'lane:' .. chat, 0, -1)) do
   local _, state = open(id)
   bury(id, chat, state, why)

@@ -1,5 +1,5 @@
--- ARGV: chat. Returns how many deliveries of it are to be sent, how many alerts
--- were sent or given up, and how many votes there are.
+-- ARGV: chat, now. Returns how many deliveries of it are to be sent, how many
+-- alerts were sent or given up, and how many votes and notes there are.
 local chat, votes = ARGV[1], call('SCARD', P .. 'voter:' .. ARGV[1])
 for _, article in ipairs(call('SMEMBERS', P .. 'voted:' .. chat)) do
   local key = P .. 'votes:' .. chat .. article
@@ -12,4 +12,4 @@ for _, mark in ipairs(call('HVALS', P .. 'told:' .. chat)) do
     told = told + 1
   end
 end
-return { waiting, told, votes }
+return { waiting, told, votes, call('ZCOUNT', P .. 'notes:' .. chat, '(' .. ARGV[2], '+inf') }

@@ -6,8 +6,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -22,144 +21,182 @@ const keyBits = 16
 // keyAt returns the first key of a time.
 func keyAt(at time.Time) int64 { return max(0, at.Unix()) << keyBits }
 
-// An adder takes articles in, in one transaction.
-type adder struct {
-	ctx     context.Context
-	t       *sql.Tx
-	scanned text.Text
-	words   map[string]struct{}
-	row     strings.Builder
+// A batch is articles that become a segment.
+type batch struct {
+	articles []Claimed
+	keys     []int64
+	scanned  text.Text
 }
 
-// add takes articles in, in place of those of their IDs. FTS5 wants them in the
-// order of their keys: else it writes a segment for each.
-func add(ctx context.Context, t *sql.Tx, articles []Claimed) error {
-	articles = latest(articles)
-	a := &adder{ctx: ctx, t: t, words: map[string]struct{}{}}
-	for i := range articles {
-		if err := drop(ctx, t, articles[i].Article.ID); err != nil {
+// add takes articles in, in place of those of their IDs, as one segment.
+func add(ctx context.Context, t *sql.Tx, view []part, articles []Claimed) error {
+	b := batch{articles: latest(articles)}
+	for i := range b.articles {
+		if err := drop(ctx, t, view, b.articles[i].Article.ID); err != nil {
 			return err
 		}
 	}
-	for i := range articles {
-		if err := a.add(&articles[i]); err != nil {
+	if err := b.place(ctx, t); err != nil || len(b.articles) == 0 {
+		return err
+	}
+	number, err := nextNumber(ctx, t)
+	if err != nil {
+		return err
+	}
+	s := b.segment(number)
+	put, err := t.PrepareContext(ctx, `INSERT INTO leaves (number, data) VALUES (?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	w := leafWriter{full: func(first string, data []byte) error {
+		_, err := put.ExecContext(ctx, s.nextLeaf(first), data)
+		return err
+	}}
+	postings := b.postings()
+	for _, term := range slices.Sorted(maps.Keys(postings)) {
+		if err := w.add(term, postings[term]); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := w.end(); err != nil {
+		return err
+	}
+	return s.put(ctx, t)
 }
 
-// latest returns articles in the order of their keys, of each ID the last
-// claim.
+// latest returns articles in the order of their keys, the newest first, of each
+// ID the last claim.
 func latest(articles []Claimed) []Claimed {
 	last := map[string]int64{}
 	for i := range articles {
 		last[articles[i].Article.ID] = articles[i].Number
 	}
 	articles = slices.DeleteFunc(slices.Clone(articles), func(c Claimed) bool { return last[c.Article.ID] != c.Number })
-	slices.SortFunc(articles, func(a, b Claimed) int {
-		return cmp.Or(cmp.Compare(keyAt(a.At), keyAt(b.At)), cmp.Compare(a.Number&(1<<keyBits-1), b.Number&(1<<keyBits-1)))
-	})
+	slices.SortFunc(articles, func(a, b Claimed) int { return cmp.Compare(a.key(), b.key()) })
 	return articles
 }
 
-func (a *adder) add(c *Claimed) error {
-	key := keyAt(c.At) | c.Number&(1<<keyBits-1)
-	for {
-		var taken bool
-		if err := a.t.QueryRowContext(a.ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE key = ?)`, key).Scan(&taken); err != nil {
-			return err
-		}
-		if !taken {
-			break
-		}
-		key++
-	}
-	_, err := a.t.ExecContext(a.ctx, `INSERT INTO articles (key, id, source, matched) VALUES (?, ?, ?, ?)`,
-		key, c.Article.ID, c.Article.Source, len(c.Matches) > 0)
+// key returns the key that an article gets if it is free.
+func (c *Claimed) key() int64 { return keyAt(c.At) | c.Number&(1<<keyBits-1) }
+
+// place gives each article its key, and brings the newest to the front.
+func (b *batch) place(ctx context.Context, t *sql.Tx) error {
+	put, err := t.PrepareContext(ctx, `INSERT INTO articles (key, id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`)
 	if err != nil {
 		return err
 	}
-	for _, m := range c.Matches {
-		if _, err := a.t.ExecContext(a.ctx, `INSERT OR IGNORE INTO topics (key, topic) VALUES (?, ?)`, key, m.Topic); err != nil {
-			return err
+	defer put.Close()
+	last := int64(-1)
+	for i := range b.articles {
+		key := max(b.articles[i].key(), last+1)
+		for {
+			r, err := put.ExecContext(ctx, key, b.articles[i].Article.ID)
+			if err != nil {
+				return err
+			}
+			if n, err := r.RowsAffected(); err != nil || n > 0 {
+				last, b.keys = key, append(b.keys, key)
+				break
+			}
+			key++
 		}
 	}
-	_, err = a.t.ExecContext(a.ctx, `INSERT INTO words (rowid, keys) VALUES (?, ?)`, key, a.wordsOf(c))
-	return err
+	slices.Reverse(b.articles)
+	slices.Reverse(b.keys)
+	return nil
 }
 
-// wordsOf returns all that an article is found by, parted by blanks.
-func (a *adder) wordsOf(c *Claimed) string {
-	clear(a.words)
-	a.row.Reset()
-	put := func(word string) {
-		if _, ok := a.words[word]; !ok {
-			a.words[word] = struct{}{}
-			a.row.WriteString(word)
-			a.row.WriteByte(' ')
+// segment returns what there is to count of the articles.
+func (b *batch) segment(number int64) *segment {
+	s := &segment{number: number, keys: b.keys}
+	var sources, topics lexicon
+	for doc := range b.articles {
+		s.sources = append(s.sources, sources.place(b.articles[doc].Article.Source))
+		var seen []int32
+		for _, m := range b.articles[doc].Matches {
+			if topic := topics.place(m.Topic); !slices.Contains(seen, topic) {
+				seen = append(seen, topic)
+				s.matches = append(s.matches, match{int32(doc), topic})
+			}
 		}
 	}
+	s.names, s.topics = sources.words, topics.words
+	return s
+}
+
+// A lexicon numbers words as they come.
+type lexicon struct {
+	words  []string
+	places map[string]int32
+}
+
+func (l *lexicon) place(word string) int32 {
+	n, ok := l.places[word]
+	if !ok {
+		if l.places == nil {
+			l.places = map[string]int32{}
+		}
+		n = int32(len(l.words))
+		l.places[word] = n
+		l.words = append(l.words, word)
+	}
+	return n
+}
+
+// postings returns the documents of every term.
+func (b *batch) postings() map[string][]int32 {
+	postings := map[string][]int32{}
+	for doc := range b.articles {
+		b.terms(&b.articles[doc], func(term string) {
+			docs := postings[term]
+			if n := len(docs); n == 0 || docs[n-1] != int32(doc) {
+				postings[term] = append(docs, int32(doc))
+			}
+		})
+	}
+	return postings
+}
+
+// terms calls use with all that an article is found by.
+func (b *batch) terms(c *Claimed, use func(string)) {
 	for _, f := range []news.Field{news.FieldTitle, news.FieldLead, news.FieldBody} {
-		a.scanned.Scan(c.Article.Text(f))
-		a.scanned.Keys(put)
+		b.scanned.Scan(c.Article.Text(f))
+		b.scanned.Keys(use)
 	}
 	for _, m := range c.Matches {
-		put(label("topic", m.Topic))
+		use(label("topic", m.Topic))
 	}
-	put(label("source", c.Article.Source))
+	use(label("source", c.Article.Source))
 	lang := strings.ToLower(c.Article.Lang)
-	put(label("lang", lang))
+	use(label("lang", lang))
 	base, _, _ := strings.Cut(lang, "-")
-	put(label("lang", base))
-	return a.row.String()
+	use(label("lang", base))
 }
 
-// label returns the word by which an article is found that has something of an
+// label returns the term by which an article is found that has something of an
 // ID. No key of a text begins as it does.
 func label(kind, id string) string {
+	const mark = "§"
 	sum := sha256.Sum256([]byte(kind + " " + id))
-	return labelMark + hex.EncodeToString(sum[:8])
+	return mark + hex.EncodeToString(sum[:8])
 }
 
-// labelMark is no letter, but FTS5 takes it for one.
-const labelMark = "§"
-
-// Forget takes out the articles of IDs that the archive holds no more. Until it
-// is told, a search passes over them.
-func (x *Index) Forget(ctx context.Context, ids []string) error {
-	x.turn.Lock()
-	defer x.turn.Unlock()
-	db, err := x.db(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("take articles out of the search index: %w", err)
-	}
-	defer t.Rollback()
-	for _, id := range ids {
-		if err := drop(ctx, t, id); err != nil {
-			return fmt.Errorf("take articles out of the search index: %w", err)
-		}
-	}
-	return t.Commit()
+// nextNumber returns a number for a segment.
+func nextNumber(ctx context.Context, t *sql.Tx) (number int64, err error) {
+	err = t.QueryRowContext(ctx, `UPDATE state SET segment = segment + 1 RETURNING segment`).Scan(&number)
+	return number, err
 }
 
-// drop takes the article of an ID out, if it is there.
-func drop(ctx context.Context, t *sql.Tx, id string) error {
-	var key int64
-	err := t.QueryRowContext(ctx, `DELETE FROM articles WHERE id = ? RETURNING key`, id).Scan(&key)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := t.ExecContext(ctx, `DELETE FROM topics WHERE key = ?`, key); err != nil {
-		return err
-	}
-	_, err = t.ExecContext(ctx, `DELETE FROM words WHERE rowid = ?`, key)
+// nextLeaf returns the number of a new leaf that begins with a term.
+func (s *segment) nextLeaf(first string) int64 {
+	s.terms = append(s.terms, first)
+	return s.number<<leafBits + int64(len(s.terms)-1)
+}
+
+// put writes a segment whose leaves are written.
+func (s *segment) put(ctx context.Context, t *sql.Tx) error {
+	_, err := t.ExecContext(ctx, `INSERT INTO segments (number, docs, columns, terms) VALUES (?, ?, ?, ?)`,
+		s.number, len(s.keys), s.columns(), appendTexts(nil, s.terms))
 	return err
 }

@@ -1,124 +1,148 @@
 package search
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
 )
 
-// Days volumes the articles of each day: see store.Index.
+// Days counts the articles of each day: see store.Index.
 func (x *Index) Days(ctx context.Context, topics []string, since, before time.Time, offset time.Duration) ([]news.Day, error) {
-	db, _, err := x.ready(ctx)
+	days := map[int64]*news.Day{}
+	err := x.count(ctx, topics, since, before, func(p part, doc int, matches []match) {
+		d := dayOf(days, p.keys[doc]>>keyBits, int64(offset/time.Second))
+		d.Articles++
+		if len(matches) > 0 {
+			d.Matched++
+		}
+		for _, m := range matches {
+			d.Topics[p.topics[m.topic]]++
+		}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("count articles by day: %w", err)
 	}
-	from, to := span(since, before)
-	c := calendar{seconds: int64(offset / time.Second), days: map[int64]int{}}
-	articles, among := `SELECT ((key >> 16) + ?1 + 172800) / 86400, '', COUNT(*), SUM(matched) FROM articles
-		WHERE key >= ?2 AND key < ?3 GROUP BY 1 ORDER BY 1`, ""
-	args := []any{c.seconds, from, to}
-	if topics != nil {
-		articles = `SELECT ((key >> 16) + ?1 + 172800) / 86400, '', COUNT(DISTINCT key), COUNT(DISTINCT key) FROM topics
-			WHERE key >= ?2 AND key < ?3 AND topic IN (SELECT value FROM json_each(?4)) GROUP BY 1 ORDER BY 1`
-		among, args = `AND topic IN (SELECT value FROM json_each(?4))`, append(args, list(topics))
+	var all []news.Day
+	for _, number := range slices.Sorted(maps.Keys(days)) {
+		all = append(all, *days[number])
 	}
-	err = each(ctx, db, articles, c.count, args...)
-	if err == nil {
-		err = each(ctx, db, `SELECT ((key >> 16) + ?1 + 172800) / 86400, topic, COUNT(*), 0 FROM topics
-			WHERE key >= ?2 AND key < ?3 `+among+` GROUP BY 1, 2 ORDER BY 1`, c.count, args...)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("count articles by day: %w", err)
-	}
-	return c.all, nil
+	return all, nil
 }
 
-// A calendar is the days of a count.
-type calendar struct {
-	seconds int64         // how far local time is ahead
-	days    map[int64]int // of all, by number
-	all     []news.Day
-}
-
-// count adds what was counted of a day, and of a topic if it names one. Days are
-// numbered from the second before 1970 began on, so that none is negative.
-func (c *calendar) count(number int64, topic string, articles, matched int) {
+// dayOf returns the day of a second of a zone that is ahead by an offset. Days
+// are numbered from the second before 1970 began on, so that none is negative.
+func dayOf(days map[int64]*news.Day, second, offset int64) *news.Day {
 	const day = 24 * 60 * 60
-	i, ok := c.days[number]
-	if !ok {
-		i = len(c.all)
-		c.days[number] = i
-		c.all = append(c.all, news.Day{Start: time.Unix((number-2)*day-c.seconds, 0).UTC(), Topics: map[string]int{}})
+	number := (second + offset + 2*day) / day
+	d := days[number]
+	if d == nil {
+		d = &news.Day{Start: time.Unix((number-2)*day-offset, 0).UTC(), Topics: map[string]int{}}
+		days[number] = d
 	}
-	d := &c.all[i]
-	if topic != "" {
-		d.Topics[topic] += articles
-		return
-	}
-	d.Articles += articles
-	d.Matched += matched
+	return d
 }
 
-// TopTopics volumes the articles of each topic: see store.Index.
+// TopTopics counts the articles of each topic: see store.Index.
 func (x *Index) TopTopics(ctx context.Context, since, before time.Time, limit int) ([]news.Volume, error) {
-	return x.top(ctx, "topic", `SELECT 0, topic, COUNT(*) AS n, COUNT(*) FROM topics
-		WHERE key >= ?1 AND key < ?2 GROUP BY topic ORDER BY n DESC, topic LIMIT ?3`, nil, since, before, limit)
+	var all volumes
+	err := x.count(ctx, nil, since, before, func(p part, _ int, matches []match) {
+		for _, m := range matches {
+			all.add(p.topics[m.topic], 1)
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count articles by topic: %w", err)
+	}
+	return all.top(limit), nil
 }
 
-// TopSources volumes the articles of each source: see store.Index.
+// TopSources counts the articles of each source: see store.Index.
 func (x *Index) TopSources(ctx context.Context, topics []string, since, before time.Time, limit int) ([]news.Volume, error) {
-	among := ""
-	if topics != nil {
-		among = `AND key IN (SELECT key FROM topics WHERE key >= ?1 AND key < ?2 AND topic IN (SELECT value FROM json_each(?4)))`
+	var all volumes
+	err := x.count(ctx, topics, since, before, func(p part, doc int, matches []match) {
+		all.add(p.names[p.sources[doc]], min(1, len(matches)))
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count articles by source: %w", err)
 	}
-	return x.top(ctx, "source", `SELECT 0, source, COUNT(*) AS n, SUM(matched) FROM articles
-		WHERE key >= ?1 AND key < ?2 `+among+` GROUP BY source ORDER BY n DESC, source LIMIT ?3`, topics, since, before, limit)
+	return all.top(limit), nil
 }
 
-func (x *Index) top(ctx context.Context, what, query string, topics []string, since, before time.Time, limit int) ([]news.Volume, error) {
-	db, _, err := x.ready(ctx)
-	var volumes []news.Volume
-	if err == nil {
+// Volumes are counts by ID.
+type volumes map[string]*news.Volume
+
+func (v *volumes) add(id string, matched int) {
+	if *v == nil {
+		*v = volumes{}
+	}
+	n := (*v)[id]
+	if n == nil {
+		n = &news.Volume{ID: id}
+		(*v)[id] = n
+	}
+	n.Articles++
+	n.Matched += matched
+}
+
+// top returns the greatest.
+func (v volumes) top(limit int) []news.Volume {
+	var all []news.Volume
+	for _, n := range v {
+		all = append(all, *n)
+	}
+	slices.SortFunc(all, func(a, b news.Volume) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.ID, b.ID))
+	})
+	return all[:min(len(all), max(limit, 0))]
+}
+
+// count calls use with every article whose time lies in a span, and its matches.
+// If topics are given, only those of its matches count, and an article without
+// any does not.
+func (x *Index) count(ctx context.Context, topics []string, since, before time.Time, use func(part, int, []match)) error {
+	return x.read(ctx, func(r *reading) error {
 		from, to := span(since, before)
-		args := []any{from, to, max(limit, 0)}
-		if topics != nil {
-			args = append(args, list(topics))
+		for _, p := range r.view {
+			p.count(topics, from, to, use)
 		}
-		err = each(ctx, db, query, func(_ int64, id string, articles, matched int) {
-			volumes = append(volumes, news.Volume{ID: id, Articles: articles, Matched: matched})
-		}, args...)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("count articles by %s: %w", what, err)
-	}
-	return volumes, nil
+		return nil
+	})
 }
 
-// list returns topics as SQLite reads a list.
-func list(topics []string) string {
-	b, _ := json.Marshal(topics) // strings always marshal
-	return string(b)
+func (p part) count(topics []string, from, to int64, use func(part, int, []match)) {
+	first, last := p.within(from, to)
+	matches := p.matches
+	if topics != nil {
+		matches = p.matching(topics)
+	}
+	at, _ := slices.BinarySearchFunc(matches, int32(first), func(m match, doc int32) int { return cmp.Compare(m.doc, doc) })
+	for doc := first; doc < last; doc++ {
+		begin := at
+		for at < len(matches) && matches[at].doc == int32(doc) {
+			at++
+		}
+		if !p.dead.has(doc) && (topics == nil || at > begin) {
+			use(p, doc, matches[begin:at])
+		}
+	}
 }
 
-// each calls use for every row of a count.
-func each(ctx context.Context, db *sql.DB, query string, use func(number int64, id string, articles, matched int), args ...any) error {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
+// matching returns the matches of some topics.
+func (p part) matching(topics []string) []match {
+	wanted := make([]bool, len(p.topics))
+	for i, t := range p.topics {
+		wanted[i] = slices.Contains(topics, t)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var number int64
-		var id string
-		var articles, matched int
-		if err := rows.Scan(&number, &id, &articles, &matched); err != nil {
-			return err
+	var some []match
+	for _, m := range p.matches {
+		if wanted[m.topic] {
+			some = append(some, m)
 		}
-		use(number, id, articles, matched)
 	}
-	return rows.Err()
+	return some
 }

@@ -1,10 +1,14 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
+	"math/bits"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -16,62 +20,62 @@ import (
 
 // Search finds articles: see store.Index. It takes a batch of what was claimed
 // of late in first, if the follower has not.
-func (x *Index) Search(ctx context.Context, s news.Search) (news.Found, error) {
-	found, err := x.search(ctx, s)
-	if damaged(err) {
-		x.discard()
-		found, err = x.search(ctx, s)
-	}
+func (x *Index) Search(ctx context.Context, s news.Search) (found news.Found, err error) {
+	err = x.read(ctx, func(r *reading) error {
+		found, err = x.search(ctx, r, s)
+		return err
+	})
 	if err != nil {
 		return news.Found{}, fmt.Errorf("search the archive: %w", err)
 	}
 	return found, nil
 }
 
-func (x *Index) search(ctx context.Context, s news.Search) (news.Found, error) {
-	db, left, err := x.ready(ctx)
-	if err != nil || s.Limit <= 0 {
-		return news.Found{Left: left}, err
-	}
-	ids, places, more, err := look(ctx, db, s)
-	if err != nil {
-		return news.Found{}, err
-	}
-	articles, err := x.archive.All(ctx, ids)
-	if err != nil {
-		return news.Found{}, err
-	}
-	found := news.Found{Left: left}
-	for i := range ids {
-		if len(articles) > 0 && articles[0].Article.ID == ids[i] { // else it is gone
-			found.Articles = append(found.Articles, news.Placed{Archived: articles[0], Place: places[i]})
-			articles = articles[1:]
-		}
-	}
-	if more {
-		found.Next = places[len(places)-1]
-	}
-	return found, nil
+// A reading is one look at an index.
+type reading struct {
+	*tables
+	t    *sql.Tx
+	view []part
+	left int64 // articles that are not in the index yet, about
 }
 
-// ready returns the file once it has tables, and about how many articles are
-// not in it yet.
-func (x *Index) ready(ctx context.Context) (*sql.DB, int64, error) {
-	if x.ended() {
-		return nil, 0, errClosed
+// read takes in what was claimed of late and looks at what the index then holds.
+// One that turns out to be damaged is made anew.
+func (x *Index) read(ctx context.Context, look func(*reading) error) error {
+	err := x.readOnce(ctx, look)
+	if damaged(err) {
+		x.discard()
+		err = x.readOnce(ctx, look)
 	}
+	return err
+}
+
+func (x *Index) readOnce(ctx context.Context, look func(*reading) error) error {
+	if x.ended() {
+		return errClosed
+	}
+	before := x.claim.Load()
 	left, err := x.step(ctx)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
-	db, err := x.db(ctx)
+	if left > 0 || x.claim.Load() != before {
+		x.Kick() // to go on, or to merge
+	}
+	db, err := x.prepared(ctx)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
-	if left > 0 {
-		x.Kick()
+	t, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
 	}
-	return db, left, nil
+	defer t.Rollback()
+	view, err := x.shelf.view(ctx, t)
+	if err != nil {
+		return err
+	}
+	return look(&reading{db, t, view, left})
 }
 
 func (x *Index) ended() bool {
@@ -83,37 +87,146 @@ func (x *Index) ended() bool {
 	}
 }
 
-// look returns the IDs of one page with their places, and whether there are
-// more.
-func look(ctx context.Context, db *sql.DB, s news.Search) (ids []string, places []news.Cursor, more bool, err error) {
+func (x *Index) search(ctx context.Context, r *reading, s news.Search) (news.Found, error) {
+	found := news.Found{Left: r.left}
+	if s.Limit <= 0 {
+		return found, nil
+	}
+	places, err := r.find(ctx, s)
+	if err != nil {
+		return found, err
+	}
+	if len(places) > s.Limit {
+		places = places[:s.Limit]
+		found.Next = news.Cursor(places[s.Limit-1])
+	}
+	ids, places, err := r.ids(ctx, places)
+	if err != nil {
+		return found, err
+	}
+	articles, err := x.archive.All(ctx, ids)
+	if err != nil {
+		return found, err
+	}
+	for i := range ids {
+		if len(articles) > 0 && articles[0].Article.ID == ids[i] { // else it is gone
+			found.Articles = append(found.Articles, news.Placed{Archived: articles[0], Place: news.Cursor(places[i])})
+			articles = articles[1:]
+		}
+	}
+	return found, nil
+}
+
+// ids returns the IDs of the articles of keys, and those keys again.
+func (r *reading) ids(ctx context.Context, keys []int64) (ids []string, there []int64, err error) {
+	stmt := r.t.StmtContext(ctx, r.idOf)
+	for _, key := range keys {
+		var id string
+		if err := stmt.QueryRowContext(ctx, key).Scan(&id); errors.Is(err, sql.ErrNoRows) {
+			return nil, nil, fmt.Errorf("a document has no article: %w", errDamaged)
+		} else if err != nil {
+			return nil, nil, err
+		}
+		ids, there = append(ids, id), append(there, key)
+	}
+	return ids, there, nil
+}
+
+// find returns the keys of one page and of the article behind it, the newest
+// first. Segments are looked at from the newest on, as far as one of them can
+// still have something for the page.
+func (r *reading) find(ctx context.Context, s news.Search) ([]int64, error) {
 	from, to := span(s.Since, s.Before)
 	if s.After != 0 {
 		to = min(to, int64(s.After))
 	}
-	query := `SELECT key, id FROM articles WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?`
-	args := []any{from, to, s.Limit + 1}
-	if match := expression(s); match != "" {
-		query = `SELECT a.key, a.id FROM words CROSS JOIN articles a ON a.key = words.rowid
-			WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`
-		args = append([]any{match}, args...)
+	groups, never := groupsOf(s)
+	if never {
+		return nil, nil
 	}
-	rows, err := db.QueryContext(ctx, query, args...)
+	q := query{groups: groups, most: s.Limit + 1, reader: r.t.StmtContext(ctx, r.leaves)}
+	var page []int64
+	for _, p := range r.view {
+		if len(page) == q.most && page[q.most-1] > p.keys[0] {
+			break
+		}
+		var err error
+		if page, err = q.in(ctx, p, from, to, page); err != nil {
+			return nil, err
+		}
+	}
+	return page, nil
+}
+
+// A query is a search as terms: of each group one of the prefixes at least, which
+// are as least returns them, must begin a term of a document.
+type query struct {
+	groups [][]string
+	most   int // documents that are wanted
+	reader *sql.Stmt
+}
+
+// in adds the newest documents of a segment that meet a query to a page, as far
+// as they belong there.
+func (q query) in(ctx context.Context, p part, from, to int64, page []int64) ([]int64, error) {
+	if len(page) == q.most {
+		from = max(from, page[q.most-1])
+	}
+	first, last := p.within(from, to)
+	if first == last {
+		return page, nil
+	}
+	met, err := q.meet(ctx, p, first, last)
 	if err != nil {
-		return nil, nil, false, err
+		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var key int64
-		var id string
-		if err := rows.Scan(&key, &id); err != nil {
-			return nil, nil, false, err
+	n := 0
+	met.each(func(doc int) bool {
+		if !p.dead.has(doc) {
+			page = append(page, p.keys[doc])
+			n++
 		}
-		if len(ids) == s.Limit {
-			return ids, places, true, nil
+		return n < q.most
+	})
+	slices.SortFunc(page, func(a, b int64) int { return cmp.Compare(b, a) })
+	return page[:min(len(page), q.most)], nil
+}
+
+// meet returns the documents of a segment, in a span of it, that meet a query.
+func (q query) meet(ctx context.Context, p part, first, last int) (set, error) {
+	met := newSet(len(p.keys))
+	met.addAll(first, last)
+	for _, group := range q.groups {
+		some := newSet(len(p.keys))
+		err := p.eachTerm(ctx, q.reader, group, func(docs []byte) error {
+			return eachDoc(docs, len(p.keys), some.add)
+		})
+		if err != nil {
+			return nil, err
 		}
-		ids, places = append(ids, id), append(places, news.Cursor(key))
+		if !met.keep(some) {
+			return met, nil
+		}
 	}
-	return ids, places, false, rows.Err()
+	return met, nil
+}
+
+// addAll adds the documents of a span.
+func (s set) addAll(first, last int) {
+	for doc := first; doc < last; doc++ {
+		s.add(doc)
+	}
+}
+
+// each calls use with the documents in their order until it wants no more.
+func (s set) each(use func(doc int) bool) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			if !use(64*i + bits.TrailingZeros64(word)) {
+				return
+			}
+		}
+	}
 }
 
 // span returns the keys of a time, the last one exclusive.
@@ -128,52 +241,49 @@ func span(since, before time.Time) (from, to int64) {
 	return from, to
 }
 
-// expression returns what FTS5 is asked: empty for every article.
-func expression(s news.Search) string {
-	var groups []string
-	for _, words := range s.Words {
-		if group, every := anyOf(words); !every {
-			groups = append(groups, group)
-		}
-	}
+// groupsOf returns the groups of prefixes that a search asks for, those first
+// that few articles meet as a rule; and whether no article can meet them all.
+func groupsOf(s news.Search) (groups [][]string, never bool) {
 	for _, l := range []struct {
 		kind string
 		ids  []string
-	}{{"topic", s.Topics}, {"source", s.Sources}, {"lang", lower(s.Langs)}} {
+	}{{"topic", s.Topics}, {"source", s.Sources}, {"lang", s.Langs}} {
 		var labels []string
 		for _, id := range l.ids {
-			labels = append(labels, `"`+label(l.kind, id)+`"`)
+			if l.kind == "lang" {
+				id = strings.ToLower(id)
+			}
+			labels = append(labels, label(l.kind, id))
 		}
 		if len(labels) > 0 {
-			groups = append(groups, "("+strings.Join(labels, " OR ")+")")
+			groups = append(groups, least(labels))
 		}
 	}
-	return strings.Join(groups, " AND ")
-}
-
-func lower(langs []string) []string {
-	var all []string
-	for _, l := range langs {
-		all = append(all, strings.ToLower(l))
-	}
-	return all
-}
-
-// anyOf returns the expression of a group of prefixes, and whether it is met by
-// every article.
-func anyOf(prefixes []string) (group string, every bool) {
-	var parts []string
-	for _, p := range prefixes {
-		p = keyOf(p)
-		if p == "" {
-			return "", true
+	for _, words := range s.Words {
+		prefixes := make([]string, 0, len(words))
+		for _, w := range words {
+			prefixes = append(prefixes, keyOf(w))
 		}
-		parts = append(parts, `"`+p+`"*`)
+		if len(prefixes) == 0 {
+			return nil, true
+		}
+		if !slices.Contains(prefixes, "") { // which every article meets
+			groups = append(groups, least(prefixes))
+		}
 	}
-	if len(parts) == 0 {
-		return `"` + labelMark + `"`, false // which is nowhere
+	return groups, false
+}
+
+// least returns prefixes in their order, without those that begin with another.
+func least(prefixes []string) []string {
+	slices.Sort(prefixes)
+	kept := prefixes[:1]
+	for _, p := range prefixes[1:] {
+		if !strings.HasPrefix(p, kept[len(kept)-1]) {
+			kept = append(kept, p)
+		}
 	}
-	return "(" + strings.Join(parts, " OR ") + ")", false
+	return kept
 }
 
 // keyOf returns a prefix as keys are written: its letters and digits.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -11,8 +12,8 @@ import (
 )
 
 const (
-	// batch is how many articles are taken in at once.
-	batch = 256
+	// together is how many articles are taken in at once.
+	together = 256
 
 	// rest is how long the follower waits at least after it was told of claims,
 	// and between two batches: what is taken in together costs less.
@@ -21,6 +22,10 @@ const (
 	// restFor is how many times as long as a batch took it waits before the next
 	// one: those who claim meanwhile keep most of the machine.
 	restFor = 4
+
+	// patience is how long the follower lets a rush of claims pass, of more than
+	// a batch while it rests, before it takes in a batch in the middle of it.
+	patience = 5 * time.Second
 )
 
 // Kick tells the index that the archive has grown. It never waits.
@@ -48,19 +53,64 @@ func (x *Index) follow(ctx context.Context, every time.Duration) {
 		case <-x.kicks:
 		case <-ticks:
 		}
-		wait := rest
+		wait, r := rest, rush{}
 		for more := true; more; {
 			select {
 			case <-ctx.Done():
 				return
 			case <-time.After(wait):
 			}
+			if r.lasts(ctx, x.archive) {
+				continue
+			}
 			begun := time.Now()
-			left, err := x.step(ctx) // what fails here, fails in the next search, and is told there
-			more = left > 0 && err == nil
+			more = x.catchUp(ctx)
 			wait = max(rest, restFor*time.Since(begun))
 		}
 	}
+}
+
+// A rush is many claims in a short time. Those who claim need the machine and
+// the disk for themselves then; the index can follow once they are through, or a
+// search takes in what it needs.
+type rush struct {
+	last  int64     // claim when the follower looked last
+	since time.Time // when it took in a batch last, or began to look
+}
+
+// lasts tells whether the follower should wait on.
+func (r *rush) lasts(ctx context.Context, a Archive) bool {
+	last, err := a.LastClaim(ctx) // what fails here, fails in the step as well
+	now := time.Now()
+	if r.since.IsZero() {
+		r.since = now
+	}
+	on := err == nil && r.last > 0 && last-r.last > together && now.Sub(r.since) < patience
+	r.last = last
+	if !on {
+		r.since = now
+	}
+	return on
+}
+
+// catchUp takes in a batch, merges segments while there are too many, and takes
+// out what was purged. It tells whether there is more to take in. What fails here
+// is tried again the next time; if the file cannot be written, or the archive not
+// be read, the next search fails too, and tells.
+func (x *Index) catchUp(ctx context.Context) (more bool) {
+	left, err := x.step(ctx)
+	if err != nil {
+		return false
+	}
+	for more := true; more; {
+		if more, err = x.tidy(ctx); damaged(err) {
+			x.discard()
+		}
+	}
+	if left == 0 {
+		_ = x.weed(ctx) // if it fails, it is tried again the next time
+	}
+	return left > 0
 }
 
 // step takes in the next articles, up to a batch, and returns about how many are
@@ -103,11 +153,15 @@ func (x *Index) advance(ctx context.Context, last int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	articles, reached, err := x.archive.Claimed(ctx, claim, batch)
+	articles, reached, err := x.archive.Claimed(ctx, claim, together)
 	if err != nil {
 		return 0, err
 	}
-	if err := add(ctx, t, articles); err != nil {
+	view, err := x.shelf.view(ctx, t)
+	if err != nil {
+		return 0, err
+	}
+	if err := add(ctx, t, view, articles); err != nil {
 		return 0, err
 	}
 	if claim = reached; reached == 0 {
@@ -129,7 +183,7 @@ func (x *Index) begin(ctx context.Context, t *sql.Tx, last int64) (int64, error)
 	}
 	const present = version<<16 | text.KeyVersion
 	var there bool
-	if err := t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'state')`).Scan(&there); err != nil {
+	if err := t.QueryRowContext(ctx, hasTables).Scan(&there); err != nil {
 		return 0, err
 	}
 	if there {
@@ -143,11 +197,34 @@ func (x *Index) begin(ctx context.Context, t *sql.Tx, last int64) (int64, error)
 			return claim, nil
 		}
 	}
-	_, err = t.ExecContext(ctx, `DROP TABLE IF EXISTS state; DROP TABLE IF EXISTS articles;
-		DROP TABLE IF EXISTS topics; DROP TABLE IF EXISTS words;`+schema)
-	if err != nil {
+	for _, table := range []string{"state", "articles", "topics", "words", "segments", "leaves", "dead", "waste"} {
+		if _, err := t.ExecContext(ctx, `DROP TABLE IF EXISTS `+table); err != nil {
+			return 0, err
+		}
+	}
+	if _, err = t.ExecContext(ctx, schema); err != nil {
 		return 0, err
 	}
-	_, err = t.ExecContext(ctx, `INSERT INTO state (version, archive, claim) VALUES (?, ?, 0)`, present, name)
+	_, err = t.ExecContext(ctx, `INSERT INTO state (version, archive, claim, epoch) VALUES (?, ?, 0, ?)`, present, name, rand.Text())
 	return 0, err
+}
+
+// hasTables tells whether there are tables.
+const hasTables = `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'state')`
+
+// change runs a transaction.
+func (x *Index) change(ctx context.Context, run func(*sql.Tx) error) error {
+	db, err := x.db(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	if err := run(t); err != nil {
+		return err
+	}
+	return t.Commit()
 }

@@ -20,6 +20,7 @@ type archive struct {
 	mu       sync.Mutex
 	name     string
 	articles []search.Claimed
+	purges   int64
 }
 
 func (a *archive) Name(context.Context) (string, error) { return a.name, nil }
@@ -42,6 +43,23 @@ func (a *archive) Claimed(_ context.Context, after int64, limit int) (found []se
 		}
 	}
 	return found, reached, nil
+}
+
+func (a *archive) Purges(context.Context) (int64, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.purges, nil
+}
+
+func (a *archive) Missing(_ context.Context, ids []string) (missing []string, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, id := range ids {
+		if !slices.ContainsFunc(a.articles, func(c search.Claimed) bool { return c.Article.ID == id }) {
+			missing = append(missing, id)
+		}
+	}
+	return missing, nil
 }
 
 func (a *archive) All(_ context.Context, ids []string) (found []news.Archived, err error) {

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/rasadnews/rasad/store/sqlite"
+)
+
+// ErrExists is what Backup returns if there is a file where the copy is to be.
+var ErrExists = sqlite.ErrExists
+
+// ErrServer is what Backup and Check return for a store on a server.
+var ErrServer = errors.New("a store on a server is backed up and checked by the server's own means: " +
+	"copy its append-only file or a snapshot (BGSAVE), or have a replica")
+
+// Backup copies the store at an address, as it is at one moment, into a file,
+// which is a store by itself: sqlite: before its path is its address. Without
+// replace, a file that is there is left alone and the error is ErrExists. The
+// store may be in use, by another process too, and is not held up. There is no
+// copy before it is whole, checked and on the disk.
+func Backup(ctx context.Context, address, to string, replace bool) error {
+	path, err := file(address)
+	if err != nil {
+		return err
+	}
+	return sqlite.Backup(ctx, path, to, replace)
+}
+
+// Check reads the whole store at an address and returns what is wrong with it, a
+// sentence each, nothing if all is well. It changes nothing, and the store may
+// be in use, by another process too. An error says why it could not be checked.
+func Check(ctx context.Context, address string) ([]string, error) {
+	path, err := file(address)
+	if err != nil {
+		return nil, err
+	}
+	return sqlite.Check(ctx, path)
+}
+
+// file returns the path of the store in a file at an address.
+func file(address string) (string, error) {
+	if err := CheckAddress(address); err != nil {
+		return "", err
+	}
+	path, is := strings.CutPrefix(address, "sqlite:")
+	if !is {
+		return "", ErrServer
+	}
+	return path, nil
+}

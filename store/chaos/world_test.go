@@ -1,0 +1,386 @@
+//go:build unix
+
+package chaos_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/bot/message"
+	"github.com/rasadnews/rasad/bot/telegram"
+	"github.com/rasadnews/rasad/bot/telegramtest"
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// readers is how many people each test tells of everything, and so how many
+// alerts can be in flight at once: one to a chat.
+const readers = 5
+
+// ahead is how many articles the wire offers before their alerts have arrived.
+const ahead = 40
+
+// patience is how long a test waits for what must come, on a slow machine and
+// with a lease that has to run out.
+const patience = 2 * time.Minute
+
+// A world is what stands around the workers and outlives them: a wire that
+// brings articles, and Telegram with its readers.
+type world struct {
+	*testing.T
+	engine   string
+	address  string // of the store
+	telegram *telegramtest.Server
+	line     *httptest.Server // to the wire and Telegram
+	readers  []*telegramtest.User
+
+	mu       sync.Mutex
+	changed  chan struct{} // closed, and made anew, with every call
+	begun    int           // articles that the wire has offered
+	done     int           // articles that the desk has done with
+	last     int           // the last article; zero while there is no end
+	calls    int           // of any kind that came by the line
+	arrivals []time.Time   // of alerts
+}
+
+// engines runs a test on both engines at once, each with a store of its own.
+func engines(t *testing.T, test func(*world)) {
+	t.Parallel()
+	for _, engine := range []string{"SQLite", "Redis"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			address := "sqlite:" + filepath.Join(t.TempDir(), "rasad.db")
+			if engine == "Redis" {
+				address = storetest.Redis(t).Address()
+			}
+			test(newWorld(t, engine, address))
+		})
+	}
+}
+
+// newWorld returns a world whose readers are subscribed, at a store that can be
+// opened now.
+func newWorld(t *testing.T, engine, address string) *world {
+	t.Helper()
+	w := &world{T: t, engine: engine, address: address, telegram: telegramtest.New(telegramtest.Config{}), changed: make(chan struct{})}
+	w.line = httptest.NewServer(w)
+	t.Cleanup(w.line.Close)
+	t.Cleanup(func() { w.telegram.Close() })
+	books := w.open()
+	defer books.Close()
+	for i := range readers {
+		u := w.telegram.User(fmt.Sprintf("Reader %d", i), "en")
+		u.Say(u.Private(), "hello")
+		w.readers = append(w.readers, u)
+		err := books.PutSubscription(t.Context(), news.Subscription{Recipient: news.Recipient{Chat: u.ID()}, Topic: topic})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.swallowUpdates()
+	return w
+}
+
+// swallowUpdates takes what the readers said, so that no bot answers it.
+func (w *world) swallowUpdates() {
+	w.Helper()
+	api, err := telegram.New(w.telegram.Token(), telegram.Config{API: w.line.URL})
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer api.Close()
+	updates, err := api.GetUpdates(w.Context(), -1, 0, nil)
+	if err == nil && len(updates) > 0 {
+		_, err = api.GetUpdates(w.Context(), updates[len(updates)-1].ID+1, 0, nil)
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// open opens the store, which in a file no worker may hold.
+func (w *world) open() store.Store {
+	w.Helper()
+	s, err := store.Open(context.WithoutCancel(w.Context()), w.address, store.Config{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return s
+}
+
+// start starts a worker.
+func (w *world) start(o orders) *process {
+	w.Helper()
+	if o.Store == "" {
+		o.Store = w.address
+	}
+	if o.Line == "" {
+		o.Line = w.line.URL
+	}
+	if o.Holder == "" {
+		o.Holder = "the only worker"
+	}
+	o.Token = w.telegram.Token()
+	return launch(w.T, o, nil)
+}
+
+// ServeHTTP answers who reads the wire, and whom the bot asks.
+func (w *world) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/wire" {
+		w.note(func() {})
+		if n, err := strconv.Atoi(r.URL.Query().Get("done")); err == nil {
+			w.note(func() { w.done = max(w.done, n) })
+			return
+		}
+		w.offer(rw, r)
+		return
+	}
+	w.telegram.ServeHTTP(rw, r)
+	w.note(func() {
+		if strings.HasSuffix(r.URL.Path, "/sendMessage") {
+			w.arrivals = append(w.arrivals, time.Now())
+		}
+	})
+}
+
+// note changes what is counted, and wakes who waits for it.
+func (w *world) note(change func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.calls++
+	change()
+	close(w.changed)
+	w.changed = make(chan struct{})
+}
+
+// offer brings the first article that is not done, once it is time for it.
+func (w *world) offer(rw http.ResponseWriter, r *http.Request) {
+	for {
+		w.mu.Lock()
+		n, changed := w.done+1, w.changed
+		due := (w.last == 0 || n <= w.last) && n*readers <= len(w.arrivals)+ahead*readers
+		if due {
+			w.begun = max(w.begun, n)
+		}
+		w.mu.Unlock()
+		if due {
+			_ = json.NewEncoder(rw).Encode(article(n)) // who asked may be dead
+			return
+		}
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func article(n int) news.Article {
+	url := fmt.Sprintf("https://wire.example/%d", n)
+	return news.Article{Source: "wire", URL: url, Code: strconv.Itoa(n), Title: fmt.Sprintf("Article %d.", n)}
+}
+
+// until waits for a condition of what is counted.
+func (w *world) until(what string, p *process, condition func() bool) {
+	w.Helper()
+	late := time.After(patience)
+	for {
+		w.mu.Lock()
+		met, changed := condition(), w.changed
+		w.mu.Unlock()
+		if met {
+			return
+		}
+		select {
+		case <-changed:
+		case <-p.end:
+			w.Fatalf("the worker ended before %s; it said:\n%s", what, p.log)
+		case <-late:
+			w.Fatalf("no %s within %v; the worker said:\n%s", what, patience, p.log)
+		}
+	}
+}
+
+// arrive waits for n alerts more.
+func (w *world) arrive(p *process, n int) {
+	w.Helper()
+	w.mu.Lock()
+	goal := len(w.arrivals) + n
+	w.mu.Unlock()
+	w.until(fmt.Sprintf("%d alerts more", n), p, func() bool { return len(w.arrivals) >= goal })
+}
+
+// says waits until a worker has said something.
+func (w *world) says(p *process, text string) {
+	w.Helper()
+	late := time.After(patience)
+	for look := time.Tick(20 * time.Millisecond); !strings.Contains(p.log.String(), text); {
+		select {
+		case <-look:
+		case <-p.end:
+			w.Fatalf("the worker ended before it said %q; it said:\n%s", text, p.log)
+		case <-late:
+			w.Fatalf("the worker did not say %q within %v, but:\n%s", text, patience, p.log)
+		}
+	}
+}
+
+// counts returns the store's sizes.
+func (w *world) counts() news.Counts {
+	w.Helper()
+	s := w.open()
+	defer s.Close()
+	c, err := s.Counts(w.Context())
+	if err != nil {
+		w.Fatal(err)
+	}
+	return c
+}
+
+// finish ends the wire after so many articles more than it has offered, and
+// waits until all is sent that is to be sent. Then the worker is killed.
+func (w *world) finish(p *process, more int) {
+	w.Helper()
+	w.note(func() { w.last = w.begun + more })
+	w.until("the end of the wire", p, func() bool { return w.done >= w.last })
+	w.until("the last alerts", p, func() bool { return w.missing(w.last) == 0 })
+	p.kill()
+}
+
+// missing counts the readers who were not told of an article. The caller
+// holds w.mu.
+func (w *world) missing(n int) int {
+	missing := 0
+	title := fmt.Sprintf("Article %d.", n)
+	for _, u := range w.readers {
+		found := false
+		for _, m := range u.Private().Messages() {
+			found = found || strings.Contains(m.Text, title)
+		}
+		if !found {
+			missing++
+		}
+	}
+	return missing
+}
+
+// A tally is what the readers got.
+type tally struct {
+	due, lost, repeated, unmarked, disorder int
+}
+
+// places are where the alerts of articles stood in the queue of each chat. It is
+// that of the articles, unless one of them could not be fanned out for a while.
+type places map[int64]map[int]int
+
+func (p places) of(chat int64, n int) int {
+	if place, ok := p[chat][n]; ok {
+		return place
+	}
+	return n
+}
+
+// places asks the store, which no worker may hold.
+func (w *world) places() places {
+	w.Helper()
+	books := w.open()
+	defer books.Close()
+	p := places{}
+	for _, u := range w.readers {
+		var stood []news.Delivery // as Topics, the number of the article
+		for _, m := range u.Private().Messages() {
+			brought, err := books.DeliveriesOf(w.Context(), u.ID(), m.ID)
+			if err != nil {
+				w.Fatal(err)
+			}
+			if found := title.FindStringSubmatch(m.Text); found != nil && len(brought) == 1 {
+				stood = append(stood, news.Delivery{ID: brought[0].ID, Topics: found[1:]})
+			}
+		}
+		numbers := map[int]int{}
+		var sorted []int
+		for _, d := range stood {
+			n, _ := strconv.Atoi(d.Topics[0])
+			sorted = append(sorted, n)
+		}
+		slices.Sort(sorted)
+		slices.SortFunc(stood, func(a, b news.Delivery) int { return cmp.Compare(a.ID, b.ID) })
+		for i, d := range stood {
+			n, _ := strconv.Atoi(d.Topics[0])
+			numbers[n] = sorted[i]
+		}
+		p[u.ID()] = numbers
+	}
+	return p
+}
+
+var title = regexp.MustCompile(`Article (\d+)\.`)
+
+// count counts what the readers got, when the wire has ended.
+func (w *world) count(p places) tally {
+	var t tally
+	repeat := message.In("en").Label(message.Repeat)
+	for _, u := range w.readers {
+		told, last := map[int]bool{}, 0
+		for _, m := range u.Private().Messages() {
+			found := title.FindStringSubmatch(m.Text)
+			if !m.FromBot || found == nil {
+				continue
+			}
+			n, _ := strconv.Atoi(found[1])
+			if p.of(u.ID(), n) < last {
+				t.disorder++
+			}
+			if last = max(last, p.of(u.ID(), n)); told[n] {
+				t.repeated++
+				if !strings.Contains(m.Text, repeat) {
+					t.unmarked++
+				}
+			}
+			told[n] = true
+		}
+		t.due += w.last
+		for n := range w.last {
+			if !told[n+1] {
+				t.lost++
+			}
+		}
+	}
+	return t
+}
+
+// gap returns the longest time between two alerts.
+func (w *world) gap() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	longest := time.Duration(0)
+	for i := range max(0, len(w.arrivals)-1) {
+		longest = max(longest, w.arrivals[i+1].Sub(w.arrivals[i]))
+	}
+	return longest
+}
+
+// report counts what came of a fault that happened so often, with so many
+// messages in flight in all.
+func (w *world) report(fault string, times, inFlight int) {
+	w.Helper()
+	t := w.count(w.places())
+	if t.unmarked > 0 {
+		w.Errorf("%d repeats are not marked as such", t.unmarked)
+	}
+	table.add(w.T, row{fault: fault, engine: w.engine, times: times, counted: t.due, what: "alerts",
+		lost: t.lost, repeated: t.repeated, limit: inFlight, disorder: t.disorder, gap: w.gap()})
+}

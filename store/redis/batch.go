@@ -1,0 +1,244 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// A writer sends what many callers want written to the server in batches: what
+// comes while batches are under way goes together in the next one, over one
+// connection, and is confirmed by a replica together.
+type writer struct {
+	server *server
+
+	mu       sync.Mutex
+	waiting  []*call
+	underWay int // batches
+	closed   bool
+	wait     sync.WaitGroup
+}
+
+// A call is a script with its arguments, on its way.
+type call struct {
+	script *redis.Script
+	args   []any
+	whole  bool // the server does not know the script: send its text
+
+	batch  *batch // once it is in one
+	done   chan struct{}
+	answer any
+	err    error
+}
+
+// A batch is calls that go together. It ends early when none of its callers is
+// left.
+type batch struct {
+	calls  []*call
+	left   atomic.Int32
+	cancel context.CancelFunc
+}
+
+const (
+	// most is how many calls a batch holds at most.
+	most = 64
+	// lanes is how many batches are under way at most: while the server works
+	// on one, the next is written.
+	lanes = 3
+)
+
+// write runs a script and returns when its answer is here and, if there are
+// replicas, confirmed by one. When ctx ends before, the script may yet run.
+func (w *writer) write(ctx context.Context, c *call) (any, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	c.done = make(chan struct{})
+	w.mu.Lock()
+	if w.closed {
+		w.mu.Unlock()
+		return nil, redis.ErrClosed
+	}
+	w.waiting = append(w.waiting, c)
+	if w.underWay < lanes {
+		w.underWay++
+		w.wait.Go(w.work)
+	}
+	w.mu.Unlock()
+	select {
+	case <-c.done:
+		return c.answer, c.err
+	case <-ctx.Done():
+		w.leave(c)
+		return nil, ctx.Err()
+	}
+}
+
+// leave takes a call back whose caller waits no longer.
+func (w *writer) leave(c *call) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.batch == nil {
+		w.waiting = slices.DeleteFunc(w.waiting, func(other *call) bool { return other == c })
+		return
+	}
+	if c.batch.left.Add(-1) == 0 {
+		c.batch.cancel()
+	}
+}
+
+// work sends batches as long as calls wait.
+func (w *writer) work() {
+	for {
+		ctx, cancel := context.WithCancel(context.Background())
+		b := w.next(cancel)
+		if b == nil {
+			cancel()
+			return
+		}
+		w.server.send(ctx, b.calls, true)
+		for _, c := range b.calls {
+			close(c.done)
+		}
+		cancel()
+	}
+}
+
+// next makes a batch of what waits, or returns nil if nothing does.
+func (w *writer) next(cancel context.CancelFunc) *batch {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := min(len(w.waiting), most)
+	if n == 0 {
+		w.underWay--
+		return nil
+	}
+	b := &batch{calls: slices.Clone(w.waiting[:n]), cancel: cancel}
+	w.waiting = slices.Delete(w.waiting, 0, n)
+	b.left.Store(int32(n))
+	for _, c := range b.calls {
+		c.batch = b
+	}
+	return b
+}
+
+// close waits for the batches under way, and takes no more calls.
+func (w *writer) close() {
+	w.mu.Lock()
+	w.closed = true
+	w.mu.Unlock()
+	w.wait.Wait()
+}
+
+// A server is where our slot is, through all failovers.
+type server struct {
+	client redis.UniversalClient
+	prefix string
+}
+
+// node returns the client of the one server that holds our keys. Scripts go
+// there and not through a cluster's client, which would follow a slot on the
+// move: a script at the new place would not find the keys that are still at
+// the old one. The script's only key does not exist, so that the old place
+// turns away every script until the move is over.
+func (s *server) node(ctx context.Context) (*redis.Client, error) {
+	switch c := s.client.(type) {
+	case *redis.ClusterClient:
+		return c.MasterForKey(ctx, s.prefix)
+	case *redis.Client:
+		return c, nil
+	}
+	return nil, errors.New("unknown kind of client")
+}
+
+// refresh has a cluster's client look anew who holds what.
+func (s *server) refresh(ctx context.Context) {
+	if c, ok := s.client.(*redis.ClusterClient); ok {
+		c.ReloadState(ctx)
+	}
+}
+
+// patience is for how long a call is repeated while the server is in a state
+// that passes, such as a failover, before its caller is told.
+const patience = 2 * time.Second
+
+// send runs calls until each has its answer, or an error that does not pass by
+// itself, or patience is over. Repeating is safe: every script tells by what it
+// finds, or by the call's nonce, that it ran before.
+func (s *server) send(ctx context.Context, calls []*call, confirmed bool) {
+	pause := 10 * time.Millisecond
+	for began := time.Now(); ; pause = min(2*pause, 500*time.Millisecond) {
+		calls = s.exchange(ctx, calls, confirmed)
+		if len(calls) == 0 || ctx.Err() != nil || time.Since(began) > patience {
+			return
+		}
+		if slices.ContainsFunc(calls, func(c *call) bool { return !redis.HasErrorPrefix(c.err, "NOSCRIPT") }) {
+			s.refresh(ctx)
+			timer := time.NewTimer(pause)
+			select {
+			case <-timer.C:
+			case <-ctx.Done():
+				timer.Stop()
+				return
+			}
+		}
+	}
+}
+
+// exchange sends calls once, and returns those that are to be sent again.
+func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []*call {
+	node, err := s.node(ctx)
+	if err != nil {
+		fail(calls, err)
+		return calls
+	}
+	answers := make([]*redis.Cmd, len(calls))
+	var info *redis.StringCmd
+	keys := []string{s.prefix}
+	node.Pipelined(ctx, func(p redis.Pipeliner) error { // each answer has its error
+		for i, c := range calls {
+			if c.whole {
+				answers[i] = c.script.Eval(ctx, p, keys, c.args...)
+			} else {
+				answers[i] = c.script.EvalSha(ctx, p, keys, c.args...)
+			}
+		}
+		if confirmed {
+			info = p.Info(ctx, "replication")
+		}
+		return nil
+	})
+	var again, done []*call
+	for i, c := range calls {
+		c.answer, c.err = answers[i].Result()
+		switch {
+		case c.err == nil || errors.Is(c.err, redis.Nil):
+			done = append(done, c)
+		case redis.HasErrorPrefix(c.err, "NOSCRIPT"):
+			c.whole = true
+			again = append(again, c)
+		case passes(c.err):
+			again = append(again, c)
+		}
+	}
+	if confirmed && len(done) > 0 {
+		if err := confirm(ctx, node, s.prefix, info); err != nil {
+			fail(done, err)
+			if passes(err) {
+				again = append(again, done...)
+			}
+		}
+	}
+	return again
+}
+
+func fail(calls []*call, err error) {
+	for _, c := range calls {
+		c.err = err
+	}
+}

@@ -1,0 +1,69 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// errUnconfirmed tells that what was written is on one server alone, although
+// it has replicas.
+var errUnconfirmed = errors.New("no replica confirms what is written: should the master be lost now, so were this; " +
+	"see to the replicas, or detach those that are gone for good")
+
+// errReplaced tells that the server that wrote something is the master no more.
+var errReplaced = errors.New("another server has become the master")
+
+// confirmation is for how long a replica is waited for.
+const confirmation = 2 * time.Second
+
+// confirm returns when a replica has what was written before info was read, if
+// there are replicas. A later write is confirmed in its place: a replica takes
+// all in one order. That it was the same server all the time is told by the
+// name of its history, which no other server has.
+func confirm(ctx context.Context, node *redis.Client, prefix string, info *redis.StringCmd) error {
+	text, err := info.Result()
+	if redis.IsPermissionError(err) {
+		return nil // which check has warned of
+	}
+	if err != nil {
+		return err
+	}
+	before := fields(text)
+	if before["connected_slaves"] == "0" {
+		return nil
+	}
+	var again *redis.StringCmd
+	var got *redis.Cmd
+	_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
+		p.Incr(ctx, prefix+"confirmed")
+		again = p.Info(ctx, "replication")
+		got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	after := fields(again.Val())
+	switch {
+	case after["role"] != "master" || after["master_replid"] != before["master_replid"]:
+		return errReplaced
+	case got.Val() == int64(0) && after["connected_slaves"] != "0":
+		return errUnconfirmed
+	}
+	return nil
+}
+
+// fields takes a section of INFO apart.
+func fields(text string) map[string]string {
+	found := map[string]string{}
+	for line := range strings.Lines(text) {
+		if key, value, ok := strings.Cut(strings.TrimRight(line, "\r\n"), ":"); ok {
+			found[key] = value
+		}
+	}
+	return found
+}

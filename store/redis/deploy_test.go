@@ -1,0 +1,36 @@
+package redis_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// A deployment gives addresses with fresh prefixes.
+type deployment interface{ Address() string }
+
+// on returns what makes fresh places on servers.
+func on(d deployment) func(testing.TB) storetest.Place {
+	return func(testing.TB) storetest.Place {
+		address := d.Address()
+		return func(t testing.TB, clock func() time.Time) store.Store {
+			t.Helper()
+			return open(t, address, store.Config{Clock: clock})
+		}
+	}
+}
+
+// TestContractEverywhere proves the contract on every kind of deployment.
+func TestContractEverywhere(t *testing.T) {
+	for name, start := range map[string]func(testing.TB) deployment{
+		"always":   func(t testing.TB) deployment { return storetest.StartRedis(t, "appendfsync always") },
+		"replica":  func(t testing.TB) deployment { s := storetest.StartRedis(t); storetest.StartReplica(t, s); return s },
+		"sentinel": func(t testing.TB) deployment { return storetest.StartSentinel(t, 2) },
+		"guarded":  func(t testing.TB) deployment { return startGuarded(t) },
+		"cluster":  func(t testing.TB) deployment { return storetest.StartCluster(t, 0) },
+	} {
+		t.Run(name, func(t *testing.T) { storetest.Run(t, on(start(t))) })
+	}
+}

@@ -1,0 +1,179 @@
+package redis_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// underFailure claims from many callers, each of which repeats a claim until it
+// is acknowledged, has something happen to the servers between, and counts what
+// of the acknowledged is there in the end.
+func underFailure(t *testing.T, address string, failures int, fail func()) {
+	t.Helper()
+	s := open(t, address, store.Config{})
+	defer s.Close()
+	a := claims{store: s, each: 200, reached: make(chan int)}
+	ctx, stop := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for caller := range 8 {
+		wg.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				a.insist(ctx, fmt.Sprintf("%d-%d", caller, i))
+			}
+		})
+	}
+	<-a.reached
+	for range failures {
+		fail()
+		<-a.reached
+	}
+	stop()
+	wg.Wait()
+	lost := 0
+	for _, id := range a.acknowledged {
+		if _, found, err := s.Archived(t.Context(), id); err != nil {
+			t.Fatal(err)
+		} else if !found {
+			lost++
+		}
+	}
+	t.Logf("%d failures, %d acknowledged claims, %d lost", failures, len(a.acknowledged), lost)
+	if lost > 0 {
+		t.Errorf("%d acknowledged claims are lost", lost)
+	}
+	c, err := s.Counts(t.Context())
+	if err != nil || c.Seen != c.Articles || c.Outbox != c.Articles {
+		t.Errorf("Counts = %+v, %v, want as many seen, archived and in the outbox", c, err)
+	}
+}
+
+// TestSentinelsFailOver kills the master, and starts it again as a replica.
+func TestSentinelsFailOver(t *testing.T) {
+	s := storetest.StartSentinel(t, 2)
+	underFailure(t, s.Address(), 1, func() {
+		old := s.Master(t)
+		old.Kill()
+		s.AwaitFailover(t, old)
+		old.Restart(t)
+	})
+}
+
+// TestClusterFailsOver kills the node that holds all our keys; its replica
+// takes its place.
+func TestClusterFailsOver(t *testing.T) {
+	c := storetest.StartCluster(t, 1)
+	address := c.Address()
+	underFailure(t, address, 1, func() {
+		old := c.Holder(t, tag(t, address))
+		old.Kill()
+		c.AwaitHolder(t, tag(t, address))
+		old.Restart(t)
+	})
+}
+
+// tag returns the start of all keys of an address.
+func tag(t testing.TB, address string) string {
+	t.Helper()
+	_, query, _ := strings.Cut(address, "?")
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "{" + q.Get("prefix") + "}:"
+}
+
+// TestAMovingSlotLosesNothing moves all our keys to another node of a cluster,
+// a few at a time, while they are in use.
+func TestAMovingSlotLosesNothing(t *testing.T) {
+	c := storetest.StartCluster(t, 0)
+	address := c.Address()
+	key := tag(t, address)
+	underFailure(t, address, 2, func() {
+		from := c.Holder(t, key)
+		to := c.Nodes[0]
+		if from == to {
+			to = c.Nodes[1]
+		}
+		slot := from.Do(t, "CLUSTER", "KEYSLOT", key)
+		source, target := from.Do(t, "CLUSTER", "MYID"), to.Do(t, "CLUSTER", "MYID")
+		to.Do(t, "CLUSTER", "SETSLOT", slot, "IMPORTING", source)
+		from.Do(t, "CLUSTER", "SETSLOT", slot, "MIGRATING", target)
+		host, port, _ := strings.Cut(to.Host(), ":")
+		for {
+			keys := strings.Fields(strings.Trim(from.Do(t, "CLUSTER", "GETKEYSINSLOT", slot, "10"), "[]"))
+			if len(keys) == 0 {
+				break
+			}
+			from.Do(t, append([]string{"MIGRATE", host, port, "", "0", "5000", "KEYS"}, keys...)...)
+		}
+		for _, node := range []*storetest.Server{to, from} {
+			node.Do(t, "CLUSTER", "SETSLOT", slot, "NODE", target)
+		}
+	})
+}
+
+// TestCutReplicaIsPromoted cuts a replica from its master, which does not
+// notice, and makes it the master while callers still write to the old one.
+func TestCutReplicaIsPromoted(t *testing.T) {
+	first := storetest.StartRedis(t)
+	way := startWay(t, first.Host())
+	second := storetest.StartRedis(t, "replicaof 127.0.0.1 "+way.port(), "repl-diskless-sync-delay 0")
+	second.AwaitInfo(t, "replication", "master_link_status:up")
+	address := first.Address()
+	s := open(t, address, store.Config{})
+	defer s.Close()
+	var mu sync.Mutex
+	var acknowledged []string
+	var wg sync.WaitGroup
+	for caller := range 8 {
+		wg.Go(func() {
+			for i := 0; ; i++ {
+				id := fmt.Sprintf("%d-%d", caller, i)
+				_, err := s.Claim(t.Context(), news.Claim{Keys: []string{id}, Article: news.Article{ID: id}})
+				if err != nil {
+					wantError(t, err, "no replica confirms")
+					return
+				}
+				mu.Lock()
+				if acknowledged = append(acknowledged, id); len(acknowledged) == 1000 {
+					way.cut()
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	written, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Kill()
+	second.Do(t, "REPLICAOF", "NO", "ONE")
+	promoted := open(t, strings.Replace(address, first.Host(), second.Host(), 1), store.Config{})
+	defer promoted.Close()
+	for _, id := range acknowledged {
+		if _, found, err := promoted.Archived(t.Context(), id); !found || err != nil {
+			t.Fatalf("Archived(%s) = %v, %v, want what was acknowledged", id, found, err)
+		}
+	}
+	kept, err := promoted.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d written, %d acknowledged, %d kept: of the acknowledged none is lost", written.Articles, len(acknowledged), kept.Articles)
+	if kept.Articles == written.Articles {
+		t.Error("the cut replica has all that was written: nothing was proven")
+	}
+	if n, _ := strconv.Atoi(second.Do(t, "EXISTS", tag(t, address)+"version")); n != 1 {
+		t.Error("the replica has no store")
+	}
+}

@@ -1,0 +1,82 @@
+package redis_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// userLine returns the very line of the manual that makes a user for rasad, for
+// a password and a pattern of prefixes, as redis.conf takes it.
+func userLine(t testing.TB, password, prefixes string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/redis.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(text), "ACL SETUSER rasad ")
+	line, _, _ := strings.Cut(rest, "\n")
+	if !found || !strings.Contains(line, "PASSWORD") || !strings.Contains(line, "{rasad}") {
+		t.Fatalf("docs/redis.md has no line for a user: %q", line)
+	}
+	return "user rasad " + strings.NewReplacer("PASSWORD", password, "{rasad}", "{"+prefixes+"}").Replace(line)
+}
+
+// A guarded is a server that speaks TLS alone and serves nobody but a user
+// with few rights.
+type guarded struct{ *storetest.Server }
+
+func startGuarded(t testing.TB) guarded {
+	return guarded{storetest.StartTLS(t, userLine(t, "right", "test-*"), "user default off")}
+}
+
+// Address implements deployment.
+func (g guarded) Address() string {
+	return strings.Replace(g.Server.Address(), "rediss://", "rediss://rasad:right@", 1)
+}
+
+func TestAUserIsLimitedToItsKeys(t *testing.T) {
+	server := storetest.StartRedis(t, userLine(t, "right", "rasad"))
+	u := strings.Replace(server.URL(), "redis://", "redis://rasad:right@", 1)
+	open(t, u, store.Config{}).Close()
+	wantRefused(t, u+"?prefix=other", "allow the keys {other}:*")
+	server.Do(t, "SET", "other", "1")
+	as := admin(t, u)
+	for _, command := range []string{
+		"GET other", "SET other 2", "FLUSHALL", "CONFIG GET dir", "KEYS *", "RANDOMKEY", "SHUTDOWN", "SCRIPT FLUSH", "ACL LIST", "REPLICAOF NO ONE",
+	} {
+		var args []any
+		for word := range strings.FieldsSeq(command) {
+			args = append(args, word)
+		}
+		if err := as.Do(t.Context(), args...).Err(); err == nil || !strings.Contains(err.Error(), "NOPERM") {
+			t.Errorf("%s = %v, want that it is forbidden", command, err)
+		}
+	}
+}
+
+// TestTLSIsExplained asks a server with TLS without it, and the other way round,
+// and with certificates that do not fit.
+func TestTLSIsExplained(t *testing.T) {
+	server, bare := storetest.StartTLS(t), storetest.StartRedis(t)
+	open(t, server.Address(), store.Config{}).Close()
+	host, query, _ := strings.Cut(server.URL(), "?")
+	ca, _, _ := strings.Cut(query, "&cert=")
+	ca = ca[:strings.IndexByte(ca+"&", '&')]
+	const hasty = "?dial_timeout=300ms&max_retries=-1"
+	for address, why := range map[string]string{
+		strings.Replace(host, "rediss://", "redis://", 1):               "write rediss://",
+		strings.Replace(bare.URL(), "redis://", "rediss://", 1) + hasty: "rediss:// is wrong",
+		host:                       "do not agree on TLS",
+		host + "?" + ca:            "do not agree on TLS",
+		host + "?ca=/nowhere":      "/nowhere",
+		host + "?ca=" + os.Args[0]: "no certificate",
+		host + "?cert=a":           "both cert= and key=",
+		bare.URL() + "?ca=a":       "write rediss://",
+	} {
+		wantRefused(t, address, why)
+	}
+}

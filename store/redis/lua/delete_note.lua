@@ -1,0 +1,2 @@
+-- ARGV: name.
+drop_note(ARGV[1])

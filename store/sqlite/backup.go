@@ -1,0 +1,166 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// ErrExists is what Backup returns if there is a file where the copy is to be.
+var ErrExists = errors.New("the file is there already, and is left alone")
+
+// Backup is the package's Backup of the engine's own file, while it is in use.
+func (e *Engine) Backup(ctx context.Context, to string, replace bool) error {
+	return Backup(ctx, e.path, to, replace)
+}
+
+// Backup copies the store in the file at from, as it is at one moment, into a
+// file at to, of whose folder there must be one. The copy is a store by itself,
+// without a log beside it, smaller for holding no empty pages, and readable by
+// its owner alone, as it holds what chats wrote. Without replace, a file that is
+// there is left alone and the error is ErrExists; with it, the copy takes its
+// place.
+//
+// It may be called while another process uses the store, and holds nobody up;
+// the write-ahead log grows meanwhile. There is no copy at to before it is whole,
+// checked and on the disk: it is written as to.part, which the next call takes
+// over if this process dies. A store that is damaged is not copied, unless only
+// indexes are, which the copy has anew.
+//
+// The search index is not copied: it is made anew from the copy. To restore a
+// copy, stop the service, put it in the place of the store's file, and remove
+// the files beside that: -wal, -shm, .search.
+func Backup(ctx context.Context, from, to string, replace bool) error {
+	full, err := fullPath(from)
+	if err != nil {
+		return err
+	}
+	if to, err = filepath.Abs(to); err == nil {
+		err = backup(ctx, full, to, replace)
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("back up sqlite:%s to %s: %w", full, to, explain(err))
+	}
+	return nil
+}
+
+func backup(ctx context.Context, from, to string, replace bool) error {
+	if err := vacant(from, to, replace); err != nil {
+		return err
+	}
+	v, err := look(ctx, from)
+	if err != nil {
+		return err
+	}
+	defer v.close()
+	part := to + ".part"
+	lock, err := lockFile(part)
+	if err == nil && !names(part, lock) {
+		err = errors.Join(errHeld, lock.Close()) // it got its name while we came
+	}
+	if errors.Is(err, errHeld) {
+		return errors.New("another backup to there is under way")
+	}
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	err = write(ctx, v, lock, part)
+	if err == nil {
+		err = publish(part, to, replace)
+	}
+	if err != nil {
+		return errors.Join(err, discard(part))
+	}
+	return nil
+}
+
+// names tells whether a path is still that of an open file.
+func names(path string, f *os.File) bool {
+	there, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	open, err := f.Stat()
+	return err == nil && os.SameFile(there, open)
+}
+
+// vacant tells whether a copy of a store may be put at a path.
+func vacant(from, to string, replace bool) error {
+	own, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	there, err := os.Stat(to)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case os.SameFile(own, there):
+		return errors.New("that is the store itself: give another path")
+	case !there.Mode().IsRegular():
+		return errors.New("it is no regular file: name a file")
+	case !replace:
+		return ErrExists
+	}
+	return nil
+}
+
+// write writes the copy into the locked file of a part, and checks it.
+func write(ctx context.Context, v *view, f *os.File, part string) error {
+	// What a backup left that was broken off is of no use; and what is in the
+	// store is for no other user to read.
+	if err := errors.Join(f.Truncate(0), f.Chmod(0o600)); err != nil {
+		return err
+	}
+	if _, err := v.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		return err
+	}
+	wrong, err := Check(ctx, part)
+	if err == nil && len(wrong) > 0 {
+		err = fmt.Errorf("the copy is not sound: %s", strings.Join(wrong, "; "))
+	}
+	return errors.Join(err, f.Sync())
+}
+
+// publish gives the part its name, for good.
+func publish(part, to string, replace bool) error {
+	if !replace {
+		// A link is never put over a file that has come meanwhile. Not every disk
+		// has links.
+		switch err := os.Link(part, to); {
+		case errors.Is(err, fs.ErrExist):
+			return ErrExists
+		case err == nil:
+			return errors.Join(os.Remove(part), settle(to))
+		}
+	}
+	return errors.Join(os.Rename(part, to), settle(to))
+}
+
+// settle writes to the disk that a file is in its folder.
+func settle(path string) error {
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Sync()
+}
+
+// discard removes a part.
+func discard(part string) error {
+	err := os.Remove(part)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,108 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// codeOf returns the code of an error of SQLite, without what extends it; 0 if
+// it is none.
+func codeOf(err error) int {
+	var s *driver.Error
+	const primary = 0xff
+	if !errors.As(err, &s) {
+		return 0
+	}
+	return s.Code() & primary
+}
+
+// advice returns what is wrong when SQLite returns an error, and what the
+// operator can do about it; nothing if there is no more to say.
+func advice(err error) string {
+	switch codeOf(err) {
+	case codes.SQLITE_FULL:
+		return "the disk is full: free some space"
+	case codes.SQLITE_NOTADB:
+		return "the file is not a database: move it away, or give another path"
+	case codes.SQLITE_CORRUPT:
+		return "the file is damaged: restore a backup, or move it away"
+	case codes.SQLITE_READONLY, codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
+		return "the file cannot be written: give this user the right to write it and its folder"
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return "another program holds the file locked: end it"
+	case codes.SQLITE_IOERR:
+		return "the disk fails, or is full or over a quota: see to it"
+	}
+	return ""
+}
+
+// explain adds to an error of SQLite what the operator can do about it.
+func explain(err error) error {
+	if a := advice(err); a != "" {
+		return fmt.Errorf("%s: %w", a, err)
+	}
+	return err
+}
+
+// explain does so and says which file the error is about.
+func (e *Engine) explain(err error) error {
+	if a := advice(err); a != "" {
+		return fmt.Errorf("sqlite:%s: %s: %w", e.path, a, err)
+	}
+	return err
+}
+
+// reading explains why a read went wrong.
+func (e *Engine) reading(err error) error {
+	select {
+	case <-e.writer.quit:
+		return errClosed
+	default:
+		return e.explain(err)
+	}
+}
+
+// logSuffix makes the name of the write-ahead log's file of the store's.
+const logSuffix = "-wal"
+
+// inspect refuses what can be seen to be no store before it is opened: SQLite
+// would wait for ever for what is no file, and throw the log away of a file that
+// was lost or emptied.
+func inspect(path string) error {
+	size := int64(0)
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case info.IsDir():
+		return errors.New("it is a folder: name a file in it")
+	case !info.Mode().IsRegular():
+		return errors.New("it is no regular file: give another path")
+	default:
+		size = info.Size()
+	}
+	if log, err := os.Stat(path + logSuffix); size == 0 && err == nil && log.Size() > 0 {
+		return fmt.Errorf("the file is lost or empty, but its log %s is there: "+
+			"restore a backup, or move the log away to begin anew", path+logSuffix)
+	}
+	return nil
+}
+
+// refused adds to an error of the system what the operator can do about it.
+func refused(err error) error {
+	switch {
+	case errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("the disk is read-only: mount it for writing, or give another path: %w", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("give this user the right to write the file and its folder: %w", err)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("the disk is full: free some space: %w", err)
+	}
+	return err
+}

@@ -1,0 +1,448 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/bits"
+	"slices"
+	"time"
+)
+
+const (
+	// fanIn is how many segments of a size are merged. An article is written
+	// anew some eight times until it stands in one that is full.
+	fanIn = 4
+
+	// fullSegment is how many articles a segment has that is not merged any more.
+	fullSegment = 1 << 14
+
+	// someLeaves are written, or deleted, in one transaction at most: a search that
+	// has articles to take in waits for it.
+	someLeaves = 128
+
+	// mergeLease is for how long a process that is merging keeps others from it
+	// after its last sign of life.
+	mergeLease = time.Minute
+)
+
+// errOutdone says that another process merges now.
+var errOutdone = errors.New("another process merges the search index")
+
+// A merge makes one segment of some, without the documents that are dead.
+type merge struct {
+	x      *Index
+	from   []part
+	made   *segment
+	places [][]int32 // by part and document; -1 for the dead
+
+	written []newLeaf
+}
+
+type newLeaf struct {
+	number int64
+	data   []byte
+}
+
+// tidy merges some segments, if there is anything to merge, or clears away what
+// merging has left, and tells whether there may be more to do.
+func (x *Index) tidy(ctx context.Context) (more bool, err error) {
+	m, err := x.plan(ctx)
+	if err != nil {
+		return false, err
+	}
+	if m == nil {
+		return false, x.sweep(ctx)
+	}
+	if err := m.run(ctx); err != nil {
+		return false, err
+	}
+	return true, x.sweep(ctx)
+}
+
+// plan takes the lease for merging and decides what to merge, nil for nothing.
+func (x *Index) plan(ctx context.Context) (m *merge, err error) {
+	x.turn.Lock()
+	defer x.turn.Unlock()
+	err = x.change(ctx, func(t *sql.Tx) error {
+		m = nil
+		view, err := x.shelf.view(ctx, t)
+		if err != nil {
+			return err
+		}
+		from := choose(view)
+		if len(from) == 0 {
+			return nil
+		}
+		if err := x.lead(ctx, t); err != nil {
+			return err
+		}
+		number, err := nextNumber(ctx, t)
+		if err != nil {
+			return err
+		}
+		m = &merge{x: x, from: from, made: &segment{number: number}}
+		_, err = t.ExecContext(ctx, `INSERT INTO waste (segment) VALUES (?)`, number) // until it is whole
+		return err
+	})
+	if errors.Is(err, errOutdone) {
+		return nil, nil
+	}
+	return m, err
+}
+
+// lead takes the lease for merging, or keeps it.
+func (x *Index) lead(ctx context.Context, t *sql.Tx) error {
+	now := time.Now()
+	r, err := t.ExecContext(ctx, `UPDATE state SET merger = ?1, until = ?2 WHERE merger = ?1 OR until < ?3 OR until > ?2 + 60`,
+		x.name, now.Add(mergeLease).Unix(), now.Unix())
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(errOutdone, err)
+	}
+	return nil
+}
+
+// choose returns the segments to merge: those of the smallest size of which
+// there are enough, or one that is half dead. Sizes are powers of four.
+func choose(view []part) []part {
+	const sizes = 32
+	var bySize [sizes][]part
+	for _, p := range view {
+		if 2*p.dead.len() >= len(p.keys) {
+			return []part{p}
+		}
+		if len(p.keys) < fullSegment {
+			size := bits.Len(uint(len(p.keys))) / 2
+			bySize[size] = append(bySize[size], p)
+		}
+	}
+	for _, some := range bySize {
+		if len(some) >= fanIn {
+			return some[:min(len(some), 4*fanIn)]
+		}
+	}
+	return nil
+}
+
+func (s set) len() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+func (m *merge) run(ctx context.Context) error {
+	m.arrange()
+	db, err := m.x.db(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	if len(m.made.keys) > 0 {
+		if err := m.write(ctx, t); err != nil {
+			return err
+		}
+	}
+	if err := t.Rollback(); err != nil { // before the write-ahead log is checkpointed
+		return err
+	}
+	return m.swap(ctx)
+}
+
+// arrange puts the living documents in order, with what there is to count of
+// them.
+func (m *merge) arrange() {
+	type doc struct {
+		key      int64
+		part, in int
+	}
+	var docs []doc
+	m.places = make([][]int32, len(m.from))
+	for i, p := range m.from {
+		m.places[i] = make([]int32, len(p.keys))
+		for in, key := range p.keys {
+			if m.places[i][in] = -1; !p.dead.has(in) {
+				docs = append(docs, doc{key, i, in})
+			}
+		}
+	}
+	slices.SortFunc(docs, func(a, b doc) int { return cmp.Compare(b.key, a.key) })
+	var sources, topics lexicon
+	for place, d := range docs {
+		p := m.from[d.part]
+		m.places[d.part][d.in] = int32(place)
+		m.made.keys = append(m.made.keys, d.key)
+		m.made.sources = append(m.made.sources, sources.place(p.names[p.sources[d.in]]))
+	}
+	for i, p := range m.from {
+		for _, of := range p.matches {
+			if place := m.places[i][of.doc]; place >= 0 {
+				m.made.matches = append(m.made.matches, match{place, topics.place(p.topics[of.topic])})
+			}
+		}
+	}
+	slices.SortStableFunc(m.made.matches, func(a, b match) int { return cmp.Compare(a.doc, b.doc) })
+	m.made.names, m.made.topics = sources.words, topics.words
+}
+
+// write writes the leaves of the new segment from those of the old ones.
+func (m *merge) write(ctx context.Context, t *sql.Tx) error {
+	var cursors []*cursor
+	defer func() {
+		for _, c := range cursors {
+			c.rows.Close()
+		}
+	}()
+	for i, p := range m.from {
+		rows, err := t.QueryContext(ctx, leavesOf, p.number<<leafBits, (p.number+1)<<leafBits)
+		if err != nil {
+			return err
+		}
+		c := &cursor{rows: rows, places: m.places[i]}
+		cursors = append(cursors, c)
+		if err := c.next(); err != nil {
+			return err
+		}
+	}
+	w := leafWriter{full: func(first string, data []byte) error {
+		m.written = append(m.written, newLeaf{m.made.nextLeaf(first), slices.Clone(data)})
+		if len(m.written) < someLeaves {
+			return nil
+		}
+		return m.flush(ctx)
+	}}
+	if err := mergeTerms(cursors, &w); err != nil {
+		return err
+	}
+	if err := w.end(); err != nil {
+		return err
+	}
+	return m.flush(ctx)
+}
+
+// mergeTerms writes the terms of all cursors in their order.
+func mergeTerms(cursors []*cursor, w *leafWriter) error {
+	var docs []int32
+	for {
+		var first *cursor
+		for _, c := range cursors {
+			if !c.done && (first == nil || string(c.term) < string(first.term)) {
+				first = c
+			}
+		}
+		if first == nil {
+			return nil
+		}
+		term := string(first.term)
+		docs = docs[:0]
+		for _, c := range cursors {
+			if c.done || string(c.term) != term {
+				continue
+			}
+			if err := eachDoc(c.docs, len(c.places), func(doc int) {
+				if place := c.places[doc]; place >= 0 {
+					docs = append(docs, place)
+				}
+			}); err != nil {
+				return err
+			}
+			if err := c.next(); err != nil {
+				return err
+			}
+		}
+		if len(docs) == 0 {
+			continue
+		}
+		slices.Sort(docs)
+		if err := w.add(term, docs); err != nil {
+			return err
+		}
+	}
+}
+
+// A cursor reads all terms of a segment.
+type cursor struct {
+	leaf
+	rows   *sql.Rows
+	data   sql.RawBytes
+	places []int32 // of its documents in the new segment
+	done   bool
+}
+
+func (c *cursor) next() error {
+	for {
+		more, err := c.leaf.next()
+		if more || err != nil {
+			return err
+		}
+		if !c.rows.Next() {
+			c.done = true
+			return c.rows.Err()
+		}
+		if err := c.rows.Scan(&c.data); err != nil {
+			return err
+		}
+		c.leaf.rest = c.data
+	}
+}
+
+// flush writes the leaves that are done.
+func (m *merge) flush(ctx context.Context) error {
+	m.x.turn.Lock()
+	defer m.x.turn.Unlock()
+	err := m.x.change(ctx, func(t *sql.Tx) error {
+		if err := m.x.lead(ctx, t); err != nil {
+			return err
+		}
+		put, err := t.PrepareContext(ctx, `INSERT INTO leaves (number, data) VALUES (?, ?)`)
+		if err != nil {
+			return err
+		}
+		defer put.Close()
+		for _, l := range m.written {
+			if _, err := put.ExecContext(ctx, l.number, l.data); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	m.written = m.written[:0]
+	return err
+}
+
+// swap puts the new segment in the place of the old ones. What has died
+// meanwhile is dead in it.
+func (m *merge) swap(ctx context.Context) error {
+	m.x.turn.Lock()
+	defer m.x.turn.Unlock()
+	return m.x.change(ctx, func(t *sql.Tx) error {
+		if err := m.x.lead(ctx, t); err != nil {
+			return err
+		}
+		for i, p := range m.from {
+			if err := m.replace(ctx, t, p, m.places[i]); err != nil {
+				return err
+			}
+		}
+		if len(m.made.keys) == 0 {
+			return nil
+		}
+		if _, err := t.ExecContext(ctx, `DELETE FROM waste WHERE segment = ?`, m.made.number); err != nil {
+			return err
+		}
+		return m.made.put(ctx, t)
+	})
+}
+
+// replace takes an old segment out.
+func (m *merge) replace(ctx context.Context, t *sql.Tx, p part, places []int32) error {
+	r, err := t.ExecContext(ctx, `DELETE FROM segments WHERE number = ?`, p.number)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(errOutdone, err)
+	}
+	dead, err := numbersOf(ctx, t, `SELECT doc FROM dead WHERE segment = ?`, p.number)
+	if err != nil {
+		return err
+	}
+	for _, doc := range dead {
+		if p.dead.has(int(doc)) {
+			continue
+		}
+		if _, err := t.ExecContext(ctx, `INSERT INTO dead (segment, doc) VALUES (?, ?)`, m.made.number, places[doc]); err != nil {
+			return err
+		}
+	}
+	if _, err := t.ExecContext(ctx, `DELETE FROM dead WHERE segment = ?`, p.number); err != nil {
+		return err
+	}
+	_, err = t.ExecContext(ctx, `INSERT INTO waste (segment) VALUES (?)`, p.number)
+	return err
+}
+
+// sweep deletes the leaves that are of no use, a few at a time, and gives the
+// disk back what is free.
+func (x *Index) sweep(ctx context.Context) error {
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var err error
+		if more, err = x.sweepSome(ctx); err != nil {
+			return err
+		}
+	}
+	for more := true; more; {
+		var err error
+		if more, err = x.shrink(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shrink gives some pages back, if a quarter of the file is free: what merging
+// frees is soon written again, what was purged is not. It tells whether there is
+// more to give.
+func (x *Index) shrink(ctx context.Context) (more bool, err error) {
+	const some, few, share = 500, 100, 4
+	x.turn.Lock()
+	defer x.turn.Unlock()
+	err = x.change(ctx, func(t *sql.Tx) error {
+		var free, all int64
+		err := t.QueryRowContext(ctx, `SELECT f.freelist_count, p.page_count FROM pragma_freelist_count AS f, pragma_page_count AS p`).Scan(&free, &all)
+		if more = free*share > all && free > few; err != nil || !more {
+			return err
+		}
+		rows, err := t.QueryContext(ctx, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", some))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() { // it frees a page with every row
+		}
+		return rows.Err()
+	})
+	return more, err
+}
+
+func (x *Index) sweepSome(ctx context.Context) (more bool, err error) {
+	x.turn.Lock()
+	defer x.turn.Unlock()
+	err = x.change(ctx, func(t *sql.Tx) error {
+		more = false
+		waste, err := numbersOf(ctx, t, `SELECT segment FROM waste LIMIT 1`)
+		if err != nil || len(waste) == 0 {
+			return err
+		}
+		if err := x.lead(ctx, t); err != nil {
+			return err
+		}
+		more = true
+		r, err := t.ExecContext(ctx, `DELETE FROM leaves WHERE number IN
+			(SELECT number FROM leaves WHERE number >= ? AND number < ? LIMIT ?)`, waste[0]<<leafBits, (waste[0]+1)<<leafBits, someLeaves)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		_, err = t.ExecContext(ctx, `DELETE FROM waste WHERE segment = ?`, waste[0])
+		return err
+	})
+	if errors.Is(err, errOutdone) {
+		return false, nil
+	}
+	return more, err
+}
