@@ -27,16 +27,19 @@ func TestTwoAdminsPressAtOnce(t *testing.T) {
 	channel.AddBot(telegramtest.Admin)
 	w.hears(owner.Private(), "I am in your channel")
 	w.subscribe(channel.ID(), "terrorism")
-	m.of.Store(2)
-	press := func(u *telegramtest.User, words string) *telegramtest.Callback {
-		all := u.Private().Messages()
-		q, err := u.Forge(u.Private(), all[len(all)-1].ID, "@"+strconv.FormatInt(channel.ID(), 36)+":uf:"+key("terrorism")+":"+words)
+	offer := func(u *telegramtest.User, words string) int {
+		return w.offer(u.Private(), "@"+strconv.FormatInt(channel.ID(), 36)+":uf:"+keyOf("terrorism")+":"+words).ID
+	}
+	press := func(u *telegramtest.User, message int) *telegramtest.Callback {
+		q, err := u.Press(u.Private(), message, "x")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return q
 	}
-	for _, q := range []*telegramtest.Callback{press(owner, "m:critical"), press(joe, "p:5")} {
+	critical, five, three := offer(owner, "m:critical"), offer(joe, "p:5"), offer(joe, "p:3")
+	m.of.Store(2)
+	for _, q := range []*telegramtest.Callback{press(owner, critical), press(joe, five)} {
 		if a, err := q.Answer(t.Context()); a.Alert || err != nil {
 			t.Errorf("Answer = %+v, %v", a, err)
 		}
@@ -50,7 +53,7 @@ func TestTwoAdminsPressAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if a, err := press(joe, "p:3").Answer(t.Context()); a.Text == "" || err != nil {
+	if a, err := press(joe, three).Answer(t.Context()); a.Text == "" || err != nil {
 		t.Errorf("Answer = %+v, %v, want that there is nothing to change", a, err)
 	}
 	if w.subscribed(channel.ID(), "terrorism") {

@@ -118,15 +118,7 @@ func TestNotesMoveWithTheirGroup(t *testing.T) {
 		to, err := w.store.Migrated(t.Context(), group.ID())
 		return err == nil && to == moved.ID()
 	})
-	joe.Say(moved, "/id")
-	here := w.hears(moved, "ID of this chat")
-	q, err := joe.Forge(moved, here.ID, buttonData(draft, "Save"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if a, err := q.Answer(t.Context()); err != nil || !strings.Contains(a.Text, "saved") {
-		t.Errorf("the draft of a group that moved says %q, %v", a.Text, err)
-	}
+	w.press(joe, moved, w.offer(moved, buttonData(draft, "Save")).ID, "x", "saved")
 	if own, err := w.store.WatchesOf(t.Context(), moved.ID()); len(own) != 1 || err != nil {
 		t.Errorf("WatchesOf = %+v, %v, want the draft's", own, err)
 	}

@@ -133,9 +133,9 @@ func TestButtonsJustGoneAreHeeded(t *testing.T) {
 	joe := w.guest("Joe")
 	joe.Say(joe.Private(), "/topics")
 	topics := w.hears(joe.Private(), "of 3")
+	take := buttonData(topics, "➕ Terrorism")
 	w.press(joe, joe.Private(), topics.ID, "➕ Terrorism", "Terrorism")
 	w.until("drawn anew", func() bool { return strings.Contains(looks(joe.Private()), "✅ Terrorism") })
-	take := "+:" + keyOf("terrorism") + ":0"
 	if notice := w.forge(joe, joe.Private(), topics.ID, take); !strings.Contains(notice, "Terrorism") {
 		t.Errorf("a second press says %q", notice)
 	}
