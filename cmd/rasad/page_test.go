@@ -51,8 +51,8 @@ func TestDemoInABrowser(t *testing.T) {
 	v.shoot("demo-alert")
 	v.pressAll()
 
-	v.click(`[data-chat^="-100"]`)
-	v.await(`document.querySelector('.head .status').textContent.match(/members|subscribers/)`)
+	// The entries change places while messages arrive, so where one was is no place to click.
+	v.await(`document.querySelector('.head .status').textContent.match(/members|subscribers/) || document.querySelector('[data-chat^="-100"]').click()`)
 	v.shoot("demo-channel")
 }
 
