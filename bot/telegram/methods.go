@@ -201,12 +201,9 @@ func (c *Client) SetMyCommands(ctx context.Context, scope Scope, lang string, co
 	for i, cmd := range commands {
 		list[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
 	}
-	p := tgbotapi.Params{}
-	p.AddNonEmpty("language_code", lang)
-	if scope.Kind != "" {
-		if err := p.AddInterface("scope", scope); err != nil {
-			return err
-		}
+	p, err := menuParams(scope, lang)
+	if err != nil {
+		return err
 	}
 	if err := p.AddInterface("commands", list); err != nil {
 		return err

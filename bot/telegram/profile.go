@@ -57,12 +57,9 @@ func (c *Client) text(ctx context.Context, method, field, lang string) (string, 
 // MyCommands returns the menu of commands that was set for a scope and a
 // language: nothing where another one shows instead.
 func (c *Client) MyCommands(ctx context.Context, scope Scope, lang string) ([]Command, error) {
-	p := tgbotapi.Params{}
-	p.AddNonEmpty("language_code", lang)
-	if scope.Kind != "" {
-		if err := p.AddInterface("scope", scope); err != nil {
-			return nil, err
-		}
+	p, err := menuParams(scope, lang)
+	if err != nil {
+		return nil, err
 	}
 	var list []tgbotapi.BotCommand
 	if err := c.ask(ctx, "getMyCommands", p, &list); err != nil {
@@ -78,14 +75,21 @@ func (c *Client) MyCommands(ctx context.Context, scope Scope, lang string) ([]Co
 // DeleteMyCommands takes the menu of a scope and a language back: another one
 // shows instead.
 func (c *Client) DeleteMyCommands(ctx context.Context, scope Scope, lang string) error {
-	p := tgbotapi.Params{}
-	p.AddNonEmpty("language_code", lang)
-	if scope.Kind != "" {
-		if err := p.AddInterface("scope", scope); err != nil {
-			return err
-		}
+	p, err := menuParams(scope, lang)
+	if err != nil {
+		return err
 	}
 	return c.do(ctx, "deleteMyCommands", p)
+}
+
+// menuParams are what says which menu of commands a call is about.
+func menuParams(scope Scope, lang string) (tgbotapi.Params, error) {
+	p := tgbotapi.Params{}
+	p.AddNonEmpty("language_code", lang)
+	if scope.Kind == "" {
+		return p, nil
+	}
+	return p, p.AddInterface("scope", scope)
 }
 
 // OpensCommands reports whether the button beside the input field of all
