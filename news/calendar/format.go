@@ -36,8 +36,8 @@ func Format(t time.Time, lang string) string {
 // the month short in English: «۳ آذر», "24 Nov".
 func DayMonth(t time.Time, lang string) string {
 	if months, ok := jalaliMonths[lang]; ok {
-		if j := ptime.New(t); !j.IsZero() {
-			return Digits(strconv.Itoa(j.Day()), lang) + " " + months[j.Month()-1]
+		if day := solarDay(t, months); day != "" {
+			return Digits(day, lang)
 		}
 	}
 	if months, ok := gregorianMonths[lang]; ok && lang != "en" {
@@ -54,13 +54,19 @@ func Solar(t time.Time, lang string) string {
 	if _, ok := jalaliMonths[lang]; ok {
 		return ""
 	}
-	j := ptime.New(t)
-	if j.IsZero() {
-		return ""
-	}
 	months, ok := solarMonths[lang]
 	if !ok {
 		months = solarMonths["en"]
+	}
+	return solarDay(t, months)
+}
+
+// solarDay writes the day and month of t by the Jalali calendar, nothing if it
+// does not know t.
+func solarDay(t time.Time, months [12]string) string {
+	j := ptime.New(t)
+	if j.IsZero() {
+		return ""
 	}
 	return strconv.Itoa(j.Day()) + " " + months[j.Month()-1]
 }
