@@ -2,18 +2,16 @@ package redis
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/redis/go-redis/v9"
 )
 
 // Batch implements store.Queue. The scripts keep the counts.
 func (e *Engine) Batch(ctx context.Context, key string) (news.Batch, error) {
 	counts, err := e.client.HGetAll(ctx, e.prefix+"batch:"+key).Result()
-	if err != nil && !errors.Is(err, redis.Nil) {
+	if err != nil {
 		return news.Batch{}, fmt.Errorf("count what was enqueued under %s: %w", key, e.explain(err))
 	}
 	var b news.Batch

@@ -47,7 +47,7 @@
 //	note.go       notes
 //	message.go    what a message brought; what is deleted of a chat
 //	queue.go      deliveries: enqueue, begin, finish, retry, bury, redrive
-//	batch.go      what became of those for many chats
+//	enqueued.go   what became of those for many chats
 //	hold.go       deliveries out of their lanes until a time, or for good
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts

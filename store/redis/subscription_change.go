@@ -34,7 +34,7 @@ func (e *Engine) changeSubscription(ctx context.Context, r news.Recipient, topic
 	if err != nil {
 		return false, false, e.explain(err)
 	}
-	s, err := scanSubscription(code(r.Chat)+thread+topic, was[:1] == "1", was[1:])
+	s, err := scanSubscription(place(r)+topic, was[:1] == "1", was[1:])
 	if err != nil {
 		return true, false, err
 	}
