@@ -199,7 +199,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 		s.log.Warn("a topic was not decided: its query takes too long in this article", "topic", topic, "article", a.URL)
 	}
 	s.watches = newWatchList(books, s.live, s.log)
-	s.keeper = newHousekeeper(books, holder(cfg.Store), s.log)
+	s.keeper = newHousekeeper(books, s.holder, s.log)
 	s.keeper.set(cfg.Keep.keep())
 	s.keeper.indexed = slices.Contains(opts.Roles, roleSend)
 	s.desk = news.NewDesk(s.live, s.store, news.DeskConfig{
