@@ -101,11 +101,11 @@ type Bot struct {
 	pace   *pace
 	outage outage
 	rights rights
-	offers offers
 	thrift thrift
 	photos photos
 
-	explained explained
+	offered   recent[[]string] // the data of the buttons that stood under a message at a press
+	explained recent[struct{}] // alerts that a chat was told the reasons of
 
 	door     door
 	drawings drawings

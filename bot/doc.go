@@ -39,6 +39,7 @@
 //	screen.go     messages that show how things stand, drawn anew in their place
 //	press.go      a button is pressed: all acts
 //	offers.go     only what stands under a message is heeded
+//	recent.go     what is remembered of messages for a while
 //	stale.go      buttons that are too old
 //	thrift.go     how often a user may ask for what costs much
 //	topics.go     /start, /topics and their buttons

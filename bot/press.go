@@ -170,7 +170,7 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 	channel, rest := cutChannel(c.Data)
 	words := strings.Split(rest, ":")
 	row, ok := acts()[words[0]]
-	if !ok || !b.offers.heeds(c.Message, c.Data, b.now()) {
+	if !ok || !b.offers(c.Message, c.Data) {
 		b.notify(ctx, c.ID, tooOld(b.localeOf(ctx, chatOf(telegram.Update{Callback: c}), &c.From), words))
 		return nil
 	}

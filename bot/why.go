@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -32,7 +31,8 @@ func (b *Bot) pressWhy(ctx context.Context, t *talk, _ []string) (effect, error)
 	if err != nil {
 		return effect{}, err
 	}
-	if t.chat.Kind == telegram.Channel || b.explained.lately(t.at.Chat, t.message, b.now()) {
+	_, lately := b.explained.get(t.at.Chat, t.message, b.now())
+	if t.chat.Kind == telegram.Channel || lately {
 		w, err := b.reasons(ctx, t, d, a)
 		return effect{notice: w.Short(t.locale(), noticeMax), loud: true}, err
 	}
@@ -42,35 +42,12 @@ func (b *Bot) pressWhy(ctx context.Context, t *talk, _ []string) (effect, error)
 	if err := b.explain(ctx, t, t.message); err != nil {
 		return effect{}, err
 	}
-	b.explained.note(t.at.Chat, t.message, b.now())
+	b.explained.put(t.at.Chat, t.message, struct{}{}, b.now().Add(whyTime))
 	return effect{}, nil
-}
-
-// explained remembers for a while which alerts a chat was told the reasons of.
-// Its zero value is ready.
-type explained struct {
-	mu   sync.Mutex
-	when map[[2]int64]time.Time
 }
 
 // whyTime is how long it is enough to have told why an alert came.
 const whyTime = time.Hour
-
-func (e *explained) lately(chat int64, message int, now time.Time) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	at, ok := e.when[[2]int64{chat, int64(message)}]
-	return ok && now.Sub(at) < whyTime
-}
-
-func (e *explained) note(chat int64, message int, now time.Time) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.when == nil || len(e.when) > 10_000 {
-		e.when = map[[2]int64]time.Time{}
-	}
-	e.when[[2]int64{chat, int64(message)}] = now
-}
 
 // explain tells why what a message brought came to this chat.
 func (b *Bot) explain(ctx context.Context, t *talk, messageID int) error {
