@@ -60,18 +60,36 @@ func (b *Bot) admits(chat int64, g news.Guest, configured func() bool) bool {
 // configured reports whether a chat is one of the channels of the
 // configuration, which the bot may not have found yet.
 func (b *Bot) configured(ctx context.Context, chat telegram.Chat) (bool, error) {
-	b.mu.Lock()
-	channels := b.channels
-	b.mu.Unlock()
-	for _, c := range channels {
-		if chat.Username != "" && strings.EqualFold(c.Chat, "@"+chat.Username) || c.Chat == strconv.FormatInt(chat.ID, 10) {
-			return true, nil
-		}
-		if at, err := b.whereIs(ctx, c); err != nil || at == chat.ID {
-			return err == nil, err
-		}
+	named := func(c Channel) bool { return chat.Username != "" && strings.EqualFold(c.Chat, "@"+chat.Username) }
+	if slices.ContainsFunc(b.channelList(), named) {
+		return true, nil
 	}
-	return false, nil
+	ids, err := b.configuredIDs(ctx)
+	return ids[chat.ID], err
+}
+
+// configuredIDs returns the IDs of the channels of the configuration, as far as
+// they are known.
+func (b *Bot) configuredIDs(ctx context.Context) (map[int64]bool, error) {
+	ids := map[int64]bool{}
+	for _, c := range b.channelList() {
+		if id, err := strconv.ParseInt(c.Chat, 10, 64); err == nil {
+			ids[id] = true
+		}
+		at, err := b.whereIs(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		ids[at] = true
+	}
+	return ids, nil
+}
+
+// channelList returns the channels of the configuration.
+func (b *Bot) channelList() []Channel {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.channels
 }
 
 // denied reports whether an admin denied a user.
@@ -204,21 +222,19 @@ func (b *Bot) joined(ctx context.Context, update int64, m *telegram.MemberChange
 // of the configuration may not have been found by its name yet. One that may
 // have been looked up in vain is looked up again.
 func (b *Bot) welcomes(ctx context.Context, c telegram.Chat) (bool, error) {
-	in, err := b.allowed(ctx, c.ID)
+	g, _, err := b.store.Guest(ctx, c.ID)
 	if err != nil {
 		return false, err
 	}
-	if ours, err := b.configured(ctx, c); err != nil || !ours {
-		return in, err
+	ours, err := b.configured(ctx, c)
+	if err != nil {
+		return false, err
 	}
-	if !in {
-		g, known, err := b.store.Guest(ctx, c.ID)
-		if err != nil || known && slices.Contains(b.config.Admins, g.By) {
-			return false, err
-		}
+	in := b.admits(c.ID, g, func() bool { return ours })
+	if in && ours {
+		b.lookForChannels()
 	}
-	b.lookForChannels()
-	return true, nil
+	return in, nil
 }
 
 // brings reports whether who added the bot to a chat may use it. Of the admins

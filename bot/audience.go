@@ -96,13 +96,9 @@ func (b *Bot) doorkeeper(ctx context.Context, chats []news.Chat) (func(chat int6
 	if err != nil {
 		return nil, err
 	}
-	configured := map[int64]bool{}
-	subscriptions, err := b.store.ConfigSubscriptions(ctx)
+	configured, err := b.configuredIDs(ctx)
 	if err != nil {
 		return nil, err
-	}
-	for _, s := range subscriptions {
-		configured[s.Chat] = true
 	}
 	return func(chat int64) bool {
 		return b.admits(chat, guests[chat], func() bool { return configured[chat] })

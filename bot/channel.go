@@ -50,10 +50,7 @@ func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done
 	wanted := map[news.Recipient]map[string]bool{}
 	done = true
 	lost := false
-	b.mu.Lock()
-	channels := b.channels
-	b.mu.Unlock()
-	for _, c := range channels {
+	for _, c := range b.channelList() {
 		id, err := b.findChannel(ctx, c)
 		if err != nil {
 			done = false
