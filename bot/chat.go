@@ -106,9 +106,22 @@ func (t *talk) private() bool { return t.place == telegram.Private && t.at == t.
 
 // say answers with a text.
 func (b *Bot) say(ctx context.Context, t *talk, text string, keyboard ...[]telegram.Button) error {
+	return b.utter(ctx, t, t.dress(sketch{text, keyboard}))
+}
+
+// utter answers with what is dressed already.
+func (b *Bot) utter(ctx context.Context, t *talk, look sketch) error {
 	return b.reply(ctx, t.key, telegram.Message{
-		Chat: t.at.Chat, Thread: t.at.Thread, Text: text, Keyboard: keyboard,
+		Chat: t.at.Chat, Thread: t.at.Thread, Text: look.text, Keyboard: look.keyboard,
 	})
+}
+
+// dress makes what is said of a channel in a private chat fit for that.
+func (t *talk) dress(look sketch) sketch {
+	if t.at == t.to || look.text == "" {
+		return look
+	}
+	return ofChannel(t, look)
 }
 
 // operator reports whether an admin of the configuration speaks.
