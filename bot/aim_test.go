@@ -39,7 +39,7 @@ func TestCommandsNameChannels(t *testing.T) {
 		t.Errorf("a stranger changed a channel to %v", q)
 	}
 	joe.Say(joe.Private(), "/search @monitor")
-	w.hears(joe.Private(), "@monitor", "Nothing")
+	w.hears(joe.Private(), "no concept", "monitor") // it is a query, not a channel of theirs
 }
 
 // TestForgottenChannelIsFoundAgain holds that who runs a channel still can when
