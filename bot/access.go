@@ -201,18 +201,21 @@ func (b *Bot) joined(ctx context.Context, update int64, m *telegram.MemberChange
 }
 
 // welcomes is allowed for a chat of which more is known than its ID: a channel
-// of the configuration may not have been found by its name yet.
+// of the configuration may not have been found by its name yet. One that may
+// have been looked up in vain is looked up again.
 func (b *Bot) welcomes(ctx context.Context, c telegram.Chat) (bool, error) {
 	in, err := b.allowed(ctx, c.ID)
-	if err != nil || in {
+	if err != nil {
+		return false, err
+	}
+	if ours, err := b.configured(ctx, c); err != nil || !ours {
 		return in, err
 	}
-	if in, err = b.configured(ctx, c); err != nil || !in {
-		return false, err
-	}
-	g, known, err := b.store.Guest(ctx, c.ID)
-	if err != nil || known && slices.Contains(b.config.Admins, g.By) {
-		return false, err
+	if !in {
+		g, known, err := b.store.Guest(ctx, c.ID)
+		if err != nil || known && slices.Contains(b.config.Admins, g.By) {
+			return false, err
+		}
 	}
 	b.lookForChannels()
 	return true, nil

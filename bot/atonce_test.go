@@ -29,12 +29,7 @@ func TestTwoAdminsPressAtOnce(t *testing.T) {
 	w.subscribe(channel.ID(), "terrorism")
 	m.of.Store(2)
 	press := func(u *telegramtest.User, words string) *telegramtest.Callback {
-		all := u.Private().Messages()
-		q, err := u.Forge(u.Private(), all[len(all)-1].ID, "@"+strconv.FormatInt(channel.ID(), 36)+":uf:"+key("terrorism")+":"+words)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return q
+		return w.offered(u, u.Private(), "@"+strconv.FormatInt(channel.ID(), 36)+":uf:"+key("terrorism")+":"+words)
 	}
 	for _, q := range []*telegramtest.Callback{press(owner, "m:critical"), press(joe, "p:5")} {
 		if a, err := q.Answer(t.Context()); a.Alert || err != nil {

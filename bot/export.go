@@ -1,13 +1,11 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
@@ -25,9 +23,6 @@ const (
 	exportDays  = 3660
 )
 
-// A period is what an export is of.
-type period struct{ since, before time.Time }
-
 // export sends the chat's articles of a time as a table. Without words it
 // offers some times.
 func (b *Bot) export(ctx context.Context, t *talk, args string) error {
@@ -39,37 +34,6 @@ func (b *Bot) export(ctx context.Context, t *talk, args string) error {
 		return b.say(ctx, t, t.locale().Say(message.ExportUnclear, "Given", args))
 	}
 	return b.sendExport(ctx, t, p)
-}
-
-// readPeriod reads a number of days up to now, a first day, or a first and a
-// last one.
-func readPeriod(args string, now time.Time) (period, bool) {
-	if n, ok := wholeNumber(args); ok {
-		return lastDays(n, now), n >= 1 && n <= exportDays
-	}
-	words := strings.Fields(args)
-	if len(words) == 0 || len(words) > 2 {
-		return period{}, false
-	}
-	from, ok := calendar.Parse(words[0], now)
-	p := period{dayOf(from, now), now}
-	if ok && len(words) == 2 {
-		var to time.Time
-		to, ok = calendar.Parse(words[1], now)
-		p.before = dayOf(to, now).AddDate(0, 0, 1)
-	}
-	return p, ok && p.since.Before(p.before)
-}
-
-// lastDays is the time of the last days, today among them.
-func lastDays(n int, now time.Time) period {
-	return period{dayOf(now, now).AddDate(0, 0, 1-n), now}
-}
-
-// dayOf returns when the day of a time begins, by now's clock. The zone in
-// which the day was written does not matter.
-func dayOf(at, now time.Time) time.Time {
-	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, now.Location())
 }
 
 // drawExport offers times.
@@ -170,7 +134,7 @@ func (b *Bot) writeExport(ctx context.Context, t *talk, p period, f *os.File) (e
 func scoreOf(a news.Archived, topics []string) float64 {
 	best := 0.0
 	for _, id := range topics {
-		best = cmp.Or(max(best, a.Match(id).Score), best)
+		best = max(best, a.Match(id).Score)
 	}
 	return best
 }

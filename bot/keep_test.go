@@ -118,12 +118,7 @@ func TestNotesMoveWithTheirGroup(t *testing.T) {
 		to, err := w.store.Migrated(t.Context(), group.ID())
 		return err == nil && to == moved.ID()
 	})
-	joe.Say(moved, "/id")
-	here := w.hears(moved, "ID of this chat")
-	q, err := joe.Forge(moved, here.ID, buttonData(draft, "Save"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	q := w.offered(joe, moved, buttonData(draft, "Save"))
 	if a, err := q.Answer(t.Context()); err != nil || !strings.Contains(a.Text, "saved") {
 		t.Errorf("the draft of a group that moved says %q, %v", a.Text, err)
 	}

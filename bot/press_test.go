@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/bot"
+	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/bot/telegramtest"
 	"github.com/rasadnews/rasad/news"
 )
@@ -135,7 +136,7 @@ func TestButtonsJustGoneAreHeeded(t *testing.T) {
 	topics := w.hears(joe.Private(), "of 3")
 	w.press(joe, joe.Private(), topics.ID, "➕ Terrorism", "Terrorism")
 	w.until("drawn anew", func() bool { return strings.Contains(looks(joe.Private()), "✅ Terrorism") })
-	take := "+:" + keyOf("terrorism") + ":0"
+	take := "+:" + keyOf("terrorism") + ":0:t"
 	if notice := w.forge(joe, joe.Private(), topics.ID, take); !strings.Contains(notice, "Terrorism") {
 		t.Errorf("a second press says %q", notice)
 	}
@@ -197,4 +198,24 @@ func (w *world) offer(c *telegramtest.Chat, data string) telegramtest.Message {
 		w.t.Fatalf("%q is no button", data)
 	}
 	return m
+}
+
+// offered presses a button with some data under a message of the bot's that
+// offers it.
+func (w *world) offered(u *telegramtest.User, c *telegramtest.Chat, data string) *telegramtest.Callback {
+	w.t.Helper()
+	api, err := telegram.New(w.telegram.Token(), telegram.Config{API: w.telegram.URL()})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer api.Close()
+	id, err := api.SendMessage(w.t.Context(), telegram.Message{Chat: c.ID(), Text: "x", Keyboard: [][]telegram.Button{{{Text: "press", Data: data}}}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	q, err := u.Press(c, id, "press")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return q
 }

@@ -175,7 +175,7 @@ func TestRepeatsAreFew(t *testing.T) {
 	w.publish("Second headline", "terrorism")
 	w.publish("Third headline", "terrorism")
 	w.until("all is settled", func() bool {
-		w.clock.Advance(2 * time.Second) // no leap that outruns the lease of the sender
+		w.clock.Advance(700 * time.Millisecond) // no leaps that outrun the sender's trust in its lease
 		return w.counts().Pending+w.counts().Attempting == 0
 	})
 	marked := 0

@@ -55,9 +55,6 @@ func offName(s string) bool { off, _ := spelled(offWords, s); return off }
 // nowName tells whether a word means at once.
 func nowName(s string) bool { now, _ := spelled(nowWords, s); return now }
 
-// modeNamed returns the mode that a word means.
-func modeNamed(word string) (news.Mode, bool) { return spelled(modeWords, word) }
-
 // usualDaily is when a daily digest comes if nothing else was said.
 const usualDaily = 8 * 60
 

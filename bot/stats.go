@@ -21,8 +21,8 @@ func spans() []int { return []int{7, 30, 90} }
 // stats shows a chart of the chat's topics over the last days.
 func (b *Bot) stats(ctx context.Context, t *talk, args string) error {
 	days := cmp.Or(args, strconv.Itoa(spans()[0]))
-	n, ok := wholeNumber(days)
-	if !ok || n < 1 || n > chart.MaxDays {
+	n, ok := daysNamed(days)
+	if !ok || n > chart.MaxDays {
 		return b.say(ctx, t, t.locale().Say(message.StatsHow, "Given", args))
 	}
 	return b.show(ctx, t, screenStats, strconv.Itoa(n))

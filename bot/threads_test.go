@@ -114,6 +114,7 @@ func TestStatisticsAreOfTheThread(t *testing.T) {
 	d.publish("Talks", "afghanistan")
 	d.publish("More talks", "afghanistan")
 	d.until("sent", func() bool { d.clock.Advance(time.Second); return d.counts().Sent == 3 })
+	d.clock.Advance(time.Minute) // an answer waits for the group's turn
 	for thread, want := range map[int]string{d.one: "Terrorism, 1 article", d.two: "Afghanistan, 2 articles"} {
 		if m := d.say(thread, "/stats"); !strings.Contains(m.Text, want) {
 			t.Errorf("/stats in thread %d: %q, want %s", thread, m.Text, want)

@@ -234,7 +234,7 @@ func TestButtonData(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.press(joe, joe.Private(), id, "press", "gone")
+		w.press(joe, joe.Private(), id, "press", "too old")
 	}
 	if w.subscribed(joe.ID(), "terrorism") {
 		t.Error("one of them subscribed")

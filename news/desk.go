@@ -102,13 +102,16 @@ func (d *Desk) Handle(ctx context.Context, a Article, keys []string) (Outcome, e
 // Run turns what stands in the outbox into deliveries until ctx ends, what a
 // crash left there first. What cannot be fanned out stays and is tried again,
 // and the logger is told: of the first failure in a row, the second, the
-// fourth, and so on.
+// fourth, and so on. At first nothing passes what fails, so that the chats hear
+// of the articles in their order over a short outage of the ledger; but one
+// entry that never can be fanned out does not hold up the others for long.
 func (d *Desk) Run(ctx context.Context) error {
+	const patient = 3 // failures in a row
 	tick := time.NewTicker(d.config.Every)
 	defer tick.Stop()
 	for failures := 0; ; {
 		work := d.work
-		switch err := d.Drain(ctx); {
+		switch err := d.drain(ctx, failures < patient); {
 		case ctx.Err() != nil:
 			return nil
 		case err == nil:
@@ -132,7 +135,10 @@ func (d *Desk) Run(ctx context.Context) error {
 // left there and stops no other; Drain tries the others and returns the errors
 // of the first ten that failed. When hundreds do, it is not the entries' fault
 // and Drain gives up.
-func (d *Desk) Drain(ctx context.Context) error {
+func (d *Desk) Drain(ctx context.Context) error { return d.drain(ctx, false) }
+
+// drain is Drain, or in order ends at the first entry that fails.
+func (d *Desk) drain(ctx context.Context, inOrder bool) error {
 	const page, told, most = 100, 10, 300
 	var errs []error
 	failed := map[string]bool{}
@@ -154,6 +160,9 @@ func (d *Desk) Drain(ctx context.Context) error {
 				continue
 			case len(errs) < told:
 				errs = append(errs, fmt.Errorf("fan out %s: %w", e.Article, err))
+			}
+			if inOrder {
+				return errors.Join(errs...)
 			}
 			failed[e.Article] = true
 		}

@@ -7,9 +7,11 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
@@ -283,6 +285,52 @@ func TestAFailingEntryStopsNoOther(t *testing.T) {
 	}
 	if c, err := s.Counts(t.Context()); c.Outbox != 0 || c.Pending != 121 || err != nil {
 		t.Errorf("Counts = %+v, %v, want an empty outbox and 121 deliveries", c, err)
+	}
+}
+
+// TestAShortOutageKeepsTheOrder lets the ledger fail twice under a running desk:
+// no later article overtakes the first. One that fails for ever holds up the
+// others no longer than a few looks.
+func TestAShortOutageKeepsTheOrder(t *testing.T) {
+	for _, outage := range []int{2, 1000} {
+		s := openSQLite(t)
+		subscribe(t, s, 1, "terror")
+		for _, id := range []string{"first", "second", "third"} {
+			claim(t, s, id, "terror")
+		}
+		var calls int
+		ledger := &poisoned{s, func(article string) bool {
+			if article == "first" {
+				calls++
+			}
+			return article == "first" && calls <= outage
+		}}
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error)
+		d := news.NewDesk(titles{}, ledger, news.DeskConfig{Every: time.Millisecond})
+		go func() { ended <- d.Run(ctx) }()
+		want := []string{"first", "second", "third"}
+		if outage > 2 {
+			want = want[1:]
+		}
+		var got []string
+		for deadline := time.Now().Add(time.Minute); len(got) < len(want) && time.Now().Before(deadline); {
+			waiting, err := s.Waiting(t.Context(), 1, 9)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = nil
+			for _, w := range waiting {
+				got = append(got, w.Article)
+			}
+		}
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("after %d failures the lane is %v, want %v", outage, got, want)
+		}
 	}
 }
 

@@ -259,7 +259,7 @@ func ExampleAlert() {
 	// 🔴 Six countries meet in Tehran
 	// https://news.example/1
 	// 🇬🇧 The Example · United Kingdom · grade B
-	// 🕒 Tuesday 24 November 2026, 09:04 UTC · ⁨3 Azar⁩
+	// 🕒 Tuesday 24 November 2026, 09:04 UTC · 3 Azar
 	//
 	//   ❝ They ask the Taliban for a government of all.
 	//

@@ -141,7 +141,8 @@
 // any of the users, in all their chats: it shows messages as they come and
 // change, with entities, buttons, photos, documents, replies, reactions, pins
 // and topics, and writes, presses, joins, leaves and blocks. The address names
-// what is open: #user/chat/topic. [User.Note] says beside a name who it is.
+// what is open: #user/chat/topic. [User.Note] and [User.NoteIn] say
+// beside a name who it is.
 //
 // # Keeping it
 //

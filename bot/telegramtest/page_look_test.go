@@ -50,6 +50,7 @@ func newGallery(t *testing.T) *gallery {
 	for lang, u := range g.reader {
 		chat := u.Private()
 		u.Note("analyst")
+		u.NoteIn("fa", "تحلیلگر")
 		u.Say(chat, "/start")
 		keyboard := params{"inline_keyboard": [][]params{
 			{{"text": map[string]string{"fa": "👍 مفید", "en": "👍 Useful"}[lang], "callback_data": "up"}, {"text": map[string]string{"fa": "👎 بی\u200cربط", "en": "👎 Off topic"}[lang], "callback_data": "down"}},
@@ -201,6 +202,7 @@ func TestPageLooks(t *testing.T) {
 				b.wear(scheme)
 				look := func(name string) {
 					t.Helper()
+					b.hold(map[string]string{`document.querySelector('.role').textContent`: map[string]string{"fa": "تحلیلگر", "en": "analyst"}[lang]})
 					b.hold(map[string]string{`document.documentElement.lang`: lang, overflowing: ""})
 					b.shoot(fmt.Sprintf("%s-%s-%s-%s", name, size, lang, scheme))
 				}

@@ -32,6 +32,7 @@ func TestPageStepsThroughTopics(t *testing.T) {
 		t.Helper()
 		b.read(`document.querySelector('[role=tab][aria-selected=true]').focus()`)
 		b.do(chromedp.KeyEvent(key))
+		b.hold(map[string]string{`location.hash.split('/')[2] || '0'`: fmt.Sprint(topic)})
 		b.await(fmt.Sprintf(`document.querySelector('[role=tab][aria-selected=true]').dataset.thread === '%d'`, topic))
 	}
 	step(kb.ArrowRight, g.topic)

@@ -180,6 +180,7 @@ func TestPagePlaysEverybody(t *testing.T) {
 func TestPageBeginsWithNobody(t *testing.T) {
 	s := telegramtest.Start(t, telegramtest.Config{})
 	b := browse(t, s.Site(), desktop, "")
+	b.await(`document.querySelector('#me').title !== ''`)
 	b.click("#me")
 	b.click("#menu button")
 	b.click("#window input")

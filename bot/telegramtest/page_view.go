@@ -132,7 +132,7 @@ func (v *viewer) lookAtPeople(now *sight) {
 	}
 	users := []pageUser{}
 	for _, u := range s.users {
-		users = append(users, pageUser{viewUser(u), u.note})
+		users = append(users, pageUser{viewUser(u), u.note(lang)})
 	}
 	slices.SortFunc(users, func(a, b pageUser) int { return cmp.Compare(a.ID, b.ID) })
 	if told := written([]any{bot, users}); told != v.people {

@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ type User struct {
 	id      int64
 	name    string
 	lang    string
-	note    string // see Note
+	notes   map[string]string // by language, see Note
 	private *Chat
 }
 
@@ -45,12 +46,24 @@ func (u *User) ID() int64 { return u.id }
 func (u *User) Name() string { return u.name }
 
 // Note says who the user is, such as "analyst": the page shows it beside the
-// name, and nobody else learns of it.
-func (u *User) Note(text string) {
+// name, and nobody else learns of it. See NoteIn for other languages.
+func (u *User) Note(text string) { u.NoteIn("", text) }
+
+// NoteIn is Note to those whose app is set to a language, such as "fa".
+func (u *User) NoteIn(languageCode, text string) {
 	u.server.mu.Lock()
 	defer u.server.mu.Unlock()
-	u.note = text
+	if u.notes == nil {
+		u.notes = map[string]string{}
+	}
+	u.notes[languageCode] = text
 	u.server.announce()
+}
+
+// note returns what somebody with the language is told of the user.
+func (u *User) note(languageCode string) string {
+	base, _, _ := strings.Cut(languageCode, "-")
+	return cmp.Or(u.notes[languageCode], u.notes[base], u.notes[""])
 }
 
 // Private returns the user's private chat with the bot. The bot can write to

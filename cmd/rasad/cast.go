@@ -23,12 +23,24 @@ type cast struct {
 // monitoring is the username of the demo's channel.
 const monitoring = "rasad_monitoring"
 
+// roles says in every language who the cast are; the page speaks that of the
+// one who is played.
+var roles = map[string]map[string]string{
+	"analyst":     {"fa": "تحلیلگر", "prs": "تحلیلگر", "ps": "شنونکی", "ar": "محلل", "ur": "تجزیہ کار", "ru": "аналитик"},
+	"group owner": {"fa": "صاحب گروه", "prs": "صاحب گروپ", "ps": "د ډلې خاوند", "ar": "مالك المجموعة", "ur": "گروپ کے مالک", "ru": "владелец группы"},
+	"member":      {"fa": "عضو", "prs": "عضو", "ps": "غړی", "ar": "عضو", "ur": "رکن", "ru": "участник"},
+	"operator":    {"fa": "مسئول ربات", "prs": "مسئول ربات", "ps": "د بوټ چلوونکی", "ar": "مسؤول البوت", "ur": "بوٹ چلانے والے", "ru": "оператор"},
+}
+
 // newCast gathers the cast. After a restart with a journal they are the same
 // people in the same chats.
 func newCast(t *telegramtest.Server) *cast {
-	person := func(name, lang, note string) *telegramtest.User {
+	person := func(name, lang, role string) *telegramtest.User {
 		u := t.User(name, lang)
-		u.Note(note)
+		u.Note(role)
+		for lang, role := range roles[role] {
+			u.NoteIn(lang, role)
+		}
 		return u
 	}
 	c := &cast{

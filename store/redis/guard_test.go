@@ -46,7 +46,7 @@ func TestAUserIsLimitedToItsKeys(t *testing.T) {
 	server.Do(t, "SET", "other", "1")
 	as := admin(t, u)
 	for _, command := range []string{
-		"GET other", "SET other 2", "FLUSHALL", "CONFIG GET dir", "KEYS *", "SCAN 0", "SHUTDOWN", "SCRIPT FLUSH", "ACL LIST", "REPLICAOF NO ONE",
+		"GET other", "SET other 2", "FLUSHALL", "CONFIG GET dir", "KEYS *", "RANDOMKEY", "SHUTDOWN", "SCRIPT FLUSH", "ACL LIST", "REPLICAOF NO ONE",
 	} {
 		var args []any
 		for word := range strings.FieldsSeq(command) {

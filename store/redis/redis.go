@@ -10,7 +10,7 @@
 // All keys stand under one hash tag, {rasad} unless the address says otherwise,
 // so that what changes together is in one slot of a cluster, and a server's user
 // can be limited to them. One slot is one processor: on two, shared with
-// everything else, it made 13,000 claims and 16,000 deliveries a second
+// everything else, it made 10,000 claims and 13,000 deliveries a second
 // (BenchmarkPeers), where 10,000 sources at their peak need 120. Spreading seen
 // items and outbox over slots would take a claim apart into several
 // transactions for room that nobody needs.

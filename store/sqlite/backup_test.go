@@ -148,9 +148,9 @@ func TestBackupIsRefused(t *testing.T) {
 		{"sqlite:" + foreign, to, "another program's"},
 		{"sqlite:" + damaged, to, "damaged"},
 		{"sqlite:" + newer, to, "run the newer program"},
-		{"sqlite:", to, "names no file"},
+		{"sqlite:", to, "wants a file"},
 		{"redis://127.0.0.1:1/0", to, "the server's own means"},
-		{"mysql://x", to, "write sqlite:PATH"},
+		{"mysql://x", to, "sqlite:FILE"},
 	} {
 		err := store.Backup(t.Context(), c.from, c.to, true)
 		if err == nil || !strings.Contains(err.Error(), c.why) {

@@ -41,6 +41,10 @@ var contents = []struct {
 		INSERT INTO guests (id, name, admin, at, state) VALUES (8, 'Guest', 1, 7, 'asking');
 		INSERT INTO invitations (id, admin, whom, expires, uses) VALUES ('i', 1, 'x', 0, 2)`},
 	{9, `UPDATE counts SET n = (SELECT count(*) FROM seen) WHERE what = 'seen'`}, // no trigger counts them any more
+	{10, `INSERT INTO jobs (key, due, work) VALUES ('housekeeping', 5, '{}')`},
+	{11, `INSERT INTO notes (name, chat, text, expires) VALUES ('kept:1', 1, 'x', 0)`},
+	{12, `INSERT INTO deliveries (id, once, chat, thread, article, topics, text, markup, state, attempts, not_before, created_at, message_id, why, batch) VALUES
+			(5, 'b@1', 1, 0, '', '[]', 'to all', '', 'pending', 0, 0, 1, 0, '', 'b')`},
 }
 
 // TestEveryTableIsBroughtUp opens a file of each version before the present one

@@ -158,8 +158,8 @@ func (r *reading) find(ctx context.Context, s news.Search) ([]int64, error) {
 	return page, nil
 }
 
-// A query is a search as terms: of each group one of the prefixes at least must
-// begin a term of a document.
+// A query is a search as terms: of each group one of the prefixes at least, which
+// are as least returns them, must begin a term of a document.
 type query struct {
 	groups [][]string
 	most   int // documents that are wanted
@@ -198,13 +198,11 @@ func (q query) meet(ctx context.Context, p part, first, last int) (set, error) {
 	met.addAll(first, last)
 	for _, group := range q.groups {
 		some := newSet(len(p.keys))
-		for _, prefix := range group {
-			err := p.eachTerm(ctx, q.reader, prefix, func(docs []byte) error {
-				return eachDoc(docs, len(p.keys), some.add)
-			})
-			if err != nil {
-				return nil, err
-			}
+		err := p.eachTerm(ctx, q.reader, group, func(docs []byte) error {
+			return eachDoc(docs, len(p.keys), some.add)
+		})
+		if err != nil {
+			return nil, err
 		}
 		if !met.keep(some) {
 			return met, nil
@@ -258,7 +256,7 @@ func groupsOf(s news.Search) (groups [][]string, never bool) {
 			labels = append(labels, label(l.kind, id))
 		}
 		if len(labels) > 0 {
-			groups = append(groups, labels)
+			groups = append(groups, least(labels))
 		}
 	}
 	for _, words := range s.Words {
@@ -276,7 +274,7 @@ func groupsOf(s news.Search) (groups [][]string, never bool) {
 	return groups, false
 }
 
-// least returns prefixes without those that begin with another.
+// least returns prefixes in their order, without those that begin with another.
 func least(prefixes []string) []string {
 	slices.Sort(prefixes)
 	kept := prefixes[:1]

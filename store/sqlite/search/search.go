@@ -151,8 +151,13 @@ type tables struct {
 	leaves *sql.Stmt
 }
 
-// leavesOf reads the leaves whose numbers lie in a span, the last one exclusive.
-const leavesOf = `SELECT data FROM leaves WHERE number >= ? AND number < ? ORDER BY number`
+const (
+	// leavesOf reads the leaves whose numbers lie in a span, the last one exclusive.
+	leavesOf = `SELECT data FROM leaves WHERE number >= ? AND number < ? ORDER BY number`
+
+	// someOf reads the leaves of a list of numbers.
+	someOf = `SELECT l.data FROM json_each(?) AS asked CROSS JOIN leaves AS l ON l.number = asked.value`
+)
 
 // db returns the open file. One that is damaged, or no database, is made anew:
 // it holds nothing that the archive does not.
@@ -191,7 +196,7 @@ func (x *Index) prepared(ctx context.Context) (_ *tables, err error) {
 		db.idOf, err = db.PrepareContext(ctx, `SELECT id FROM articles WHERE key = ?`)
 	}
 	if err == nil && db.leaves == nil {
-		db.leaves, err = db.PrepareContext(ctx, leavesOf)
+		db.leaves, err = db.PrepareContext(ctx, someOf)
 	}
 	return db, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -131,14 +132,26 @@ func numbersOf(ctx context.Context, t *sql.Tx, query string, args ...any) ([]int
 // leafBits are those of a leaf's number below its segment's.
 const leafBits = 24
 
-// eachTerm calls use with every term of a segment that begins with a prefix, and
-// the documents that hold it. A reader is the statement that reads leaves.
-func (s *segment) eachTerm(ctx context.Context, reader *sql.Stmt, prefix string, use func(docs []byte) error) error {
-	first, last := s.leavesOf(prefix)
-	if first == last {
+// eachTerm calls use with the documents of every term of a segment that begins
+// with one of some prefixes, which are sorted, none the beginning of another. A
+// reader is the statement that reads leaves: all that are needed at once.
+func (s *segment) eachTerm(ctx context.Context, reader *sql.Stmt, prefixes []string, use func(docs []byte) error) error {
+	var leaves []int64
+	next := 0
+	for _, prefix := range prefixes {
+		first, last := s.leavesOf(prefix)
+		for next = max(next, first); next < last; next++ {
+			leaves = append(leaves, s.number<<leafBits+int64(next))
+		}
+	}
+	if len(leaves) == 0 {
 		return nil
 	}
-	rows, err := reader.QueryContext(ctx, s.number<<leafBits+int64(first), s.number<<leafBits+int64(last))
+	list, err := json.Marshal(leaves)
+	if err != nil {
+		return err
+	}
+	rows, err := reader.QueryContext(ctx, string(list))
 	if err != nil {
 		return err
 	}
@@ -149,21 +162,21 @@ func (s *segment) eachTerm(ctx context.Context, reader *sql.Stmt, prefix string,
 		if err := rows.Scan(&data); err != nil {
 			return err
 		}
-		if err := eachOf(data, prefix, use); err != nil {
+		if err := eachOf(data, prefixes, use); err != nil {
 			return fmt.Errorf("segment %d: %w", s.number, err)
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	if n < last-first {
+	if n < len(leaves) {
 		return fmt.Errorf("segment %d lacks leaves: %w", s.number, errDamaged)
 	}
 	return nil
 }
 
 // eachOf is eachTerm for one leaf.
-func eachOf(data []byte, prefix string, use func(docs []byte) error) error {
+func eachOf(data []byte, prefixes []string, use func(docs []byte) error) error {
 	l := leaf{rest: data}
 	for {
 		switch more, err := l.next(); {
@@ -172,13 +185,16 @@ func eachOf(data []byte, prefix string, use func(docs []byte) error) error {
 		case !more:
 			return nil
 		}
-		switch head := string(l.term[:min(len(l.term), len(prefix))]); {
-		case head == prefix:
+		for len(prefixes) > 0 && string(l.term[:min(len(l.term), len(prefixes[0]))]) > prefixes[0] {
+			prefixes = prefixes[1:] // nothing begins with it from here on
+		}
+		if len(prefixes) == 0 {
+			return nil
+		}
+		if len(l.term) >= len(prefixes[0]) && string(l.term[:len(prefixes[0])]) == prefixes[0] {
 			if err := use(l.docs); err != nil {
 				return err
 			}
-		case head > prefix:
-			return nil
 		}
 	}
 }
