@@ -28,6 +28,8 @@ type talk struct {
 	message int    // the message whose button was pressed, 0 for a command
 	answers int    // the message of the chat that the command answers, 0 for none
 
+	heard *telegram.Incoming // the message that asks for it, or whose button was pressed
+
 	sent time.Time // when the message was sent that was pressed or answered, zero if that is not known
 }
 
@@ -35,7 +37,7 @@ type talk struct {
 // be sent to again.
 func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, from *telegram.User) (*talk, error) {
 	t := &talk{
-		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(),
+		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(), heard: m,
 		at: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo, sent: m.RepliedDate,
 		place: m.Chat.Kind, group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
