@@ -55,11 +55,26 @@ func (b *Bot) decide(ctx context.Context, t *talk, args string, state news.Guest
 	return b.say(ctx, t, strings.Join(lines, "\n"))
 }
 
-// Why a chat is stopped that would take messages.
+// Why a chat is stopped, where that is not what Telegram said.
 const (
 	whyDenied     = "denied by an admin"
 	whyNotAllowed = "allowed by no admin"
+	whyGone       = "the bot is " // and its status there
 )
+
+// stopReason tells why a chat is stopped, empty if who decided that is told
+// anyway. What Telegram says is in English.
+func stopReason(l *message.Locale, why string) string {
+	switch {
+	case why == "", why == whyDenied:
+		return ""
+	case why == whyNotAllowed:
+		return l.Say(message.UserNotAllowed)
+	case strings.HasPrefix(why, whyGone):
+		return l.Say(message.UserBotGone)
+	}
+	return l.Say(message.UserWhy, "Reason", why)
+}
 
 // decideOn lets a user or chat in or shuts it out, and returns what there is to
 // say of it. Who is shut out gets nothing any more, of what waits neither.

@@ -172,8 +172,8 @@ func (b *Bot) drawUser(ctx context.Context, t *talk, words []string) (sketch, er
 		return sketch{}, err
 	}
 	lines := []string{line}
-	if c.Why != "" {
-		lines = append(lines, l.Say(message.UserWhy, "Reason", c.Why))
+	if why := stopReason(l, c.Why); why != "" {
+		lines = append(lines, why)
 	}
 	g, known, err := b.store.Guest(ctx, id)
 	if err != nil {
