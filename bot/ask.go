@@ -65,9 +65,9 @@ func (b *Bot) pressCall(ctx context.Context, t *talk, words []string) (effect, e
 		return effect{}, err
 	}
 	l := t.locale()
-	cancel := telegram.Button{Text: "✖️ " + l.Label(message.ButtonCancel), Data: t.data(actUnask, q.words()...)}
+	cancel := telegram.Button{Text: "✖️ " + l.Label(message.ButtonCancel), Data: data(actUnask, q.words()...)}
 	if t.place == telegram.Private {
-		text, err := json.Marshal(asked{cancel.Data, b.now()})
+		text, err := json.Marshal(asked{t.data(cancel.Data), b.now()})
 		if err == nil {
 			err = b.putNote(ctx, t.at.Chat, questionKey(t.at), string(text), questionTime)
 		}
@@ -145,11 +145,12 @@ func (b *Bot) answered(ctx context.Context, t *talk, data, text string) error {
 		return nil
 	}
 	if channel != 0 {
-		switch err := b.takeUp(ctx, t, channel); {
-		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
-			return b.say(ctx, t, t.locale().Say(message.ChannelNotYours))
-		case err != nil:
+		refused, err := b.turnToChannel(ctx, t, channel)
+		if err != nil {
 			return err
+		}
+		if refused != "" {
+			return b.say(ctx, t, refused)
 		}
 	}
 	if no, err := b.forbids(ctx, t); err != nil || no != "" {

@@ -91,6 +91,10 @@ func (b *Bot) announce(ctx context.Context, t *talk, text string) error {
 	if text == "" {
 		return b.say(ctx, t, l.Say(message.BroadcastHow))
 	}
+	// It is written as HTML, or formatted in the app: then every sign is itself.
+	if formatted := t.heard.Formatted(strings.LastIndex(t.heard.Text, text)); formatted != "" {
+		text = formatted
+	}
 	delay, _ := b.pace.reserve(t.at.Chat, b.now())
 	if !b.await(ctx, delay) {
 		return ctx.Err()

@@ -21,6 +21,9 @@ func (b *Bot) drawBroadcast(ctx context.Context, t *talk, words []string) (sketc
 	case stageDraft:
 		return b.drawAudiences(ctx, l, c, cancel)
 	case stageCancelled:
+		if c.Began.IsZero() {
+			return sketch{l.Say(message.BroadcastDropped), nil}, nil
+		}
 		return sketch{l.Say(message.BroadcastCancelled, numbers...), nil}, nil
 	case stageOver:
 		return sketch{l.Say(message.BroadcastOver, numbers...), nil}, nil

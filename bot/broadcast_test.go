@@ -79,6 +79,22 @@ func TestBroadcastReachesEachOnce(t *testing.T) {
 	}
 }
 
+// TestBroadcastKeepsItsForm holds that what the operator formatted in the app
+// arrives as it looks there, and that its signs are signs then.
+func TestBroadcastKeepsItsForm(t *testing.T) {
+	w := newWorld(t)
+	admin := w.telegram.User("Admin", "en")
+	w.start(bot.Config{Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
+	joe := w.guest("Joe")
+	const form = `🎉 <b>News <i>of the</i></b> 1 &lt; 2: <a href="https://news.example/?a=1&amp;b=2">خبر</a>` + "\n<blockquote expandable>so</blockquote>"
+	admin.SayFormatted(admin.Private(), "/broadcast  "+form)
+	draft := w.hears(admin.Private(), "This is how it looks")
+	w.press(admin, admin.Private(), draft.ID, draft.Buttons[0][0].Text, "")
+	if got := w.hears(joe.Private(), "News of the"); got.HTML != form {
+		t.Errorf("it arrived as %s, want %s", got.HTML, form)
+	}
+}
+
 // TestBroadcastIsCancelled holds that nobody gets any more of a broadcast that
 // is cancelled.
 func TestBroadcastIsCancelled(t *testing.T) {

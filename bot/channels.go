@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -49,10 +50,11 @@ func (t *talk) data(act string, words ...string) string {
 	return channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + data(act, words...)
 }
 
-// ofChannel makes a screen of a channel one for a private chat.
+// ofChannel makes a screen of a channel one for a private chat. The commands
+// that it shows name the channel: so they mean it there.
 func ofChannel(t *talk, look sketch) sketch {
 	l := t.locale()
-	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + look.text
+	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + aimAll(look.text, t.to.Chat)
 	var rows [][]telegram.Button
 	for _, row := range look.keyboard {
 		var own []telegram.Button
@@ -69,28 +71,80 @@ func ofChannel(t *talk, look sketch) sketch {
 }
 
 // takeUp turns a private talk to a channel that who speaks runs. The error is
-// errStale if the bot knows no such channel, errNotAdmin if it is not theirs,
-// errBlind if the bot is not told whose it is.
+// errStale if the bot is in no such channel, errNotAdmin if it is not theirs,
+// errBlind if the bot is not told whose it is. One that was forgotten is
+// remembered again.
 func (b *Bot) takeUp(ctx context.Context, t *talk, channel int64) error {
+	fresh, err := b.lookUp(ctx, t, channel)
+	if err == nil && fresh {
+		err = b.store.PutChat(ctx, t.chat)
+	}
+	return err
+}
+
+// turnToChannel does the same, and returns what to tell who may not.
+func (b *Bot) turnToChannel(ctx context.Context, t *talk, channel int64) (refused string, err error) {
+	switch err := b.takeUp(ctx, t, channel); {
+	case errors.Is(err, errStale):
+		return t.locale().Label(message.ChannelGone), nil
+	case errors.Is(err, errNotAdmin):
+		return t.locale().Label(message.ChannelNotYours), nil
+	case errors.Is(err, errBlind):
+		return t.locale().Label(message.AdminsHidden), nil
+	default:
+		return "", err
+	}
+}
+
+// lookUp does what takeUp does and remembers nothing; it tells whether there is
+// anything to remember.
+func (b *Bot) lookUp(ctx context.Context, t *talk, channel int64) (fresh bool, err error) {
 	if !t.private() || t.from == nil {
-		return errStale
+		return false, errStale
 	}
 	c, known, err := b.store.Chat(ctx, channel)
-	switch {
-	case err != nil:
-		return err
-	case !known || c.Kind != telegram.Channel || c.State == news.ChatStopped:
-		return errStale
+	if err != nil {
+		return false, err
+	}
+	if fresh = !known || c.Kind == ""; fresh {
+		if c, err = b.channelOf(ctx, c, channel); err != nil {
+			return false, err
+		}
+		c.Lang = cmp.Or(c.Lang, t.chat.Lang)
+	}
+	if c.Kind != telegram.Channel || c.State == news.ChatStopped {
+		return false, errStale
 	}
 	may, err := b.runs(ctx, channel, t.from.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if !may {
-		return errNotAdmin
+		return false, errNotAdmin
 	}
 	t.to, t.reader, t.chat, t.group = news.Recipient{Chat: channel}, message.Language(t.chat.Lang), c, true
-	return nil
+	return fresh, nil
+}
+
+// channelOf asks Telegram for a chat of which not even the kind is remembered.
+// Where the bot is not, and who it does not serve, there is none.
+func (b *Bot) channelOf(ctx context.Context, c news.Chat, id int64) (news.Chat, error) {
+	in, err := b.allowed(ctx, id)
+	if err != nil || !in {
+		return c, stale(err)
+	}
+	found, err := b.api.GetChat(ctx, strconv.FormatInt(id, 10))
+	if unfound(err) {
+		return c, errStale
+	}
+	c.ID, c.Kind, c.Title = id, found.Kind, strings.TrimSpace(found.Title)
+	return c, err
+}
+
+// unfound tells whether an error says that there is no such chat for the bot.
+func unfound(err error) bool {
+	var e *telegram.Error
+	return errors.As(err, &e) && (e.Kind == telegram.KindChatNotFound || e.Kind == telegram.KindKicked || e.Kind == telegram.KindOther)
 }
 
 func channelsKey(user int64) string { return fmt.Sprintf("channels:%d", user) }
@@ -135,21 +189,11 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 	if name == "" {
 		return b.show(ctx, t, screenChannels)
 	}
-	word := strings.TrimPrefix(strings.TrimPrefix(name, "https://"), "t.me/")
-	if _, err := strconv.ParseInt(westernDigits(word), 10, 64); err == nil {
-		word = westernDigits(word)
-	} else {
-		word = "@" + strings.TrimPrefix(word, "@")
+	channel, err := b.channelNamed(ctx, strings.TrimPrefix(strings.TrimPrefix(name, "https://"), "t.me/"))
+	if err == nil {
+		err = b.takeUp(ctx, t, channel)
 	}
-	found, err := b.api.GetChat(ctx, word)
-	var e *telegram.Error
-	if errors.As(err, &e) && (e.Kind == telegram.KindChatNotFound || e.Kind == telegram.KindKicked || e.Kind == telegram.KindOther) {
-		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
-	}
-	if err != nil {
-		return err
-	}
-	switch err := b.takeUp(ctx, t, found.ID); {
+	switch {
 	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
 		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
 	case errors.Is(err, errBlind):
@@ -157,7 +201,7 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 	case err != nil:
 		return err
 	}
-	if err := b.noteChannel(ctx, t.from.ID, found.ID); err != nil {
+	if err := b.noteChannel(ctx, t.from.ID, channel); err != nil {
 		return err
 	}
 	return b.show(ctx, t, screenSettings)
@@ -177,7 +221,7 @@ func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, er
 	var rows [][]telegram.Button
 	for _, id := range ids {
 		own := *t
-		switch err := b.takeUp(ctx, &own, id); {
+		switch _, err := b.lookUp(ctx, &own, id); {
 		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
 			continue
 		case err != nil:
@@ -230,5 +274,7 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 	if !m.New.CanPost {
 		text += "\n\n" + l.Say(message.ChannelNoRight)
 	}
-	return b.say(ctx, t, text, look.keyboard...)
+	shown := ofChannel(t, look.sketch)
+	shown.text = text
+	return b.utter(ctx, t, shown)
 }

@@ -28,6 +28,8 @@ type talk struct {
 	message int    // the message whose button was pressed, 0 for a command
 	answers int    // the message of the chat that the command answers, 0 for none
 
+	heard *telegram.Incoming // the message that asks for it, or whose button was pressed
+
 	sent time.Time // when the message was sent that was pressed or answered, zero if that is not known
 }
 
@@ -35,7 +37,7 @@ type talk struct {
 // be sent to again.
 func (b *Bot) begin(ctx context.Context, update int64, m *telegram.Incoming, from *telegram.User) (*talk, error) {
 	t := &talk{
-		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(),
+		key: fmt.Sprintf("update:%d", update), from: from, as: m.SenderChat, now: b.now(), heard: m,
 		at: news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}, answers: m.ReplyTo, sent: m.RepliedDate,
 		place: m.Chat.Kind, group: m.Chat.Kind == telegram.Group || m.Chat.Kind == telegram.Supergroup,
 	}
@@ -106,9 +108,22 @@ func (t *talk) private() bool { return t.place == telegram.Private && t.at == t.
 
 // say answers with a text.
 func (b *Bot) say(ctx context.Context, t *talk, text string, keyboard ...[]telegram.Button) error {
+	return b.utter(ctx, t, t.dress(sketch{text, keyboard}))
+}
+
+// utter answers with what is dressed already.
+func (b *Bot) utter(ctx context.Context, t *talk, look sketch) error {
 	return b.reply(ctx, t.key, telegram.Message{
-		Chat: t.at.Chat, Thread: t.at.Thread, Text: text, Keyboard: keyboard,
+		Chat: t.at.Chat, Thread: t.at.Thread, Text: look.text, Keyboard: look.keyboard,
 	})
+}
+
+// dress makes what is said of a channel in a private chat fit for that.
+func (t *talk) dress(look sketch) sketch {
+	if t.at == t.to || look.text == "" {
+		return look
+	}
+	return ofChannel(t, look)
 }
 
 // operator reports whether an admin of the configuration speaks.

@@ -17,6 +17,7 @@ type commandRow struct {
 	by     audience
 	dear   bool // it costs much, so a user may ask it only so often
 	alone  bool // it makes sense in private chats alone
+	free   bool // its words may be any, such as "@name"
 	run    func(b *Bot, ctx context.Context, t *talk, words string) error
 }
 
@@ -37,16 +38,16 @@ func commands() []commandRow {
 		{name: "subscribe", about: message.CommandSubscribe, group: message.HelpTopics, by: changers, run: (*Bot).takeTopics},
 		{name: "unsubscribe", about: message.CommandUnsub, group: message.HelpTopics, by: changers, run: (*Bot).leaveTopics},
 		{name: "subscriptions", spoken: []string{"اشتراکها"}, about: message.CommandSubs, group: message.HelpTopics, run: (*Bot).subscriptions},
-		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, by: changers, dear: true, run: (*Bot).watch},
+		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, free: true, by: changers, dear: true, run: (*Bot).watch},
 		{name: "watches", spoken: []string{"دیدهبانها"}, about: message.CommandWatches, group: message.HelpTopics, run: (*Bot).watches},
-		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, by: changers, run: (*Bot).unwatch},
+		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, free: true, by: changers, run: (*Bot).unwatch},
 
-		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, group: message.HelpNews, run: (*Bot).latest},
-		{name: "search", about: message.CommandSearch, group: message.HelpNews, dear: true, run: (*Bot).search},
+		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, group: message.HelpNews, dear: true, run: (*Bot).latest},
+		{name: "search", about: message.CommandSearch, group: message.HelpNews, free: true, dear: true, run: (*Bot).search},
 		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, group: message.HelpNews, dear: true, run: (*Bot).why},
 		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, group: message.HelpNews, dear: true, run: (*Bot).stats},
 		{name: "export", about: message.CommandExport, group: message.HelpNews, dear: true, run: (*Bot).export},
-		{name: "sources", spoken: []string{"رسانهها", "منبعها"}, about: message.CommandSources, group: message.HelpNews, run: (*Bot).outlets},
+		{name: "sources", spoken: []string{"رسانهها", "منبعها"}, about: message.CommandSources, group: message.HelpNews, free: true, run: (*Bot).outlets},
 
 		{name: "settings", spoken: []string{"تنظیمات"}, about: message.CommandSettings, group: message.HelpSettings, run: (*Bot).settings},
 		{name: "digest", spoken: []string{"خلاصه"}, about: message.CommandDigest, group: message.HelpSettings, by: changers, run: (*Bot).digest},
@@ -57,8 +58,8 @@ func commands() []commandRow {
 		{name: "timezone", about: message.CommandTimezone, group: message.HelpSettings, by: changers, run: (*Bot).timezone},
 		{name: "language", spoken: []string{"زبان"}, about: message.CommandLanguage, group: message.HelpSettings, by: changers, run: (*Bot).language},
 
-		{name: "share", about: message.CommandShare, group: message.HelpChat, run: (*Bot).share},
-		{name: "channels", spoken: []string{"کانالها"}, about: message.CommandChannels, group: message.HelpChat, alone: true, run: (*Bot).channelsOf},
+		{name: "share", about: message.CommandShare, group: message.HelpChat, dear: true, run: (*Bot).share},
+		{name: "channels", spoken: []string{"کانالها"}, about: message.CommandChannels, group: message.HelpChat, dear: true, alone: true, run: (*Bot).channelsOf},
 		{name: "status", spoken: []string{"وضعیت"}, about: message.CommandStatus, group: message.HelpChat, run: (*Bot).status},
 		{name: "id", spoken: []string{"شناسه"}, about: message.CommandID, group: message.HelpChat, run: (*Bot).id},
 		{name: "privacy", about: message.CommandPrivacy, group: message.HelpChat, run: (*Bot).privacy},
@@ -97,7 +98,23 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		}
 		return b.say(ctx, t, t.locale().Say(message.UnknownCommand))
 	}
-	if row.by == changers && c.args != "" {
+	channel, args := t.aimed(row, c.args)
+	if channel != "" {
+		if tooOften := b.stint(t); tooOften != "" {
+			return b.say(ctx, t, tooOften)
+		}
+		refused, err := b.aim(ctx, t, row, channel)
+		if err != nil {
+			return err
+		}
+		if refused != "" {
+			return b.say(ctx, t, refused)
+		}
+		if t.at == t.to {
+			args = c.args
+		}
+	}
+	if row.by == changers && args != "" {
 		switch no, err := b.forbids(ctx, t); {
 		case err != nil:
 			return err
@@ -105,10 +122,10 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 			return b.say(ctx, t, t.locale().Say(no))
 		}
 	}
-	if row.dear {
+	if row.dear && channel == "" {
 		if tooOften := b.stint(t); tooOften != "" {
 			return b.say(ctx, t, tooOften)
 		}
 	}
-	return row.run(b, ctx, t, c.args)
+	return row.run(b, ctx, t, args)
 }

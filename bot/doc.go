@@ -70,11 +70,13 @@
 //	access.go     who may use the bot: open, list or invitations
 //	invite.go     /invite
 //	admin.go      /status for admins, /pause, /resume, /reload
-//	admin_users.go /users, /allow, /deny
+//	admin_users.go /users; admin_decide.go: /allow, /deny
 //	buried.go     what was given up, and sending it again
 //	broadcast.go  /broadcast: a text for many chats, once each
+//	              broadcast_screen.go: its buttons; audience.go: who is to get it
 //	privacy.go    /privacy, /forget
 //	channels.go   /channels: channels are run from their admins' private chats
+//	aim.go        commands that name the channel that they are about
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups
 //	menu.go       the menus of commands, by scope and language; the bot's profile
 //

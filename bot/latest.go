@@ -158,6 +158,9 @@ func (b *Bot) pressNewest(ctx context.Context, t *talk, words []string) (effect,
 	if len(ids) == 0 {
 		return effect{}, errStale
 	}
+	if tooOften := b.stint(t); tooOften != "" {
+		return effect{notice: tooOften}, nil
+	}
 	name, err := b.keepNewest(ctx, t, ids)
 	return effect{then: &screen{screenNewest, []string{"0", name}}}, err
 }

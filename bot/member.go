@@ -14,7 +14,7 @@ import (
 func (b *Bot) moved(ctx context.Context, update int64, m *telegram.MemberChange) error {
 	if !m.New.Present() {
 		b.log.Info("the bot was removed from a chat", "chat", m.Chat.ID, "kind", m.Chat.Kind)
-		return b.store.StopChat(ctx, m.Chat.ID, "the bot is "+m.New.Status)
+		return b.store.StopChat(ctx, m.Chat.ID, whyGone+m.New.Status)
 	}
 	added := !m.Old.Present()
 	in, err := b.allowed(ctx, m.Chat.ID)

@@ -204,16 +204,9 @@ func (b *Bot) actFor(ctx context.Context, t *talk, channel int64, row actRow, wo
 	if channel == 0 {
 		return b.act(ctx, t, row, words)
 	}
-	l := t.locale()
-	switch err := b.takeUp(ctx, t, channel); {
-	case errors.Is(err, errStale):
-		return effect{notice: l.Label(message.ChannelGone), loud: true}, nil
-	case errors.Is(err, errNotAdmin):
-		return effect{notice: l.Label(message.ChannelNotYours), loud: true}, nil
-	case errors.Is(err, errBlind):
-		return effect{notice: l.Label(message.AdminsHidden), loud: true}, nil
-	case err != nil:
-		return effect{}, err
+	refused, err := b.turnToChannel(ctx, t, channel)
+	if err != nil || refused != "" {
+		return effect{notice: refused, loud: true}, err
 	}
 	return b.act(ctx, t, row, words)
 }

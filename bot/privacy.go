@@ -71,15 +71,22 @@ func (b *Bot) drawForget(_ context.Context, t *talk, _ []string) (sketch, error)
 	})}, nil
 }
 
-// pressForget deletes it. Whoever writes again begins afresh.
+// pressForget deletes it. Whoever writes again begins afresh; what the
+// configuration says of the chat holds on.
 func (b *Bot) pressForget(ctx context.Context, t *talk, _ []string) (effect, error) {
 	if err := b.store.Forget(ctx, t.to.Chat); err != nil {
 		return effect{}, err
 	}
 	b.log.Info("a chat is forgotten", "chat", t.to.Chat)
+	if named, err := b.configured(ctx, telegram.Chat{ID: t.to.Chat}); err == nil && named {
+		b.lookForChannels()
+	}
 	return effect{then: &screen{name: screenForgotten}}, nil
 }
 
 func (b *Bot) drawForgotten(_ context.Context, t *talk, _ []string) (sketch, error) {
+	if t.at != t.to {
+		return sketch{t.locale().Say(message.ForgottenChannel), nil}, nil
+	}
 	return sketch{t.locale().Say(message.Forgotten), nil}, nil
 }

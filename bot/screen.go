@@ -146,25 +146,25 @@ func screens() map[string]painter {
 }
 
 // draw returns how a screen looks now.
-func (b *Bot) draw(ctx context.Context, t *talk, s screen) (sketch, error) {
-	paint, ok := screens()[s.name]
-	if !ok {
-		return sketch{}, errStale
-	}
-	look, err := paint(b, ctx, t, s.words)
-	if err == nil && t.at != t.to {
-		look = ofChannel(t, look)
-	}
-	return look, err
-}
-
-// paint returns the same with its chart, if it has one.
-func (b *Bot) paint(ctx context.Context, t *talk, s screen) (picture, error) {
+func (b *Bot) draw(ctx context.Context, t *talk, s screen) (picture, error) {
 	if s.name == screenStats {
 		return b.drawStats(ctx, t, s.words)
 	}
-	look, err := b.draw(ctx, t, s)
+	paint, ok := screens()[s.name]
+	if !ok {
+		return picture{}, errStale
+	}
+	look, err := paint(b, ctx, t, s.words)
 	return picture{sketch: look}, err
+}
+
+// paint returns the same, dressed for where it is shown.
+func (b *Bot) paint(ctx context.Context, t *talk, s screen) (picture, error) {
+	look, err := b.draw(ctx, t, s)
+	if err == nil {
+		look.sketch = t.dress(look.sketch)
+	}
+	return look, err
 }
 
 // show sends a screen as a new message.
@@ -176,13 +176,13 @@ func (b *Bot) show(ctx context.Context, t *talk, name string, words ...string) e
 	if look.chart != nil {
 		return b.sendPhoto(ctx, t, look)
 	}
-	return b.say(ctx, t, look.text, look.keyboard...)
+	return b.utter(ctx, t, look.sketch)
 }
 
 // dearScreen tells whether it costs much to draw a screen.
 func dearScreen(name string) bool {
 	switch name {
-	case screenFound, screenDraft, screenStats:
+	case screenFound, screenDraft, screenStats, screenNewest, screenChannels:
 		return true
 	}
 	return false

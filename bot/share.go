@@ -101,6 +101,9 @@ func (b *Bot) pressShare(ctx context.Context, t *talk, words []string) (effect, 
 	if err != nil {
 		return effect{}, err
 	}
+	if tooOften := b.stint(t); tooOften != "" {
+		return effect{notice: tooOften}, nil
+	}
 	for _, w := range watches {
 		if topicKey(news.WatchTopic(w.ID)) == first(words) {
 			return effect{}, b.sayLink(ctx, t, message.WatchTopic(w), watches)

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/rasadnews/rasad/matcher/query"
@@ -59,7 +60,8 @@ func (l *linter) takes(word *query.Term, right query.Node) {
 		}
 	case *query.Count:
 		if bare(n.Node) {
-			l.warn(word.Start, "{%d} counts %s alone, not %s: write \"%s %s\"{%d}, or AND between", n.Least, n.Node, word, word, n.Node, n.Least)
+			sign := fmt.Sprintf("{%d}", n.Least)
+			l.warn(word.Start, "%s counts %s alone, not %s: write \"%s %s\"%s, or AND between", sign, n.Node, word, word, n.Node, sign)
 		}
 	}
 }

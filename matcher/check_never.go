@@ -41,7 +41,7 @@ func (l *linter) clashes(nodes []query.Node) []clash {
 			values[name] = slices.DeleteFunc(slices.Clone(some), func(v string) bool { return !slices.Contains(before, v) })
 		}
 		if ok && len(values[name]) == 0 {
-			all = append(all, clash{n, "an article has one %s: %s:%s and %s are never met together", []any{name, name, strings.Join(before, " | "), n}})
+			all = append(all, clash{n, "an article has one %s: %s and %s are never met together", []any{name, name + ":" + strings.Join(before, " | "), n}})
 			values[name] = some
 		}
 	}

@@ -33,6 +33,7 @@ const (
 	PrivacyNot           Key = "privacy_not"
 	ForgetSure           Key = "forget_sure"
 	Forgotten            Key = "forgotten"
+	ForgottenChannel     Key = "forgotten_channel"
 	ButtonPrivacy        Key = "button_privacy"
 	ButtonForget         Key = "button_forget"
 	ButtonForgetAll      Key = "button_forget_all"

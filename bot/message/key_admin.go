@@ -27,8 +27,10 @@ const (
 	UsersTitle         Key = "users_title"   // Count
 	UsersFound         Key = "users_found"   // Wanted
 	UsersNone          Key = "users_none"
-	UserLine           Key = "user_line"     // Sign, Name, ID, State, Count
-	UserWhy            Key = "user_why"      // Reason
+	UserLine           Key = "user_line" // Sign, Name, ID, State, Count
+	UserWhy            Key = "user_why"  // Reason
+	UserNotAllowed     Key = "user_not_allowed"
+	UserBotGone        Key = "user_bot_gone"
 	UserAllowed        Key = "user_allowed"  // Ago, Admin
 	UserDenied         Key = "user_denied"   // Ago, Admin
 	UserShutOut        Key = "user_shut_out" // Ago
@@ -57,6 +59,7 @@ const (
 	BroadcastBegun     Key = "broadcast_begun"
 	BroadcastUnderWay  Key = "broadcast_under_way" // Sent, Count, Failed
 	BroadcastOver      Key = "broadcast_over"      // Sent, Count, Failed
+	BroadcastDropped   Key = "broadcast_dropped"
 	BroadcastCancelled Key = "broadcast_cancelled" // Sent, Count, Failed
 	ButtonState        Key = "button_state"
 	ButtonRefresh      Key = "button_refresh"

@@ -79,6 +79,8 @@ type Incoming struct {
 	// Inaccessible tells that Telegram shows nothing of it any more but where it
 	// stood, not even in which topic: it is old, or was deleted.
 	Inaccessible bool
+
+	marks []mark // of Text, in their order
 }
 
 // A Callback is a press of a button.
@@ -134,8 +136,12 @@ type wireMessage struct {
 	SenderChat *Chat  `json:"sender_chat"`
 	Text       string `json:"text"`
 	Caption    string `json:"caption"`
-	MigrateTo  int64  `json:"migrate_to_chat_id"`
-	ReplyTo    *struct {
+
+	Entities        json.RawMessage `json:"entities"`
+	CaptionEntities json.RawMessage `json:"caption_entities"`
+
+	MigrateTo int64 `json:"migrate_to_chat_id"`
+	ReplyTo   *struct {
 		ID           int       `json:"message_id"`
 		Date         int64     `json:"date"`
 		From         *User     `json:"from"`
@@ -193,8 +199,9 @@ func (m *wireMessage) incoming() *Incoming {
 			in.RepliedBy = to.From.ID
 		}
 	}
+	in.marks = readMarks(m.Entities)
 	if in.Text == "" {
-		in.Text = m.Caption
+		in.Text, in.marks = m.Caption, readMarks(m.CaptionEntities)
 	}
 	return in
 }

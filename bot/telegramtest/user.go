@@ -70,6 +70,16 @@ func (u *User) note(languageCode string) string {
 // it once the user has said something there.
 func (u *User) Private() *Chat { return u.private }
 
+// SayFormatted writes a text as it looks when it was formatted in the app, given
+// as Telegram HTML.
+func (u *User) SayFormatted(c *Chat, html string) Message {
+	text, entities, err := Parse(html)
+	if err != nil {
+		panic("telegramtest: " + err.Error())
+	}
+	return u.write(c, Message{Text: text, Entities: entities})
+}
+
 // Say writes into a chat. In a private chat it unblocks the bot first, as
 // Telegram's apps do; in a group that the user is no member of, it joins.
 func (u *User) Say(c *Chat, text string) Message { return u.write(c, Message{Text: text}) }
@@ -152,7 +162,7 @@ func (u *User) say(c *Chat, m Message) (Message, error) {
 	if c.kind == Channel {
 		m.From = c.id
 	}
-	m.Entities = withDetected(m.Text, nil)
+	m.Entities = withDetected(m.Text, m.Entities)
 	return *c.add(&m), nil
 }
 

@@ -58,8 +58,12 @@ func (p *parser) value(f token, start int) Node {
 	n.Value = strings.ToLower(n.Value)
 	switch n.Name {
 	case "lang":
-		if hint := languageHint(n.Value); hint != "" {
-			p.fail(t.Start, "%q is not a language: %s", t.text, hint)
+		switch meant := languageMeant(n.Value); {
+		case slices.Contains(Languages(), n.Value):
+		case meant != "":
+			p.fail(t.Start, "%q is not a language: did you mean lang:%s?", t.text, meant)
+		default:
+			p.fail(t.Start, "%q is not a language: one of %s is expected", t.text, strings.Join(Languages(), ", "))
 		}
 	case "country":
 		if len(n.Value) != 2 || strings.Trim(n.Value, "abcdefghijklmnopqrstuvwxyz") != "" {
@@ -69,17 +73,10 @@ func (p *parser) value(f token, start int) Node {
 	return n
 }
 
-// languageHint says what may be meant by a language that is none.
-func languageHint(s string) string {
-	if slices.Contains(Languages(), s) {
-		return ""
-	}
-	names := map[string]string{
+// languageMeant returns the code of a language by another name of it, or "".
+func languageMeant(s string) string {
+	return map[string]string{
 		"arabic": "ar", "english": "en", "persian": "fa", "farsi": "fa", "dari": "prs",
 		"pashto": "ps", "russian": "ru", "urdu": "ur", "per": "fa", "eng": "en", "pus": "ps", "rus": "ru",
-	}
-	if code := names[s]; code != "" {
-		return "did you mean lang:" + code + "?"
-	}
-	return "one of " + strings.Join(Languages(), ", ") + " is expected"
+	}[s]
 }

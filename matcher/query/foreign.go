@@ -17,8 +17,8 @@ var distances = map[string]string{
 
 // elsewhere are further operators of other languages.
 var elsewhere = map[string]string{
-	"&": "AND, or a space", "&&": "AND, or a space", "ANDNOT": "AND NOT", "BUTNOT": "AND NOT",
-	"AND/OR": "OR, which both may meet, too", "OR/AND": "OR, which both may meet, too",
+	"&": "AND", "&&": "AND", "ANDNOT": "AND NOT", "BUTNOT": "AND NOT",
+	"AND/OR": "OR", "OR/AND": "OR",
 	"XOR": "(a OR b) AND NOT (a AND b)", "NAND": "NOT (a AND b)",
 	"W/S": "SENTENCE", "W/P": "PARAGRAPH",
 }
@@ -38,6 +38,10 @@ var namesElsewhere = map[string]string{
 
 // foreign refuses operators of other query languages and misspelt ones.
 func (l *lexer) foreign(start int, chunk string) bool {
+	if rest := chunk[min(1, len(chunk)):]; rest != "" && chunk[0] == '+' && !unicode.IsDigit(rune(rest[0])) {
+		l.fail(start, "%s needs no sign: every word must be found unless OR stands between; to look for the text itself, quote it", chunk)
+		return true
+	}
 	meant := elsewhere[strings.ToUpper(chunk)]
 	if name, distance, slash := strings.Cut(chunk, "/"); slash && digits(distance) {
 		meant = distant(name, distance)
@@ -73,9 +77,7 @@ func signed(chunk string) string {
 	rest := chunk[min(1, len(chunk)):]
 	switch {
 	case rest != "" && chunk[0] == '!':
-		return "NOT " + rest + " or -" + rest
-	case rest != "" && chunk[0] == '+' && !unicode.IsDigit(rune(rest[0])):
-		return rest + " alone, as every word must be found unless OR stands between"
+		return "NOT " + rest
 	}
 	name := strings.TrimRightFunc(chunk, unicode.IsDigit)
 	distance := chunk[len(name):]

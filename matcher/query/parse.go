@@ -95,18 +95,19 @@ func (p *parser) stray() {
 		return
 	}
 	p.lacking = true
-	p.fail(t.Start, "%s", p.misplaced(t))
+	p.misplaced(t)
 }
 
-// misplaced says what is wrong with a sign that stands after nothing.
-func (p *parser) misplaced(t token) string {
+// misplaced refuses a sign that stands after nothing.
+func (p *parser) misplaced(t token) {
 	switch t.kind {
 	case comma:
-		return "a comma parts the list of an OF alone: write OR or AND between terms"
+		p.fail(t.Start, "a comma parts the list of an OF alone: write OR or AND between terms")
 	case times:
-		return p.source[t.Start:t.End] + " stands right after what is counted, such as bomb{3}"
+		p.fail(t.Start, "%s stands right after what is counted, such as bomb{3}", p.source[t.Start:t.End])
+	default:
+		p.fail(t.Start, "nothing was opened that this ) could close")
 	}
-	return "nothing was opened that this ) could close"
 }
 
 // query reads alternatives.
@@ -282,10 +283,10 @@ func (p *parser) missing(t token) {
 	case of:
 		p.fail(t.Start, "a number is expected before OF, such as 2 OF (a, b, c)")
 	case times:
-		p.fail(t.Start, "%s", p.misplaced(t))
+		p.misplaced(t)
 	default:
 		if t.kind == shut && p.open == 0 {
-			p.fail(t.Start, "%s", p.misplaced(t))
+			p.misplaced(t)
 			return
 		}
 		p.fail(t.Start, "a term is expected before %s", p.source[t.Start:t.End])

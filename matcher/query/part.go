@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // paragraph reads parts that one paragraph must meet.
 func (p *parser) paragraph() Node { return p.within(Paragraph, p.sentence) }
@@ -64,7 +67,8 @@ func (p *parser) inside(n Node, u Unit) {
 		case *In:
 			p.fail(start, "%s: stands around %s, not within: write %s:(a %s b)", n.Field, name, n.Field, name)
 		case *First:
-			p.fail(start, "first/%d: stands around %s, not within: write first/%d:(a %s b)", n.Words, name, n.Words, name)
+			first := fmt.Sprintf("first/%d", n.Words)
+			p.fail(start, "%s: stands around %s, not within: write %s:(a %s b)", first, name, first, name)
 		case *Filter:
 			p.fail(start, "%s: is not a matter of a %s: write %s AND (a %s b)", n.Name, strings.ToLower(name), n, name)
 		case *Within:

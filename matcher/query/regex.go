@@ -32,8 +32,7 @@ func (l *lexer) expression(start int) {
 		l.at += len(flags)
 		return
 	}
-	if why := wrongExpression(source); why != "" {
-		l.fail(start, "%s", why)
+	if l.wrongExpression(start, source) {
 		return
 	}
 	l.add(token{kind: expression, text: source, Span: Span{start, l.at}})
@@ -55,33 +54,40 @@ func slashed(s string) (source string, length int) {
 	return "", 0
 }
 
-// wrongExpression says what is wrong with an expression, if anything is.
-func wrongExpression(source string) string {
+// wrongExpression refuses an expression with which something is wrong.
+func (l *lexer) wrongExpression(start int, source string) bool {
 	if len(source) > maxExpression {
-		return "the regular expression is longer than the 200 bytes that are allowed: list its alternatives as terms"
+		l.fail(start, "the regular expression is longer than the %d bytes that are allowed: list its alternatives as terms", maxExpression)
+		return true
 	}
 	if !utf8.ValidString(source) {
-		return "the regular expression holds bytes that are no letters"
+		l.fail(start, "the regular expression holds bytes that are no letters")
+		return true
 	}
 	tree, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
-		return "the regular expression is wrong: " + strings.TrimPrefix(err.Error(), "error parsing regexp: ")
+		l.fail(start, "the regular expression is wrong: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return true
 	}
 	if edged(tree) {
-		return "^, $, \\A and \\z have no meaning within an article: write title:/…/ or first/5:/…/ for its beginning"
+		l.fail(start, "^, $, \\A and \\z have no meaning within an article: write title:/…/ or first/5:/…/ for its beginning")
+		return true
 	}
 	tree, err = syntax.Parse(fold(tree).String(), syntax.Perl)
 	if err != nil {
-		return "the regular expression is wrong: " + err.Error()
+		l.fail(start, "the regular expression is wrong: %s", err.Error())
+		return true
 	}
 	program, err := syntax.Compile(tree.Simplify())
-	if err != nil || len(program.Inst) > maxProgram {
-		return "the regular expression is too large: count with smaller numbers, or list its alternatives as terms"
+	switch {
+	case err != nil || len(program.Inst) > maxProgram:
+		l.fail(start, "the regular expression is too large: count with smaller numbers, or list its alternatives as terms")
+	case len(literals(tree)) == 0:
+		l.fail(start, "the regular expression could be found nearly anywhere: each of its alternatives must hold three letters or digits in a row that are given, such as /s-?300/ or /(alpha|beta)[0-9]+/")
+	default:
+		return false
 	}
-	if len(literals(tree)) == 0 {
-		return "the regular expression could be found nearly anywhere: each of its alternatives must hold three letters or digits in a row that are given, such as /s-?300/ or /(alpha|beta)[0-9]+/"
-	}
-	return ""
+	return true
 }
 
 // edged tells whether an expression asks for the edge of a text or line.

@@ -176,7 +176,7 @@ func (l *lexer) single(from int, t *token) bool {
 	if t.form == Whole || t.form == Prefix || t.text == "" || isWord(strings.ReplaceAll(t.text, "?", "")) {
 		return true
 	}
-	sign := [...]string{Suffix: "the star before it", Wild: "?", Fuzzy: "~"}[t.form]
+	sign := [...]string{Suffix: "*", Wild: "?", Fuzzy: "~"}[t.form]
 	l.fail(from, "%q is more than one word, or holds signs: %s wants letters and digits alone", t.text, sign)
 	return false
 }
