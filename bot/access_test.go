@@ -187,6 +187,22 @@ func TestEveryInvitationCanBeRevoked(t *testing.T) {
 	w.press(admin, admin.Private(), list.ID, fmt.Sprintf("🗑 Revoke no. %d", made-1), "")
 }
 
+// TestWordsAreSaidBackAsTyped holds that an admin reads again what was not
+// understood, and that numbers may be written in any digits.
+func TestWordsAreSaidBackAsTyped(t *testing.T) {
+	w := newWorld(t)
+	admin := w.telegram.User("Admin", "en")
+	w.start(bot.Config{Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
+	for _, word := range []string{"Reza", "رضایي", "۱۲x"} {
+		if m := w.ask(admin, "/deny 5, "+word); !strings.Contains(m.Text, word) {
+			t.Errorf("/deny %s: %q", word, m.Text)
+		}
+	}
+	if m := w.ask(admin, "/deny \u2068۵\u2069، −100۷"); !strings.Contains(m.Text, "5") || !strings.Contains(m.Text, "-1007") {
+		t.Errorf("two numbers: %q", m.Text)
+	}
+}
+
 // TestLongWordsAreNotSaidBack holds that what an admin wrote and the bot did not
 // understand is said back in short.
 func TestLongWordsAreNotSaidBack(t *testing.T) {

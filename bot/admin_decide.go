@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/news"
@@ -27,14 +28,15 @@ func (b *Bot) deny(ctx context.Context, t *talk, args string) error {
 func (b *Bot) decide(ctx context.Context, t *talk, args string, state news.GuestState) error {
 	const most = 50
 	l := t.locale()
-	words := strings.FieldsFunc(westernDigits(args), func(r rune) bool { return r == ' ' || r == ',' || r == '،' })
+	words := strings.FieldsFunc(args, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '،' })
 	if len(words) == 0 || len(words) > most {
 		return b.say(ctx, t, l.Say(message.DecideHow), b.stateButton(l))
 	}
 	var ids []int64
 	for _, word := range words {
-		id, err := strconv.ParseInt(word, 10, 64)
-		if err != nil || id == 0 || !chatNumber.MatchString(word) {
+		number := westernDigits(word)
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil || id == 0 || !chatNumber.MatchString(number) {
 			return b.say(ctx, t, l.Say(message.DecideUnclear, "Word", l.List([]string{word}, 1))+"\n"+l.Say(message.DecideHow))
 		}
 		ids = append(ids, id)

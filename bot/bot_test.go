@@ -65,7 +65,7 @@ func newWorld(t testing.TB) *world {
 func (w *world) start(c bot.Config) {
 	w.t.Helper()
 	api, err := telegram.New(w.telegram.Token(), telegram.Config{
-		API: w.telegram.URL(), Timeout: 5 * time.Second, HTTPClient: &http.Client{Transport: w.wire},
+		API: w.telegram.URL(), Timeout: time.Minute, HTTPClient: &http.Client{Transport: w.wire},
 	})
 	if err != nil {
 		w.t.Fatal(err)

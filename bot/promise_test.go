@@ -102,7 +102,9 @@ func TestAnswersKeepTheirOrder(t *testing.T) {
 	for _, text := range []string{"/help", "/status", "/subscriptions", "/topics"} {
 		joe.Say(joe.Private(), text)
 	}
-	w.until("all are in the queue", func() bool { return w.counts().Pending == 4 })
+	w.until("all are in the queue, and the first was refused", func() bool {
+		return w.counts().Pending == 4 && w.calls("sendMessage", joe.ID()) > before
+	})
 	w.looks(10)
 	if n := w.calls("sendMessage", joe.ID()) - before; n != 1 {
 		t.Errorf("%d calls in a gated chat, want 1", n)

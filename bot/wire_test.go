@@ -20,7 +20,7 @@ type wire struct {
 	mu    sync.Mutex
 	held  string        // answers to requests with this in their path or body are held back
 	open  chan struct{} // closed to let them through
-	kept  int           // how many were held back
+	kept  int           // how many are or were held back
 	down  bool          // everything is answered with a 502
 	sends int           // messages that met the outage
 }
@@ -41,6 +41,13 @@ func (w *wire) hold(text string) (release func() int) {
 	}
 }
 
+// holds reports whether an answer is held back, or will be as soon as it is there.
+func (w *wire) holds() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.kept > 0
+}
+
 func (w *wire) setDown(down bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -56,6 +63,9 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
 	held := w.held != "" && strings.Contains(r.URL.Path+" "+string(body), w.held)
 	open, down := w.open, w.down
+	if held {
+		w.kept++
+	}
 	if down && strings.Contains(r.URL.Path, "sendMessage") {
 		w.sends++
 	}
@@ -65,9 +75,6 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if held {
-		w.mu.Lock()
-		w.kept++
-		w.mu.Unlock()
 		select {
 		case <-open:
 		case <-r.Context().Done():
@@ -122,7 +129,7 @@ func TestSlowAnswerHoldsUpNobody(t *testing.T) {
 	w := newWorld(t)
 	line := &wire{}
 	w.wire = line
-	w.start(bot.Config{})
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
 	joe, sara := w.telegram.User("Joe", "en"), w.telegram.User("Sara", "en")
 	release := line.hold("What+I+can+do")
 	joe.Say(joe.Private(), "/help")
@@ -260,6 +267,7 @@ func TestPressIsAnsweredSoon(t *testing.T) {
 	topics := w.hears(group, "of 3")
 	release := line.hold("getChatMember")
 	w.press(owner, group, topics.ID, "➕ Terrorism", "") // fails if there is no answer for five seconds
+	w.until("the rights are asked for", line.holds)
 	if w.subscribed(group.ID(), "terrorism") {
 		t.Error("the rights were not waited for")
 	}
