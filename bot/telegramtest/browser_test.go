@@ -51,8 +51,12 @@ func browse(t *testing.T, site http.Handler, size [2]int64, place string) *brows
 	t.Cleanup(cancel)
 	b := &browser{t, ctx, server}
 	b.do(chromedp.Navigate(server.URL + "/" + place))
+	b.await(begun)
 	return b
 }
+
+// begun holds once the page was told what to show, and its buttons work.
+const begun = `document.querySelector('#me b')`
 
 // tab shows a place of the server in another tab of the same browser.
 func (b *browser) tab(place string) *browser {
@@ -61,6 +65,7 @@ func (b *browser) tab(place string) *browser {
 	b.t.Cleanup(cancel)
 	other := &browser{b.t, ctx, b.server}
 	other.do(chromedp.Navigate(b.server.URL + "/" + place))
+	other.await(begun)
 	return other
 }
 
