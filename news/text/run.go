@@ -4,8 +4,8 @@ import "slices"
 
 // plain holds the characters below 0x800 that are nothing but a letter: no
 // sign is needed to know what becomes of them. Of an entry, the low 16 bits
-// are the folded letter, then comes one more than its script, and whether it is upper or lower case. Other characters
-// have 0.
+// are the folded letter, then comes one more than its script, and whether it is
+// upper or lower case. Other characters have 0.
 var plain = func() *[0x800]uint32 {
 	t := new([0x800]uint32)
 	for r := range t {

@@ -26,10 +26,10 @@
 // parts.go finds where an article goes on that is cut into several pages.
 //
 // Beside the text stands what the page says of it: head.go reads meta elements
-// and jsonld.go structured data; title.go, lead.go, dates.go
-// (shown_dates.go: those on the page; date_line.go: in its lines), facts.go,
-// author.go, tags.go, language.go and trail.go choose where several places speak; stray.go tells what of the page is
-// said of other articles. structured.go compares the body
+// and jsonld.go structured data; title.go, lead.go, dates.go (shown_dates.go:
+// those on the page; date_line.go: in its lines), facts.go, author.go, tags.go,
+// language.go and trail.go choose where several places speak; stray.go tells
+// what of the page is said of other articles. structured.go compares the body
 // that a page gives for machines with the one it shows. No rule is made for one
 // host.
 //

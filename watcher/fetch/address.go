@@ -8,8 +8,9 @@ import (
 )
 
 // notPublic are the networks of the IANA special-purpose registries that lead
-// to no public host, and one that is special without standing there. What the netip predicates name (loopback, private,
-// link-local, multicast, unspecified) is not repeated.
+// to no public host, and one that is special without standing there. What the
+// netip predicates name (loopback, private, link-local, multicast, unspecified)
+// is not repeated.
 var notPublic = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),        // this network
 	netip.MustParsePrefix("100.64.0.0/10"),    // behind a carrier's NAT
