@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -45,13 +44,8 @@ func questionOf(words []string) (question, bool) {
 	return question{words[1], words[2], by}, err == nil
 }
 
-// An asked is the open question of a private chat: the data of its button.
-type asked struct {
-	Data string    `json:"data"`
-	At   time.Time `json:"at"`
-}
-
-// questionKey names the setting that holds it.
+// questionKey names the note that holds the open question of a private chat: the
+// data of its button.
 func questionKey(to news.Recipient) string { return fmt.Sprintf("asked:%d:%d", to.Chat, to.Thread) }
 
 // pressCall asks for a name.
@@ -67,11 +61,7 @@ func (b *Bot) pressCall(ctx context.Context, t *talk, words []string) (effect, e
 	l := t.locale()
 	cancel := telegram.Button{Text: "✖️ " + l.Label(message.ButtonCancel), Data: data(actUnask, q.words()...)}
 	if t.place == telegram.Private {
-		text, err := json.Marshal(asked{t.data(cancel.Data), b.now()})
-		if err == nil {
-			err = b.putNote(ctx, t.at.Chat, questionKey(t.at), string(text), questionTime)
-		}
-		if err != nil {
+		if err := b.putNote(ctx, t.at.Chat, questionKey(t.at), t.data(cancel.Data), questionTime); err != nil {
 			return effect{}, fmt.Errorf("keep a question: %w", err)
 		}
 	}
@@ -125,15 +115,14 @@ func (b *Bot) askedFor(ctx context.Context, m *telegram.Incoming) (string, error
 	if m.Chat.Kind != telegram.Private {
 		return "", nil
 	}
-	kept, err := b.noteOf(ctx, questionKey(news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}))
+	open, err := b.noteOf(ctx, questionKey(news.Recipient{Chat: m.Chat.ID, Thread: m.Thread}))
 	if err != nil {
 		return "", fmt.Errorf("read a question: %w", err)
 	}
-	var open asked
-	if json.Unmarshal([]byte(kept), &open) != nil || !isQuestion(open.Data) || b.now().Sub(open.At).Abs() > questionTime {
+	if !isQuestion(open) {
 		return "", nil
 	}
-	return open.Data, nil
+	return open, nil
 }
 
 // answered takes a text as the answer to a question, if it is by who was asked

@@ -89,10 +89,15 @@ func commandNamed(name string) (commandRow, bool) {
 	return all[i], true
 }
 
+// hides tells whether a command is for operators, and a talk is not one's.
+func (b *Bot) hides(t *talk, row commandRow) bool {
+	return row.by == operators && (t.group || !b.operator(t))
+}
+
 // obey carries out a command for whom it is by.
 func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 	row, ok := commandNamed(c.name)
-	if !ok || row.by == operators && (t.group || !b.operator(t)) {
+	if !ok || b.hides(t, row) {
 		if t.group {
 			return nil // most likely another bot's
 		}

@@ -61,6 +61,13 @@ func (b *Bot) keepNote(ctx context.Context, n note) (string, error) {
 	return kept.Name, b.store.PutNote(ctx, kept)
 }
 
+// keepDraft keeps a query as a draft of the place that a talk is about, and
+// returns its short name.
+func (b *Bot) keepDraft(ctx context.Context, t *talk, n note) (string, error) {
+	n.Kind, n.Chat, n.Thread = noteDraft, t.to.Chat, t.to.Thread
+	return b.keepNote(ctx, n)
+}
+
 // keptNote returns the note of a name. It is errFaded if there is none any more,
 // and errStale unless it is of that kind, and the chat's own or shared.
 func (b *Bot) keptNote(ctx context.Context, t *talk, kind, name string) (note, error) {

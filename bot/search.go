@@ -61,7 +61,7 @@ func (b *Bot) offerQuery(ctx context.Context, t *talk, text string) error {
 	if err != nil {
 		return err
 	}
-	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: text})
+	draft, err := b.keepDraft(ctx, t, note{Query: text})
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (b *Bot) drawFound(ctx context.Context, t *talk, words []string) (sketch, e
 	if len(found.Problems) > 0 && page == 0 {
 		p.Title = message.Wrong(l, n.Query, found.Problems[:1]) + "\n\n" + p.Title
 	}
-	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: n.Query})
+	draft, err := b.keepDraft(ctx, t, note{Query: n.Query})
 	if err != nil {
 		return sketch{}, err
 	}

@@ -159,7 +159,7 @@ func (b *Bot) offer(ctx context.Context, t *talk, name string) error {
 	if tooOften := b.stint(t); tooOften != "" {
 		return b.say(ctx, t, tooOften)
 	}
-	draft, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: n.Query, Name: n.Name})
+	draft, err := b.keepDraft(ctx, t, note{Query: n.Query, Name: n.Name})
 	if err != nil {
 		return err
 	}

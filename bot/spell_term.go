@@ -68,9 +68,7 @@ func termNamed(s string) (term, bool) {
 	}
 	until, bare, led := prefixed(termLeads, words)
 	till, bare, followed := suffixed(termEnds, bare)
-	if until || till {
-		until = true
-	}
+	until = until || till
 	length, counted, ok := lengthNamed(bare)
 	if ok && (counted || led || followed) { // for an hour, in languages that leave out the "an"
 		return term{length: length}, length > 0 && length <= longestTerm

@@ -49,7 +49,7 @@ func (b *Bot) heard(ctx context.Context, update int64, m *telegram.Incoming) err
 			return err
 		}
 	}
-	if !ok && said != "" && !strings.HasPrefix(said, "/") {
+	if !ok {
 		return b.offerQuery(ctx, t, said)
 	}
 	return b.obey(ctx, t, c)

@@ -39,7 +39,7 @@ func (b *Bot) help(ctx context.Context, t *talk, _ string) error {
 func (b *Bot) drawHelp(_ context.Context, t *talk, _ []string) (sketch, error) {
 	h := message.Help{Example: b.example(t)}
 	for _, row := range commands() {
-		if row.by == operators && (t.group || !b.operator(t)) || row.alone && t.group {
+		if b.hides(t, row) || row.alone && t.group {
 			continue
 		}
 		c := message.HelpCommand{Name: row.name, About: row.about}

@@ -26,7 +26,7 @@ func (b *Bot) watch(ctx context.Context, t *talk, query string) error {
 	if b.config.Library == nil {
 		return b.say(ctx, t, t.locale().Say(message.SearchClosed))
 	}
-	name, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: query})
+	name, err := b.keepDraft(ctx, t, note{Query: query})
 	if err != nil {
 		return err
 	}

@@ -155,7 +155,7 @@ func (b *Bot) pressTry(ctx context.Context, t *talk, words []string) (effect, er
 	if tooOften := b.stint(t); tooOften != "" {
 		return effect{notice: tooOften}, nil
 	}
-	name, err := b.keepNote(ctx, note{Kind: noteDraft, Chat: t.to.Chat, Thread: t.to.Thread, Query: w.Query, Name: w.Name, Watch: w.ID})
+	name, err := b.keepDraft(ctx, t, note{Query: w.Query, Name: w.Name, Watch: w.ID})
 	return effect{then: &screen{screenDraft, []string{name}}}, err
 }
 
