@@ -52,8 +52,10 @@ func TestDemoInABrowser(t *testing.T) {
 	v.pressAll()
 
 	// The entries change places while messages arrive, so where one was is no place to click.
-	v.await(`document.querySelector('.head .status').textContent.match(/members|subscribers/) || document.querySelector('[data-chat^="-100"]').click()`)
+	v.await(`document.querySelector('.head .status').textContent.match(/member|subscriber/) || document.querySelector('[data-chat^="-100"]').click()`)
 	v.shoot("demo-channel")
+	v.turnToPhone()
+	v.shoot("demo-phone")
 }
 
 // awaitLine returns the address in the line of a program's output that begins
@@ -114,8 +116,9 @@ func (v visitor) await(condition string) {
 	v.t.Helper()
 	_, err := chromedp.Run(v.ctx, chromedp.Evaluate[bool](`new Promise(resolve => {
 		let watcher
-		const check = () => { if (`+condition+`) { watcher.disconnect(); resolve(true) } }
+		const check = () => { if (`+condition+`) { watcher.disconnect(); removeEventListener('resize', check); resolve(true) } }
 		watcher = new MutationObserver(check)
+		addEventListener('resize', check)
 		watcher.observe(document, {subtree: true, childList: true, attributes: true, characterData: true})
 		check()
 	})`, chromedp.EvalAwaitPromise))
@@ -123,6 +126,16 @@ func (v visitor) await(condition string) {
 		v.shoot("demo-failed")
 		v.t.Fatalf("page does not come to %s: %v", condition, err)
 	}
+}
+
+// turnToPhone makes the page as narrow as a phone's, where nothing may stand out.
+func (v visitor) turnToPhone() {
+	v.t.Helper()
+	if err := chromedp.Do(v.ctx, chromedp.EmulateViewport(390, 844)); err != nil {
+		v.t.Fatal(err)
+	}
+	v.await(`innerWidth === 390 && document.documentElement.scrollWidth === 390`)
+	v.await(`(log => log && log.scrollWidth <= log.clientWidth)(document.querySelector('.log'))`)
 }
 
 // shoot takes a screenshot into the folder that RASAD_SCREENSHOTS names.

@@ -124,8 +124,8 @@ function fillHead(head, chat, go) {
 
 function subtitle(chat) {
   if (chat.kind === 'private') return words.bot
-  if (chat.kind === 'channel') return counted(words.subscribers, chat.members)
-  return counted(words.members, chat.members + (inside(chat.bot) ? 1 : 0))
+  if (chat.kind === 'channel') return counted(chat.members, words.subscribers, words.subscriber)
+  return counted(chat.members + (inside(chat.bot) ? 1 : 0), words.members, words.member)
 }
 
 /** chatMenu lists what can be done to the chat. */
@@ -172,7 +172,7 @@ function fillTabs(tabs, chat, go) {
 
 /** badge shows how many messages are unread. */
 export function badge(count) {
-  return count ? make('span', {className: 'badge', textContent: number(count), attrs: {'aria-label': counted(words.unread, count)}}) : null
+  return count ? make('span', {className: 'badge', textContent: number(count), attrs: {'aria-label': counted(count, words.unread)}}) : null
 }
 
 function fillPinned(bar, chat) {

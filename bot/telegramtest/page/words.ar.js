@@ -13,7 +13,7 @@ export default {
   readOnly: 'الكتابة هنا للمشرفين وحدهم', subscribed: 'أنت تتابع هذه القناة', pinned: 'رسالة مثبّتة', photo: 'صورة', file: 'ملف',
   offline: 'جارٍ الاتصال…', today: 'اليوم', yesterday: 'أمس', noAnswer: 'لم يُجب البوت', noServer: 'الخادم لا يستجيب', you: 'أنت',
   unread: 'غير مقروءة: {n}', unreadLine: 'رسائل غير مقروءة', draft: 'مسودة',
-  bot: 'بوت', forum: 'أقسام', group: 'مجموعة', channel: 'قناة', members: 'الأعضاء: {n}', subscribers: 'المتابعون: {n}', showMore: 'المزيد', showLess: 'أقل',
+  bot: 'بوت', forum: 'أقسام', group: 'مجموعة', channel: 'قناة', member: 'الأعضاء: {n}', members: 'الأعضاء: {n}', subscriber: 'المتابعون: {n}', subscribers: 'المتابعون: {n}', showMore: 'المزيد', showLess: 'أقل',
   joined: 'انضمّ {who} إلى المجموعة', added: 'أضاف {who} {other}', left: 'غادر {who} المجموعة', removed: 'أزال {who} {other}',
   topicMade: 'أنشأ {who} القسم «{name}»', topicClosedBy: 'أغلق {who} القسم', topicReopened: 'أعاد {who} فتح القسم',
   topicRenamed: 'سمّى {who} القسم «{name}»', pinnedBy: 'ثبّت {who} «{name}»', pinnedGone: 'ثبّت {who} رسالة', migrated: 'صارت المجموعة مجموعة خارقة',

@@ -12,7 +12,7 @@ export default {
   newTopic: 'New topic…', general: 'General', topicClosed: 'This topic is closed', closeTopic: 'Close this topic', reopenTopic: 'Reopen this topic',
   readOnly: 'Only administrators can write here', subscribed: 'You are following this channel', pinned: 'Pinned message', photo: 'Photo', file: 'File',
   offline: 'Connecting…', today: 'Today', yesterday: 'Yesterday', noAnswer: 'The bot did not answer', noServer: 'The server does not answer', you: 'You', unread: '{n} unread', unreadLine: 'Unread messages', draft: 'Draft',
-  bot: 'bot', forum: 'topics', group: 'group', channel: 'channel', members: '{n} members', subscribers: '{n} subscribers', showMore: 'Show more', showLess: 'Show less',
+  bot: 'bot', forum: 'topics', group: 'group', channel: 'channel', member: '{n} member', members: '{n} members', subscriber: '{n} subscriber', subscribers: '{n} subscribers', showMore: 'Show more', showLess: 'Show less',
   joined: '{who} joined the group', added: '{who} added {other}', left: '{who} left the group', removed: '{who} removed {other}',
   topicMade: '{who} created the topic “{name}”', topicClosedBy: '{who} closed the topic', topicReopened: '{who} reopened the topic',
   topicRenamed: '{who} renamed the topic to “{name}”', pinnedBy: '{who} pinned “{name}”', pinnedGone: '{who} pinned a message', migrated: 'The group became a supergroup',

@@ -12,7 +12,7 @@ export default {
   newTopic: 'تاپیک تازه…', general: 'عمومی', topicClosed: 'این تاپیک بسته است', closeTopic: 'بستن این تاپیک', reopenTopic: 'بازگشایی این تاپیک',
   readOnly: 'تنها مدیران می‌توانند بنویسند', subscribed: 'این کانال را دنبال می‌کنید', pinned: 'پیام سنجاق‌شده', photo: 'عکس', file: 'فایل',
   offline: 'در حال اتصال…', today: 'امروز', yesterday: 'دیروز', noAnswer: 'ربات پاسخ نداد', noServer: 'سرور پاسخ نمی‌دهد', you: 'شما', unread: '{n} خوانده‌نشده', unreadLine: 'پیام‌های خوانده‌نشده', draft: 'پیش‌نویس',
-  bot: 'ربات', forum: 'تاپیک‌ها', group: 'گروه', channel: 'کانال', members: '{n} عضو', subscribers: '{n} دنبال‌کننده', showMore: 'بیشتر', showLess: 'کمتر',
+  bot: 'ربات', forum: 'تاپیک‌ها', group: 'گروه', channel: 'کانال', member: '{n} عضو', members: '{n} عضو', subscriber: '{n} دنبال‌کننده', subscribers: '{n} دنبال‌کننده', showMore: 'بیشتر', showLess: 'کمتر',
   joined: '{who} به گروه پیوست', added: '{who}، {other} را افزود', left: '{who} گروه را ترک کرد', removed: '{who}، {other} را حذف کرد',
   topicMade: '{who} تاپیک «{name}» را ساخت', topicClosedBy: '{who} تاپیک را بست', topicReopened: '{who} تاپیک را باز کرد',
   topicRenamed: '{who} نام تاپیک را «{name}» گذاشت', pinnedBy: '{who} «{name}» را سنجاق کرد', pinnedGone: '{who} پیامی را سنجاق کرد', migrated: 'گروه، ابرگروه شد',

@@ -40,6 +40,7 @@ export function speak(tag = 'en') {
   formats.day = new Intl.DateTimeFormat(locales, {day: 'numeric', month: 'long'})
   formats.short = new Intl.DateTimeFormat(locales, {day: 'numeric', month: 'short'})
   formats.full = new Intl.DateTimeFormat(locales, {weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', second: '2-digit', ...time})
+  formats.plural = new Intl.PluralRules(locales)
   formats.number = new Intl.NumberFormat(locales, {maximumFractionDigits: 1})
 }
 
@@ -53,8 +54,8 @@ export const clock = date => formats.clock.format(date)
 export const full = date => formats.full.format(date)
 export const number = n => formats.number.format(n)
 
-/** counted writes a number into a pattern such as '{n} members'. */
-export const counted = (pattern, n) => pattern.replace('{n}', number(n))
+/** counted writes a number into a pattern such as '{n} members', of which there may be one for a single thing. */
+export const counted = (n, many, one = many) => (formats.plural.select(n) === 'one' ? one : many).replace('{n}', number(n))
 
 /** day names a day as a separator between messages does. */
 export const day = date => [words.today, words.yesterday][daysAgo(date)] || formats.day.format(date)

@@ -13,7 +13,7 @@ export default {
   readOnly: 'تنها ادمین‌ها می‌توانند بنویسند', subscribed: 'این کانال را دنبال می‌کنید', pinned: 'پیام سنجاق‌شده', photo: 'عکس', file: 'فایل',
   offline: 'در حال وصل شدن…', today: 'امروز', yesterday: 'دیروز', noAnswer: 'ربات جواب نداد', noServer: 'سرور جواب نمی‌دهد', you: 'شما',
   unread: '{n} خوانده‌نشده', unreadLine: 'پیام‌های خوانده‌نشده', draft: 'پیش‌نویس',
-  bot: 'ربات', forum: 'تاپیک‌ها', group: 'گروپ', channel: 'کانال', members: '{n} عضو', subscribers: '{n} دنبال‌کننده', showMore: 'بیشتر', showLess: 'کمتر',
+  bot: 'ربات', forum: 'تاپیک‌ها', group: 'گروپ', channel: 'کانال', member: '{n} عضو', members: '{n} عضو', subscriber: '{n} دنبال‌کننده', subscribers: '{n} دنبال‌کننده', showMore: 'بیشتر', showLess: 'کمتر',
   joined: '{who} به گروپ پیوست', added: '{who}، {other} را افزود', left: '{who} گروپ را ترک کرد', removed: '{who}، {other} را حذف کرد',
   topicMade: '{who} تاپیک «{name}» را ساخت', topicClosedBy: '{who} تاپیک را بست', topicReopened: '{who} تاپیک را باز کرد',
   topicRenamed: '{who} نام تاپیک را «{name}» گذاشت', pinnedBy: '{who} «{name}» را سنجاق کرد', pinnedGone: '{who} یک پیام را سنجاق کرد', migrated: 'گروپ به سوپرگروپ تبدیل شد',

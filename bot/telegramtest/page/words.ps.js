@@ -13,7 +13,7 @@ export default {
   readOnly: 'دلته یوازې مدیران لیکلی شي', subscribed: 'تاسو دا کانال څارئ', pinned: 'ټک وهلی پیغام', photo: 'انځور', file: 'فایل',
   offline: 'نښلول کېږي…', today: 'نن', yesterday: 'پرون', noAnswer: 'بوټ ځواب ور نه کړ', noServer: 'سرور ځواب نه ورکوي', you: 'تاسو',
   unread: '{n} نالوستي', unreadLine: 'نالوستي پیغامونه', draft: 'مسوده',
-  bot: 'بوټ', forum: 'ټاپیکونه', group: 'ډله', channel: 'کانال', members: '{n} غړي', subscribers: '{n} څارونکي', showMore: 'نور', showLess: 'لږ',
+  bot: 'بوټ', forum: 'ټاپیکونه', group: 'ډله', channel: 'کانال', member: '{n} غړی', members: '{n} غړي', subscriber: '{n} څارونکی', subscribers: '{n} څارونکي', showMore: 'نور', showLess: 'لږ',
   joined: '{who} په ډله کې ګډون وکړ', added: '{who}، {other} ورزیات کړ', left: '{who} ډله پرېښوده', removed: '{who}، {other} لرې کړ',
   topicMade: '{who} د «{name}» ټاپیک جوړ کړ', topicClosedBy: '{who} ټاپیک وتاړه', topicReopened: '{who} ټاپیک بیا پرانیست',
   topicRenamed: '{who} د ټاپیک نوم «{name}» کړ', pinnedBy: '{who} «{name}» ټک واهه', pinnedGone: '{who} یو پیغام ټک واهه', migrated: 'ډله سوپرډله شوه',

@@ -13,7 +13,7 @@ export default {
   readOnly: 'Здесь пишут только администраторы', subscribed: 'Вы подписаны на этот канал', pinned: 'Закреплённое сообщение', photo: 'Фото', file: 'Файл',
   offline: 'Соединение…', today: 'Сегодня', yesterday: 'Вчера', noAnswer: 'Бот не ответил', noServer: 'Сервер не отвечает', you: 'Вы',
   unread: 'непрочитанных: {n}', unreadLine: 'Непрочитанные сообщения', draft: 'Черновик',
-  bot: 'бот', forum: 'ветки', group: 'группа', channel: 'канал', members: 'участников: {n}', subscribers: 'подписчиков: {n}', showMore: 'Показать ещё', showLess: 'Свернуть',
+  bot: 'бот', forum: 'ветки', group: 'группа', channel: 'канал', member: 'участников: {n}', members: 'участников: {n}', subscriber: 'подписчиков: {n}', subscribers: 'подписчиков: {n}', showMore: 'Показать ещё', showLess: 'Свернуть',
   joined: '{who} теперь в группе', added: '{who} добавляет {other}', left: '{who} больше не в группе', removed: '{who} удаляет {other}',
   topicMade: '{who} создаёт ветку «{name}»', topicClosedBy: '{who} закрывает ветку', topicReopened: '{who} снова открывает ветку',
   topicRenamed: '{who} переименовывает ветку в «{name}»', pinnedBy: '{who} закрепляет «{name}»', pinnedGone: '{who} закрепляет сообщение', migrated: 'Группа стала супергруппой',

@@ -13,7 +13,7 @@ export default {
   readOnly: 'یہاں صرف ایڈمن لکھ سکتے ہیں', subscribed: 'آپ اس چینل کو فالو کر رہے ہیں', pinned: 'پن کیا ہوا پیغام', photo: 'تصویر', file: 'فائل',
   offline: 'رابطہ ہو رہا ہے…', today: 'آج', yesterday: 'کل', noAnswer: 'بوٹ نے جواب نہیں دیا', noServer: 'سرور جواب نہیں دے رہا', you: 'آپ',
   unread: '{n} غیر پڑھے', unreadLine: 'غیر پڑھے پیغامات', draft: 'مسودہ',
-  bot: 'بوٹ', forum: 'ٹاپکس', group: 'گروپ', channel: 'چینل', members: '{n} اراکین', subscribers: '{n} فالوورز', showMore: 'مزید', showLess: 'کم',
+  bot: 'بوٹ', forum: 'ٹاپکس', group: 'گروپ', channel: 'چینل', member: '{n} رکن', members: '{n} اراکین', subscriber: '{n} فالوور', subscribers: '{n} فالوورز', showMore: 'مزید', showLess: 'کم',
   joined: '{who} گروپ میں شامل ہوئے', added: '{who} نے {other} کو شامل کیا', left: '{who} نے گروپ چھوڑ دیا', removed: '{who} نے {other} کو ہٹا دیا',
   topicMade: '{who} نے ٹاپک «{name}» بنایا', topicClosedBy: '{who} نے ٹاپک بند کیا', topicReopened: '{who} نے ٹاپک دوبارہ کھولا',
   topicRenamed: '{who} نے ٹاپک کا نام «{name}» رکھا', pinnedBy: '{who} نے «{name}» کو پن کیا', pinnedGone: '{who} نے ایک پیغام پن کیا', migrated: 'گروپ سپرگروپ بن گیا',
