@@ -31,6 +31,9 @@ func TestPageOpensAtTheFirstUnread(t *testing.T) {
 	b.await(`(n => n > 20 && n < 32)(Number(` + badge + `?.textContent))`)
 	b.click(".down")
 	b.await(`!` + badge + ` && document.querySelector('.unread')`)
+	b.await(`document.querySelector('.day.passed')`) // which covered a message
+	b.read(`String(document.querySelector('.log').scrollTo(0, 0))`)
+	b.await(`document.querySelector('.day') && !document.querySelector('.day.passed')`)
 
 	b.visit(sara.ID(), 0, 0)
 	send(t, s, params{"chat_id": sara.ID(), "text": "the newest"})

@@ -21,7 +21,7 @@ export class Log {
     this.line = make('div', {className: 'unread', dir: 'auto', textContent: words.unreadLine})
     this.begun = false
     this.follows = true // new messages are scrolled to
-    this.list.addEventListener('scroll', () => { this.down.hidden = this.follows = this.atEnd(); acts.read() })
+    this.list.addEventListener('scroll', () => { this.down.hidden = this.follows = this.atEnd(); this.rolls(); acts.read() })
     new ResizeObserver(() => { if (this.follows) this.toEnd() }).observe(this.list)
     this.element = make('div', {className: 'logbox'}, this.list, this.down)
   }
@@ -49,6 +49,15 @@ export class Log {
     else if (this.follows) this.toEnd()
     this.begun = true
     this.down.hidden = this.follows
+  }
+
+  /** rolls keeps the date that stays at the top in sight for as long as the log is
+   * scrolled; then it gives free what it covers. */
+  rolls() {
+    const covers = date => Boolean(date.nextElementSibling) && date.nextElementSibling.getBoundingClientRect().top < date.getBoundingClientRect().bottom
+    for (const date of this.days.values()) date.classList.remove('passed')
+    clearTimeout(this.rest)
+    this.rest = setTimeout(() => this.days.forEach(date => date.classList.toggle('passed', covers(date))), 1000)
   }
 
   /** firstUnread returns the message that the unread ones begin with: none once
