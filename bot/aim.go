@@ -72,8 +72,17 @@ func (b *Bot) channelNamed(ctx context.Context, name string) (int64, error) {
 // and a tag.
 var commandIn = regexp.MustCompile(`(<code>|^|[\s(\x{2068}])/([a-z]+)|<code>.*?</code>|<[^>]*>`)
 
-// aimAll has the commands in a text name a channel. They are written as code,
-// since a tap on a bare command sends it without any words.
+// naming returns a locale whose texts name the channel that the talk is about in
+// their commands: so they mean it in a private chat, too.
+func (t *talk) naming(l *message.Locale) *message.Locale {
+	if t.at == t.to {
+		return l
+	}
+	return l.Aimed(func(own string) string { return aimAll(own, t.to.Chat) })
+}
+
+// aimAll has the commands in a text of ours name a channel. They are written as
+// code, since a tap on a bare command sends it without any words.
 func aimAll(html string, channel int64) string {
 	return commandIn.ReplaceAllStringFunc(html, func(found string) string {
 		m := commandIn.FindStringSubmatch(found)

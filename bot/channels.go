@@ -50,11 +50,10 @@ func (t *talk) data(act string, words ...string) string {
 	return channelMark + strconv.FormatInt(t.to.Chat, 36) + ":" + data(act, words...)
 }
 
-// ofChannel makes a screen of a channel one for a private chat. The commands
-// that it shows name the channel: so they mean it there.
+// ofChannel makes a screen of a channel one for a private chat.
 func ofChannel(t *talk, look sketch) sketch {
 	l := t.locale()
-	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + aimAll(look.text, t.to.Chat)
+	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + look.text
 	var rows [][]telegram.Button
 	for _, row := range look.keyboard {
 		var own []telegram.Button

@@ -95,10 +95,11 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.
 	return chat, nil
 }
 
-// locale returns the language that the talk is in, by the chat's clock.
+// locale returns the language that the talk is in, by the chat's clock. About a
+// channel it names that in all commands.
 func (t *talk) locale() *message.Locale {
-	if t.reader != "" {
-		return message.In(t.reader)
+	if t.at != t.to {
+		return t.naming(message.In(t.reader))
 	}
 	return message.For(t.chat, t.now)
 }

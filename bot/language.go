@@ -30,7 +30,7 @@ func (b *Bot) language(ctx context.Context, t *talk, args string) error {
 // languageSet tells that a language was set, and whether the times stay as they
 // are for all that.
 func languageSet(t *talk, lang string, kept bool) string {
-	l := message.In(lang)
+	l := t.naming(message.In(lang))
 	text := l.Say(message.LanguageSet)
 	if kept {
 		text += " " + l.Say(message.LanguageZoneKept, "Zone", zoneLabel(l, t.chat.Settings.Zone))

@@ -27,7 +27,7 @@ func (h Help) HTML(l *Locale) string {
 	for _, g := range h.Groups {
 		lines = append(lines, "", l.line("<b>"+l.Say(g.Title)+"</b>"))
 		for _, c := range g.Commands {
-			lines = append(lines, directed("/"+c.Name, l.lang)+" — "+l.Say(c.About))
+			lines = append(lines, l.own(directed("/"+c.Name, l.lang))+" — "+l.Say(c.About))
 		}
 	}
 	return strings.Join(lines, "\n") + "\n\n" + l.Say(HelpWords, "Example", h.Example)

@@ -65,6 +65,7 @@ type Locale struct {
 	zone      *time.Location
 	now       time.Time // zero if nobody said
 	localizer *i18n.Localizer
+	aim       func(own string) string // see Aimed; nil changes nothing
 }
 
 // In returns the locale for a reader of any language, in the time zone in
@@ -95,7 +96,7 @@ type HTML string
 // is inserted as it is; numbers are written in the language's digits, and the
 // one named Count decides the plural.
 func (l *Locale) Say(k Key, pairs ...any) string {
-	return codeForm.ReplaceAllStringFunc(l.say(k, escape, pairs), func(code string) string {
+	return codeForm.ReplaceAllStringFunc(l.say(k, escape, pairs, l.aim), func(code string) string {
 		return isolates.Replace(code) // it is copied with one tap, and read by a program
 	})
 }
@@ -109,10 +110,10 @@ var (
 
 // Label returns a text without any markup, for buttons, menus and notices.
 func (l *Locale) Label(k Key, pairs ...any) string {
-	return l.say(k, func(s string) string { return s }, pairs)
+	return l.say(k, func(s string) string { return s }, pairs, nil)
 }
 
-func (l *Locale) say(k Key, escape func(string) string, pairs []any) string {
+func (l *Locale) say(k Key, escape func(string) string, pairs []any, aim func(string) string) string {
 	c := i18n.LocalizeConfig{MessageID: string(k)}
 	data := make(map[string]any, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -136,9 +137,16 @@ func (l *Locale) say(k Key, escape func(string) string, pairs []any) string {
 		}
 	}
 	c.TemplateData = data
+	var fill func(string) string
+	if aim != nil {
+		fill = takeOut(data)
+	}
 	s, _ := l.localizer.Localize(&c)
 	if s == "" {
 		return string(k) // a test holds that every key has its text
+	}
+	if aim != nil {
+		s = fill(aim(s))
 	}
 	return s
 }
