@@ -130,20 +130,19 @@ func (b *Bot) askedFor(ctx context.Context, m *telegram.Incoming) (string, error
 func (b *Bot) answered(ctx context.Context, t *talk, data, text string) error {
 	channel, rest := cutChannel(data)
 	q, ok := questionOf(strings.Split(rest, ":"))
-	if !ok || t.as == nil && (t.from == nil || t.from.ID != q.by) {
+	asked := t.from != nil && t.from.ID == q.by
+	if t.as != nil {
+		asked = t.as.ID == t.at.Chat
+	}
+	if !ok || !asked {
 		return nil
 	}
-	if channel != 0 {
-		refused, err := b.turnToChannel(ctx, t, channel)
-		if err != nil {
-			return err
-		}
-		if refused != "" {
-			return b.say(ctx, t, refused)
-		}
-	}
-	if no, err := b.forbids(ctx, t); err != nil || no != "" {
+	no, err := b.mayNot(ctx, t, channel)
+	if err != nil {
 		return err
+	}
+	if no != "" { // and will not by the next text
+		return errors.Join(b.closeQuestion(ctx, t.at), b.say(ctx, t, no))
 	}
 	name := strings.Join(strings.Fields(text), " ")
 	if utf8.RuneCountInString(name) > longestName || !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
@@ -157,7 +156,7 @@ func (b *Bot) answered(ctx context.Context, t *talk, data, text string) error {
 	if err := b.closeQuestion(ctx, t.at); err != nil {
 		return err
 	}
-	err := b.call(ctx, t, q, name)
+	err = b.call(ctx, t, q, name)
 	if errors.Is(err, errFaded) {
 		return b.say(ctx, t, t.locale().Say(message.NoteGone))
 	}
@@ -165,6 +164,21 @@ func (b *Bot) answered(ctx context.Context, t *talk, data, text string) error {
 		err = b.say(ctx, t, tooOld(t.locale(), []string{actCall}).notice)
 	}
 	return err
+}
+
+// mayNot turns a talk to a channel, unless that is 0, and returns what to tell
+// who may not change what is set there.
+func (b *Bot) mayNot(ctx context.Context, t *talk, channel int64) (string, error) {
+	if channel != 0 {
+		if refused, err := b.turnToChannel(ctx, t, channel); err != nil || refused != "" {
+			return refused, err
+		}
+	}
+	no, err := b.forbids(ctx, t)
+	if err != nil || no == "" {
+		return "", err
+	}
+	return t.locale().Say(no), nil
 }
 
 // call gives a draft or a watch its name.
