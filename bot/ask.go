@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -188,7 +189,7 @@ func (b *Bot) call(ctx context.Context, t *talk, q question, name string) error 
 		if err != nil {
 			return err
 		}
-		n.Name = name
+		n.Name, n.Draft = name, cmp.Or(n.Draft, q.id)
 		draft, err := b.keepNote(ctx, n)
 		if err != nil {
 			return err

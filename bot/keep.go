@@ -30,6 +30,7 @@ type note struct {
 	Name  string   `json:"name,omitempty"`
 	Lang  string   `json:"lang,omitempty"`
 	Watch string   `json:"watch,omitempty"`  // the ID of the watch that it is about
+	Draft string   `json:"draft,omitempty"`  // the short name of the draft that this one names: of both comes one watch
 	Some  []string `json:"topics,omitempty"` // topics of a page of the newest
 
 	// Places are where the pages of what was found begin, as far as they are

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -87,7 +88,8 @@ func watchName(name, query string) string {
 }
 
 // pressSave saves the draft of a name, once: its ID is written down before the
-// watch is, so that a press that is handled twice saves the same one.
+// watch is, so that a press that is handled twice saves the same one. So does
+// one of the same draft by another name, which becomes the watch's.
 func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, error) {
 	n, err := b.keptNote(ctx, t, noteDraft, first(words))
 	if err != nil || n.Watch != "" || b.config.Library == nil {
@@ -96,7 +98,7 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 	if found, err := b.config.Library.Search(ctx, n.Query, news.Search{}); err != nil || refused(found.Problems) {
 		return effect{}, stale(err)
 	}
-	key := "saved:" + first(words)
+	key := "saved:" + cmp.Or(n.Draft, first(words))
 	id, err := b.noteOf(ctx, key)
 	if err != nil {
 		return effect{}, fmt.Errorf("read a draft: %w", err)
@@ -106,8 +108,8 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 		return effect{}, fmt.Errorf("read watches: %w", err)
 	}
 	l := t.locale()
-	there := slices.ContainsFunc(own, func(w news.Watch) bool { return w.ID == id })
-	if !there && len(own) >= mostWatches {
+	old := slices.IndexFunc(own, func(w news.Watch) bool { return w.ID == id })
+	if old < 0 && len(own) >= mostWatches {
 		return effect{notice: l.Label(message.WatchesFull, "Count", mostWatches), loud: true}, nil
 	}
 	if id == "" {
@@ -117,9 +119,12 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 		}
 	}
 	w := news.Watch{ID: id, Recipient: t.to, Author: t.from.ID, Name: n.Name, Query: n.Query, Lang: t.chat.Lang, Since: b.now()}
-	if !there {
-		err = b.store.PutWatch(ctx, w)
-	} else {
+	if old >= 0 {
+		w = own[old]
+		w.Name = cmp.Or(n.Name, w.Name)
+	}
+	err = b.store.PutWatch(ctx, w)
+	if err == nil && old >= 0 {
 		err = b.hear(ctx, t, w) // it may have been left meanwhile
 	}
 	if err != nil {
