@@ -216,3 +216,32 @@ func TestLongWordsAreNotSaidBack(t *testing.T) {
 		}
 	}
 }
+
+// TestAllowingBringsNoChatBack holds that an admin's decisions about a chat that
+// the bot was taken out of leave it stopped for that reason, until the bot is
+// added again.
+func TestAllowingBringsNoChatBack(t *testing.T) {
+	w := newWorld(t)
+	admin := w.telegram.User("Admin", "en")
+	w.start(bot.Config{Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
+	owner := w.guest("Owner")
+	group := w.telegram.Supergroup("Group", owner)
+	group.AddBot(telegramtest.Admin)
+	w.hears(group, "news alerts")
+	group.RemoveBot()
+	w.until("gone", func() bool { return w.state(group.ID()) == news.ChatStopped })
+	why := w.why(group.ID())
+	for _, command := range []string{"/deny", "/allow"} {
+		w.ask(admin, fmt.Sprintf("%s %d", command, group.ID()))
+		if s, now := w.state(group.ID()), w.why(group.ID()); s != news.ChatStopped || now != why {
+			t.Errorf("after %s the chat is %s, %q; want stopped, %q", command, s, now, why)
+		}
+	}
+	w.ask(admin, fmt.Sprintf("/deny %d", group.ID()))
+	group.AddBot(telegramtest.Admin)
+	w.until("denied", func() bool { return w.why(group.ID()) == "denied by an admin" })
+	w.ask(admin, fmt.Sprintf("/allow %d", group.ID()))
+	if s := w.state(group.ID()); s != news.ChatActive {
+		t.Errorf("the chat that has the bot again and is allowed is %s", s)
+	}
+}

@@ -79,7 +79,8 @@ func stopReason(l *message.Locale, why string) string {
 }
 
 // decideOn lets a user or chat in or shuts it out, and returns what there is to
-// say of it. Who is shut out gets nothing any more, of what waits neither.
+// say of it. Who is shut out gets nothing any more, of what waits neither. Where
+// the bot is not, or is blocked, it is not let in by that.
 func (b *Bot) decideOn(ctx context.Context, t *talk, id int64, state news.GuestState) (message.Key, error) {
 	if slices.Contains(b.config.Admins, id) {
 		return message.DecideAdmin, nil
@@ -92,13 +93,14 @@ func (b *Bot) decideOn(ctx context.Context, t *talk, id int64, state news.GuestS
 		return "", err
 	}
 	b.log.Info("an admin decided who may use the bot", "admin", t.from.ID, "chat", id, "state", state)
+	gone := c.State == news.ChatStopped && c.Why != whyDenied && c.Why != whyNotAllowed
 	if state == news.GuestDenied {
-		if known {
+		if known && !gone {
 			err = b.store.StopChat(ctx, id, whyDenied)
 		}
 		return message.Denied, err
 	}
-	if c.State == news.ChatStopped && (c.Why == whyDenied || c.Why == whyNotAllowed) {
+	if c.State == news.ChatStopped && !gone {
 		err = b.store.SetState(ctx, id, news.ChatActive, "")
 	}
 	if err == nil {
