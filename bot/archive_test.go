@@ -19,7 +19,7 @@ func (w *world) library() *news.Library {
 	return &news.Library{Archive: w.store, Patience: time.Hour, Ask: func(query string) (news.Question, []news.Problem) {
 		concepts := w.catalog().Concepts
 		var problems []news.Problem
-		for _, p := range matcher.CheckWatch(query, concepts) {
+		for _, p := range matcher.CheckWatch(query, w.catalog().Concepts, w.catalog().Sources) {
 			problems = append(problems, news.Problem{Offset: p.Offset, Message: p.Message, Warning: p.Warning, Format: p.Format, Args: p.Args})
 		}
 		if slices.ContainsFunc(problems, func(p news.Problem) bool { return !p.Warning }) {

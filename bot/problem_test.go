@@ -106,7 +106,7 @@ func TestWrongQueriesAreToldInPersian(t *testing.T) {
 		"lang:fa lang:en bomb", "bomb -bomb", "suicide title:bomb attack", "title:suicide bomb", "suicide bomb{2}", "bomb??????", "And", "/ab.*cd/", "C++", "US", "1 OF (bomb, blast)",
 		strings.Repeat("bomb ", 5000), "first/2:\"a b c d\"", "(title:a) SENTENCE b", "lang:fa SENTENCE b", "bomb* OR bombing",
 	} {
-		for _, p := range matcher.CheckWatch(query, nil) {
+		for _, p := range matcher.CheckWatch(query, nil, nil) {
 			fallback := news.Problem{Message: "English, alas", Format: p.Format, Args: p.Args}
 			if said := message.In("fa").Problem(fallback); strings.Contains(said, "alas") {
 				t.Errorf("%.40q: %s is told as %s", query, fmt.Sprint(p), said)

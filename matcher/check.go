@@ -55,8 +55,8 @@ func Check(topics []news.Topic, concepts []news.Concept) []Problem {
 
 // CheckWatch returns all that is wrong with the query of a saved watch. What
 // would alert its owner of articles in which nothing was found is an error
-// here, not a warning.
-func CheckWatch(source string, concepts []news.Concept) []Problem {
+// here, not a warning. Without sources what it says of them is taken as it is.
+func CheckWatch(source string, concepts []news.Concept, sources []news.Source) []Problem {
 	watch := []news.Topic{{ID: "watch", Query: source}}
 	if strings.TrimSpace(source) == "" {
 		const empty = "the query is empty: a term is expected"
@@ -65,7 +65,7 @@ func CheckWatch(source string, concepts []news.Concept) []Problem {
 	c := newCompiler(newParadigms())
 	c.compile(watch, concepts, nil)
 	l := newLinter(watch, slices.DeleteFunc(slices.Clone(concepts), func(k news.Concept) bool { return !slices.Contains(c.named, k.ID) }))
-	l.watch = true
+	l.watch, l.sources = true, sources
 	l.lintTopics()
 	problems := slices.DeleteFunc(append(c.problems, l.problems...), func(p Problem) bool { return p.Topic == "" })
 	sortProblems(problems, watch, concepts)

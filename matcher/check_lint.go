@@ -13,6 +13,7 @@ import (
 type linter struct {
 	topics   []news.Topic
 	concepts []news.Concept
+	sources  []news.Source            // that there are, nil if that is not known
 	aliases  map[string][]*query.Term // of each concept
 	used     map[string]bool          // concepts that a topic names
 	cover    *cover

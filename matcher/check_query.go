@@ -29,6 +29,8 @@ func (l *linter) query(n query.Node) {
 			if n.Least == 1 {
 				l.warn(n.Start, "1 OF a list is the same as OR between its parts")
 			}
+		case *query.Filter:
+			l.sourced(n)
 		case *query.First:
 			l.first(n, n.Node)
 		}

@@ -149,9 +149,34 @@ func TestASavedWatchMustFindSomething(t *testing.T) {
 	}{
 		{"@isis AND Kabul", false}, {"NOT film", true}, {"Kabul OR NOT film", true}, {"lang:fa", true}, {"", true}, {"@isi", true}, {"IS", false},
 	} {
-		fails := slices.ContainsFunc(matcher.CheckWatch(c.query, concepts), func(p matcher.Problem) bool { return !p.Warning })
+		fails := slices.ContainsFunc(matcher.CheckWatch(c.query, concepts, nil), func(p matcher.Problem) bool { return !p.Warning })
 		if fails != c.fails {
-			t.Errorf("CheckWatch(%q) = %v", c.query, matcher.CheckWatch(c.query, concepts))
+			t.Errorf("CheckWatch(%q) = %v", c.query, matcher.CheckWatch(c.query, concepts, nil))
+		}
+	}
+}
+
+// TestWatchesOfNoSource holds that a watch is warned of what no source passes,
+// and of nothing else.
+func TestWatchesOfNoSource(t *testing.T) {
+	sources := []news.Source{{ID: "irna", Name: "ایرنا", Country: "ir", Tags: []string{"agency"}}, {ID: "bbc-persian", Name: "BBC Persian", Country: "gb"}}
+	for _, c := range []struct{ query, want string }{
+		{"source:irna Kabul", ""}, {"source:(IRNA | bbc-persian) Kabul", ""}, {"country:ir Kabul", ""}, {"tag:Agency Kabul", ""}, {"lang:ps Kabul", ""},
+		{"source:nothing Kabul", "no source is called nothing: this is never met"},
+		{"source:irnaa Kabul", "no source is called irnaa: did you mean source:irna?"},
+		{"source:ايرنا Kabul", "did you mean source:irna?"},
+		{`source:("bbc persian" | irna) Kabul`, "did you mean source:bbc-persian?"},
+		{"country:zz Kabul", "no source has country:zz: this is never met"},
+		{"tag:paper Kabul", "no source has tag:paper: this is never met"},
+	} {
+		problems := matcher.CheckWatch(c.query, nil, sources)
+		switch {
+		case c.want == "" && len(problems) == 0:
+		case c.want == "" || len(problems) != 1 || !problems[0].Warning || !strings.Contains(problems[0].Message, c.want):
+			t.Errorf("CheckWatch(%q) = %v, want %q", c.query, problems, c.want)
+		}
+		if unknown := matcher.CheckWatch(c.query, nil, nil); len(unknown) > 0 {
+			t.Errorf("CheckWatch(%q) without sources = %v", c.query, unknown)
 		}
 	}
 }
@@ -162,7 +187,7 @@ func FuzzCheckWatch(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		problems := matcher.CheckWatch(source, concepts)
+		problems := matcher.CheckWatch(source, concepts, nil)
 		_, err := matcher.New([]news.Topic{{ID: "watch", Query: source}}, concepts)
 		fails := slices.ContainsFunc(problems, func(p matcher.Problem) bool { return !p.Warning })
 		if err != nil && !fails {

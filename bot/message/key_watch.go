@@ -248,4 +248,15 @@ const (
 	ProblemPlus        Key = "problem_plus"  // A
 	ProblemLangs       Key = "problem_langs" // A, B
 	ProblemMuch        Key = "problem_much"
+
+	ProblemRegexOpen    Key = "problem_regex_open"    // A
+	ProblemRegexClosed  Key = "problem_regex_closed"  // A
+	ProblemRegexRepeat  Key = "problem_regex_repeat"  // A
+	ProblemRegexTwice   Key = "problem_regex_twice"   // A
+	ProblemRegexCount   Key = "problem_regex_count"   // A
+	ProblemRegexSpan    Key = "problem_regex_span"    // A
+	ProblemRegexUnknown Key = "problem_regex_unknown" // A
+	ProblemSource       Key = "problem_source"        // A
+	ProblemSourceNear   Key = "problem_source_near"   // A, B
+	ProblemSourceNone   Key = "problem_source_none"   // A
 )

@@ -118,6 +118,16 @@ var problems = map[string]Key{
 	"nothing was opened that this } could close; to look for the sign itself, quote it":                                                           ProblemBrace,
 	"%s has two stars: one may stand at the beginning or the end of a word, as in bomb* or *bomb":                                                 ProblemStar,
 	"%s would find too much: %d letters at least must follow the ~":                                                                               ProblemShort,
+	"this %s of the regular expression is never closed: to find the sign itself, write \\%s":                                                      ProblemRegexOpen,
+	"nothing was opened that this %s of the regular expression could close: to find the sign itself, write \\%s":                                  ProblemRegexClosed,
+	"%s repeats what stands before it in a regular expression, and nothing does: to find the sign itself, write \\%s":                             ProblemRegexRepeat,
+	"%s repeats twice: of the signs *, +, ? and {…} one alone may follow":                                                                         ProblemRegexTwice,
+	"%s cannot be counted: up to 1000 times can, all that is nested multiplied, the smaller number first, as in {2,5}":                            ProblemRegexCount,
+	"%s is no range of letters: the one that comes first stands first, as in [a-z]":                                                               ProblemRegexSpan,
+	"%s has no meaning in a regular expression":                                                                                                   ProblemRegexUnknown,
+	"no source is called %s: this is never met":                                                                                                   ProblemSource,
+	"no source is called %s: did you mean source:%s?":                                                                                             ProblemSourceNear,
+	"no source has %s: this is never met":                                                                                                         ProblemSourceNone,
 	"%q is not a language: did you mean lang:%s?":                                                                                                 ProblemLang,
 }
 

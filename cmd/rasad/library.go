@@ -12,14 +12,14 @@ import (
 )
 
 // newLibrary returns a library of an archive, whose readers' queries may name
-// the concepts that are in force when they ask. Queries are judged as those of
-// saved watches are.
-func newLibrary(archive news.Searcher, concepts func() []news.Concept) *news.Library {
+// the concepts and sources that are in force when they ask. Queries are judged
+// as those of saved watches are.
+func newLibrary(archive news.Searcher, catalog func() *news.Catalog) *news.Library {
 	return &news.Library{Archive: archive, Ask: func(query string) (news.Question, []news.Problem) {
-		known := concepts()
+		known := catalog()
 		refused := false
 		var problems []news.Problem
-		for _, p := range matcher.CheckWatch(query, known) {
+		for _, p := range matcher.CheckWatch(query, known.Concepts, known.Sources) {
 			problems = append(problems, news.Problem{
 				Offset: p.Offset, Message: p.Message, Warning: p.Warning, Format: p.Format, Args: p.Args,
 			})
@@ -28,7 +28,7 @@ func newLibrary(archive news.Searcher, concepts func() []news.Concept) *news.Lib
 		if refused {
 			return nil, problems
 		}
-		probe, err := matcher.NewProbe(query, known)
+		probe, err := matcher.NewProbe(query, known.Concepts)
 		if err != nil {
 			return nil, append(problems, news.Problem{Message: err.Error()})
 		}

@@ -26,7 +26,7 @@ func openArchive(tb testing.TB, now time.Time) store.Store {
 	return s
 }
 
-func noConcepts() []news.Concept { return nil }
+func noConcepts() *news.Catalog { return news.NewCatalog(nil, nil, nil) }
 
 var archiveNow = time.Date(2026, 3, 21, 8, 0, 0, 0, time.UTC)
 
@@ -41,10 +41,8 @@ func TestLibraryFindsWhatTheEngineDoes(t *testing.T) {
 	if err != nil || len(all) != articles {
 		t.Fatalf("Latest = %d, %v", len(all), err)
 	}
-	concepts := func() []news.Concept {
-		return []news.Concept{{ID: "two", Aliases: []string{p.Word("fa", 900), p.Word("en", 900)}}}
-	}
-	l := newLibrary(s, concepts)
+	concepts := []news.Concept{{ID: "two", Aliases: []string{p.Word("fa", 900), p.Word("en", 900)}}}
+	l := newLibrary(s, func() *news.Catalog { return news.NewCatalog(nil, concepts, nil) })
 	l.Patience = time.Hour
 	en, fa := func(n int) string { return p.Word("en", n) }, func(n int) string { return p.Word("fa", n) }
 	met := 0
@@ -53,7 +51,7 @@ func TestLibraryFindsWhatTheEngineDoes(t *testing.T) {
 		en(5) + " NEAR/3 " + en(9), fa(50) + " AND NOT " + fa(3), "2 OF (" + en(60) + ", " + en(70) + ", " + en(80) + ")",
 		"title:" + fa(10), "lang:en " + en(200), fa(700) + " OR " + en(700), "*" + en(400)[2:], "source:source-7 " + fa(0), en(3) + "{9}",
 	} {
-		probe, err := matcher.NewProbe(q, concepts())
+		probe, err := matcher.NewProbe(q, concepts)
 		if err != nil {
 			t.Fatalf("%s: %v", q, err)
 		}

@@ -217,7 +217,7 @@ func newService(cfg *config, books store.Store, opts serviceOptions) (*service, 
 	s.bot = bot.New(client, s.botBooks(), s.catalog.Load, bot.Config{
 		Admins: cfg.Telegram.Admins, Channels: cfg.channels(), Logger: s.log, Status: s.status, Holder: s.holder,
 		Access: bot.Access(cfg.Telegram.Access), OwnProfile: !cfg.Telegram.Profile, Reload: s.reloadForAdmin,
-		Library: newLibrary(s.store, func() []news.Concept { return s.catalog.Load().Concepts }),
+		Library: newLibrary(s.store, s.catalog.Load),
 		Webhook: bot.Webhook{URL: cfg.Telegram.Webhook.URL, Secret: cfg.WebhookSecret},
 	})
 	if cfg.Telegram.Webhook.URL != "" {

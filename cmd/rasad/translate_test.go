@@ -13,7 +13,9 @@ import (
 // a reader of Persian is told in Persian: the texts go by the formats of
 // another room, which may change there.
 func TestProblemsAreTold(t *testing.T) {
-	ask := newLibrary(nil, func() []news.Concept { return []news.Concept{{ID: "isis", Aliases: []string{"داعش"}}} }).Ask
+	ask := newLibrary(nil, func() *news.Catalog {
+		return news.NewCatalog(nil, []news.Concept{{ID: "isis", Aliases: []string{"داعش"}}}, nil)
+	}).Ask
 	for _, query := range []string{
 		"", "کابل AND", "(کابل", "کابل)", "()", `"کابل`, "کابل, هرات", "کابل && هرات", "کابل || هرات", "- کابل", "@isi", "@zzzzzz", "@ کابل",
 		"titel:کابل", "qqqq:کابل", "https://irna.ir/1", "کابل NEAR هرات", "OF (a, b)", "7 OF (کابل, هرات)", "b*", "ka*bul", `"!"`,

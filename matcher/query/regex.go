@@ -66,7 +66,7 @@ func (l *lexer) wrongExpression(start int, source string) bool {
 	}
 	tree, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
-		l.fail(start, "the regular expression is wrong: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		l.misread(start+1, source, err)
 		return true
 	}
 	if edged(tree) {
@@ -75,7 +75,7 @@ func (l *lexer) wrongExpression(start int, source string) bool {
 	}
 	tree, err = syntax.Parse(fold(tree).String(), syntax.Perl)
 	if err != nil {
-		l.fail(start, "the regular expression is wrong: %s", err.Error())
+		l.misread(start, "", err)
 		return true
 	}
 	program, err := syntax.Compile(tree.Simplify())

@@ -119,20 +119,36 @@ func (l *lexer) shape(from int, t *token) bool {
 	if !l.listless(from, s) || !l.plainText(from, s) {
 		return false
 	}
-	first, last := strings.HasPrefix(s, "*"), len(s) > 1 && strings.HasSuffix(s, "*")
 	inner := strings.TrimSuffix(strings.TrimPrefix(s, "*"), "*")
+	if !l.wildcards(from, t, inner) {
+		return false
+	}
+	t.text = inner
+	return l.legible(from, t.form == Suffix, inner) && l.single(from, t)
+}
+
+// wildcards reads the stars and question marks of a word, within which inner
+// stands.
+func (l *lexer) wildcards(from int, t *token, inner string) bool {
+	s := t.text
+	first, last := strings.HasPrefix(s, "*"), len(s) > 1 && strings.HasSuffix(s, "*")
 	signs := strings.ContainsAny(inner, "*?")
 	switch {
 	case first && last:
 		l.fail(from, "%s has two stars: one may stand at the beginning or the end of a word, as in bomb* or *bomb", s)
+		return false
 	case strings.Contains(inner, "*"):
 		l.fail(from+strings.Index(s[1:], "*")+1, "a star may only begin or end a word, as in bomb* or *bomb; b?mb stands for one unknown letter")
+		return false
 	case (first || last) && signs:
 		l.fail(from, "%s has a star and a question mark: a word may have either", s)
+		return false
 	case (first || signs) && t.exact:
 		l.fail(from-1, "= has no meaning here: %s finds no other forms than it says", s)
+		return false
 	case (first || last || signs) && t.form == Fuzzy:
 		l.fail(from-1, "~ stands before a word without wildcards, such as ~Zelensky")
+		return false
 	case first:
 		t.form = Suffix
 	case last:
@@ -140,8 +156,7 @@ func (l *lexer) shape(from int, t *token) bool {
 	case signs:
 		t.form = Wild
 	}
-	t.text = inner
-	return (t.form != Whole || !first && !last && !signs) && l.legible(from, first, inner) && l.single(from, t)
+	return true
 }
 
 // plainText refuses what weighs a word, or makes an expression of it, in other
