@@ -96,12 +96,14 @@ func (b *Bot) remember(ctx context.Context, c telegram.Chat, lang string) (news.
 }
 
 // locale returns the language that the talk is in, by the chat's clock. About a
-// channel it names that in all commands.
+// channel it is that of who reads, and names the channel in all commands.
 func (t *talk) locale() *message.Locale {
-	if t.at != t.to {
-		return t.naming(message.In(t.reader))
+	if t.at == t.to {
+		return message.For(t.chat, t.now)
 	}
-	return message.For(t.chat, t.now)
+	read := t.chat
+	read.Lang, read.Settings.Zone = t.reader, t.zone().String()
+	return t.naming(message.For(read, t.now))
 }
 
 // private reports whether the talk is one with a person, about their own chat.

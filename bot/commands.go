@@ -117,6 +117,8 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		}
 		if t.at == t.to {
 			args = c.args
+		} else {
+			t.answers = 0 // which is a message of the private chat, not of the channel
 		}
 	}
 	if row.by == changers && args != "" {

@@ -78,14 +78,16 @@ func (b *Bot) sendExport(ctx context.Context, t *talk, p period) (err error) {
 		return fmt.Errorf("read an export: %w", err)
 	}
 	last := p.before.Add(-time.Second)
-	m := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: l.Say(message.ExportDone, "Count", done.rows,
-		"From", message.HTML(calendar.Format(p.since, l.Lang())), "To", message.HTML(calendar.Format(last, l.Lang())))}
+	text := l.Say(message.ExportDone, "Count", done.rows,
+		"From", message.HTML(calendar.Format(p.since, l.Lang())), "To", message.HTML(calendar.Format(last, l.Lang())))
 	if done.cut {
-		m.Text += "\n" + l.Say(message.ExportCut)
+		text += "\n" + l.Say(message.ExportCut)
 	}
 	if done.left > 0 {
-		m.Text += "\n" + l.Say(message.SearchLeft, "Count", int(done.left))
+		text += "\n" + l.Say(message.SearchLeft, "Count", int(done.left))
 	}
+	look := t.dress(sketch{text: text})
+	m := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: look.text, Keyboard: look.keyboard}
 	name := fmt.Sprintf("rasad-%s-%s.csv", p.since.Format("20060102"), last.Format("20060102"))
 	return b.sendFile(ctx, t, func() error {
 		_, err := b.api.SendDocument(ctx, m, telegram.FromReader(name, f))

@@ -28,10 +28,14 @@ func (b *Bot) language(ctx context.Context, t *talk, args string) error {
 }
 
 // languageSet tells that a language was set, and whether the times stay as they
-// are for all that.
+// are for all that: in that language, but of a channel in that of who reads.
 func languageSet(t *talk, lang string, kept bool) string {
-	l := t.naming(message.In(lang))
+	l := message.In(lang)
 	text := l.Say(message.LanguageSet)
+	if t.at != t.to {
+		l = t.locale()
+		text = l.Say(message.LanguageOfChannel, "Language", message.LanguageName(lang))
+	}
 	if kept {
 		text += " " + l.Say(message.LanguageZoneKept, "Zone", zoneLabel(l, t.chat.Settings.Zone))
 	}

@@ -59,3 +59,48 @@ func TestWordsOfOthersStayAsTheyAre(t *testing.T) {
 	w.press(owner, owner.Private(), listed.ID, "🔭 our /stats daily", "")
 	w.hears(owner.Private(), "our /stats daily", "\"(/latest\" OR Doha")
 }
+
+// TestChannelScreensSpeakToWhoReads holds that what an admin reads of a channel
+// is in their own language, whatever the channel's is, and is so of a channel.
+func TestChannelScreensSpeakToWhoReads(t *testing.T) {
+	w, owner, channel := monitored(t, bot.Config{})
+	w.subscribe(channel.ID(), "terrorism")
+	w.publish("News of Doha", "terrorism")
+	alert := w.hears(channel, "News of Doha")
+	for _, row := range []struct {
+		said  string
+		parts []string
+	}{
+		{"/language @monitor fa", []string{"Monitor", "What I send to the channel is in فارسی from now on."}},
+		{"/status @monitor", []string{"Monitor", "The state of Rasad"}},
+		{"/why @monitor", []string{"Press “Why?” under an alert in the channel."}},
+		{"/start @monitor", []string{"I send news alerts to this channel.", fmt.Sprintf("/topics @%d", channel.ID())}},
+		{"/export @monitor 7", []string{"Monitor", "1 article"}},
+		{"/latest @monitor", []string{"Monitor", "News of Doha"}},
+	} {
+		text := plain(w.ask(owner, row.said).Text)
+		for _, part := range row.parts {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s: %q is not in %q", row.said, part, text)
+			}
+		}
+	}
+	if lang := w.langOf(channel.ID()); lang != "fa" {
+		t.Errorf("the channel's language is %q", lang)
+	}
+	before := len(owner.Private().Messages())
+	owner.Reply(owner.Private(), alert.ID, "/why @monitor") // some message of the private chat
+	if text := w.answer(owner.Private(), before).Text; !strings.Contains(text, "under an alert in the channel") {
+		t.Errorf("a reply in the private chat is answered by %q", text)
+	}
+}
+
+// langOf returns the language of a chat.
+func (w *world) langOf(chat int64) string {
+	w.t.Helper()
+	c, _, err := w.store.Chat(w.t.Context(), chat)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c.Lang
+}

@@ -27,7 +27,7 @@ func (b *Bot) drawStatus(ctx context.Context, t *talk, _ []string) (sketch, erro
 		s.Now = b.now()
 	}
 	l := t.locale()
-	return sketch{s.HTML(t.chat.Lang, counts, false), mirror(l, [][]telegram.Button{backToSettings(l)})}, nil
+	return sketch{s.HTML(t.locale().Lang(), counts, false), mirror(l, [][]telegram.Button{backToSettings(l)})}, nil
 }
 
 // help tells what the bot can do.

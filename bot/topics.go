@@ -33,9 +33,12 @@ func (b *Bot) showTopics(ctx context.Context, t *talk, _ string) error {
 // drawStart is the greeting, with a page of the topics under it.
 func (b *Bot) drawStart(ctx context.Context, t *talk, words []string) (sketch, error) {
 	look, err := b.drawTopicsOn(ctx, t, screenStart, words)
-	if t.group {
+	switch {
+	case t.at != t.to:
+		look.text = t.locale().Say(message.ChannelGreeting)
+	case t.group:
 		look.text = t.locale().Say(message.GroupGreeting)
-	} else {
+	default:
 		look.text = t.locale().Say(message.Welcome, "Example", b.example(t))
 	}
 	look.keyboard = append(look.keyboard, mirror(t.locale(), b.archiveKeys(t.locale()))...)

@@ -17,7 +17,10 @@ const (
 
 // why tells why the alert came that the command answers.
 func (b *Bot) why(ctx context.Context, t *talk, _ string) error {
-	if t.answers == 0 {
+	switch {
+	case t.at != t.to:
+		return b.say(ctx, t, t.locale().Say(message.WhyHowChannel))
+	case t.answers == 0:
 		return b.say(ctx, t, t.locale().Say(message.WhyHow))
 	}
 	return b.explain(ctx, t, t.answers)

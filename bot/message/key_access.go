@@ -39,6 +39,9 @@ const (
 	ButtonForgetAll      Key = "button_forget_all"
 	ButtonKeep           Key = "button_keep"
 	ButtonChannels       Key = "button_channels"
+	ChannelGreeting      Key = "channel_greeting"
+	LanguageOfChannel    Key = "language_of_channel" // Language
+	WhyHowChannel        Key = "why_how_channel"
 	ProfileName          Key = "profile_name"
 	ProfileAbout         Key = "profile_about"
 	ProfileShort         Key = "profile_short"
