@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -213,87 +212,6 @@ func (b *Bot) Run(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// The lease lasts for leaseTime unless it is renewed. Whoever could not renew
-// it for leaseTrust ends all that is under way, so that nothing of it is left
-// when another process begins.
-const (
-	leaseTime  = 12 * time.Second
-	leaseTrust = 7 * time.Second
-	leaseTick  = 1500 * time.Millisecond
-
-	longestGrace = leaseTime - leaseTrust - time.Second
-)
-
-// errLost is why the loops end when the lease does.
-var errLost = errors.New("another process may send now")
-
-// lead runs the loops until ctx ends or the lease is lost.
-func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
-	inner, cancel := context.WithCancelCause(ctx)
-	lost := func() { cancel(errLost) }
-	var loops sync.WaitGroup
-	var t trust
-	t.last(asked.Add(leaseTrust))
-	loops.Go(func() { b.send(inner, lease.Token, &t, lost) })
-	if b.config.Webhook.URL == "" {
-		loops.Go(func() { b.poll(inner) })
-	} else {
-		loops.Go(func() { b.listen(inner) })
-	}
-	loops.Go(func() { b.keepChannels(inner) })
-	loops.Go(func() { b.keepDrawn(inner) })
-	loops.Go(func() { b.keepChores(inner) })
-	b.keepLease(inner, lease, asked, &t)
-	lost()
-	loops.Wait()
-	b.presenting.Wait()
-	end, done := context.WithTimeout(context.WithoutCancel(ctx), leaseTick)
-	defer done()
-	if err := b.store.Release(end, lease); err != nil {
-		b.log.Warn("the lease to send could not be given back", "err", err)
-	}
-}
-
-// A trust says until when a lease is surely held.
-type trust struct{ until atomic.Pointer[time.Time] }
-
-func (t *trust) last(until time.Time) { t.until.Store(&until) }
-
-// holds reports whether it is. A process that was stopped for a while finds out
-// so: the system's clock has gone on, and so has the time of day, which counts
-// too as the clock stands still while a machine sleeps.
-func (t *trust) holds() bool {
-	now, until := time.Now(), *t.until.Load()
-	return now.Before(until) && now.Round(0).Before(until.Round(0))
-}
-
-// keepLease renews the lease, which was asked for at that time, until ctx
-// ends, and returns when it is lost or could soon be.
-func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time, t *trust) {
-	trusted := asked.Add(leaseTrust)
-	for sleep(ctx, min(leaseTick, time.Until(trusted))) {
-		asked := time.Now()
-		limited, cancel := context.WithTimeout(ctx, min(leaseTick, trusted.Sub(asked)))
-		held, err := b.store.Renew(limited, lease, leaseTime)
-		cancel()
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err == nil && held:
-			trusted = asked.Add(leaseTrust)
-			t.last(trusted)
-		case err == nil:
-			b.log.Warn("another process sends now")
-			return
-		default:
-			b.log.Error("the lease to send could not be renewed", "err", err)
-		}
-		if !time.Now().Before(trusted) {
-			return
-		}
-	}
 }
 
 // sleep waits for d and tells whether ctx goes on.

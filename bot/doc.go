@@ -13,7 +13,8 @@
 //
 // Around them:
 //
-//	bot.go        Bot, its Config and Run: who leads
+//	bot.go        Bot, its Config and Run
+//	lead.go       who leads, and for how long that is sure
 //	store.go      Store: what the bot needs of a store
 //	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
 //	when.go       who is told when: quiet hours, digests, mutes and filters once more

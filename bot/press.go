@@ -195,8 +195,8 @@ func (b *Bot) pressed(ctx context.Context, update int64, c *telegram.Callback) e
 	return err
 }
 
-// actFor carries out what the words of a press ask for in its own chat, or in the channel
-// whose number it names.
+// actFor carries out what the words of a press ask for in its own chat, or in
+// the channel whose number it names.
 func (b *Bot) actFor(ctx context.Context, t *talk, channel int64, row actRow, words []string) (effect, error) {
 	if t.place == telegram.Channel && (channel != 0 || row.by != readers) {
 		return tooOld(t.locale(), words), nil // a button that nothing of ours puts there

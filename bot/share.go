@@ -33,7 +33,8 @@ func (b *Bot) sharedTopic(name string) (news.Topic, bool) {
 	return news.Topic{}, false
 }
 
-// share makes links to the first of the topics that args name. Without args it asks which.
+// share makes links to the first of the topics that args name. Without args it
+// asks which.
 func (b *Bot) share(ctx context.Context, t *talk, args string) error {
 	if args == "" {
 		return b.show(ctx, t, screenShares, "0")

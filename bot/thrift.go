@@ -15,7 +15,8 @@ const (
 	manyAskers   = 10_000
 )
 
-// thrift counts what users, and chats that speak, ask for that costs much. Its zero value is ready.
+// thrift counts what users, and chats that speak, ask for that costs much. Its
+// zero value is ready.
 type thrift struct {
 	mu    sync.Mutex
 	users map[int64]bucket
