@@ -52,7 +52,7 @@
 //	lookup.go     the words by which an archive finds what may meet it
 //	check.go      Check: all that is wrong with topics and concepts
 //	check_lint.go what is probably not meant, by topic and concept; check_weight.go by weights
-//	check_query.go check_term.go check_bind.go check_broad.go   the same, by parts of a query
+//	check_query.go check_term.go check_bind.go check_broad.go check_source.go   the same, by parts of a query
 //	check_cover.go check_imply.go check_never.go   what is met wherever another part is, or never
 //	compile.go    queries → programs over terms
 //	program.go    what a program is made of

@@ -13,6 +13,7 @@
 //	latest.go     topics as lists
 //	status.go     Status: what /status tells; sources.go what admins are told
 //	locale.go     Locale: the texts of a language for a reader
+//	aimed.go      texts that are changed before their values are filled in
 //	languages.go  the languages, and which of them suits whom
 //	moment.go     moments and durations, by the reader's clock and calendar
 //	number.go     numbers in the language's digits

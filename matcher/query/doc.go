@@ -59,7 +59,7 @@
 //	word.go    what a word may be: *word, w?rd, ~word, "a phrase"
 //	name.go    operators with numbers, and names before a colon
 //	foreign.go what other languages write, and what is misspelt: refused, with what is meant
-//	regex.go   expressions, folded and bounded
+//	regex.go   expressions, folded and bounded; misread.go: why one cannot be read
 //	literal.go what must stand in what an expression finds
 //	parse.go   signs and words → the tree
 //	part.go    the parts that take more than a sign: NEAR, SENTENCE, OF, {3}
