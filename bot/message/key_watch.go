@@ -83,6 +83,7 @@ const (
 	StatsSpan      Key = "stats_span"  // From, To, Zone
 	StatsTotal     Key = "stats_total" // Count, Days
 	StatsAll       Key = "stats_all"
+	StatsTwice     Key = "stats_twice"
 	StatsTop       Key = "stats_top"  // Name, Count
 	StatsPeak      Key = "stats_peak" // Day, Count
 	StatsHow       Key = "stats_how"  // Given
