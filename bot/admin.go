@@ -122,7 +122,11 @@ func (b *Bot) pause(ctx context.Context, t *talk, args string) error {
 	if err != nil {
 		return err
 	}
-	return b.say(ctx, t, t.locale().Say(said, "Until", message.HTML(t.locale().Brief(until))))
+	l := t.locale()
+	if said == message.Paused && !until.IsZero() {
+		return b.say(ctx, t, l.Say(message.PausedUntil, "Until", message.HTML(l.Brief(until))))
+	}
+	return b.say(ctx, t, l.Say(said))
 }
 
 func (b *Bot) resume(ctx context.Context, t *talk, args string) error {
@@ -171,9 +175,6 @@ func (b *Bot) setPaused(ctx context.Context, t *talk, on bool, until time.Time) 
 			return message.Trouble, err
 		}
 		value, said = string(text), message.Paused
-		if !until.IsZero() {
-			said = message.PausedUntil
-		}
 	}
 	if err := b.store.PutSetting(ctx, pausedKey, value); err != nil {
 		return message.Trouble, fmt.Errorf("pause or resume: %w", err)

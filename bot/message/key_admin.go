@@ -43,7 +43,7 @@ const (
 	DecideAdmin        Key = "decide_admin"      // Name
 	Allowed            Key = "allowed"           // Name
 	Denied             Key = "denied"            // Name
-	InviteHow          Key = "invite_how"        // Uses, Days
+	InviteHow          Key = "invite_how"        // Most
 	InvitationsTitle   Key = "invitations_title" // Count
 	InvitationLine     Key = "invitation_line"   // Number, Count, Left, For
 	InvitationMade     Key = "invitation_made"   // Count, Days, Link
