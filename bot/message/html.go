@@ -143,6 +143,23 @@ func Printable(text string) string {
 	return text
 }
 
+// Block returns lines that are told as a program wrote them, in its own language,
+// as Telegram HTML: as code, which runs from left to right.
+func Block(lines []string) string {
+	var b strings.Builder
+	for i, line := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		line = shorten(line, 300)
+		if first, _ := directions(line); first == toLeft {
+			line = lrm + line
+		}
+		b.WriteString(escape(line))
+	}
+	return "<pre>" + b.String() + "</pre>"
+}
+
 // Escape returns plain texts as Telegram HTML.
 func Escape(texts []string) []string {
 	escaped := make([]string, len(texts))

@@ -23,9 +23,10 @@ const (
 	ResumedAlready     Key = "resumed_already"
 	ReloadNever        Key = "reload_never"
 	ReloadDone         Key = "reload_done"
-	ReloadFaults       Key = "reload_faults" // Count
-	UsersTitle         Key = "users_title"   // Count
-	UsersFound         Key = "users_found"   // Wanted
+	ReloadRestart      Key = "reload_restart" // Keys
+	ReloadFaults       Key = "reload_faults"  // Count
+	UsersTitle         Key = "users_title"    // Count
+	UsersFound         Key = "users_found"    // Wanted
 	UsersNone          Key = "users_none"
 	UserLine           Key = "user_line" // Sign, Name, ID, State, Count
 	UserWhy            Key = "user_why"  // Reason
