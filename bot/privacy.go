@@ -44,7 +44,8 @@ func (b *Bot) drawPrivacy(ctx context.Context, t *talk, _ []string) (sketch, err
 		"• " + l.Say(message.PrivacyWatches, "Count", len(watches)),
 		"• " + l.Say(message.PrivacyMutes, "Count", len(t.chat.Settings.Mutes)),
 		"• " + l.Say(message.PrivacyVotes, "Count", int(traces.Votes)),
-		"• " + l.Say(message.PrivacyTold, "Count", int(traces.Told), "Waiting", traces.Waiting),
+		"• " + l.Say(message.PrivacyTold, "Count", int(traces.Told)),
+		"• " + l.Say(message.PrivacyWaiting, "Count", int(traces.Waiting)),
 	}
 	if traces.Notes > 0 {
 		lines = append(lines, "• "+l.Say(message.PrivacyNotes, "Count", int(traces.Notes)))

@@ -76,7 +76,7 @@ func draftTitle(l *message.Locale, n note, tried news.Preview) string {
 	}
 	count := l.Say(message.WatchTried, "Count", tried.Count)
 	if tried.More {
-		count = l.Say(message.WatchTriedSome, "Count", tried.Count, "Tried", tried.Tried)
+		count = l.Say(message.WatchTriedSome, "Count", tried.Count) + " " + l.Say(message.WatchTriedNewest, "Count", tried.Tried)
 	}
 	return strings.Join(append(lines, count), "\n")
 }

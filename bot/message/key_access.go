@@ -27,7 +27,8 @@ const (
 	PrivacyWatches       Key = "privacy_watches"       // Count
 	PrivacyMutes         Key = "privacy_mutes"         // Count
 	PrivacyVotes         Key = "privacy_votes"         // Count
-	PrivacyTold          Key = "privacy_told"          // Count, Waiting
+	PrivacyTold          Key = "privacy_told"          // Count
+	PrivacyWaiting       Key = "privacy_waiting"       // Count
 	PrivacyNotes         Key = "privacy_notes"         // Count
 	PrivacyGuest         Key = "privacy_guest"
 	PrivacyNot           Key = "privacy_not"
