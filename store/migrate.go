@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store/move"
 	"github.com/rasadnews/rasad/store/redis"
 	"github.com/rasadnews/rasad/store/sqlite"
@@ -38,8 +40,9 @@ type Migration struct {
 	// though a service has used it, and a move of another file that never ended.
 	Replace bool
 
-	// Began is told when a kind is about to be moved, and Compared that the
-	// comparison begins. Nil means that nobody wants to know.
+	// Began is told which kind is about to be moved, and with an empty one, that
+	// all have been and are about to be compared. Nil means that nobody wants to
+	// know.
 	Began func(k move.Kind)
 
 	// Clock and Logger are as in Config.
@@ -52,6 +55,7 @@ type Migrated struct {
 	From, To string         // where the stores are, without secrets
 	Moved    bool           // something was written; else all was there already
 	Kinds    []MigratedKind // in the order of move.Kinds
+	InDoubt  int            // deliveries that were under way, and may have arrived
 	Took     time.Duration  // with the comparison
 }
 
@@ -163,9 +167,10 @@ func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
 		return report, err
 	}
 	report.Moved = true
-	if err := m.move(ctx); err != nil {
+	if report.InDoubt, err = m.move(ctx); err != nil {
 		return report, err
 	}
+	m.Began("")
 	if report.Kinds, err = m.compare(ctx); err != nil {
 		return report, err
 	}
@@ -190,20 +195,28 @@ func (m *migrator) allowed(there redis.Move) error {
 	return nil
 }
 
-// move empties the place and writes all there.
-func (m *migrator) move(ctx context.Context) error {
+// move empties the place and writes all there. It returns how many deliveries
+// were under way.
+func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
 	if err := m.target.Begin(ctx, m.name, m.path); err != nil {
-		return err
+		return 0, err
 	}
-	now := m.Clock()
+	now, state := m.Clock(), slices.Index(move.Deliveries.Columns(), "state")
 	for _, k := range move.Kinds() {
 		m.Began(k)
-		err := m.source.Export(ctx, k, now, func(rows []move.Row) error { return m.target.Import(ctx, k, rows) })
+		err := m.source.Export(ctx, k, now, func(rows []move.Row) error {
+			for _, r := range rows {
+				if k == move.Deliveries && r[state] == string(news.DeliveryAttempting) {
+					inDoubt++
+				}
+			}
+			return m.target.Import(ctx, k, rows)
+		})
 		if err != nil {
-			return err
+			return inDoubt, err
 		}
 	}
-	return nil
+	return inDoubt, nil
 }
 
 // compare reads both stores, one beside the other.
