@@ -169,7 +169,7 @@ func furnishQueue(ctx context.Context, s store.Store, now time.Time) error {
 // furnishJoined joins two alerts of a chat.
 func furnishJoined(ctx context.Context, s store.Store) error {
 	to := news.Recipient{Chat: 12}
-	for _, id := range []string{"part 1", "part 2"} {
+	for _, id := range []string{"part-1", "part-2"} {
 		if _, err := s.Claim(ctx, article(id, "terror")); err != nil {
 			return err
 		}
