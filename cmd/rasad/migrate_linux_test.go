@@ -1,0 +1,36 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// TestMuchMovesInFlatMemory moves stores of two sizes by the real program, says
+// how long it took and how much memory, and holds that ten times as much takes not
+// twice the memory. The real sizes are for -long.
+func TestMuchMovesInFlatMemory(t *testing.T) {
+	small, large := 500, 5000
+	if *long {
+		small, large = 10_000, 100_000
+	}
+	var peak [2]int64
+	for i, n := range []int{small, large} {
+		path, to := filled(t, n, n), storetest.StartRedis(t).Address()
+		p := startProgram(t, "", "migrate", "--from", "sqlite:"+path, "--to", to, "--json", "--config", "../../config.yaml")
+		<-p.end
+		var report migratedJSON
+		lines := p.output()
+		if err := json.Unmarshal([]byte(lines[strings.LastIndexByte(lines, '\n')+1:]), &report); err != nil || !report.Equal {
+			t.Fatalf("rasad migrate: %v; it said:\n%s", err, lines)
+		}
+		peak[i] = p.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss / 1024 // it is in KiB (getrusage(2))
+		t.Logf("%d articles and %d deliveries: %.1f s with the comparison, at most %d MiB", n, n, report.Seconds, peak[i])
+	}
+	if peak[1] > 2*peak[0] {
+		t.Errorf("ten times as much takes %d MiB in the place of %d", peak[1], peak[0])
+	}
+}
