@@ -10,8 +10,8 @@ import (
 )
 
 // TestMuchMovesInFlatMemory moves stores of two sizes by the real program, says
-// how long it took and how much memory, and holds that ten times as much takes not
-// twice the memory. The real sizes are for -long.
+// how long it took and how much memory, and holds that the memory does not grow with
+// what moves. The real sizes are for -long.
 func TestMuchMovesInFlatMemory(t *testing.T) {
 	small, large := 500, 5000
 	if *long {
@@ -30,7 +30,8 @@ func TestMuchMovesInFlatMemory(t *testing.T) {
 		peak[i] = p.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss / 1024 // it is in KiB (getrusage(2))
 		t.Logf("%d articles and %d deliveries: %.1f s with the comparison, at most %d MiB", n, n, report.Seconds, peak[i])
 	}
-	if peak[1] > 2*peak[0] {
+	const slack = 64 // MiB, where the large store has some 700 in the real sizes
+	if peak[1] > peak[0]+slack {
 		t.Errorf("ten times as much takes %d MiB in the place of %d", peak[1], peak[0])
 	}
 }

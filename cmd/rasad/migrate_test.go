@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/move"
 	"github.com/rasadnews/rasad/store/storetest"
 )
 
@@ -39,9 +41,9 @@ func filled(t *testing.T, articles, deliveries int) string {
 	}
 	now := time.Now()
 	storetest.Furnish(t, s, now)
-	storetest.NewPress(5).Print(t, s, articles, now, 30)
+	archiveMany(t, s, articles, now)
 	var chats []int64
-	for chat := range int64(storetestChunk) {
+	for chat := range int64(mostChats) {
 		chats = append(chats, 1000+chat)
 	}
 	for n := 0; n < deliveries; n += len(chats) {
@@ -56,8 +58,32 @@ func filled(t *testing.T, articles, deliveries int) string {
 	return path
 }
 
-// storetestChunk is the most chats that are enqueued for at once.
-const storetestChunk = 500
+// archiveMany puts articles into the archive as a move does, which is quicker than
+// to claim one after the other.
+func archiveMany(t *testing.T, s store.Store, articles int, now time.Time) {
+	t.Helper()
+	const after = 1000 // claims that were before
+	press := storetest.NewPress(5)
+	batch := move.NewBatch(func(rows []move.Row) error { return s.Import(t.Context(), move.Articles, rows) })
+	seen := move.NewBatch(func(rows []move.Row) error { return s.Import(t.Context(), move.Seen, rows) })
+	for i := range articles {
+		c := press.Claim(i, now)
+		article, err := json.Marshal(c.Article)
+		matches, wrong := json.Marshal(c.Matches)
+		id, hash := c.Article.ID, sha256.Sum256([]byte(c.Article.ID))
+		row := move.Row{fmt.Sprint(after + i), id, fmt.Sprint(now.UnixMicro() - int64(articles-i)), string(article), string(matches)}
+		if err := errors.Join(err, wrong, batch.Add(row), seen.Add(move.Row{string(hash[:16])})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := []move.Row{{"claims", fmt.Sprint(after + articles)}}
+	if err := errors.Join(batch.Flush(), seen.Flush(), s.Import(t.Context(), move.Counters, last)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// mostChats is the most chats that are enqueued for at once.
+const mostChats = 500
 
 // migrated runs rasad migrate in this process, and returns its report.
 func migrated(t *testing.T, path, to string) migratedJSON {

@@ -94,8 +94,12 @@ func decoded(code string) (string, error) {
 	return strconv.FormatInt(n, 10), err
 }
 
-// scanned is how many names, or fields, are asked for at once.
-const scanned = 500
+// scanned is how many names, or fields, are asked for at once, and articlesAtOnce
+// how many articles.
+const (
+	scanned        = 500
+	articlesAtOnce = 50
+)
 
 // names calls use with some of the names of keys behind a beginning, each once,
 // until it had them all.
@@ -140,11 +144,11 @@ func (x *exporter) fields(key string, use func(field, value string) error) error
 	return nil
 }
 
-// members calls use with the members of a sorted set and their scores, some at a
+// members calls use with the members of a sorted set and their scores, a page at a
 // time, in their order.
-func (x *exporter) members(key string, use func([]redis.Z) error) error {
-	for from := int64(0); ; from += scanned {
-		some, err := x.client.ZRangeWithScores(x.ctx, x.prefix+key, from, from+scanned-1).Result()
+func (x *exporter) members(key string, page int64, use func([]redis.Z) error) error {
+	for from := int64(0); ; from += page {
+		some, err := x.client.ZRangeWithScores(x.ctx, x.prefix+key, from, from+page-1).Result()
 		if err != nil {
 			return x.explain(err)
 		}
@@ -279,7 +283,7 @@ func (x *exporter) hashes(begin string, keys []string) ([]map[string]string, err
 }
 
 func (x *exporter) jobs() error {
-	return x.members("jobs", func(some []redis.Z) error {
+	return x.members("jobs", scanned, func(some []redis.Z) error {
 		works := make([]*redis.StringCmd, len(some))
 		err := x.ask(func(p redis.Pipeliner) {
 			for i, z := range some {
@@ -351,7 +355,7 @@ func (x *exporter) seen() error {
 
 // watchChanges reads the last change of each watch.
 func (x *exporter) watchChanges() error {
-	return x.members("changes", func(some []redis.Z) error {
+	return x.members("changes", scanned, func(some []redis.Z) error {
 		for _, z := range some {
 			if err := x.batch.Add(move.Row{z.Member.(string), whole(z.Score)}); err != nil {
 				return err
@@ -362,7 +366,7 @@ func (x *exporter) watchChanges() error {
 }
 
 func (x *exporter) watches() error {
-	return x.members("changes", func(some []redis.Z) error {
+	return x.members("changes", scanned, func(some []redis.Z) error {
 		ids := make([]string, len(some))
 		for i, z := range some {
 			ids[i] = z.Member.(string)

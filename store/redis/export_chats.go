@@ -115,7 +115,7 @@ func (x *exporter) votes() error {
 func (x *exporter) notes() error {
 	return x.names("notes:", func(chats []string) error {
 		for _, chat := range chats {
-			err := x.members("notes:"+chat, func(some []redis.Z) error { return x.notesNamed(some) })
+			err := x.members("notes:"+chat, scanned, func(some []redis.Z) error { return x.notesNamed(some) })
 			if err != nil {
 				return err
 			}
@@ -235,7 +235,7 @@ func topicList(topics []string) (string, error) {
 
 // outbox reads the entries, in their order.
 func (x *exporter) outbox() error {
-	return x.members("outbox", func(some []redis.Z) error {
+	return x.members("outbox", scanned, func(some []redis.Z) error {
 		keys := make([]string, len(some))
 		for i, z := range some {
 			keys[i] = z.Member.(string)
@@ -265,7 +265,7 @@ func (x *exporter) articles() error {
 	if err := x.index.archive.list(x.ctx); err != nil {
 		return err
 	}
-	return x.members("claimed", func(some []redis.Z) error {
+	return x.members("claimed", articlesAtOnce, func(some []redis.Z) error {
 		fields, times := make([]*redis.SliceCmd, len(some)), make([]*redis.FloatCmd, len(some))
 		err := x.ask(func(p redis.Pipeliner) {
 			for i, z := range some {
