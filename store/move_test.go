@@ -42,9 +42,7 @@ func (d *duel) moveAway(server *storetest.Server) {
 		d.stores[i] = s
 	}
 	d.leases = nil
-	for i := range d.met[0] { // IDs stay
-		d.met[1][i] = d.met[0][i]
-	}
+	copy(d.met[1], d.met[0]) // IDs stay
 }
 
 // copyStore gives all of one store to another, and checks that both export the

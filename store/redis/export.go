@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store/move"
 	"github.com/redis/go-redis/v9"
 )
@@ -184,89 +183,6 @@ func orZero(text string) string {
 	return text
 }
 
-func (x *exporter) counters() error {
-	numbers := make([]*redis.StringCmd, len(counters))
-	var counts *redis.MapStringStringCmd
-	err := x.ask(func(p redis.Pipeliner) {
-		i := 0
-		for _, key := range counters {
-			numbers[i] = p.Get(x.ctx, x.prefix+key)
-			i++
-		}
-		counts = p.HGetAll(x.ctx, x.prefix+"counts")
-	})
-	if err != nil {
-		return err
-	}
-	for what, key := range counters {
-		for _, n := range numbers {
-			if n.Args()[1] == x.prefix+key {
-				if err := x.batch.Add(move.Row{what, orZero(n.Val())}); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	for _, state := range []news.DeliveryState{news.DeliverySent, news.DeliveryDropped, news.DeliveryExpired} {
-		if err := x.batch.Add(move.Row{string(state), orZero(counts.Val()[string(state)])}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// keys reads the used keys of Enqueue. Of those that an older program wrote, since
-// when follows from when they go.
-func (x *exporter) keys() error {
-	return x.names("once:", func(keys []string) error {
-		since, left := make([]*redis.StringCmd, len(keys)), make([]*redis.DurationCmd, len(keys))
-		err := x.ask(func(p redis.Pipeliner) {
-			for i, key := range keys {
-				since[i] = p.Get(x.ctx, x.prefix+"once:"+key)
-				left[i] = p.PTTL(x.ctx, x.prefix+"once:"+key)
-			}
-		})
-		if err != nil {
-			return err
-		}
-		for i, key := range keys {
-			if since[i].Err() != nil {
-				continue // gone meanwhile
-			}
-			at, err := strconv.ParseInt(since[i].Val(), 10, 64)
-			if since[i].Val() == "" {
-				at, err = micro(x.clock().Add(left[i].Val()-move.KeysLast)), nil
-			}
-			if err != nil {
-				return err
-			}
-			if at <= micro(x.at.Add(-move.KeysLast)) {
-				continue
-			}
-			if err := x.batch.Add(move.Row{key, strconv.FormatInt(at, 10)}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func (x *exporter) batches() error {
-	return x.names("batch:", func(keys []string) error {
-		all, err := x.hashes("batch:", keys)
-		if err != nil {
-			return err
-		}
-		for i, f := range all {
-			row := move.Row{keys[i], orZero(f["written"]), orZero(f["waiting"]), orZero(f["sent"]), orZero(f["dropped"])}
-			if err := x.batch.Add(row); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // hashes reads hashes whose keys begin alike.
 func (x *exporter) hashes(begin string, keys []string) ([]map[string]string, error) {
 	answers := make([]*redis.MapStringStringCmd, len(keys))
@@ -282,114 +198,16 @@ func (x *exporter) hashes(begin string, keys []string) ([]map[string]string, err
 	return all, err
 }
 
-func (x *exporter) jobs() error {
-	return x.members("jobs", scanned, func(some []redis.Z) error {
-		works := make([]*redis.StringCmd, len(some))
-		err := x.ask(func(p redis.Pipeliner) {
-			for i, z := range some {
-				works[i] = p.HGet(x.ctx, x.prefix+"work", z.Member.(string))
-			}
-		})
-		if err != nil {
+// pages calls a script that returns records behind an ID, until it had all.
+func (x *exporter) pages(script string, scan func(id string, f map[string]string) error, rest ...any) error {
+	for from := "-"; ; {
+		n := 0
+		err := x.records(x.ctx, script, func(id string, f map[string]string) error {
+			n, from = n+1, "("+id
+			return scan(id, f)
+		}, append(append([]any{from}, rest...), scanned)...)
+		if err != nil || n < scanned {
 			return err
 		}
-		for i, z := range some {
-			if err := x.batch.Add(move.Row{z.Member.(string), whole(z.Score), works[i].Val()}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// seen reads the prints of seen keys. In all levels and periods the number of a
-// bucket tells the ten last bits of a key's first part: of all that share them,
-// each is told once, though it may stand in two periods.
-func (x *exporter) seen() error {
-	const first, full = 1024, 200 // as in lua/seen.lua
-	type level struct {
-		key  string
-		size int
 	}
-	var levels []level
-	present := x.clock().Unix() / int64(period/time.Second)
-	for p := present - 1; p <= present+1; p++ {
-		key := x.prefix + "seen:" + strconv.FormatInt(p, 10)
-		text, err := x.client.HGet(x.ctx, key, "size").Result()
-		if err != nil && !errors.Is(err, redis.Nil) {
-			return x.explain(err)
-		}
-		size, _ := strconv.Atoi(text)
-		for l, buckets := 0, first; size > 0; l, buckets = l+1, buckets*4 {
-			levels = append(levels, level{fmt.Sprintf("%s:%d:", key, l), buckets})
-			size -= buckets * full
-		}
-	}
-	for class := range first {
-		var fields []*redis.StringSliceCmd
-		err := x.ask(func(p redis.Pipeliner) {
-			for _, l := range levels {
-				for n := class; n < l.size; n += first {
-					fields = append(fields, p.HKeys(x.ctx, l.key+strconv.Itoa(n)))
-				}
-			}
-		})
-		if err != nil {
-			return err
-		}
-		met := map[string]bool{}
-		for _, f := range fields {
-			for _, hash := range f.Val() {
-				if met[hash] {
-					continue
-				}
-				met[hash] = true
-				if err := x.batch.Add(move.Row{string([]byte{byte(class >> 8), byte(class)}) + hash}); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// watchChanges reads the last change of each watch.
-func (x *exporter) watchChanges() error {
-	return x.members("changes", scanned, func(some []redis.Z) error {
-		for _, z := range some {
-			if err := x.batch.Add(move.Row{z.Member.(string), whole(z.Score)}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func (x *exporter) watches() error {
-	return x.members("changes", scanned, func(some []redis.Z) error {
-		ids := make([]string, len(some))
-		for i, z := range some {
-			ids[i] = z.Member.(string)
-		}
-		values, err := x.client.HMGet(x.ctx, x.prefix+"watches", ids...).Result()
-		if err != nil {
-			return x.explain(err)
-		}
-		for i, value := range values {
-			text, there := value.(string)
-			if !there {
-				continue // that one is gone
-			}
-			w, err := scanWatch(ids[i], text)
-			if err != nil {
-				return err
-			}
-			row := move.Row{w.ID, strconv.FormatInt(w.Chat, 10), strconv.Itoa(w.Thread), strconv.FormatInt(w.Author, 10),
-				w.Name, w.Query, w.Lang, strconv.FormatInt(micro(w.Since), 10)}
-			if err := x.batch.Add(row); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

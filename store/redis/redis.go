@@ -53,7 +53,8 @@
 //	memory.go     leases, source states, settings, counts
 //	purge.go      what is too old or too much, a little at a time
 //	job.go        what is to be done at a time
-//	export.go     all that is kept as rows, for another store; import.go: the way back
+//	export.go     all that is kept as rows, for another store: export_*.go
+//	import.go     the way back
 //	target.go     a place that a store moves to
 //	error.go      what an operator can do about the server's errors
 //

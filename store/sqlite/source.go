@@ -13,7 +13,8 @@ import (
 )
 
 // A Source is a store in a file that is about to move elsewhere: nobody else has
-// it as long as it is open, and nothing of it is changed.
+// it as long as it is open, and nothing of it is changed, but that it may get its
+// name.
 type Source struct{ engine *Engine }
 
 // OpenSource opens the file at path, which must be there, be whole, and in no
