@@ -15,7 +15,6 @@ import (
 // An exporter reads the rows of one kind.
 type exporter struct {
 	*Engine
-	ctx   context.Context
 	at    time.Time
 	batch *move.Batch
 }
@@ -28,8 +27,8 @@ func (e *Engine) Export(ctx context.Context, k move.Kind, at time.Time, use func
 	if !known {
 		return fmt.Errorf("export %s: there is no such kind", k)
 	}
-	x := &exporter{Engine: e, ctx: ctx, at: at, batch: move.NewBatch(use)}
-	err := read(x)
+	x := &exporter{Engine: e, at: at, batch: move.NewBatch(use)}
+	err := read(x, ctx)
 	if err == nil {
 		err = x.batch.Flush()
 	}
@@ -40,7 +39,7 @@ func (e *Engine) Export(ctx context.Context, k move.Kind, at time.Time, use func
 }
 
 // readers are what reads each kind.
-var readers = map[move.Kind]func(*exporter) error{
+var readers = map[move.Kind]func(*exporter, context.Context) error{
 	move.Seen:          (*exporter).seen,
 	move.Articles:      (*exporter).articles,
 	move.Outbox:        (*exporter).outbox,
@@ -58,15 +57,15 @@ var readers = map[move.Kind]func(*exporter) error{
 	move.Batches:       (*exporter).batches,
 	move.Keys:          (*exporter).keys,
 	move.Counters:      (*exporter).counters,
-	move.ChatMoves: func(x *exporter) error {
-		return x.fields("moves", func(from, to string) error {
+	move.ChatMoves: func(x *exporter, ctx context.Context) error {
+		return x.fields(ctx, "moves", func(from, to string) error {
 			a, err1 := decoded(from)
 			b, err2 := decoded(to)
 			return errors.Join(err1, err2, x.batch.Add(move.Row{a, b}))
 		})
 	},
-	move.Parked: func(x *exporter) error {
-		return x.fields("parked", func(chat, until string) error {
+	move.Parked: func(x *exporter, ctx context.Context) error {
+		return x.fields(ctx, "parked", func(chat, until string) error {
 			if us, err := strconv.ParseInt(until, 10, 64); err != nil || us <= micro(x.at) {
 				return err
 			}
@@ -74,11 +73,11 @@ var readers = map[move.Kind]func(*exporter) error{
 			return errors.Join(err, x.batch.Add(move.Row{id, until}))
 		})
 	},
-	move.Sources: func(x *exporter) error {
-		return x.fields("sources", func(id, state string) error { return x.batch.Add(move.Row{id, state}) })
+	move.Sources: func(x *exporter, ctx context.Context) error {
+		return x.fields(ctx, "sources", func(id, state string) error { return x.batch.Add(move.Row{id, state}) })
 	},
-	move.Settings: func(x *exporter) error {
-		return x.fields("settings", func(key, value string) error {
+	move.Settings: func(x *exporter, ctx context.Context) error {
+		return x.fields(ctx, "settings", func(key, value string) error {
 			if key == nameSetting {
 				return nil
 			}
@@ -102,9 +101,9 @@ const (
 
 // names calls use with some of the names of keys behind a beginning, each once,
 // until it had them all.
-func (x *exporter) names(begin string, use func(names []string) error) error {
+func (x *exporter) names(ctx context.Context, begin string, use func(names []string) error) error {
 	seed, met := maphash.MakeSeed(), map[uint64]struct{}{}
-	return x.eachKey(x.ctx, begin, func(names []string) error {
+	return x.eachKey(ctx, begin, func(names []string) error {
 		var fresh []string
 		for _, name := range names {
 			h := maphash.String(seed, name)
@@ -121,10 +120,10 @@ func (x *exporter) names(begin string, use func(names []string) error) error {
 }
 
 // fields calls use with each field of a hash, once.
-func (x *exporter) fields(key string, use func(field, value string) error) error {
+func (x *exporter) fields(ctx context.Context, key string, use func(field, value string) error) error {
 	all := map[string]string{}
 	for cursor := uint64(0); ; {
-		page, next, err := x.client.HScan(x.ctx, x.prefix+key, cursor, "", scanned).Result()
+		page, next, err := x.client.HScan(ctx, x.prefix+key, cursor, "", scanned).Result()
 		if err != nil {
 			return x.explain(err)
 		}
@@ -145,9 +144,9 @@ func (x *exporter) fields(key string, use func(field, value string) error) error
 
 // members calls use with the members of a sorted set and their scores, a page at a
 // time, in their order.
-func (x *exporter) members(key string, page int64, use func([]redis.Z) error) error {
+func (x *exporter) members(ctx context.Context, key string, page int64, use func([]redis.Z) error) error {
 	for from := int64(0); ; from += page {
-		some, err := x.client.ZRangeWithScores(x.ctx, x.prefix+key, from, from+page-1).Result()
+		some, err := x.client.ZRangeWithScores(ctx, x.prefix+key, from, from+page-1).Result()
 		if err != nil {
 			return x.explain(err)
 		}
@@ -161,8 +160,8 @@ func (x *exporter) members(key string, page int64, use func([]redis.Z) error) er
 }
 
 // ask sends some commands together. That a key is not there is no error.
-func (x *exporter) ask(commands func(p redis.Pipeliner)) error {
-	_, err := x.client.Pipelined(x.ctx, func(p redis.Pipeliner) error {
+func (x *exporter) ask(ctx context.Context, commands func(p redis.Pipeliner)) error {
+	_, err := x.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		commands(p)
 		return nil
 	})
@@ -184,11 +183,11 @@ func orZero(text string) string {
 }
 
 // hashes reads hashes whose keys begin alike.
-func (x *exporter) hashes(begin string, keys []string) ([]map[string]string, error) {
+func (x *exporter) hashes(ctx context.Context, begin string, keys []string) ([]map[string]string, error) {
 	answers := make([]*redis.MapStringStringCmd, len(keys))
-	err := x.ask(func(p redis.Pipeliner) {
+	err := x.ask(ctx, func(p redis.Pipeliner) {
 		for i, key := range keys {
-			answers[i] = p.HGetAll(x.ctx, x.prefix+begin+key)
+			answers[i] = p.HGetAll(ctx, x.prefix+begin+key)
 		}
 	})
 	all := make([]map[string]string, len(keys))
@@ -199,10 +198,10 @@ func (x *exporter) hashes(begin string, keys []string) ([]map[string]string, err
 }
 
 // pages calls a script that returns records behind an ID, until it had all.
-func (x *exporter) pages(script string, scan func(id string, f map[string]string) error, rest ...any) error {
+func (x *exporter) pages(ctx context.Context, script string, scan func(id string, f map[string]string) error, rest ...any) error {
 	for from := "-"; ; {
 		n := 0
-		err := x.records(x.ctx, script, func(id string, f map[string]string) error {
+		err := x.records(ctx, script, func(id string, f map[string]string) error {
 			n, from = n+1, "("+id
 			return scan(id, f)
 		}, append(append([]any{from}, rest...), scanned)...)

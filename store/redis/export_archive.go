@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 // seen reads the prints of seen keys. In all levels and periods the number of a
 // bucket tells the ten last bits of a key's first part: of all that share them,
 // each is told once, though it may stand in two periods.
-func (x *exporter) seen() error {
+func (x *exporter) seen(ctx context.Context) error {
 	const first, full = 1024, 200 // as in lua/seen.lua
 	type level struct {
 		key  string
@@ -24,7 +25,7 @@ func (x *exporter) seen() error {
 	present := x.clock().Unix() / int64(period/time.Second)
 	for p := present - 1; p <= present+1; p++ {
 		key := x.prefix + "seen:" + strconv.FormatInt(p, 10)
-		text, err := x.client.HGet(x.ctx, key, "size").Result()
+		text, err := x.client.HGet(ctx, key, "size").Result()
 		if err != nil && !errors.Is(err, redis.Nil) {
 			return x.explain(err)
 		}
@@ -36,10 +37,10 @@ func (x *exporter) seen() error {
 	}
 	for class := range first {
 		var fields []*redis.StringSliceCmd
-		err := x.ask(func(p redis.Pipeliner) {
+		err := x.ask(ctx, func(p redis.Pipeliner) {
 			for _, l := range levels {
 				for n := class; n < l.size; n += first {
-					fields = append(fields, p.HKeys(x.ctx, l.key+strconv.Itoa(n)))
+					fields = append(fields, p.HKeys(ctx, l.key+strconv.Itoa(n)))
 				}
 			}
 		})
@@ -63,24 +64,24 @@ func (x *exporter) seen() error {
 }
 
 // articles reads the archive, in the order of claims.
-func (x *exporter) articles() error {
-	if err := x.index.archive.list(x.ctx); err != nil {
+func (x *exporter) articles(ctx context.Context) error {
+	if err := x.index.archive.list(ctx); err != nil {
 		return err
 	}
-	return x.members("claimed", articlesAtOnce, func(some []redis.Z) error {
+	return x.members(ctx, "claimed", articlesAtOnce, func(some []redis.Z) error {
 		fields, times := make([]*redis.SliceCmd, len(some)), make([]*redis.FloatCmd, len(some))
-		err := x.ask(func(p redis.Pipeliner) {
+		err := x.ask(ctx, func(p redis.Pipeliner) {
 			for i, z := range some {
-				fields[i] = p.HMGet(x.ctx, x.prefix+"article:"+z.Member.(string), "article", "matches", "place")
+				fields[i] = p.HMGet(ctx, x.prefix+"article:"+z.Member.(string), "article", "matches", "place")
 			}
 		})
 		if err != nil {
 			return err
 		}
-		err = x.ask(func(p redis.Pipeliner) {
+		err = x.ask(ctx, func(p redis.Pipeliner) {
 			for i, f := range fields {
 				place, _ := f.Val()[2].(string)
-				times[i] = p.ZScore(x.ctx, x.prefix+"articles", place)
+				times[i] = p.ZScore(ctx, x.prefix+"articles", place)
 			}
 		})
 		if err != nil {
@@ -103,13 +104,13 @@ func (x *exporter) articles() error {
 
 // keys reads the used keys of Enqueue. Of those that an older program wrote, since
 // when follows from when they go.
-func (x *exporter) keys() error {
-	return x.names("once:", func(keys []string) error {
+func (x *exporter) keys(ctx context.Context) error {
+	return x.names(ctx, "once:", func(keys []string) error {
 		since, left := make([]*redis.StringCmd, len(keys)), make([]*redis.DurationCmd, len(keys))
-		err := x.ask(func(p redis.Pipeliner) {
+		err := x.ask(ctx, func(p redis.Pipeliner) {
 			for i, key := range keys {
-				since[i] = p.Get(x.ctx, x.prefix+"once:"+key)
-				left[i] = p.PTTL(x.ctx, x.prefix+"once:"+key)
+				since[i] = p.Get(ctx, x.prefix+"once:"+key)
+				left[i] = p.PTTL(ctx, x.prefix+"once:"+key)
 			}
 		})
 		if err != nil {
@@ -137,16 +138,16 @@ func (x *exporter) keys() error {
 	})
 }
 
-func (x *exporter) counters() error {
+func (x *exporter) counters(ctx context.Context) error {
 	numbers := make([]*redis.StringCmd, len(counters))
 	var counts *redis.MapStringStringCmd
-	err := x.ask(func(p redis.Pipeliner) {
+	err := x.ask(ctx, func(p redis.Pipeliner) {
 		i := 0
 		for _, key := range counters {
-			numbers[i] = p.Get(x.ctx, x.prefix+key)
+			numbers[i] = p.Get(ctx, x.prefix+key)
 			i++
 		}
-		counts = p.HGetAll(x.ctx, x.prefix+"counts")
+		counts = p.HGetAll(ctx, x.prefix+"counts")
 	})
 	if err != nil {
 		return err
@@ -168,12 +169,12 @@ func (x *exporter) counters() error {
 	return nil
 }
 
-func (x *exporter) jobs() error {
-	return x.members("jobs", scanned, func(some []redis.Z) error {
+func (x *exporter) jobs(ctx context.Context) error {
+	return x.members(ctx, "jobs", scanned, func(some []redis.Z) error {
 		works := make([]*redis.StringCmd, len(some))
-		err := x.ask(func(p redis.Pipeliner) {
+		err := x.ask(ctx, func(p redis.Pipeliner) {
 			for i, z := range some {
-				works[i] = p.HGet(x.ctx, x.prefix+"work", z.Member.(string))
+				works[i] = p.HGet(ctx, x.prefix+"work", z.Member.(string))
 			}
 		})
 		if err != nil {
@@ -188,9 +189,9 @@ func (x *exporter) jobs() error {
 	})
 }
 
-func (x *exporter) batches() error {
-	return x.names("batch:", func(keys []string) error {
-		all, err := x.hashes("batch:", keys)
+func (x *exporter) batches(ctx context.Context) error {
+	return x.names(ctx, "batch:", func(keys []string) error {
+		all, err := x.hashes(ctx, "batch:", keys)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"strings"
@@ -9,31 +10,31 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-func (x *exporter) chats() error {
-	return x.pages("chats", func(id string, f map[string]string) error {
+func (x *exporter) chats(ctx context.Context) error {
+	return x.pages(ctx, "chats", func(id string, f map[string]string) error {
 		chat, err := decoded(id)
 		row := move.Row{chat, f["kind"], f["title"], f["lang"], f["state"], f["why"], f["settings"]}
 		return errors.Join(err, x.batch.Add(row))
 	})
 }
 
-func (x *exporter) guestRows() error {
-	return x.pages("guests", func(id string, f map[string]string) error {
+func (x *exporter) guestRows(ctx context.Context) error {
+	return x.pages(ctx, "guests", func(id string, f map[string]string) error {
 		guest, err := decoded(id)
 		row := move.Row{guest, f["name"], f["admin"], f["at"], f["state"]}
 		return errors.Join(err, x.batch.Add(row))
 	}, "+")
 }
 
-func (x *exporter) invitations() error {
-	return x.records(x.ctx, "invitations", func(id string, f map[string]string) error {
+func (x *exporter) invitations(ctx context.Context) error {
+	return x.records(ctx, "invitations", func(id string, f map[string]string) error {
 		return x.batch.Add(move.Row{id, f["admin"], f["whom"], f["expires"], f["uses"]})
 	})
 }
 
-func (x *exporter) subscriptions() error {
-	return x.names("subscriptions:", func(chats []string) error {
-		all, err := x.hashes("subscriptions:", chats)
+func (x *exporter) subscriptions(ctx context.Context) error {
+	return x.names(ctx, "subscriptions:", func(chats []string) error {
+		all, err := x.hashes(ctx, "subscriptions:", chats)
 		if err != nil {
 			return err
 		}
@@ -69,14 +70,14 @@ func subscriptionRow(chat, field, value string) (move.Row, error) {
 		value[:1], filter, string(s.Mode), strconv.Itoa(s.At)}, nil
 }
 
-func (x *exporter) votes() error {
-	return x.names("voted:", func(chats []string) error {
+func (x *exporter) votes(ctx context.Context) error {
+	return x.names(ctx, "voted:", func(chats []string) error {
 		for _, chat := range chats {
-			articles, err := x.client.SMembers(x.ctx, x.prefix+"voted:"+chat).Result()
+			articles, err := x.client.SMembers(ctx, x.prefix+"voted:"+chat).Result()
 			if err != nil {
 				return x.explain(err)
 			}
-			all, err := x.hashes("votes:"+chat, articles)
+			all, err := x.hashes(ctx, "votes:"+chat, articles)
 			if err != nil {
 				return err
 			}
@@ -96,10 +97,10 @@ func (x *exporter) votes() error {
 	})
 }
 
-func (x *exporter) notes() error {
-	return x.names("notes:", func(chats []string) error {
+func (x *exporter) notes(ctx context.Context) error {
+	return x.names(ctx, "notes:", func(chats []string) error {
 		for _, chat := range chats {
-			err := x.members("notes:"+chat, scanned, func(some []redis.Z) error { return x.notesNamed(some) })
+			err := x.members(ctx, "notes:"+chat, scanned, func(some []redis.Z) error { return x.notesNamed(ctx, some) })
 			if err != nil {
 				return err
 			}
@@ -108,11 +109,11 @@ func (x *exporter) notes() error {
 	})
 }
 
-func (x *exporter) notesNamed(some []redis.Z) error {
+func (x *exporter) notesNamed(ctx context.Context, some []redis.Z) error {
 	values := make([]*redis.StringCmd, len(some))
-	err := x.ask(func(p redis.Pipeliner) {
+	err := x.ask(ctx, func(p redis.Pipeliner) {
 		for i, z := range some {
-			values[i] = p.Get(x.ctx, x.prefix+"note:"+z.Member.(string))
+			values[i] = p.Get(ctx, x.prefix+"note:"+z.Member.(string))
 		}
 	})
 	if err != nil {
@@ -137,13 +138,13 @@ func (x *exporter) notesNamed(some []redis.Z) error {
 	return nil
 }
 
-func (x *exporter) watches() error {
-	return x.members("changes", scanned, func(some []redis.Z) error {
+func (x *exporter) watches(ctx context.Context) error {
+	return x.members(ctx, "changes", scanned, func(some []redis.Z) error {
 		ids := make([]string, len(some))
 		for i, z := range some {
 			ids[i] = z.Member.(string)
 		}
-		values, err := x.client.HMGet(x.ctx, x.prefix+"watches", ids...).Result()
+		values, err := x.client.HMGet(ctx, x.prefix+"watches", ids...).Result()
 		if err != nil {
 			return x.explain(err)
 		}
@@ -167,8 +168,8 @@ func (x *exporter) watches() error {
 }
 
 // watchChanges reads the last change of each watch.
-func (x *exporter) watchChanges() error {
-	return x.members("changes", scanned, func(some []redis.Z) error {
+func (x *exporter) watchChanges(ctx context.Context) error {
+	return x.members(ctx, "changes", scanned, func(some []redis.Z) error {
 		for _, z := range some {
 			if err := x.batch.Add(move.Row{z.Member.(string), whole(z.Score)}); err != nil {
 				return err

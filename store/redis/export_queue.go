@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -13,14 +14,14 @@ import (
 
 // told reads the marks of deliveries that are over, chat by chat, with what is
 // known of the messages that brought them.
-func (x *exporter) told() error {
-	return x.names("told:", func(chats []string) error {
+func (x *exporter) told(ctx context.Context) error {
+	return x.names(ctx, "told:", func(chats []string) error {
 		for _, chat := range chats {
-			messages, err := x.messages(chat)
+			messages, err := x.messages(ctx, chat)
 			if err != nil {
 				return err
 			}
-			err = x.fields("told:"+chat, func(place, mark string) error {
+			err = x.fields(ctx, "told:"+chat, func(place, mark string) error {
 				id, after, over := strings.Cut(mark, " ")
 				if !over {
 					return nil
@@ -59,14 +60,14 @@ func (x *exporter) addTold(chat, place, id, mark string, messages map[string]mes
 type message struct{ id, topics, period string }
 
 // messages reads what messages brought a chat, by the delivery's ID.
-func (x *exporter) messages(chat string) (map[string]message, error) {
+func (x *exporter) messages(ctx context.Context, chat string) (map[string]message, error) {
 	found := map[string]message{}
 	for _, period := range x.periods() {
 		n := period.(int64)
 		if !move.Asked(n, x.at) {
 			continue
 		}
-		err := x.fields("messages:"+strconv.FormatInt(n, 10)+":"+chat, func(id, text string) error {
+		err := x.fields(ctx, "messages:"+strconv.FormatInt(n, 10)+":"+chat, func(id, text string) error {
 			deliveries, err := scanBrought(text)
 			for _, d := range deliveries {
 				topics, wrong := topicList(d.Topics)
@@ -92,13 +93,13 @@ func topicList(topics []string) (string, error) {
 }
 
 // outbox reads the entries, in their order.
-func (x *exporter) outbox() error {
-	return x.members("outbox", scanned, func(some []redis.Z) error {
+func (x *exporter) outbox(ctx context.Context) error {
+	return x.members(ctx, "outbox", scanned, func(some []redis.Z) error {
 		keys := make([]string, len(some))
 		for i, z := range some {
 			keys[i] = z.Member.(string)
 		}
-		all, err := x.hashes("entry:", keys)
+		all, err := x.hashes(ctx, "entry:", keys)
 		if err != nil {
 			return err
 		}
@@ -119,16 +120,16 @@ func (x *exporter) outbox() error {
 }
 
 // deliveries reads those that are not over.
-func (x *exporter) deliveries() error {
-	return x.names("delivery:", func(ids []string) error {
-		all, err := x.hashes("delivery:", ids)
+func (x *exporter) deliveries(ctx context.Context) error {
+	return x.names(ctx, "delivery:", func(ids []string) error {
+		all, err := x.hashes(ctx, "delivery:", ids)
 		if err != nil {
 			return err
 		}
 		since := make([]*redis.FloatCmd, len(ids))
-		err = x.ask(func(p redis.Pipeliner) {
+		err = x.ask(ctx, func(p redis.Pipeliner) {
 			for i, id := range ids {
-				since[i] = p.ZScore(x.ctx, x.prefix+"holding", id)
+				since[i] = p.ZScore(ctx, x.prefix+"holding", id)
 			}
 		})
 		if err != nil {

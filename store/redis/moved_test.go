@@ -1,6 +1,9 @@
 package redis_test
 
 import (
+	"errors"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -50,4 +53,22 @@ func keysOf(t *testing.T, server *storetest.Server, prefix string) []string {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// TestMoveAsAUserWithFewRights moves a file, twice, as the manual's user over
+// TLS.
+func TestMoveAsAUserWithFewRights(t *testing.T) {
+	to, from := startGuarded(t).Address(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db")
+	for i := range 2 {
+		s := open(t, from, store.Config{})
+		if i == 0 {
+			storetest.Furnish(t, s, time.Now())
+		}
+		if err := errors.Join(s.PutSetting(t.Context(), "changed", fmt.Sprint(i)), s.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := store.Migrate(t.Context(), from, to, store.Migration{}); err != nil || !m.Moved || !m.Equal() {
+			t.Errorf("Migrate = %+v, %v, want that all has moved", m, err)
+		}
+	}
 }
