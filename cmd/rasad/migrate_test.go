@@ -111,7 +111,7 @@ func (m migratedJSON) hashes() map[string]string {
 func TestKilledMigrationIsMadeGood(t *testing.T) {
 	articles, deliveries, kills := 400, 2000, 3
 	if *long {
-		articles, deliveries, kills = 4000, 20000, 40
+		articles, deliveries, kills = 2000, 10000, 15
 	}
 	path, server := filled(t, articles, deliveries), storetest.Redis(t)
 	to := server.Address()
