@@ -256,3 +256,38 @@ func TestMigrateRefusesANewerServer(t *testing.T) {
 	server.Do(t, "SET", "{rasad}:version", "999")
 	refuses(t, furnished(t), server.URL(), store.Migration{}, "run the newer program")
 }
+
+// TestMigrateFindsWhatIsMissing takes something away, or changes it, behind the
+// back of a move, before both stores are compared.
+func TestMigrateFindsWhatIsMissing(t *testing.T) {
+	server := storetest.StartRedis(t)
+	from := furnished(t)
+	for i, harm := range [][]string{
+		{"DEL", "note:kept:1"},
+		{"HSET", "delivery:11", "why", "other"},
+		{"HDEL", "sources", "irna"},
+		{"HSET", "article:half", "matches", "[]"},
+		{"ZINCRBY", "changes", "1", "w1"},
+	} {
+		prefix := "harmed" + string(rune('a'+i))
+		to := server.URL() + "?prefix=" + prefix
+		m, err := store.Migrate(t.Context(), from, to, store.Migration{Clock: now, Began: func(k move.Kind) {
+			if k == "" {
+				server.Do(t, append([]string{harm[0], "{" + prefix + "}:" + harm[1]}, harm[2:]...)...)
+			}
+		}})
+		differ := 0
+		for _, k := range m.Kinds {
+			if !k.Equal() {
+				differ++
+			}
+		}
+		if !errors.Is(err, store.ErrDiffers) || differ != 1 {
+			t.Errorf("after %q Migrate = %v, and %d kinds differ, want one", harm, err, differ)
+		}
+		if _, err := store.Open(t.Context(), to, store.Config{}); err == nil {
+			t.Errorf("after %q the store was opened", harm)
+		}
+		migrates(t, from, to, store.Migration{}, true)
+	}
+}
