@@ -56,9 +56,14 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
 		d.note, d.note, d.enqueueAll, d.narrow,
 	}
-	for len(d.script) > 0 && !t.Failed() {
+	for half := len(script) / 2; len(d.script) > 0 && !t.Failed(); {
 		deeds[d.pick(len(deeds))]()
 		d.compare()
+		if half > 0 && len(d.script) < half {
+			d.moveAway(server)
+			d.compare()
+			half = 0
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ type Store interface {
 	Notes
 	Upkeep
 	Jobs
+	Mover
 
 	// Counts returns the sizes of what the store keeps. It costs the same
 	// however much that is.

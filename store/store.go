@@ -7,9 +7,12 @@
 //
 //	contract.go  Store: what every engine promises, group by group;
 //	             contract_bot.go: the groups of watches, votes and access;
-//	             contract_keep.go: upkeep and jobs
+//	             contract_keep.go: upkeep and jobs; contract_move.go: all of it
+//	             as rows, for another store
 //	store.go     Open: from an address to an engine
 //	backup.go    a store in a file, copied and checked while it is in use
+//	migrate.go   a store in a file moves to a server
+//	move/        the rows in which it does
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
 //	sqlite/search/   the index of either's archive: a projection in a file

@@ -29,7 +29,7 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving} {
 		if errors.Is(err, never) {
 			return false
 		}

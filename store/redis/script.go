@@ -55,6 +55,7 @@ var ofChoices = []string{
 	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
 	"migrate_chat", "forget", "purge_votes",
 	"put_note", "delete_note", "upgrade",
+	"import_subscriptions", "import_votes", "import_notes",
 }
 
 // unconfirmed are the scripts that need no replica's word: they change nothing,
