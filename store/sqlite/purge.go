@@ -46,6 +46,9 @@ func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) erro
 	if err := e.purgeKeys(ctx, micro(now.Add(-news.LeastKept))); err != nil {
 		return err
 	}
+	if err := e.purgeSeen(ctx, now); err != nil {
+		return err
+	}
 	if k.Articles > 0 {
 		err := e.purgeArticles(ctx, done, micro(now.Add(-k.Articles)), func() (bool, error) { return true, nil })
 		if err != nil {

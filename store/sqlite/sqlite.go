@@ -13,7 +13,8 @@
 //	writer.go        the writing goroutine and its transactions
 //	log.go           how long the write-ahead log gets; room_*.go: what the disk has left
 //	reader.go        the reading connections and their queries
-//	claim.go         seen keys, claims
+//	seen.go          seen keys, and when they are forgotten
+//	claim.go         claims
 //	archive.go       articles, the latest first
 //	index.go         the search index, in a file of its own: search/
 //	outbox.go        entries, subscribers, fan-out
