@@ -17,7 +17,7 @@ const (
 	renewAfter = 30 * 24 * time.Hour
 
 	// someKeys are looked at in a step of a purge.
-	someKeys = 5000
+	someKeys = 2000
 )
 
 // identity returns what is kept of a key: enough of its hash that no two keys
@@ -150,9 +150,13 @@ func (e *Engine) purgeSeen(ctx context.Context, now time.Time) error {
 	}
 }
 
-// forgetKeys removes the keys in a span, with its end, whose time is before
-// another.
+// forgetKeys removes the keys of a span, with its end, whose time is before
+// another, and counts them.
 func forgetKeys(t *tx, after, end []byte, before int64) error {
-	_, err := t.exec(`DELETE FROM seen WHERE key > ? AND key <= ? AND at < ?`, after, end, before)
+	n, err := t.exec(`DELETE FROM seen WHERE key > ? AND key <= ? AND at < ?`, after, end, before)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE counts SET n = n - ? WHERE what = 'seen'`, n)
 	return err
 }
