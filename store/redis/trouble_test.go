@@ -77,19 +77,19 @@ func TestMissingReplicasAreExplained(t *testing.T) {
 // again.
 func TestABlackHoleIsLeft(t *testing.T) {
 	server := storetest.StartRedis(t)
-	way := startWay(t, server.Host())
+	way := storetest.StartProxy(t, server.Host())
 	const hasty = "&dial_timeout=200ms&read_timeout=200ms&max_retries=-1"
-	address := strings.Replace(server.Address(), server.Host(), "127.0.0.1:"+way.port(), 1) + hasty
+	address := strings.Replace(server.Address(), server.Host(), way.Addr(), 1) + hasty
 	s := open(t, address, store.Config{})
 	defer s.Close()
 	if _, err := s.Claim(t.Context(), claimOf("a")); err != nil {
 		t.Fatal(err)
 	}
-	way.cut()
+	way.Hole()
 	_, err := s.Claim(t.Context(), claimOf("b"))
 	wantError(t, err, "does not answer in time")
 	wantAway(t, address, "does not answer in time")
-	way.heal()
+	way.Mend()
 	for {
 		if _, err = s.Claim(t.Context(), claimOf("b")); err == nil {
 			break
