@@ -168,7 +168,7 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	if err := e.greet(ctx); err != nil {
 		e.Close()
-		if kind := away(err); kind != nil && ctx.Err() == nil {
+		if kind := e.away(err); kind != nil && ctx.Err() == nil {
 			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
 		}
 		return nil, e.explain(err)
@@ -206,6 +206,12 @@ func (e *Engine) greet(ctx context.Context) error {
 		_, err = e.run(ctx, "upgrade")
 	}
 	return err
+}
+
+// clustered tells whether the client knows of a cluster's nodes.
+func (e *Engine) clustered() bool {
+	_, is := e.client.(*redis.ClusterClient)
+	return is
 }
 
 // Close closes the connections.

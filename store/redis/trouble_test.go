@@ -1,8 +1,10 @@
 package redis_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"strings"
@@ -116,7 +118,18 @@ func TestWrongKindOfServerIsExplained(t *testing.T) {
 			prefix = p
 		}
 	}
-	wantRefused(t, c.Nodes[0].URL()+"?prefix="+prefix, "write redis+cluster://")
+	elsewhere := c.Nodes[0].URL() + "?prefix=" + prefix
+	wantRefused(t, elsewhere, "write redis+cluster://")
+	if _, err := store.Open(t.Context(), elsewhere, store.Config{}); errors.Is(err, store.ErrAway) {
+		t.Errorf("Open = %v, which is not to be waited for", err)
+	}
+	var log bytes.Buffer
+	here := c.Holder(t, "{"+prefix+"}:").URL() + "?prefix=" + prefix
+	s := open(t, here, store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	s.Close()
+	if !strings.Contains(log.String(), "write redis+cluster://") {
+		t.Errorf("a node that has our keys for now: log = %s", &log)
+	}
 	single := storetest.StartRedis(t)
 	wantRefused(t, strings.Replace(single.URL(), "redis://", "redis+cluster://", 1), "is no cluster")
 	wantRefused(t, strings.Replace(single.URL(), "/0", "/99", 1), "no database of that number")
