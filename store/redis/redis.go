@@ -150,7 +150,7 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	e.index.path = indexPath
 	if err := e.greet(ctx); err != nil {
 		e.Close()
-		if kind := away(err); kind != nil && ctx.Err() == nil {
+		if kind := e.away(err); kind != nil && ctx.Err() == nil {
 			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
 		}
 		return nil, e.explain(err)
@@ -231,6 +231,12 @@ func (e *Engine) greet(ctx context.Context) error {
 func newer(version string) error {
 	return fmt.Errorf("%w %q and this program knows versions up to %d: "+
 		"run the newer program that wrote it, or use another prefix", errNewer, version, layout)
+}
+
+// clustered tells whether the client knows of a cluster's nodes.
+func (e *Engine) clustered() bool {
+	_, is := e.client.(*redis.ClusterClient)
+	return is
 }
 
 // Close closes the connections.

@@ -62,7 +62,7 @@ var ofChoices = []string{
 // or nothing that would be missed.
 var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
-	"seen_look", "traces", "watch_changes",
+	"purge_scan", "seen_look", "traces", "watch_changes",
 }
 
 // run runs a script. A script that answers nothing answers nil.

@@ -11,8 +11,10 @@
 //	lock_*.go        one process at a time
 //	migrate.go       the schema, version by version, from migrations/
 //	writer.go        the writing goroutine and its transactions
+//	log.go           how long the write-ahead log gets; room_*.go: what the disk has left
 //	reader.go        the reading connections and their queries
-//	claim.go         seen keys, claims
+//	seen.go          seen keys, and when they are forgotten
+//	claim.go         claims
 //	archive.go       articles, the latest first
 //	index.go         the search index, in a file of its own: search/
 //	outbox.go        entries, subscribers, fan-out
@@ -158,7 +160,7 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	if err := migrate(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	e.writer = startWriter(conn)
+	e.writer = startWriter(conn, filepath.Dir(path))
 	reads, err := sql.Open("sqlite", address(path, "query_only(1)"))
 	if err != nil {
 		return err
@@ -171,9 +173,8 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 
 // writing is how the file is written. A commit is on the disk when it returns.
 // What a purge frees is given back a little at a time. The cache, in KiB, holds the pages that a batch of claims changes, which the
-// small one that is usual would write twice; the log is copied into the file
-// once it has so many pages.
-var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-16000)"}
+// small one that is usual would write twice.
+var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.
 func address(path string, pragmas ...string) string {
