@@ -74,7 +74,7 @@ func draftTitle(l *message.Locale, n note, tried news.Preview) string {
 	if len(tried.Problems) > 0 {
 		lines = append(lines, message.Wrong(l, n.Query, tried.Problems[:min(len(tried.Problems), 2)]))
 	}
-	count := l.Say(message.WatchTried, "Count", tried.Count)
+	count := counted(l, message.WatchTried, message.WatchTriedNone, tried.Count)
 	if tried.More {
 		count = l.Say(message.WatchTriedSome, "Count", tried.Count, "Tried", tried.Tried)
 	}

@@ -77,11 +77,11 @@ const (
 const (
 	StatusTitle       Key = "status_title"
 	StatusUptime      Key = "status_uptime"      // Uptime
-	StatusSources     Key = "status_sources"     // Count, OK, Failing
+	StatusSources     Key = "status_sources"     // Count, OK
 	StatusFailing     Key = "status_failing"     // Name, Reason, Times
 	StatusItems       Key = "status_items"       // Count
 	StatusQueue       Key = "status_queue"       // Waiting, Sent
-	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions, Buried
+	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions
 	StatusKept        Key = "status_kept"        // Ago, Articles, Deliveries
 	StatusKeepFailed  Key = "status_keep_failed" // Ago, Reason
 	StatusProcesses   Key = "status_processes"   // Count

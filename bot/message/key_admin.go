@@ -11,7 +11,10 @@ const (
 	CommandPause       Key = "command_pause"
 	CommandResume      Key = "command_resume"
 	CommandReload      Key = "command_reload"
-	StateHeld          Key = "state_held"        // Held, Buried, Expired, Dropped
+	StateHeld          Key = "state_held"        // Count
+	StateBuried        Key = "state_buried"      // Count
+	StateExpired       Key = "state_expired"     // Count
+	StateDropped       Key = "state_dropped"     // Count
 	StateOldest        Key = "state_oldest"      // Age
 	StateLeads         Key = "state_leads"       // Holder
 	StatePaused        Key = "state_paused"      // Lasted
@@ -57,10 +60,11 @@ const (
 	BroadcastMarkup    Key = "broadcast_markup" // Reason
 	BroadcastDraft     Key = "broadcast_draft"  // Count
 	BroadcastBegun     Key = "broadcast_begun"
-	BroadcastUnderWay  Key = "broadcast_under_way" // Sent, Count, Failed
-	BroadcastOver      Key = "broadcast_over"      // Sent, Count, Failed
+	BroadcastUnderWay  Key = "broadcast_under_way" // Sent, Count
+	BroadcastOver      Key = "broadcast_over"      // Sent, Count
 	BroadcastDropped   Key = "broadcast_dropped"
-	BroadcastCancelled Key = "broadcast_cancelled" // Sent, Count, Failed
+	BroadcastCancelled Key = "broadcast_cancelled" // Sent, Count
+	BroadcastFailed    Key = "broadcast_failed"    // Count
 	ButtonState        Key = "button_state"
 	ButtonRefresh      Key = "button_refresh"
 	ButtonPause        Key = "button_pause"

@@ -12,7 +12,8 @@ const (
 	QueryOffer     Key = "query_offer" // Query
 	WatchDraft     Key = "watch_draft" // Name
 	WatchUnsaved   Key = "watch_unsaved"
-	WatchTried     Key = "watch_tried"      // Count
+	WatchTried     Key = "watch_tried" // Count
+	WatchTriedNone Key = "watch_tried_none"
 	WatchTriedSome Key = "watch_tried_some" // Count, Tried
 	WatchSaved     Key = "watch_saved"      // Name
 	WatchDiscarded Key = "watch_discarded"
