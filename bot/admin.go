@@ -74,7 +74,7 @@ func besides(l *message.Locale, counts news.Counts) (lines []string) {
 		{message.StateExpired, counts.Expired}, {message.StateDropped, counts.Dropped},
 	} {
 		if fate.count > 0 {
-			lines = append(lines, l.Say(fate.say, "Count", fate.count))
+			lines = append(lines, l.Say(fate.say, "Number", fate.count))
 		}
 	}
 	return lines

@@ -19,7 +19,7 @@ func (b *Bot) drawBroadcast(ctx context.Context, t *talk, words []string) (sketc
 	tell := func(k message.Key) string {
 		text := l.Say(k, "Count", c.Chats, "Sent", c.Sent)
 		if c.Failed > 0 {
-			text += " " + l.Say(message.BroadcastFailed, "Count", c.Failed)
+			text += " " + l.Say(message.BroadcastFailed, "Number", c.Failed)
 		}
 		return text
 	}

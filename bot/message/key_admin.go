@@ -11,10 +11,10 @@ const (
 	CommandPause       Key = "command_pause"
 	CommandResume      Key = "command_resume"
 	CommandReload      Key = "command_reload"
-	StateHeld          Key = "state_held"        // Count
-	StateBuried        Key = "state_buried"      // Count
-	StateExpired       Key = "state_expired"     // Count
-	StateDropped       Key = "state_dropped"     // Count
+	StateHeld          Key = "state_held"        // Number
+	StateBuried        Key = "state_buried"      // Number
+	StateExpired       Key = "state_expired"     // Number
+	StateDropped       Key = "state_dropped"     // Number
 	StateOldest        Key = "state_oldest"      // Age
 	StateLeads         Key = "state_leads"       // Holder
 	StatePaused        Key = "state_paused"      // Lasted
@@ -64,7 +64,7 @@ const (
 	BroadcastOver      Key = "broadcast_over"      // Sent, Count
 	BroadcastDropped   Key = "broadcast_dropped"
 	BroadcastCancelled Key = "broadcast_cancelled" // Sent, Count
-	BroadcastFailed    Key = "broadcast_failed"    // Count
+	BroadcastFailed    Key = "broadcast_failed"    // Number
 	ButtonState        Key = "button_state"
 	ButtonRefresh      Key = "button_refresh"
 	ButtonPause        Key = "button_pause"
