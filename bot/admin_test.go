@@ -104,7 +104,7 @@ func TestAdminTranscript(t *testing.T) {
 		if loads++; loads%2 == 1 {
 			return bot.Reloaded{Faults: []string{`config.yaml:7:3: unknown key "soruces" (did you mean "sources"?)`, "config.yaml:9:1: <b>"}}
 		}
-		return bot.Reloaded{Notes: []string{"a change of store needs a restart"}}
+		return bot.Reloaded{Restart: []string{"store", "telegram"}}
 	}}
 	operates(t, "admin", c, func(r *record, _ bool) {
 		reza, mina := r.guest("Reza <b>"), r.guest("Mina")

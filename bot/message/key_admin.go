@@ -26,9 +26,10 @@ const (
 	ResumedAlready     Key = "resumed_already"
 	ReloadNever        Key = "reload_never"
 	ReloadDone         Key = "reload_done"
-	ReloadFaults       Key = "reload_faults" // Count
-	UsersTitle         Key = "users_title"   // Count
-	UsersFound         Key = "users_found"   // Wanted
+	ReloadRestart      Key = "reload_restart" // Keys
+	ReloadFaults       Key = "reload_faults"  // Count
+	UsersTitle         Key = "users_title"    // Count
+	UsersFound         Key = "users_found"    // Wanted
 	UsersNone          Key = "users_none"
 	UserLine           Key = "user_line" // Sign, Name, ID, State, Count
 	UserWhy            Key = "user_why"  // Reason
@@ -46,7 +47,7 @@ const (
 	DecideAdmin        Key = "decide_admin"      // Name
 	Allowed            Key = "allowed"           // Name
 	Denied             Key = "denied"            // Name
-	InviteHow          Key = "invite_how"        // Uses, Days
+	InviteHow          Key = "invite_how"        // Most
 	InvitationsTitle   Key = "invitations_title" // Count
 	InvitationLine     Key = "invitation_line"   // Number, Count, Left, For
 	InvitationMade     Key = "invitation_made"   // Count, Days, Link
