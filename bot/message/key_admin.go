@@ -49,8 +49,9 @@ const (
 	Denied             Key = "denied"            // Name
 	InviteHow          Key = "invite_how"        // Most
 	InvitationsTitle   Key = "invitations_title" // Count
-	InvitationLine     Key = "invitation_line"   // Number, Count, Left, For
-	InvitationMade     Key = "invitation_made"   // Count, Days, Link
+	InvitationsNone    Key = "invitations_none"
+	InvitationLine     Key = "invitation_line" // Number, Count, Left, For
+	InvitationMade     Key = "invitation_made" // Count, Days, Link
 	InvitationIdle     Key = "invitation_idle"
 	InvitationRevoked  Key = "invitation_revoked"
 	BuriedTitle        Key = "buried_title"
