@@ -174,7 +174,7 @@ func TestAMutedStoryIsWhateverTellsIt(t *testing.T) {
 	w.finished(1)
 	w.clock.Advance(time.Minute)
 	joe.Reply(joe.Private(), alert.ID, "/mute")
-	w.hears(joe.Private(), "No more alerts")
+	w.hears(joe.Private(), "🔕 Muted: ")
 	w.clock.Advance(time.Minute)
 	w.publish(headline+" today", "terrorism")
 	w.dropped(1)
