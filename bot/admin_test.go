@@ -214,7 +214,7 @@ func TestAccessList(t *testing.T) {
 	w.publish("Nothing for him", "terrorism")
 	w.until("dropped", func() bool { c, err := w.store.Counts(t.Context()); return err == nil && c.Dropped == 1 })
 	admin.Say(admin.Private(), fmt.Sprint("/allow ", joe.ID()))
-	w.hears(admin.Private(), "may use the bot")
+	w.hears(admin.Private(), "can use the bot")
 	joe.Say(joe.Private(), "/help")
 	w.hears(joe.Private(), "What I can do")
 	w.publish("For him", "terrorism")
@@ -245,7 +245,7 @@ func TestGroupsByWhoAddsTheBot(t *testing.T) {
 	joe.Say(ours, "/topics@rasad_test_bot")
 	w.hears(ours, "of 3")
 	admin.Say(admin.Private(), fmt.Sprint("/deny ", joe.ID()))
-	w.hears(admin.Private(), "may not use")
+	w.hears(admin.Private(), "can no longer use")
 	joe.Say(ours, "/help@rasad_test_bot")
 	w.looks(5)
 	if w.arrived(theirs, "of 3") != 0 || w.arrived(ours, "What I can do") != 0 {

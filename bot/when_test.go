@@ -131,7 +131,7 @@ func TestMutesAreHeededAtTheEnd(t *testing.T) {
 	w.publish("Left behind", "human-rights")
 	w.held(3)
 	joe.Say(chat, "/mute afghanistan")
-	w.hears(chat, "No more alerts")
+	w.hears(chat, "🔕 Muted: ")
 	w.clock.Advance(time.Minute)
 	joe.Say(chat, "/unsubscribe human rights")
 	w.hears(chat, "no longer arrive here")
@@ -180,7 +180,7 @@ func TestAStoryIsMutedByAnsweringItsAlert(t *testing.T) {
 	w.until("recorded", func() bool { return w.counts().Sent == 1 })
 	w.clock.Advance(time.Minute)
 	joe.Reply(chat, m.ID, "/mute 2h")
-	w.hears(chat, "No more alerts", "A growing story", "11:0")
+	w.hears(chat, "🔕 Muted: ", "A growing story", "11:0")
 	c, _, err := w.store.Chat(t.Context(), joe.ID())
 	if err != nil || len(c.Settings.Mutes) != 1 || c.Settings.Mutes[0].Kind != news.MuteStory {
 		t.Errorf("the chat has the mutes %+v, %v, want one of a story", c.Settings.Mutes, err)
