@@ -40,7 +40,7 @@ func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) 
 	if err != nil {
 		return "", nil, err
 	}
-	lines := []string{l.Say(message.StateHeld, "Held", counts.Held, "Buried", counts.Buried, "Expired", counts.Expired, "Dropped", counts.Dropped)}
+	lines := besides(l, counts)
 	if oldest >= time.Minute {
 		lines = append(lines, l.Say(message.StateOldest, "Age", message.HTML(l.Duration(oldest))))
 	}
@@ -62,6 +62,22 @@ func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) 
 		rows[2] = append(rows[2], telegram.Button{Text: "📥 " + l.Label(message.ButtonReload), Data: data(actReload)})
 	}
 	return strings.Join(lines, "\n"), mirror(l, rows), nil
+}
+
+// besides tells of the messages that neither wait in the queue nor were sent.
+func besides(l *message.Locale, counts news.Counts) (lines []string) {
+	for _, fate := range []struct {
+		say   message.Key
+		count int64
+	}{
+		{message.StateHeld, counts.Held}, {message.StateBuried, counts.Buried},
+		{message.StateExpired, counts.Expired}, {message.StateDropped, counts.Dropped},
+	} {
+		if fate.count > 0 {
+			lines = append(lines, l.Say(fate.say, "Number", fate.count))
+		}
+	}
+	return lines
 }
 
 // oldest returns how long the oldest of what could go out now has waited.

@@ -98,7 +98,7 @@ func (b *Bot) drawInvitations(ctx context.Context, t *talk, words []string) (ske
 		return sketch{}, err
 	}
 	l := t.locale()
-	lines := []string{l.Say(message.InvitationsTitle, "Count", len(all))}
+	lines := []string{counted(l, message.InvitationsTitle, message.InvitationsNone, len(all))}
 	if b.config.Access != AccessInvite {
 		lines = append(lines, l.Say(message.InvitationIdle))
 	}

@@ -30,11 +30,11 @@ func TestOneTextCountsOneThing(t *testing.T) {
 		{status("ar", 2, 11), "خبران قديمان، 11 إرسالًا قديمًا"},
 		{status("ar", 2, 11), "(مرتين)"},
 		{status("ps", 2, 1), "۲ زاړه خبرونه، ۱ زړه لېږدونه"},
-		{problem("ru", long, "4098", "4096"), "4\u00a0098 байт, а можно 4\u00a0096"},
+		{problem("ru", long, "4098", "4096"), "4\u00a0098 байт, а можно не больше 4\u00a0096"},
 		{problem("ru", long, "5002", "4096"), "5\u00a0002 байта"},
 		{problem("ar", short, "~ab", "3"), "3 حروف"},
 		{problem("fa", short, "~ab", "3"), "۳ حرف"},
-		{problem("en", power, "bomb", "1", "1"), "1 time at least write <code>bomb{1}</code>"},
+		{problem("en", power, "bomb", "1", "1"), "at least 1 time write <code>bomb{1}</code>"},
 		{problem("fa", power, "bomb", "2", "2"), "۲ بار بنویسید <code>bomb{2}</code>"},
 		{problem("en", power, "bomb", "2.5", "2.5"), "2.5\u2069 times"},
 	} {

@@ -77,11 +77,11 @@ const (
 const (
 	StatusTitle       Key = "status_title"
 	StatusUptime      Key = "status_uptime"      // Uptime
-	StatusSources     Key = "status_sources"     // All, OK, Failing
+	StatusSources     Key = "status_sources"     // All, OK
 	StatusFailing     Key = "status_failing"     // Name, Reason, Times
 	StatusItems       Key = "status_items"       // Number
 	StatusQueue       Key = "status_queue"       // Waiting, Sent
-	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions, Buried
+	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions
 	StatusKept        Key = "status_kept"        // Ago, Articles, Deliveries
 	OldArticles       Key = "old_articles"       // Count
 	OldDeliveries     Key = "old_deliveries"     // Count

@@ -12,7 +12,8 @@ const (
 	QueryOffer       Key = "query_offer" // Query
 	WatchDraft       Key = "watch_draft" // Name
 	WatchUnsaved     Key = "watch_unsaved"
-	WatchTried       Key = "watch_tried"        // Count
+	WatchTried       Key = "watch_tried" // Count
+	WatchTriedNone   Key = "watch_tried_none"
 	WatchTriedSome   Key = "watch_tried_some"   // Count
 	WatchTriedNewest Key = "watch_tried_newest" // Count
 	WatchSaved       Key = "watch_saved"        // Name

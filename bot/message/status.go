@@ -69,8 +69,9 @@ func (s Status) HTML(lang string, counts news.Counts, admin bool) string {
 	if !s.Since.IsZero() {
 		lines = append(lines, l.line(l.Say(StatusUptime, "Uptime", HTML(l.Duration(s.Now.Sub(s.Since))))))
 	}
-	lines = append(lines, l.line(l.Say(StatusSources,
-		"All", s.Sources, "OK", max(0, s.Sources-len(s.Failing)), "Failing", len(s.Failing))))
+	if s.Sources > 0 {
+		lines = append(lines, l.line(l.Say(StatusSources, "All", s.Sources, "OK", max(0, s.Sources-len(s.Failing)))))
+	}
 	for i, f := range s.Failing {
 		if i == maxFailing {
 			lines = append(lines, l.line("  • "+l.Say(AndMore, "Count", len(s.Failing)-i)))
@@ -83,7 +84,7 @@ func (s Status) HTML(lang string, counts news.Counts, admin bool) string {
 	lines = append(lines, l.line(l.Say(StatusQueue, "Waiting", counts.Pending+counts.Attempting, "Sent", counts.Sent)))
 	if admin {
 		lines = append(lines, l.line(l.Say(StatusStore, "Articles", counts.Articles,
-			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions, "Buried", counts.Buried)))
+			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions)))
 		if !s.Kept.At.IsZero() {
 			lines = append(lines, s.Kept.line(l, s.Now))
 		}
