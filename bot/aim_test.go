@@ -18,7 +18,7 @@ func TestCommandsNameChannels(t *testing.T) {
 	owner, joe := w.guest("Owner"), w.guest("Joe")
 	channel := w.telegram.Channel("monitor", "Monitor", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Monitor")
+	w.hears(owner.Private(), "I am now in your channel", "Monitor")
 	owner.Say(owner.Private(), "/quiet @monitor 22:00-06:00")
 	w.until("quiet", func() bool { return w.settingsOf(channel.ID()).Quiet.From == 22*60 })
 	owner.Say(owner.Private(), "/watch @monitor Doha")
@@ -34,7 +34,7 @@ func TestCommandsNameChannels(t *testing.T) {
 	owner.Say(owner.Private(), fmt.Sprintf("/watches @%d", channel.ID()))
 	w.hears(owner.Private(), "Monitor", fmt.Sprintf("/watch @%d Taliban Kabul", channel.ID()))
 	joe.Say(joe.Private(), "/quiet @monitor 01:00-02:00")
-	w.hears(joe.Private(), "I know no channel", "@monitor")
+	w.hears(joe.Private(), "I don't know a channel", "@monitor")
 	if q := w.settingsOf(channel.ID()).Quiet; q.From != 22*60 {
 		t.Errorf("a stranger changed a channel to %v", q)
 	}

@@ -19,6 +19,11 @@ const (
 	leaseTick  = 1500 * time.Millisecond
 
 	longestGrace = leaseTime - leaseTrust - time.Second
+
+	// A store that fails over is back in seconds: it is asked again soon, and
+	// less and less often.
+	leaseAgain   = 250 * time.Millisecond
+	longestAgain = 4 * time.Second
 )
 
 // errLost is why the loops end when the lease does.
