@@ -45,6 +45,8 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name string) (re
 	switch {
 	case errors.Is(err, errBlind):
 		return t.locale().Say(message.AdminsHidden), nil
+	case errors.Is(err, errShut):
+		return shutText(t.locale(), channel), nil
 	case !errors.Is(err, errStale) && !errors.Is(err, errNotAdmin):
 		return "", err
 	case row.free:

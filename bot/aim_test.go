@@ -67,3 +67,45 @@ func TestForgottenChannelIsFoundAgain(t *testing.T) {
 	owner.Say(owner.Private(), "/channels @monitor")
 	w.hears(owner.Private(), "Settings of this chat", "Monitor")
 }
+
+// TestShutChannelsAreNotRun holds that nothing of a channel is changed which the
+// bot may not serve, by whatever way its admin comes, and that they are told who
+// can help; that others learn nothing of it; and that it is run again at once
+// when the operator lets it in.
+func TestShutChannelsAreNotRun(t *testing.T) {
+	w := newWorld(t)
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	admin, owner, joe := w.guest("Admin"), w.guest("Owner"), w.guest("Joe")
+	channel := w.telegram.Channel("monitor", "Monitor", owner)
+	channel.AddBot(telegramtest.Admin)
+	offer := w.hears(owner.Private(), "I am in your channel", "Monitor")
+	w.stop()
+	w.start(bot.Config{Limits: bot.Limits{Off: true}, Access: bot.AccessList, Admins: []int64{admin.ID()}})
+	w.ask(admin, fmt.Sprintf("/allow %d, %d", owner.ID(), joe.ID()))
+	id := fmt.Sprint(channel.ID())
+	shut := func(when string) {
+		t.Helper()
+		for _, words := range []string{"/subscribe @monitor terrorism", "/watch @monitor Doha", "/channels @monitor", "/quiet @" + id + " 22-6"} {
+			if m := w.ask(owner, words); !strings.Contains(m.Text, "not open to this channel") || !strings.Contains(m.Text, id) {
+				t.Errorf("%s: %s is answered %q", when, words, m.Text)
+			}
+		}
+		w.press(owner, owner.Private(), offer.ID, "➕ Terrorism", "not open to this channel")
+		list := w.ask(owner, "/channels")
+		w.press(owner, owner.Private(), list.ID, "🚫 Monitor", "not open to this channel")
+		if m := w.ask(joe, "/subscribe @monitor terrorism"); !strings.Contains(m.Text, "I know no channel") {
+			t.Errorf("%s: a stranger is told %q", when, m.Text)
+		}
+		if w.subscribed(channel.ID(), "terrorism") || w.settingsOf(channel.ID()).Quiet.From != 0 {
+			t.Errorf("%s: the channel was changed", when)
+		}
+	}
+	shut("allowed by nobody")
+	w.ask(admin, "/deny "+id)
+	shut("denied")
+	w.ask(admin, "/allow "+id)
+	w.ask(owner, "/subscribe @monitor terrorism")
+	w.until("subscribed", func() bool { return w.subscribed(channel.ID(), "terrorism") })
+	w.publish("For the channel", "terrorism")
+	w.hears(channel, "For the channel")
+}

@@ -16,6 +16,7 @@ const (
 	ChannelHead          Key = "channel_head" // Name
 	ChannelGone          Key = "channel_gone"
 	ChannelNotYours      Key = "channel_not_yours"
+	ChannelShut          Key = "channel_shut"    // ID
 	ChannelUnknown       Key = "channel_unknown" // Name
 	ChannelsTitle        Key = "channels_title"
 	ChannelsNone         Key = "channels_none" // Bot
