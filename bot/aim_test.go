@@ -7,6 +7,7 @@ import (
 
 	"github.com/rasadnews/rasad/bot"
 	"github.com/rasadnews/rasad/bot/telegramtest"
+	"github.com/rasadnews/rasad/news"
 )
 
 // TestCommandsNameChannels holds that a command which begins with a channel is
@@ -108,4 +109,137 @@ func TestShutChannelsAreNotRun(t *testing.T) {
 	w.until("subscribed", func() bool { return w.subscribed(channel.ID(), "terrorism") })
 	w.publish("For the channel", "terrorism")
 	w.hears(channel, "For the channel")
+}
+
+// withConcept returns a catalog that has a concept.
+func withConcept() *news.Catalog {
+	c := catalog()
+	return news.NewCatalog(c.Sources, []news.Concept{{ID: "isis", Aliases: []string{"ISIS", "داعش"}}}, c.Topics)
+}
+
+// asked counts the calls of a method.
+func (w *world) asked(method string) (n int) {
+	for _, c := range w.telegram.Calls() {
+		if c.Method == method {
+			n++
+		}
+	}
+	return n
+}
+
+// TestQueriesDoNotNeedTelegram holds that a query which begins with a concept is
+// answered without a question to Telegram, though somebody's channel has that
+// name; and that one which begins with another name is answered though Telegram
+// answers nothing.
+func TestQueriesDoNotNeedTelegram(t *testing.T) {
+	w := newWorld(t)
+	w.clock.Freeze()
+	w.telegram = telegramtest.Start(t, telegramtest.Config{Clock: w.clock.Now})
+	w.catalog = withConcept
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	eve, joe := w.guest("Eve"), w.guest("Joe")
+	w.telegram.Channel("isis", "Somebody's", eve)
+	for _, words := range []string{"/search @isis", "/watch @isis AND Doha", "/search (@isis)", "/unwatch @isis"} {
+		if m := w.ask(joe, words); !strings.Contains(m.Text, "isis") || strings.Contains(m.Text, "channel") {
+			t.Errorf("%s is answered %q", words, m.Text)
+		}
+	}
+	if n := w.asked("getChat"); n > 0 {
+		t.Errorf("Telegram was asked %d times for a concept", n)
+	}
+	w.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Flood, Method: "getChat", Count: -1, RetryAfter: 3000})
+	for _, healed := range []bool{false, true} {
+		if healed {
+			w.telegram.Heal()
+		}
+		if m := w.ask(joe, "/watch @nobody Doha"); !strings.Contains(m.Text, "There is no concept") {
+			t.Errorf("where Telegram answers is %v: %q", healed, m.Text)
+		}
+	}
+}
+
+// TestRetriesCostOnce holds that a command which is tried again, since Telegram
+// fails, is counted once among those that cost much.
+func TestRetriesCostOnce(t *testing.T) {
+	w := newWorld(t)
+	w.clock.Freeze()
+	w.telegram = telegramtest.Start(t, telegramtest.Config{Clock: w.clock.Now})
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	joe := w.guest("Joe")
+	w.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Gateway, Method: "getChat", Count: 1})
+	for range 5 { // as often as they may, and the first one twice
+		before := len(joe.Private().Messages())
+		joe.Say(joe.Private(), "/quiet @nobody 22-6")
+		if m := w.answer(joe.Private(), before); !strings.Contains(m.Text, "I know no channel") {
+			t.Errorf("answered %q", m.Text)
+		}
+	}
+}
+
+// TestStrangersChannels holds that a public channel which the bot is not in is
+// nobody's here, and stands in no query's way, though Telegram tells only a
+// channel's own bots who runs it.
+func TestStrangersChannels(t *testing.T) {
+	w := newWorld(t)
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	joe := w.guest("Joe")
+	elsewhere := w.telegram.Channel("elsewhere", "Elsewhere", joe) // which he runs
+	for _, words := range []string{"/quiet @elsewhere 22-6", "/channels @elsewhere", fmt.Sprintf("/settings @%d", elsewhere.ID())} {
+		if m := w.ask(joe, words); !strings.Contains(m.Text, "I know no channel") {
+			t.Errorf("%s is answered %q", words, m.Text)
+		}
+	}
+	if m := w.ask(joe, "/search @elsewhere"); !strings.Contains(m.Text, "no concept") {
+		t.Errorf("a query is answered %q", m.Text)
+	}
+	ours := w.telegram.Channel("ours", "Ours", joe)
+	ours.AddBot(telegramtest.Admin)
+	w.hears(joe.Private(), "I am in your channel", "Ours")
+	ours.AddBot(telegramtest.Member) // which it cannot be elsewhere than here
+	if m := w.ask(joe, "/quiet @ours 22-6"); !strings.Contains(m.Text, "Make me an admin") {
+		t.Errorf("where the bot lost its rights: %q", m.Text)
+	}
+}
+
+// TestChannelsAsPeopleNameThem names a channel in every way that people write
+// and paste, to /channels and to another command.
+func TestChannelsAsPeopleNameThem(t *testing.T) {
+	w := newWorld(t)
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	owner := w.guest("Owner")
+	channel := w.telegram.Channel("monitor", "Monitor", owner)
+	channel.AddBot(telegramtest.Admin)
+	w.hears(owner.Private(), "I am in your channel", "Monitor")
+	number := fmt.Sprint(channel.ID())
+	short := strings.TrimPrefix(number, "-100")
+	names := []string{
+		"@monitor", "@MONITOR", "\u2068@monitor\u2069", "\u200f@monitor", "@" + number, "@" + short, "@100" + short, number, "@−۱۰۰" + short,
+		"t.me/monitor", "https://t.me/monitor", "http://t.me/monitor", "https://T.me/Monitor/", "https://t.me/monitor/15", "t.me/s/monitor",
+		"https://telegram.me/monitor?single", "@t.me/monitor", "\u2068https://t.me/monitor\u2069", "t.me/c/" + short, "https://t.me/c/" + short + "/5",
+	}
+	for i, name := range names {
+		if m := w.ask(owner, "/channels "+name); !strings.Contains(m.Text, "Settings of this chat") || !strings.Contains(m.Text, "Monitor") {
+			t.Errorf("/channels %q is answered %q", name, m.Text)
+		}
+		w.ask(owner, fmt.Sprintf("/quiet %s 22:%02d-06:00", name, i))
+		if q := w.settingsOf(channel.ID()).Quiet; q.From != 22*60+i {
+			t.Errorf("/quiet %q sets %v", name, q)
+		}
+	}
+	for _, name := range []string{"monitor", short, "100" + short} {
+		if m := w.ask(owner, "/channels "+name); !strings.Contains(m.Text, "Settings of this chat") || !strings.Contains(m.Text, "Monitor") {
+			t.Errorf("/channels %q is answered %q", name, m.Text)
+		}
+	}
+	before := w.asked("getChat")
+	for _, name := range []string{"@", "@x", "@" + strings.Repeat("a", 4000), "@monitor@monitor", "https://t.me/", "https://t.me/+AbCdEfGh", "@0", "@99999999999999999999999", "@" + strings.Repeat("<", 900)} {
+		for _, words := range []string{"/channels " + name, "/settings " + name} {
+			if m := w.ask(owner, words); !strings.Contains(m.Text, "I know no channel") || len(m.Text) > 500 {
+				t.Errorf("%.40q is answered %q", words, m.Text)
+			}
+		}
+	}
+	if n := w.asked("getChat") - before; n > 0 {
+		t.Errorf("Telegram was asked %d times for what is no channel's name", n)
+	}
 }

@@ -137,6 +137,9 @@ func (b *Bot) ownChannel(ctx context.Context, channel, user int64) (c news.Chat,
 		return c, fresh, errStale
 	}
 	may, err := b.runs(ctx, channel, user)
+	if errors.Is(err, errBlind) && fresh {
+		err = errStale // anybody's public channel: the bot is not there
+	}
 	if err != nil {
 		return c, fresh, err
 	}
@@ -216,29 +219,21 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 	if name == "" {
 		return b.show(ctx, t, screenChannels)
 	}
-	channel, err := b.channelNamed(ctx, strings.TrimPrefix(strings.TrimPrefix(name, "https://"), "t.me/"))
-	if err == nil {
-		err = b.takeUp(ctx, t, channel)
+	if word, _ := cutWord(name); namesChannel(word) {
+		name = word
 	}
-	switch {
-	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
-		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
-	case errors.Is(err, errBlind):
-		return b.say(ctx, t, l.Say(message.AdminsHidden))
-	case errors.Is(err, errShut):
-		return b.say(ctx, t, shutText(l, channel))
-	case err != nil:
-		return err
+	channel, err := b.turnByName(ctx, t, name, false)
+	if err != nil {
+		refused, err := unturned(l, name, channel, err)
+		if err != nil {
+			return err
+		}
+		return b.say(ctx, t, refused)
 	}
 	if err := b.noteChannel(ctx, t.from.ID, channel); err != nil {
 		return err
 	}
 	return b.show(ctx, t, screenSettings)
-}
-
-// shutText tells an admin of a channel how the bot would come to serve it.
-func shutText(l *message.Locale, channel int64) string {
-	return l.Say(message.ChannelShut, "ID", message.HTML(fmt.Sprintf("<code>%d</code>", channel)))
 }
 
 // drawChannels lists the channels that a user runs, with the ways to their
@@ -257,7 +252,7 @@ func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, er
 		mark := "📣 "
 		c, _, err := b.ownChannel(ctx, id, t.from.ID)
 		switch {
-		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
+		case strange(err):
 			continue
 		case errors.Is(err, errShut):
 			mark = "🚫 " // a press tells more
@@ -290,6 +285,9 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 			return err
 		}
 	}
+	if err := b.noteName(ctx, m.Chat.ID, m.Chat.Username); err != nil {
+		return err
+	}
 	own, known, err := b.store.Chat(ctx, m.From.ID)
 	if err != nil || !known || own.State == news.ChatStopped {
 		return err
@@ -297,7 +295,7 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 	at := news.Recipient{Chat: m.From.ID}
 	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, place: telegram.Private, chat: own, from: &m.From}
 	switch err := b.takeUp(ctx, t, m.Chat.ID); {
-	case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind), errors.Is(err, errShut):
+	case strange(err), errors.Is(err, errShut):
 		return nil
 	case err != nil:
 		return err

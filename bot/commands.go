@@ -127,7 +127,7 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 			return b.say(ctx, t, t.locale().Say(no))
 		}
 	}
-	if row.dear && channel == "" {
+	if row.dear {
 		if tooOften := b.stint(t); tooOften != "" {
 			return b.say(ctx, t, tooOften)
 		}
