@@ -109,7 +109,7 @@ func (b *Bot) lookUp(ctx context.Context, t *talk, channel int64) (fresh bool, e
 	if !t.private() || t.from == nil {
 		return false, errStale
 	}
-	c, fresh, err := b.ownChannel(ctx, channel, t.from.ID)
+	c, fresh, err := b.ownChannel(ctx, channel, t.from.ID, b.runs)
 	if err != nil {
 		return false, err
 	}
@@ -120,10 +120,13 @@ func (b *Bot) lookUp(ctx context.Context, t *talk, channel int64) (fresh bool, e
 	return fresh, nil
 }
 
+// asks tells whether a user runs a chat, as Bot.runs does.
+type asks func(ctx context.Context, chat, user int64) (bool, error)
+
 // ownChannel returns a channel that a user runs, and whether it was not
 // remembered. Its errors are those of takeUp; what is known of the channel comes
 // with them.
-func (b *Bot) ownChannel(ctx context.Context, channel, user int64) (c news.Chat, fresh bool, err error) {
+func (b *Bot) ownChannel(ctx context.Context, channel, user int64, runs asks) (c news.Chat, fresh bool, err error) {
 	c, known, err := b.store.Chat(ctx, channel)
 	if err != nil {
 		return c, false, err
@@ -136,7 +139,7 @@ func (b *Bot) ownChannel(ctx context.Context, channel, user int64) (c news.Chat,
 	if c.Kind != telegram.Channel || c.State == news.ChatStopped && !shutOut(c.Why) {
 		return c, fresh, errStale
 	}
-	may, err := b.runs(ctx, channel, user)
+	may, err := runs(ctx, channel, user)
 	if errors.Is(err, errBlind) && fresh {
 		err = errStale // anybody's public channel: the bot is not there
 	}
@@ -234,39 +237,6 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 		return err
 	}
 	return b.show(ctx, t, screenSettings)
-}
-
-// drawChannels lists the channels that a user runs, with the ways to their
-// settings.
-func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, error) {
-	if !t.private() || t.from == nil {
-		return sketch{}, errStale
-	}
-	ids, err := b.channelsFor(ctx, t.from.ID)
-	if err != nil {
-		return sketch{}, err
-	}
-	l := t.locale()
-	var rows [][]telegram.Button
-	for _, id := range ids {
-		mark := "📣 "
-		c, _, err := b.ownChannel(ctx, id, t.from.ID)
-		switch {
-		case strange(err):
-			continue
-		case errors.Is(err, errShut):
-			mark = "🚫 " // a press tells more
-		case err != nil:
-			return sketch{}, err
-		}
-		to := channelMark + strconv.FormatInt(id, 36) + ":" + data(actShow, screenSettings)
-		rows = append(rows, []telegram.Button{{Text: mark + labelOf(c), Data: to}})
-	}
-	text := l.Say(message.ChannelsTitle)
-	if len(rows) == 0 {
-		text = l.Say(message.ChannelsNone, "Bot", "@"+b.username())
-	}
-	return sketch{text, mirror(l, append(rows, backToSettings(l)))}, nil
 }
 
 // joinedChannel tells the admin who added the bot to a channel, if the bot may

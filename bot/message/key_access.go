@@ -20,6 +20,7 @@ const (
 	ChannelUnknown       Key = "channel_unknown" // Name
 	ChannelsTitle        Key = "channels_title"
 	ChannelsNone         Key = "channels_none" // Bot
+	ChannelsUnasked      Key = "channels_unasked"
 	ChannelsInPrivate    Key = "channels_in_private"
 	PrivacyTitle         Key = "privacy_title"
 	PrivacyHere          Key = "privacy_here"
