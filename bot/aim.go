@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
@@ -37,7 +39,7 @@ const askTime = 2 * time.Second
 // aim turns a talk to the channel of a name, and returns what to tell if there
 // is none of who speaks. What is looked for may begin like that without meaning
 // a channel: then nothing is turned, nor if Telegram does not answer.
-func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name string) (refused string, err error) {
+func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words string) (refused string, err error) {
 	asking := ctx
 	if row.free {
 		var cancel context.CancelFunc
@@ -46,6 +48,7 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name string) (re
 	}
 	channel, err := b.turnByName(asking, t, name, row.free)
 	if err == nil {
+		t.aside = b.ambiguous(t.locale(), row, name, words)
 		return "", nil
 	}
 	if row.free && !errors.Is(err, errShut) {
@@ -55,6 +58,23 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name string) (re
 		}
 	}
 	return unturned(t.locale(), name, channel, err)
+}
+
+// ambiguous tells what to write instead who named a channel where they may have
+// meant the concept of that name, and nothing where there is none.
+func (b *Bot) ambiguous(l *message.Locale, row commandRow, word, words string) string {
+	const most = 200 // units of what is written instead
+	_, name := readChannel(word)
+	id := b.concept(name)
+	if !row.query || id == "" {
+		return ""
+	}
+	bare := fmt.Sprintf("/%s (%s%s)", row.name, channelMark, id)
+	how := strings.TrimSpace(bare + " " + words)
+	if len(utf16.Encode([]rune(how))) > most {
+		how = bare + " …"
+	}
+	return l.Say(message.ChannelOrConcept, "Name", channelMark+name, "How", message.Query(how, most))
 }
 
 // turnByName turns a talk to the channel that a word names, and remembers its

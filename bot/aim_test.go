@@ -243,3 +243,31 @@ func TestChannelsAsPeopleNameThem(t *testing.T) {
 		t.Errorf("Telegram was asked %d times for what is no channel's name", n)
 	}
 }
+
+// TestChannelsNamedLikeConcepts holds that who runs a channel that has a
+// concept's name is told with the answer how the concept is meant, and that it is
+// meant then.
+func TestChannelsNamedLikeConcepts(t *testing.T) {
+	w := newWorld(t)
+	w.catalog = withConcept
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	owner := w.guest("Owner")
+	channel := w.telegram.Channel("isis", "Ours", owner)
+	channel.AddBot(telegramtest.Admin)
+	w.hears(owner.Private(), "I am in your channel", "Ours")
+	long := strings.Repeat("Doha OR ", 60) + "Kabul"
+	for words, how := range map[string]string{
+		"/watch @isis Doha": "/watch (@isis) Doha", "/watch @ISIS\nDoha": "/watch (@isis) Doha", "/search @isis Doha": "/search (@isis) Doha",
+		"/search @isis": "/search (@isis)", "/watch @isis " + long: "/watch (@isis) …", "/watch t.me/isis/5 Doha": "/watch (@isis) Doha",
+	} {
+		m := w.ask(owner, words)
+		if !strings.Contains(m.HTML, "<code>"+how+"</code>") || !strings.Contains(m.Text, "Ours") {
+			t.Errorf("%s is answered %q", words, m.HTML)
+		}
+	}
+	for _, words := range []string{"/watch (@isis) Doha", "/search (@isis) Doha", "/quiet @isis 22-6", "/watches @isis"} {
+		if m := w.ask(owner, words); strings.Contains(m.Text, "a concept too") || strings.HasPrefix(words, "/watch (") && strings.Contains(m.Text, "Ours") {
+			t.Errorf("%s is answered %q", words, m.Text)
+		}
+	}
+}

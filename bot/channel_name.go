@@ -84,7 +84,7 @@ func (b *Bot) channelNamed(ctx context.Context, t *talk, word string, free bool)
 	if err != nil {
 		return 0, err
 	}
-	if free && b.concept(name) {
+	if free && b.concept(name) != "" {
 		own, err := b.channelsFor(ctx, t.from.ID)
 		if err == nil && !slices.Contains(own, known) {
 			err = errStale
@@ -104,9 +104,15 @@ func (b *Bot) channelNamed(ctx context.Context, t *talk, word string, free bool)
 	return found.ID, err
 }
 
-// concept tells whether a name is that of a concept too.
-func (b *Bot) concept(name string) bool {
-	return slices.ContainsFunc(b.catalog().Concepts, func(c news.Concept) bool { return strings.EqualFold(c.ID, name) })
+// concept returns the ID of the concept that has a channel's name, empty if none
+// has.
+func (b *Bot) concept(name string) string {
+	all := b.catalog().Concepts
+	i := slices.IndexFunc(all, func(c news.Concept) bool { return strings.EqualFold(c.ID, name) })
+	if i < 0 {
+		return ""
+	}
+	return all[i].ID
 }
 
 // knownChannel returns the number of a channel that is remembered by its public

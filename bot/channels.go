@@ -60,6 +60,9 @@ func (t *talk) data(act string, words ...string) string {
 func ofChannel(t *talk, look sketch) sketch {
 	l := t.locale()
 	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + aimAll(look.text, t.to.Chat)
+	if t.aside != "" {
+		look.text += "\n\n" + t.aside
+	}
 	var rows [][]telegram.Button
 	for _, row := range look.keyboard {
 		var own []telegram.Button

@@ -18,6 +18,7 @@ type commandRow struct {
 	dear   bool // it costs much, so a user may ask it only so often
 	alone  bool // it makes sense in private chats alone
 	free   bool // its words may be any, such as "@name"
+	query  bool // they are a query
 	run    func(b *Bot, ctx context.Context, t *talk, words string) error
 }
 
@@ -38,12 +39,12 @@ func commands() []commandRow {
 		{name: "subscribe", about: message.CommandSubscribe, group: message.HelpTopics, by: changers, run: (*Bot).takeTopics},
 		{name: "unsubscribe", about: message.CommandUnsub, group: message.HelpTopics, by: changers, run: (*Bot).leaveTopics},
 		{name: "subscriptions", spoken: []string{"اشتراکها"}, about: message.CommandSubs, group: message.HelpTopics, run: (*Bot).subscriptions},
-		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, free: true, by: changers, dear: true, run: (*Bot).watch},
+		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, free: true, query: true, by: changers, dear: true, run: (*Bot).watch},
 		{name: "watches", spoken: []string{"دیدهبانها"}, about: message.CommandWatches, group: message.HelpTopics, run: (*Bot).watches},
-		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, free: true, by: changers, run: (*Bot).unwatch},
+		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, free: true, query: true, by: changers, run: (*Bot).unwatch},
 
 		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, group: message.HelpNews, dear: true, run: (*Bot).latest},
-		{name: "search", about: message.CommandSearch, group: message.HelpNews, free: true, dear: true, run: (*Bot).search},
+		{name: "search", about: message.CommandSearch, group: message.HelpNews, free: true, query: true, dear: true, run: (*Bot).search},
 		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, group: message.HelpNews, dear: true, run: (*Bot).why},
 		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, group: message.HelpNews, dear: true, run: (*Bot).stats},
 		{name: "export", about: message.CommandExport, group: message.HelpNews, dear: true, run: (*Bot).export},
@@ -108,7 +109,7 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		if tooOften := b.stint(t); tooOften != "" {
 			return b.say(ctx, t, tooOften)
 		}
-		refused, err := b.aim(ctx, t, row, channel)
+		refused, err := b.aim(ctx, t, row, channel, args)
 		if err != nil {
 			return err
 		}
