@@ -64,8 +64,7 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words stri
 // meant the concept of that name, and nothing where there is none.
 func (b *Bot) ambiguous(l *message.Locale, row commandRow, word, words string) string {
 	const most = 200 // units of what is written instead
-	_, name := readChannel(word)
-	id := b.concept(name)
+	id := b.concept(word)
 	if !row.query || id == "" {
 		return ""
 	}
@@ -74,7 +73,7 @@ func (b *Bot) ambiguous(l *message.Locale, row commandRow, word, words string) s
 	if len(utf16.Encode([]rune(how))) > most {
 		how = bare + " …"
 	}
-	return l.Say(message.ChannelOrConcept, "Name", channelMark+name, "How", message.Query(how, most))
+	return l.Say(message.ChannelOrConcept, "Name", channelMark+id, "How", message.Query(how, most))
 }
 
 // turnByName turns a talk to the channel that a word names, and remembers its

@@ -271,3 +271,44 @@ func TestChannelsNamedLikeConcepts(t *testing.T) {
 		}
 	}
 }
+
+// TestSpokenCommandsNameChannels holds that every command which is said in
+// Persian without a slash takes a channel, that one which is none of theirs is
+// answered as such, and that other words and concepts are still looked for.
+func TestSpokenCommandsNameChannels(t *testing.T) {
+	w := newWorld(t)
+	w.catalog = withConcept
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	owner := w.telegram.User("Owner", "fa")
+	owner.Say(owner.Private(), "/start")
+	w.hears(owner.Private(), "رصد")
+	channel := w.telegram.Channel("monitor", "Monitor", owner)
+	channel.AddBot(telegramtest.Admin)
+	w.hears(owner.Private(), "اکنون در کانال شما", "Monitor")
+	for _, said := range []string{
+		"موضوع\u200cها", "اشتراک\u200cها", "دیده\u200cبان\u200cها", "تازه\u200cها", "چرا", "آمار", "رسانه\u200cها", "تنظیمات", "خلاصه", "سکوت",
+		"بی\u200cصدا", "قالب", "زبان", "وضعیت", "شناسه", "راهنما",
+	} {
+		for _, name := range []string{" @monitor", "\nhttps://t.me/monitor", "  \u2068@monitor\u2069"} {
+			if m := w.ask(owner, said+name); !strings.Contains(m.Text, "Monitor") {
+				t.Errorf("%q is answered %q", said+name, m.Text)
+			}
+		}
+		if m := w.ask(owner, said+" @elsewhere"); !strings.Contains(m.Text, "@elsewhere") {
+			t.Errorf("%s of a channel that is not theirs: %q", said, m.Text)
+		}
+		if m := w.ask(owner, said+" @isis"); strings.Contains(m.Text, "کانال") {
+			t.Errorf("%s of a concept: %q", said, m.Text)
+		}
+	}
+	if m := w.ask(owner, "کانال\u200cها @monitor"); !strings.Contains(m.Text, "Monitor") {
+		t.Errorf("the channel itself: %q", m.Text)
+	}
+	w.ask(owner, "سکوت @monitor ۲۲ تا ۶")
+	if q := w.settingsOf(channel.ID()).Quiet; q.From != 22*60 {
+		t.Errorf("quiet hours are %v", q)
+	}
+	if m := w.ask(owner, "سکوت سنگین شب"); strings.Contains(m.Text, "Monitor") || w.settingsOf(owner.ID()).Quiet.From != 0 {
+		t.Errorf("other words: %q", m.Text)
+	}
+}

@@ -84,7 +84,7 @@ func (b *Bot) channelNamed(ctx context.Context, t *talk, word string, free bool)
 	if err != nil {
 		return 0, err
 	}
-	if free && b.concept(name) != "" {
+	if free && b.concept(word) != "" {
 		own, err := b.channelsFor(ctx, t.from.ID)
 		if err == nil && !slices.Contains(own, known) {
 			err = errStale
@@ -104,9 +104,10 @@ func (b *Bot) channelNamed(ctx context.Context, t *talk, word string, free bool)
 	return found.ID, err
 }
 
-// concept returns the ID of the concept that has a channel's name, empty if none
-// has.
-func (b *Bot) concept(name string) string {
+// concept returns the ID of the concept that has the name of the channel that a
+// word means, empty if none has.
+func (b *Bot) concept(word string) string {
+	_, name := readChannel(word)
 	all := b.catalog().Concepts
 	i := slices.IndexFunc(all, func(c news.Concept) bool { return strings.EqualFold(c.ID, name) })
 	if i < 0 {

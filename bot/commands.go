@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
 )
@@ -106,6 +107,8 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 	}
 	channel, args := t.aimed(row, c.args)
 	if channel != "" {
+		maybe := c.spoken && b.concept(channel) != "" // it may be a query
+		row.free = row.free || maybe
 		if tooOften := b.stint(t); tooOften != "" {
 			return b.say(ctx, t, tooOften)
 		}
@@ -118,6 +121,9 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		}
 		if t.at == t.to {
 			args = c.args
+		}
+		if t.at == t.to && maybe {
+			return b.offerQuery(ctx, t, strings.TrimSpace(t.heard.Text))
 		}
 	}
 	if row.by == changers && args != "" {
