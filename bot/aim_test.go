@@ -201,49 +201,6 @@ func TestStrangersChannels(t *testing.T) {
 	}
 }
 
-// TestChannelsAsPeopleNameThem names a channel in every way that people write
-// and paste, to /channels and to another command.
-func TestChannelsAsPeopleNameThem(t *testing.T) {
-	w := newWorld(t)
-	w.start(bot.Config{Limits: bot.Limits{Off: true}})
-	owner := w.guest("Owner")
-	channel := w.telegram.Channel("monitor", "Monitor", owner)
-	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Monitor")
-	number := fmt.Sprint(channel.ID())
-	short := strings.TrimPrefix(number, "-100")
-	names := []string{
-		"@monitor", "@MONITOR", "\u2068@monitor\u2069", "\u200f@monitor", "@" + number, "@" + short, "@100" + short, number, "@−۱۰۰" + short,
-		"t.me/monitor", "https://t.me/monitor", "http://t.me/monitor", "https://T.me/Monitor/", "https://t.me/monitor/15", "t.me/s/monitor",
-		"https://telegram.me/monitor?single", "@t.me/monitor", "\u2068https://t.me/monitor\u2069", "t.me/c/" + short, "https://t.me/c/" + short + "/5",
-	}
-	for i, name := range names {
-		if m := w.ask(owner, "/channels "+name); !strings.Contains(m.Text, "Settings of this chat") || !strings.Contains(m.Text, "Monitor") {
-			t.Errorf("/channels %q is answered %q", name, m.Text)
-		}
-		w.ask(owner, fmt.Sprintf("/quiet %s 22:%02d-06:00", name, i))
-		if q := w.settingsOf(channel.ID()).Quiet; q.From != 22*60+i {
-			t.Errorf("/quiet %q sets %v", name, q)
-		}
-	}
-	for _, name := range []string{"monitor", short, "100" + short} {
-		if m := w.ask(owner, "/channels "+name); !strings.Contains(m.Text, "Settings of this chat") || !strings.Contains(m.Text, "Monitor") {
-			t.Errorf("/channels %q is answered %q", name, m.Text)
-		}
-	}
-	before := w.asked("getChat")
-	for _, name := range []string{"@", "@x", "@" + strings.Repeat("a", 4000), "@monitor@monitor", "https://t.me/", "https://t.me/+AbCdEfGh", "@0", "@99999999999999999999999", "@" + strings.Repeat("<", 900)} {
-		for _, words := range []string{"/channels " + name, "/settings " + name} {
-			if m := w.ask(owner, words); !strings.Contains(m.Text, "I know no channel") || len(m.Text) > 500 {
-				t.Errorf("%.40q is answered %q", words, m.Text)
-			}
-		}
-	}
-	if n := w.asked("getChat") - before; n > 0 {
-		t.Errorf("Telegram was asked %d times for what is no channel's name", n)
-	}
-}
-
 // TestChannelsNamedLikeConcepts holds that who runs a channel that has a
 // concept's name is told with the answer how the concept is meant, and that it is
 // meant then.
@@ -269,46 +226,5 @@ func TestChannelsNamedLikeConcepts(t *testing.T) {
 		if m := w.ask(owner, words); strings.Contains(m.Text, "a concept too") || strings.HasPrefix(words, "/watch (") && strings.Contains(m.Text, "Ours") {
 			t.Errorf("%s is answered %q", words, m.Text)
 		}
-	}
-}
-
-// TestSpokenCommandsNameChannels holds that every command which is said in
-// Persian without a slash takes a channel, that one which is none of theirs is
-// answered as such, and that other words and concepts are still looked for.
-func TestSpokenCommandsNameChannels(t *testing.T) {
-	w := newWorld(t)
-	w.catalog = withConcept
-	w.start(bot.Config{Limits: bot.Limits{Off: true}})
-	owner := w.telegram.User("Owner", "fa")
-	owner.Say(owner.Private(), "/start")
-	w.hears(owner.Private(), "رصد")
-	channel := w.telegram.Channel("monitor", "Monitor", owner)
-	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "اکنون در کانال شما", "Monitor")
-	for _, said := range []string{
-		"موضوع\u200cها", "اشتراک\u200cها", "دیده\u200cبان\u200cها", "تازه\u200cها", "چرا", "آمار", "رسانه\u200cها", "تنظیمات", "خلاصه", "سکوت",
-		"بی\u200cصدا", "قالب", "زبان", "وضعیت", "شناسه", "راهنما",
-	} {
-		for _, name := range []string{" @monitor", "\nhttps://t.me/monitor", "  \u2068@monitor\u2069"} {
-			if m := w.ask(owner, said+name); !strings.Contains(m.Text, "Monitor") {
-				t.Errorf("%q is answered %q", said+name, m.Text)
-			}
-		}
-		if m := w.ask(owner, said+" @elsewhere"); !strings.Contains(m.Text, "@elsewhere") {
-			t.Errorf("%s of a channel that is not theirs: %q", said, m.Text)
-		}
-		if m := w.ask(owner, said+" @isis"); strings.Contains(m.Text, "کانال") {
-			t.Errorf("%s of a concept: %q", said, m.Text)
-		}
-	}
-	if m := w.ask(owner, "کانال\u200cها @monitor"); !strings.Contains(m.Text, "Monitor") {
-		t.Errorf("the channel itself: %q", m.Text)
-	}
-	w.ask(owner, "سکوت @monitor ۲۲ تا ۶")
-	if q := w.settingsOf(channel.ID()).Quiet; q.From != 22*60 {
-		t.Errorf("quiet hours are %v", q)
-	}
-	if m := w.ask(owner, "سکوت سنگین شب"); strings.Contains(m.Text, "Monitor") || w.settingsOf(owner.ID()).Quiet.From != 0 {
-		t.Errorf("other words: %q", m.Text)
 	}
 }
