@@ -12,7 +12,7 @@ import (
 )
 
 // askedAtOnce is about how many channels Telegram is asked at a time.
-const askedAtOnce = 20
+const askedAtOnce = 25
 
 // A listed channel is one that a user ran when the bot came to know of it, and
 // what ownChannel says of it now.
