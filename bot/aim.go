@@ -40,7 +40,7 @@ const askTime = 2 * time.Second
 // is none of who speaks. What is looked for may begin like that without meaning
 // a channel: then nothing is turned, nor if Telegram does not answer.
 func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words string) (refused string, err error) {
-	asking := ctx
+	l, asking := t.locale(), ctx
 	if row.free {
 		var cancel context.CancelFunc
 		asking, cancel = context.WithTimeout(ctx, askTime)
@@ -48,7 +48,7 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words stri
 	}
 	channel, err := b.turnByName(asking, t, name, row.free)
 	if err == nil {
-		t.aside = b.ambiguous(t.locale(), row, name, words)
+		t.aside = b.ambiguous(l, row, name, words)
 		return "", nil
 	}
 	if row.free && !errors.Is(err, errShut) {
@@ -57,7 +57,7 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words stri
 			return "", nil
 		}
 	}
-	return unturned(t.locale(), name, channel, err)
+	return unturned(l, name, channel, err)
 }
 
 // ambiguous tells what to write instead who named a channel where they may have
