@@ -41,7 +41,7 @@ func TestConfiguredChannelsStay(t *testing.T) {
 		}
 	}
 	admin.Say(admin.Private(), fmt.Sprint("/deny ", channel.ID()))
-	w.hears(admin.Private(), "may not use")
+	w.hears(admin.Private(), "can no longer use")
 	channel.AddBot(telegramtest.Admin)
 	group.AddBot(telegramtest.Admin)
 	w.until("the group is back", func() bool { return w.state(group.ID()) == news.ChatActive })
@@ -65,7 +65,7 @@ func TestDeniedUsersShutNobodyOut(t *testing.T) {
 	w.hears(old, "news alerts")
 	w.subscribe(old.ID(), "terrorism")
 	admin.Say(admin.Private(), fmt.Sprint("/deny ", joe.ID()))
-	w.hears(admin.Private(), "may not use")
+	w.hears(admin.Private(), "can no longer use")
 	old.RemoveBot()
 	old.AddBot(telegramtest.Admin)
 	w.until("greeted again", func() bool { return w.arrived(old, "news alerts") == 2 })
@@ -98,7 +98,7 @@ func TestHiddenAdminsBringTheBot(t *testing.T) {
 	ours, theirs := w.telegram.Supergroup("Ours", joe), w.telegram.Supergroup("Theirs", eve)
 	w.start(bot.Config{Access: bot.AccessList, Admins: []int64{admin.ID()}, Limits: bot.Limits{Off: true}})
 	admin.Say(admin.Private(), fmt.Sprint("/allow ", joe.ID()))
-	w.hears(admin.Private(), "may use")
+	w.hears(admin.Private(), "can use")
 	theirs.Promote(joe, telegramtest.Admin) // in the open: it was not he
 	ours.Hide(joe)
 	theirs.Hide(eve)
@@ -118,7 +118,7 @@ func TestAllowCountsAtOnce(t *testing.T) {
 	for _, u := range []*telegramtest.User{back, gone} {
 		w.subscribe(u.ID(), "terrorism")
 		admin.Say(admin.Private(), fmt.Sprint("/deny ", u.ID()))
-		w.hears(admin.Private(), "may not use", u.Name())
+		w.hears(admin.Private(), "can no longer use", u.Name())
 		u.Block()
 	}
 	w.until("blocked", func() bool { return strings.Contains(w.why(back.ID())+w.why(gone.ID()), "kickedthe") })
@@ -126,7 +126,7 @@ func TestAllowCountsAtOnce(t *testing.T) {
 	w.until("let in again", func() bool { return strings.Contains(w.why(back.ID()), "denied") })
 	for _, u := range []*telegramtest.User{back, gone} {
 		admin.Say(admin.Private(), fmt.Sprint("/allow ", u.ID()))
-		w.hears(admin.Private(), "may use the bot", u.Name())
+		w.hears(admin.Private(), "can use the bot", u.Name())
 	}
 	if b, g := w.state(back.ID()), w.state(gone.ID()); b != news.ChatActive || g != news.ChatStopped {
 		t.Errorf("who came back is %s, who blocks the bot %s", b, g)
@@ -156,11 +156,11 @@ func TestInvitationsSayWhatIsWrong(t *testing.T) {
 	link := token.FindString(w.hears(admin.Private(), "t.me/rasad_test_bot").Text)
 	w.clock.Advance(25 * time.Hour)
 	joe.Say(joe.Private(), "/start "+link)
-	w.hears(joe.Private(), "is over")
+	w.hears(joe.Private(), "has expired")
 	joe.Say(joe.Private(), "/start")
-	w.hears(joe.Private(), "not open to everybody")
+	w.hears(joe.Private(), "not open to everyone")
 	joe.Say(joe.Private(), "/start "+link)
-	w.until("told again", func() bool { return w.arrived(joe.Private(), "is over") == 2 })
+	w.until("told again", func() bool { return w.arrived(joe.Private(), "has expired") == 2 })
 	w.looks(5)
 	if n := len(joe.Private().Messages()); n != 6 {
 		t.Errorf("the talk has %d messages: %s", n, joe.Private().Transcript())

@@ -40,7 +40,7 @@ func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) 
 	if err != nil {
 		return "", nil, err
 	}
-	lines := []string{l.Say(message.StateHeld, "Held", counts.Held, "Buried", counts.Buried, "Expired", counts.Expired, "Dropped", counts.Dropped)}
+	lines := besides(l, counts)
 	if oldest >= time.Minute {
 		lines = append(lines, l.Say(message.StateOldest, "Age", message.HTML(l.Duration(oldest))))
 	}
@@ -62,6 +62,22 @@ func (b *Bot) state(ctx context.Context, l *message.Locale, counts news.Counts) 
 		rows[2] = append(rows[2], telegram.Button{Text: "📥 " + l.Label(message.ButtonReload), Data: data(actReload)})
 	}
 	return strings.Join(lines, "\n"), mirror(l, rows), nil
+}
+
+// besides tells of the messages that neither wait in the queue nor were sent.
+func besides(l *message.Locale, counts news.Counts) (lines []string) {
+	for _, fate := range []struct {
+		say   message.Key
+		count int64
+	}{
+		{message.StateHeld, counts.Held}, {message.StateBuried, counts.Buried},
+		{message.StateExpired, counts.Expired}, {message.StateDropped, counts.Dropped},
+	} {
+		if fate.count > 0 {
+			lines = append(lines, l.Say(fate.say, "Number", fate.count))
+		}
+	}
+	return lines
 }
 
 // oldest returns how long the oldest of what could go out now has waited.
@@ -122,7 +138,11 @@ func (b *Bot) pause(ctx context.Context, t *talk, args string) error {
 	if err != nil {
 		return err
 	}
-	return b.say(ctx, t, t.locale().Say(said, "Until", message.HTML(t.locale().Brief(until))))
+	l := t.locale()
+	if said == message.Paused && !until.IsZero() {
+		return b.say(ctx, t, l.Say(message.PausedUntil, "Until", message.HTML(l.Brief(until))))
+	}
+	return b.say(ctx, t, l.Say(said))
 }
 
 func (b *Bot) resume(ctx context.Context, t *talk, args string) error {
@@ -171,9 +191,6 @@ func (b *Bot) setPaused(ctx context.Context, t *talk, on bool, until time.Time) 
 			return message.Trouble, err
 		}
 		value, said = string(text), message.Paused
-		if !until.IsZero() {
-			said = message.PausedUntil
-		}
 	}
 	if err := b.store.PutSetting(ctx, pausedKey, value); err != nil {
 		return message.Trouble, fmt.Errorf("pause or resume: %w", err)
@@ -212,11 +229,13 @@ func (b *Bot) letAllGo(ctx context.Context) error {
 // Reloaded is what came of reading the configuration again: if it has faults
 // nothing was changed.
 type Reloaded struct {
-	Faults []string // each with its place
-	Notes  []string // such as what needs a restart
+	Faults  []string // each with its place, as the log tells them: in English
+	Restart []string // keys whose changes need a restart
+	NoFile  bool     // there is no configuration to read
 }
 
-// reload reads the configuration again, and tells all that is wrong with it.
+// reload reads the configuration again, and tells all that is wrong with it: its
+// faults as the log does, so that an admin finds them there and in the file.
 func (b *Bot) reload(ctx context.Context, t *talk, args string) error {
 	l := t.locale()
 	if args != "" {
@@ -227,20 +246,21 @@ func (b *Bot) reload(ctx context.Context, t *talk, args string) error {
 	}
 	const most = 40
 	done := b.config.Reload(ctx)
-	lines := []string{l.Say(message.ReloadDone)}
-	list := done.Notes
+	if done.NoFile {
+		return b.say(ctx, t, l.Say(message.ReloadNever))
+	}
 	if len(done.Faults) > 0 {
-		lines = []string{l.Say(message.ReloadFaults, "Count", len(done.Faults))}
-		list = done.Faults
-	}
-	for i, line := range list {
-		if i == most {
-			lines = append(lines, l.Say(message.AndMore, "Count", len(list)-i))
-			break
+		text := l.Say(message.ReloadFaults, "Count", len(done.Faults)) + "\n" + message.Block(done.Faults[:min(most, len(done.Faults))])
+		if more := len(done.Faults) - most; more > 0 {
+			text += "\n" + l.Say(message.AndMore, "Count", more)
 		}
-		lines = append(lines, "• "+l.Quote(line))
+		return b.say(ctx, t, text)
 	}
-	return b.say(ctx, t, strings.Join(lines, "\n"))
+	text := l.Say(message.ReloadDone)
+	if len(done.Restart) > 0 {
+		text += "\n" + l.Say(message.ReloadRestart, "Keys", l.Codes(done.Restart))
+	}
+	return b.say(ctx, t, text)
 }
 
 // pressReload does the same by a button.

@@ -104,7 +104,7 @@ func TestAdminTranscript(t *testing.T) {
 		if loads++; loads%2 == 1 {
 			return bot.Reloaded{Faults: []string{`config.yaml:7:3: unknown key "soruces" (did you mean "sources"?)`, "config.yaml:9:1: <b>"}}
 		}
-		return bot.Reloaded{Notes: []string{"a change of store needs a restart"}}
+		return bot.Reloaded{Restart: []string{"store", "telegram"}}
 	}}
 	operates(t, "admin", c, func(r *record, _ bool) {
 		reza, mina := r.guest("Reza <b>"), r.guest("Mina")
@@ -174,7 +174,7 @@ func TestInvitations(t *testing.T) {
 	link := token.FindString(w.hears(admin.Private(), "t.me/rasad_test_bot").Text)
 	first, second, other := w.telegram.User("First", "en"), w.telegram.User("Second", "fa"), w.telegram.User("Other", "en")
 	other.Say(other.Private(), "/start i_"+strings.Repeat("A", 26))
-	refusal := w.hears(other.Private(), "not open to everybody", fmt.Sprint(other.ID()))
+	refusal := w.hears(other.Private(), "not open to everyone", fmt.Sprint(other.ID()))
 	first.Say(first.Private(), "/start "+link)
 	w.hears(first.Private(), "Rasad")
 	first.Say(first.Private(), "/start "+link) // again: it is theirs
@@ -214,16 +214,16 @@ func TestAccessList(t *testing.T) {
 	w.publish("Nothing for him", "terrorism")
 	w.until("dropped", func() bool { c, err := w.store.Counts(t.Context()); return err == nil && c.Dropped == 1 })
 	admin.Say(admin.Private(), fmt.Sprint("/allow ", joe.ID()))
-	w.hears(admin.Private(), "may use the bot")
+	w.hears(admin.Private(), "can use the bot")
 	joe.Say(joe.Private(), "/help")
 	w.hears(joe.Private(), "What I can do")
 	w.publish("For him", "terrorism")
 	w.hears(joe.Private(), "For him")
 	admin.Say(admin.Private(), fmt.Sprint("/deny ", joe.ID()))
-	w.hears(admin.Private(), "may not use the bot any more")
+	w.hears(admin.Private(), "can no longer use the bot")
 	w.publish("Not for him again", "terrorism")
 	joe.Say(joe.Private(), "/topics")
-	w.hears(admin.Private(), "may not use the bot any more")
+	w.hears(admin.Private(), "can no longer use the bot")
 	w.looks(5)
 	if w.arrived(joe.Private(), "Nothing for him")+w.arrived(joe.Private(), "Not for him again")+w.arrived(joe.Private(), "of 3") != 0 {
 		t.Errorf("who is denied was told: %s", joe.Private().Transcript())
@@ -245,7 +245,7 @@ func TestGroupsByWhoAddsTheBot(t *testing.T) {
 	joe.Say(ours, "/topics@rasad_test_bot")
 	w.hears(ours, "of 3")
 	admin.Say(admin.Private(), fmt.Sprint("/deny ", joe.ID()))
-	w.hears(admin.Private(), "may not use")
+	w.hears(admin.Private(), "can no longer use")
 	joe.Say(ours, "/help@rasad_test_bot")
 	w.looks(5)
 	if w.arrived(theirs, "of 3") != 0 || w.arrived(ours, "What I can do") != 0 {
@@ -263,7 +263,7 @@ func TestPause(t *testing.T) {
 	joe := w.guest("Joe")
 	w.subscribe(joe.ID(), "terrorism")
 	admin.Say(admin.Private(), "/pause")
-	w.hears(admin.Private(), "held from now on")
+	w.hears(admin.Private(), "Alerts are paused")
 	w.publish("While paused", "terrorism")
 	w.until("held", func() bool { n, err := w.store.Counts(t.Context()); return err == nil && n.Held == 1 })
 	w.stop()
@@ -301,7 +301,7 @@ func TestRedrive(t *testing.T) {
 	list := w.hears(admin.Private(), "Joe", "Given up", "something new")
 	w.press(admin, admin.Private(), list.ID, "↩️ Joe", "1 message")
 	w.hears(joe.Private(), "Given up")
-	w.hears(admin.Private(), "No message was given up")
+	w.hears(admin.Private(), "There are no undelivered messages")
 }
 
 // TestOnlyOperatorsOperate holds that nobody else gets at what is the admins',

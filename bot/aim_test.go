@@ -19,7 +19,7 @@ func TestCommandsNameChannels(t *testing.T) {
 	owner, joe := w.guest("Owner"), w.guest("Joe")
 	channel := w.telegram.Channel("monitor", "Monitor", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Monitor")
+	w.hears(owner.Private(), "I am now in your channel", "Monitor")
 	owner.Say(owner.Private(), "/quiet @monitor 22:00-06:00")
 	w.until("quiet", func() bool { return w.settingsOf(channel.ID()).Quiet.From == 22*60 })
 	owner.Say(owner.Private(), "/watch @monitor Doha")
@@ -35,7 +35,7 @@ func TestCommandsNameChannels(t *testing.T) {
 	owner.Say(owner.Private(), fmt.Sprintf("/watches @%d", channel.ID()))
 	w.hears(owner.Private(), "Monitor", fmt.Sprintf("/watch @%d Taliban Kabul", channel.ID()))
 	joe.Say(joe.Private(), "/quiet @monitor 01:00-02:00")
-	w.hears(joe.Private(), "I know no channel", "@monitor")
+	w.hears(joe.Private(), "I don't know a channel", "@monitor")
 	if q := w.settingsOf(channel.ID()).Quiet; q.From != 22*60 {
 		t.Errorf("a stranger changed a channel to %v", q)
 	}
@@ -79,7 +79,7 @@ func TestShutChannelsAreNotRun(t *testing.T) {
 	admin, owner, joe := w.guest("Admin"), w.guest("Owner"), w.guest("Joe")
 	channel := w.telegram.Channel("monitor", "Monitor", owner)
 	channel.AddBot(telegramtest.Admin)
-	offer := w.hears(owner.Private(), "I am in your channel", "Monitor")
+	offer := w.hears(owner.Private(), "now in your channel", "Monitor")
 	w.stop()
 	w.start(bot.Config{Limits: bot.Limits{Off: true}, Access: bot.AccessList, Admins: []int64{admin.ID()}})
 	w.ask(admin, fmt.Sprintf("/allow %d, %d", owner.ID(), joe.ID()))
@@ -94,7 +94,7 @@ func TestShutChannelsAreNotRun(t *testing.T) {
 		w.press(owner, owner.Private(), offer.ID, "➕ Terrorism", "not open to this channel")
 		list := w.ask(owner, "/channels")
 		w.press(owner, owner.Private(), list.ID, "🚫 Monitor", "not open to this channel")
-		if m := w.ask(joe, "/subscribe @monitor terrorism"); !strings.Contains(m.Text, "I know no channel") {
+		if m := w.ask(joe, "/subscribe @monitor terrorism"); !strings.Contains(m.Text, "I don't know a channel") {
 			t.Errorf("%s: a stranger is told %q", when, m.Text)
 		}
 		if w.subscribed(channel.ID(), "terrorism") || w.settingsOf(channel.ID()).Quiet.From != 0 {
@@ -170,7 +170,7 @@ func TestRetriesCostOnce(t *testing.T) {
 	for range 5 { // as often as they may, and the first one twice
 		before := len(joe.Private().Messages())
 		joe.Say(joe.Private(), "/quiet @nobody 22-6")
-		if m := w.answer(joe.Private(), before); !strings.Contains(m.Text, "I know no channel") {
+		if m := w.answer(joe.Private(), before); !strings.Contains(m.Text, "I don't know a channel") {
 			t.Errorf("answered %q", m.Text)
 		}
 	}
@@ -185,7 +185,7 @@ func TestStrangersChannels(t *testing.T) {
 	joe := w.guest("Joe")
 	elsewhere := w.telegram.Channel("elsewhere", "Elsewhere", joe) // which he runs
 	for _, words := range []string{"/quiet @elsewhere 22-6", "/channels @elsewhere", fmt.Sprintf("/settings @%d", elsewhere.ID())} {
-		if m := w.ask(joe, words); !strings.Contains(m.Text, "I know no channel") {
+		if m := w.ask(joe, words); !strings.Contains(m.Text, "I don't know a channel") {
 			t.Errorf("%s is answered %q", words, m.Text)
 		}
 	}
@@ -194,7 +194,7 @@ func TestStrangersChannels(t *testing.T) {
 	}
 	ours := w.telegram.Channel("ours", "Ours", joe)
 	ours.AddBot(telegramtest.Admin)
-	w.hears(joe.Private(), "I am in your channel", "Ours")
+	w.hears(joe.Private(), "now in your channel", "Ours")
 	ours.AddBot(telegramtest.Member) // which it cannot be elsewhere than here
 	if m := w.ask(joe, "/quiet @ours 22-6"); !strings.Contains(m.Text, "Make me an admin") {
 		t.Errorf("where the bot lost its rights: %q", m.Text)
@@ -211,7 +211,7 @@ func TestChannelsNamedLikeConcepts(t *testing.T) {
 	owner := w.guest("Owner")
 	channel := w.telegram.Channel("isis", "Ours", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Ours")
+	w.hears(owner.Private(), "now in your channel", "Ours")
 	long := strings.Repeat("Doha OR ", 60) + "Kabul"
 	for words, how := range map[string]string{
 		"/watch @isis Doha": "/watch (@isis) Doha", "/watch @ISIS\nDoha": "/watch (@isis) Doha", "/search @isis Doha": "/search (@isis) Doha",

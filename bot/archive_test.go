@@ -168,7 +168,7 @@ func TestWatchTranscript(t *testing.T) {
 		d.tap("ذخیره", "Save")
 		d.say("/watches")
 		d.tap("دوحه", "دوحه")
-		d.tap("آزمایش", "Try")
+		d.tap("امتحان", "Try")
 		d.tap("بازگشت", "Back")
 		d.tap("تغییر نام", "Rename")
 		d.say("گفت\u200cوگوها")

@@ -119,7 +119,7 @@ func TestChannelWatchesAreNamed(t *testing.T) {
 	owner := w.guest("Owner")
 	channel := w.telegram.Channel("", "Channel", owner)
 	channel.AddBot(telegramtest.Admin)
-	offer := w.hears(owner.Private(), "I am in your channel")
+	offer := w.hears(owner.Private(), "I am now in your channel")
 	id := w.watchID(channel.ID(), "Old")
 	mark, _, _ := strings.Cut(offer.Buttons[0][0].Data, ":")
 	before := len(owner.Private().Messages())

@@ -25,7 +25,7 @@ func TestTwoAdminsPressAtOnce(t *testing.T) {
 	channel := w.telegram.Channel("", "Mine", owner)
 	channel.Promote(joe, telegramtest.Admin)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel")
+	w.hears(owner.Private(), "I am now in your channel")
 	w.subscribe(channel.ID(), "terrorism")
 	m.of.Store(2)
 	press := func(u *telegramtest.User, words string) *telegramtest.Callback {

@@ -174,7 +174,11 @@ func (b *Bot) composeDigest(ctx context.Context, l *letter) error {
 		return errGone
 	}
 	locale := message.For(l.chat, b.now())
-	l.message.Text, l.message.Silent = digest.HTML(locale), digest.Silent()
-	l.plain = digest.Plain(locale)
+	parts := message.Split(digest.HTML(locale), message.MaxUnits)
+	l.message.Text, l.message.Silent = parts[0], digest.Silent()
+	if l.plain = digest.Plain(locale); len(parts) > 1 {
+		l.plain = message.Flatten(parts[0])
+	}
+	l.leave(parts[1:])
 	return nil
 }

@@ -30,7 +30,7 @@ func TestBadWords(t *testing.T) {
 		command, want string
 		by            *telegramtest.User
 	}{
-		{"/allow", "شمارهٔ کاربر", admin}, {"/deny", "شمارهٔ کاربر", admin}, {"/invite", "بیشینه", admin}, {"/users", "کسی نیست", admin},
+		{"/allow", "شناسهٔ کاربر", admin}, {"/deny", "شناسهٔ کاربر", admin}, {"/invite", "حداکثر", admin}, {"/users", "کسی نیست", admin},
 		{"/channels", "نمی\u200cشناسم", sara}, {"/subscribe", "موضوعی به نام", sara}, {"/unsubscribe", "موضوعی به نام", sara},
 		{"/quiet", "نفهمیدم", sara}, {"/timezone", "نمی\u200cشناسم", sara}, {"/format", "قالبی به نام", sara},
 		{"/mute", "رسانه\u200cای به نام", sara}, {"/language", "نمی\u200cشناسم", sara}, {"/digest", "نفهمیدم", sara},
@@ -81,7 +81,7 @@ func TestBadPresses(t *testing.T) {
 	group.AddBot(telegramtest.Admin)
 	channel.AddBot(telegramtest.Admin)
 	w.hears(group, "news alerts")
-	w.hears(owner.Private(), "I am in your channel")
+	w.hears(owner.Private(), "I am now in your channel")
 	reader.Join(group)
 	reader.Join(channel)
 	chats := []int64{reader.ID(), owner.ID(), group.ID(), channel.ID(), 5}

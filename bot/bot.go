@@ -198,6 +198,7 @@ func (b *Bot) lookForChannels() {
 // it waits for the messages under way and gives the lead back. Trouble with
 // Telegram or the store is logged and outlived.
 func (b *Bot) Run(ctx context.Context) error {
+	failures := 0
 	for ctx.Err() == nil {
 		asked := time.Now() // before the lease begins
 		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, leaseTime)
@@ -205,10 +206,13 @@ func (b *Bot) Run(ctx context.Context) error {
 		case ctx.Err() != nil:
 		case err != nil:
 			b.log.Error("the store cannot tell who sends", "err", err)
-			sleep(ctx, 5*time.Second)
+			sleep(ctx, min(leaseAgain<<min(failures, 16), longestAgain))
+			failures++
 		case !ok:
+			failures = 0
 			sleep(ctx, leaseTime/8)
 		default:
+			failures = 0
 			b.lead(ctx, lease, asked)
 		}
 	}
@@ -224,6 +228,11 @@ const (
 	leaseTick  = 1500 * time.Millisecond
 
 	longestGrace = leaseTime - leaseTrust - time.Second
+
+	// A store that fails over is back in seconds: it is asked again soon, and
+	// less and less often.
+	leaseAgain   = 250 * time.Millisecond
+	longestAgain = 4 * time.Second
 )
 
 // errLost is why the loops end when the lease does.

@@ -258,7 +258,7 @@ func TestSubscribeByButtons(t *testing.T) {
 	start := w.hears(joe.Private(), "Rasad")
 	w.press(joe, joe.Private(), start.ID, "➕ Terrorism", "Terrorism")
 	w.until("subscribed", func() bool { return w.subscribed(joe.ID(), "terrorism") })
-	w.press(joe, joe.Private(), start.ID, "✅ Terrorism", "not arrive")
+	w.press(joe, joe.Private(), start.ID, "✅ Terrorism", "no longer arrive")
 	w.until("unsubscribed", func() bool { return !w.subscribed(joe.ID(), "terrorism") })
 	w.press(joe, joe.Private(), start.ID, "🌐 Language", "")
 	w.clock.Advance(time.Minute)

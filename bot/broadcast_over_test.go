@@ -45,7 +45,7 @@ func TestBroadcastEnds(t *testing.T) {
 	w.start(c)
 	w.until("over", func() bool {
 		w.clock.Advance(time.Second)
-		return strings.Contains(admin.Private().Transcript(), "Over")
+		return strings.Contains(admin.Private().Transcript(), "Done")
 	})
 	got := 0
 	for _, u := range readers {

@@ -16,7 +16,13 @@ func (b *Bot) drawBroadcast(ctx context.Context, t *talk, words []string) (sketc
 	}
 	l := t.locale()
 	cancel := []telegram.Button{{Text: "🚫 " + l.Label(message.ButtonCancel), Data: data(actCancel, c.ID)}}
-	numbers := []any{"Count", c.Chats, "Sent", c.Sent, "Failed", c.Failed}
+	tell := func(k message.Key) string {
+		text := l.Say(k, "Count", c.Chats, "Sent", c.Sent)
+		if c.Failed > 0 {
+			text += " " + l.Say(message.BroadcastFailed, "Number", c.Failed)
+		}
+		return text
+	}
 	switch c.Stage {
 	case stageDraft:
 		return b.drawAudiences(ctx, l, c, cancel)
@@ -24,11 +30,11 @@ func (b *Bot) drawBroadcast(ctx context.Context, t *talk, words []string) (sketc
 		if c.Began.IsZero() {
 			return sketch{l.Say(message.BroadcastDropped), nil}, nil
 		}
-		return sketch{l.Say(message.BroadcastCancelled, numbers...), nil}, nil
+		return sketch{tell(message.BroadcastCancelled), nil}, nil
 	case stageOver:
-		return sketch{l.Say(message.BroadcastOver, numbers...), nil}, nil
+		return sketch{tell(message.BroadcastOver), nil}, nil
 	}
-	return sketch{l.Say(message.BroadcastUnderWay, numbers...), [][]telegram.Button{cancel}}, nil
+	return sketch{tell(message.BroadcastUnderWay), [][]telegram.Button{cancel}}, nil
 }
 
 // drawAudiences asks who is to get a broadcast.

@@ -48,7 +48,7 @@ func TestBroadcastReachesEachOnce(t *testing.T) {
 		readers = append(readers, w.guest(fmt.Sprint("Reader ", i)))
 	}
 	admin.Say(admin.Private(), fmt.Sprint("/deny ", readers[0].ID()))
-	w.hears(admin.Private(), "may not use")
+	w.hears(admin.Private(), "can no longer use")
 	readers[1].Deactivate()
 	admin.Say(admin.Private(), "/broadcast News of the day")
 	draft := w.hears(admin.Private(), "This is how it looks")

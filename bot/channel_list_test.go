@@ -39,7 +39,7 @@ func (w *world) channels(owner *telegramtest.User, n int) (all []*telegramtest.C
 	for i := range n {
 		c := w.telegram.Channel("", fmt.Sprintf("Channel %02d", i), owner)
 		c.AddBot(telegramtest.Admin)
-		w.hears(owner.Private(), "I am in your channel", c.Title())
+		w.hears(owner.Private(), "now in your channel", c.Title())
 		all = append(all, c)
 	}
 	return all

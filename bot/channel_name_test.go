@@ -17,7 +17,7 @@ func TestChannelsAsPeopleNameThem(t *testing.T) {
 	owner := w.guest("Owner")
 	channel := w.telegram.Channel("monitor", "Monitor", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Monitor")
+	w.hears(owner.Private(), "now in your channel", "Monitor")
 	number := fmt.Sprint(channel.ID())
 	short := strings.TrimPrefix(number, "-100")
 	names := []string{
@@ -42,7 +42,7 @@ func TestChannelsAsPeopleNameThem(t *testing.T) {
 	before := w.asked("getChat")
 	for _, name := range []string{"@", "@x", "@" + strings.Repeat("a", 4000), "@monitor@monitor", "https://t.me/", "https://t.me/+AbCdEfGh", "@0", "@99999999999999999999999", "@" + strings.Repeat("<", 900)} {
 		for _, words := range []string{"/channels " + name, "/settings " + name} {
-			if m := w.ask(owner, words); !strings.Contains(m.Text, "I know no channel") || len(m.Text) > 500 {
+			if m := w.ask(owner, words); !strings.Contains(m.Text, "I don't know a channel") || len(m.Text) > 500 {
 				t.Errorf("%.40q is answered %q", words, m.Text)
 			}
 		}
@@ -64,7 +64,7 @@ func TestSpokenCommandsNameChannels(t *testing.T) {
 	w.hears(owner.Private(), "رصد")
 	channel := w.telegram.Channel("monitor", "Monitor", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "اکنون در کانال شما", "Monitor")
+	w.hears(owner.Private(), "حالا در کانال شما", "Monitor")
 	for _, said := range []string{
 		"موضوع\u200cها", "اشتراک\u200cها", "دیده\u200cبان\u200cها", "تازه\u200cها", "چرا", "آمار", "رسانه\u200cها", "تنظیمات", "خلاصه", "سکوت",
 		"بی\u200cصدا", "قالب", "زبان", "وضعیت", "شناسه", "راهنما",
@@ -108,7 +108,7 @@ func TestNamesAreRemembered(t *testing.T) {
 	owner.Say(owner.Private(), "/start")
 	w.hears(owner.Private(), "Rasad")
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Monitor")
+	w.hears(owner.Private(), "now in your channel", "Monitor")
 	w.stop()
 	w.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Flood, Method: "getChat", Count: -1, RetryAfter: 3000})
 	w.start(c)

@@ -39,7 +39,7 @@ func TestChannelsAreRunByTheirAdmins(t *testing.T) {
 	channel := w.telegram.Channel("", "Secret", owner)
 	channel.Promote(joe, telegramtest.Admin)
 	channel.AddBot(telegramtest.Admin)
-	offer := w.hears(owner.Private(), "I am in your channel", "Secret")
+	offer := w.hears(owner.Private(), "I am now in your channel", "Secret")
 	joe.Say(joe.Private(), "/channels")
 	list := w.hears(joe.Private(), "Your channels")
 	w.press(joe, joe.Private(), list.ID, "📣 Secret", "")
@@ -55,10 +55,10 @@ func TestChannelsAreRunByTheirAdmins(t *testing.T) {
 	w.publish("For the channel", "terrorism")
 	w.hears(channel, "For the channel")
 	joe.Say(joe.Private(), "/channels")
-	w.hears(joe.Private(), "I know no channel that you run")
+	w.hears(joe.Private(), "I don't know a channel that you manage")
 	channel.RemoveBot()
 	w.until("stopped", func() bool { return w.state(channel.ID()) == news.ChatStopped })
-	w.press(owner, owner.Private(), offer.ID, "✅ Terrorism", "not in this channel")
+	w.press(owner, owner.Private(), offer.ID, "✅ Terrorism", "no longer in this channel")
 	if !w.subscribed(channel.ID(), "terrorism") {
 		t.Error("a channel that the bot left was changed")
 	}
@@ -90,7 +90,7 @@ func TestForget(t *testing.T) {
 	joe.Say(joe.Private(), "/forget")
 	sure := w.hears(joe.Private(), "cannot be undone")
 	w.press(joe, joe.Private(), sure.ID, "🧹 Yes, delete everything", "")
-	w.hears(joe.Private(), "All of it is deleted")
+	w.hears(joe.Private(), "Everything is deleted")
 	if _, known, err := w.store.Chat(t.Context(), joe.ID()); known || err != nil || w.subscribed(joe.ID(), "terrorism") {
 		t.Errorf("something is left: %v, %v", known, err)
 	}

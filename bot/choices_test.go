@@ -62,7 +62,7 @@ func TestAWatchThatWasLeftCanComeBack(t *testing.T) {
 	w.press(joe, joe.Private(), m.ID, "🔭 "+query, "")
 	w.clock.Advance(time.Minute)
 	w.until("the watch says that it is silent", func() bool { return strings.Contains(w.last(joe.Private()), "does not arrive here") })
-	w.press(joe, joe.Private(), m.ID, "▶️ Let it arrive here", "will arrive here")
+	w.press(joe, joe.Private(), m.ID, "▶️ Get it here", "will arrive here")
 	if got := w.watchSubscriptions(joe.ID()); len(got) != 1 {
 		t.Errorf("%d watches arrive", len(got))
 	}
@@ -130,7 +130,7 @@ func TestLeavingWhatWasFittedIsConfirmed(t *testing.T) {
 	w.ask(joe, "/subscribe terrorism")
 	press("➕ Terrorism", "will arrive")
 	shows("Rasad", "✅ Terrorism")
-	press("✅ Terrorism", "will not arrive")
+	press("✅ Terrorism", "will no longer arrive")
 	shows("Rasad", "➕ Terrorism")
 	w.ask(joe, "/subscribe terrorism daily 06:00")
 	press("➕ Terrorism", "will arrive")
@@ -153,7 +153,7 @@ func TestWhatIsNoCommandCanBeLookedFor(t *testing.T) {
 	m := w.ask(joe, "Doha")
 	w.press(joe, joe.Private(), m.ID, "🔎 Search", "")
 	w.clock.Advance(time.Minute)
-	w.hears(joe.Private(), "Found for", "Doha")
+	w.hears(joe.Private(), "Results for", "Doha")
 	for _, text := range []string{"((", strings.Repeat("word ", 100), "/nonsense"} {
 		if m := w.ask(joe, text); len(m.Buttons) > 0 || !strings.Contains(m.Text, "/help") {
 			t.Errorf("%.20q: %s", text, look(m))
@@ -174,7 +174,7 @@ func TestAMutedStoryIsWhateverTellsIt(t *testing.T) {
 	w.finished(1)
 	w.clock.Advance(time.Minute)
 	joe.Reply(joe.Private(), alert.ID, "/mute")
-	w.hears(joe.Private(), "No more alerts")
+	w.hears(joe.Private(), "🔕 Muted: ")
 	w.clock.Advance(time.Minute)
 	w.publish(headline+" today", "terrorism")
 	w.dropped(1)

@@ -87,7 +87,7 @@ func (b *Bot) sendExport(ctx context.Context, t *talk, p period) (err error) {
 		m.Text += "\n" + l.Say(message.SearchLeft, "Count", int(done.left))
 	}
 	name := fmt.Sprintf("rasad-%s-%s.csv", p.since.Format("20060102"), last.Format("20060102"))
-	return b.sendFile(ctx, t, func() error {
+	return b.sendFile(ctx, t, m, func(m telegram.Message) error {
 		_, err := b.api.SendDocument(ctx, m, telegram.FromReader(name, f))
 		return err
 	})

@@ -38,7 +38,8 @@ func (b *Bot) invite(ctx context.Context, t *talk, args string) error {
 	}
 	if err != nil || uses < 1 || uses > mostInvited || days < 1 || days > mostInviteDays {
 		l := t.locale()
-		return b.say(ctx, t, l.Say(message.InviteHow, "Uses", mostInvited, "Days", mostInviteDays))
+		return b.say(ctx, t, l.Say(message.InviteHow, "Most", message.HTML(l.Label(message.ButtonInvite,
+			"Count", mostInvited, "Days", message.HTML(l.Label(message.Days, "Count", mostInviteDays))))))
 	}
 	return b.makeInvitation(ctx, t, uses, days, strings.Join(rest, " "))
 }
@@ -97,7 +98,7 @@ func (b *Bot) drawInvitations(ctx context.Context, t *talk, words []string) (ske
 		return sketch{}, err
 	}
 	l := t.locale()
-	lines := []string{l.Say(message.InvitationsTitle, "Count", len(all))}
+	lines := []string{counted(l, message.InvitationsTitle, message.InvitationsNone, len(all))}
 	if b.config.Access != AccessInvite {
 		lines = append(lines, l.Say(message.InvitationIdle))
 	}

@@ -64,7 +64,7 @@ func TestWhatAChatWritesIsForgotten(t *testing.T) {
 	}
 	d.say("/forget")
 	d.tap("", "Yes, delete")
-	d.hears(d.reader.Private(), "All of it is deleted")
+	d.hears(d.reader.Private(), "Everything is deleted")
 	w.stop()
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
@@ -94,8 +94,8 @@ func TestNotesExpire(t *testing.T) {
 	d.tap("", "Next")
 	d.clock.Advance(8 * 24 * time.Hour)
 	_, label := d.button("Back")
-	if a := d.reader.Tap(t, d.reader.Private(), label); !strings.Contains(a.Text, "any more") {
-		t.Errorf("the button of what is not kept any more says %q", a.Text)
+	if a := d.reader.Tap(t, d.reader.Private(), label); !strings.Contains(a.Text, "no longer") {
+		t.Errorf("the button of what is no longer kept says %q", a.Text)
 	}
 	if n, err := w.store.Traces(t.Context(), d.reader.ID()); n.Notes != 0 || err != nil {
 		t.Errorf("Traces = %+v, %v, want no notes", n, err)
@@ -112,7 +112,7 @@ func TestNotesMoveWithTheirGroup(t *testing.T) {
 	group.AddBot(telegramtest.Admin)
 	w.hears(group, "/topics")
 	joe.Say(group, "/watch Doha")
-	draft := w.hears(group, "Nothing is saved yet")
+	draft := w.hears(group, "Nothing has been saved yet")
 	moved := group.Migrate()
 	w.until("the group has moved", func() bool {
 		to, err := w.store.Migrated(t.Context(), group.ID())

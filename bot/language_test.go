@@ -147,7 +147,7 @@ func TestTimesOutlastALanguage(t *testing.T) {
 		{"/quiet 23:00-07:00", "/language en", "fa", "Asia/Tehran", "by the clock of \u2068Asia/Tehran"},
 		{"/quiet 23:00-07:00", "/settings", "en", "Asia/Tehran", "Tehran"},
 		{"/subscribe terrorism daily 08:00", "/language ru", "fa", "Asia/Tehran", "/timezone"},
-		{"/subscribe terrorism hourly", "/language en", "fa", "", "I write English from now on."},
+		{"/subscribe terrorism hourly", "/language en", "fa", "", "I will write in English from now on."},
 	} {
 		w := begin(t, bot.Config{})
 		sara := w.telegram.User("Sara", row.app)

@@ -20,9 +20,9 @@ func TestPauseEndsByItself(t *testing.T) {
 	joe := w.guest("Joe")
 	w.subscribe(joe.ID(), "terrorism")
 	admin.Say(admin.Private(), "/pause")
-	w.hears(admin.Private(), "held from now on")
+	w.hears(admin.Private(), "Alerts are paused")
 	admin.Say(admin.Private(), "/pause 1h")
-	w.hears(admin.Private(), "held until", "10:00")
+	w.hears(admin.Private(), "paused until", "10:00")
 	w.publish("While paused", "terrorism")
 	w.held(1)
 	w.stop()
@@ -52,7 +52,7 @@ func TestOperatorsWordsAreHeeded(t *testing.T) {
 	w.ask(admin, "/resume tomorrow")
 	w.ask(admin, "/pause")
 	for _, command := range []string{"/pause soon", "/resume tomorrow", "/reload sources"} {
-		if m := w.ask(admin, command); !strings.Contains(m.Text, "do not understand") {
+		if m := w.ask(admin, command); !strings.Contains(m.Text, "don't understand") {
 			t.Errorf("%s: %s", command, m.Text)
 		}
 	}

@@ -24,7 +24,7 @@ func TestPeriodsAsPeopleSayThem(t *testing.T) {
 	said := map[string]string{
 		"7": "1230-0105", "۷": "1230-0105", "7d": "1230-0105", "۷ روز": "1230-0105", "۷ روز گذشته": "1230-0105", "last 7 days": "1230-0105", "a week": "1230-0105",
 		"یک هفته": "1230-0105", "تېرې ۷ ورځې": "1230-0105", "آخر 7 أيام": "1230-0105", "پچھلے 7 دن": "1230-0105", "За 7 дней": "1230-0105",
-		"7 hours": "", "0": "", "7 روز ۳": "", "9999": "",
+		"7 hours": "", "0": "", "-7": "", "−۷": "", "- a week": "", "–7": "", "+7": "", "-2026-12-01": "", "7 روز ۳": "", "9999": "",
 
 		"2026-12-01": "1201-0105", "۱ دی ۱۴۰۵": "1222-0105", "از ۱ دی ۱۴۰۵": "1222-0105", "since 1 December 2026": "1201-0105", "۱ دی": "1222-0105", "yesterday": "0104-0105",
 		"2026-12-01 2026-12-20": "1201-1220", "2026-12-01 - 2026-12-20": "1201-1220", "2026-12-01–2026-12-20": "1201-1220", "2026/12/01-2026/12/20": "1201-1220",
@@ -55,7 +55,7 @@ func TestPeriodsAsPeopleSayThem(t *testing.T) {
 			t.Errorf("/export %.60q: %q, want %q: %s", words, got, want, m.Text)
 		}
 	}
-	for words, want := range map[string]string{"7": "7 days", "۷ روز": "7 days", "7d": "7 days", "Last 7 days": "7 days", "a month": "30 days", "9999": "do not understand", "many": "do not understand"} {
+	for words, want := range map[string]string{"7": "7 days", "۷ روز": "7 days", "7d": "7 days", "Last 7 days": "7 days", "a month": "30 days", "9999": "don't understand", "many": "don't understand", "-7": "don't understand", "−۷": "don't understand"} {
 		if m := ask("/stats " + words); !strings.Contains(plain(m.Text), want) {
 			t.Errorf("/stats %s: %q, want %q", words, m.Text, want)
 		}

@@ -81,14 +81,15 @@ func (b *Bot) editPhoto(ctx context.Context, id int, m telegram.Message, c *char
 // sendPhoto answers with a chart.
 func (b *Bot) sendPhoto(ctx context.Context, t *talk, look picture) error {
 	m := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: look.text, Keyboard: look.keyboard}
-	return b.sendFile(ctx, t, func() error {
+	return b.sendFile(ctx, t, m, func(m telegram.Message) error {
 		return b.withPhoto(look.chart, func(f telegram.File) (telegram.Sent, error) { return b.api.SendPhoto(ctx, m, f) })
 	})
 }
 
-// sendFile answers with a file, when it is the chat's turn. The queue holds no
-// files: if Telegram does not take it now, the reader is told to ask again.
-func (b *Bot) sendFile(ctx context.Context, t *talk, send func() error) error {
+// sendFile answers with a file under a text, when it is the chat's turn. The
+// queue holds no files: if Telegram does not take it now, the reader is told to
+// ask again.
+func (b *Bot) sendFile(ctx context.Context, t *talk, m telegram.Message, send func(telegram.Message) error) error {
 	later := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: t.locale().Say(message.FileLater)}
 	if down, _ := b.outage.wait(b.now()); down {
 		return b.enqueueAnswer(ctx, t.key, later)
@@ -100,10 +101,35 @@ func (b *Bot) sendFile(ctx context.Context, t *talk, send func() error) error {
 	if !b.await(ctx, delay) {
 		return ctx.Err()
 	}
-	err := send()
+	err := b.sendOnce(ctx, t, m, send)
 	var e *telegram.Error
 	if err == nil || !errors.As(err, &e) {
 		return err
 	}
 	return b.refused(ctx, t.key, later, e)
+}
+
+// sendOnce notes that a file is on its way until it is clear what came of that.
+// Where the end of the process, or of its lease, came before, the update is
+// handled again, and the file marked as a possible repeat.
+func (b *Bot) sendOnce(ctx context.Context, t *talk, m telegram.Message, send func(telegram.Message) error) error {
+	name := "file:" + t.key
+	begun, err := b.noteOf(ctx, name)
+	if err == nil && begun != "" {
+		err = b.markRepeat(ctx, &m)
+	}
+	if err == nil {
+		err = b.putNote(ctx, t.at.Chat, name, "begun", answerLife)
+	}
+	if err != nil {
+		return fmt.Errorf("note that a file is sent: %w", err)
+	}
+	err = send(m)
+	if ctx.Err() != nil {
+		return err
+	}
+	if e := b.putNote(ctx, t.at.Chat, name, "", 0); e != nil {
+		b.log.Warn("the note of a file that was sent stays for a while", "chat", t.at.Chat, "err", e)
+	}
+	return err
 }

@@ -50,8 +50,8 @@ func TestChannelPostsAreNotDrawnOver(t *testing.T) {
 	channel, own := w.telegram.Channel("victim", "Victim", owner), w.telegram.Channel("evil", "BUY COINS", eve)
 	channel.AddBot(telegramtest.Admin)
 	own.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel")
-	w.hears(eve.Private(), "I am in your channel")
+	w.hears(owner.Private(), "I am now in your channel")
+	w.hears(eve.Private(), "I am now in your channel")
 	w.subscribe(channel.ID(), "terrorism")
 	w.publish("For the channel", "terrorism")
 	alert := w.hears(channel, "For the channel")
@@ -82,7 +82,7 @@ func TestScreensUnderPostsAreDead(t *testing.T) {
 	owner := w.guest("Owner")
 	channel := w.telegram.Channel("victim", "Victim", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel")
+	w.hears(owner.Private(), "I am now in your channel")
 	mark := "@" + strconv.FormatInt(channel.ID(), 36) + ":"
 	for _, data := range []string{"v:o", "n:o", "v:t", "l:fa", mark + "v:o", mark + "n:o", mark + "l:fa"} {
 		m := w.offer(channel, data)

@@ -40,14 +40,19 @@ func (b *Bot) drawPrivacy(ctx context.Context, t *talk, _ []string) (sketch, err
 		l.Say(message.PrivacyTitle), "",
 		l.Say(message.PrivacyHere),
 		"• " + l.Say(message.PrivacyChat, "ID", code, "Name", labelOf(t.chat), "Language", message.LanguageName(message.Language(t.chat.Lang))),
-		"• " + l.Say(message.PrivacySubscriptions, "Count", len(subs)),
-		"• " + l.Say(message.PrivacyWatches, "Count", len(watches)),
-		"• " + l.Say(message.PrivacyMutes, "Count", len(t.chat.Settings.Mutes)),
-		"• " + l.Say(message.PrivacyVotes, "Count", int(traces.Votes)),
-		"• " + l.Say(message.PrivacyTold, "Count", int(traces.Told), "Waiting", traces.Waiting),
+		"• " + l.Say(message.PrivacySettings),
 	}
-	if traces.Notes > 0 {
-		lines = append(lines, "• "+l.Say(message.PrivacyNotes, "Count", int(traces.Notes)))
+	for _, kept := range []struct {
+		say message.Key
+		n   int
+	}{
+		{message.PrivacySubscriptions, len(subs)}, {message.PrivacyWatches, len(watches)},
+		{message.PrivacyMutes, len(t.chat.Settings.Mutes)}, {message.PrivacyVotes, int(traces.Votes)},
+		{message.PrivacyTold, int(traces.Told)}, {message.PrivacyWaiting, int(traces.Waiting)}, {message.PrivacyNotes, int(traces.Notes)},
+	} {
+		if kept.n > 0 {
+			lines = append(lines, "• "+l.Say(kept.say, "Count", kept.n))
+		}
 	}
 	if known && guest.State == news.GuestAllowed {
 		lines = append(lines, "• "+l.Say(message.PrivacyGuest))

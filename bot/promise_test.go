@@ -115,13 +115,13 @@ func TestAnswersKeepTheirOrder(t *testing.T) {
 	})
 	var got []string
 	for _, m := range joe.Private().Messages() {
-		for _, word := range []string{"What I can do", "The state of", "No alerts", "0 of 3"} {
+		for _, word := range []string{"What I can do", "Rasad status", "No alerts", "0 of 3"} {
 			if m.FromBot && strings.Contains(m.Text, word) {
 				got = append(got, word)
 			}
 		}
 	}
-	if fmt.Sprint(got) != "[What I can do The state of No alerts 0 of 3]" {
+	if fmt.Sprint(got) != "[What I can do Rasad status No alerts 0 of 3]" {
 		t.Errorf("the answers came as %q", got)
 	}
 }
@@ -213,7 +213,7 @@ func TestClosedTopicKeepsItsAlerts(t *testing.T) {
 	w.publish("Headline one", "terrorism")
 	w.publish("Headline three", "afghanistan")
 	w.hears(forum, "Headline three")
-	w.hears(forum, "closed or gone")
+	w.hears(forum, "closed or deleted")
 	if w.arrived(forum, "Headline one") != 0 {
 		t.Fatal("the topic was not closed")
 	}

@@ -19,7 +19,7 @@ func TestReasonsAreInTheReadersLanguage(t *testing.T) {
 	w.until("denied", func() bool { return w.why(joe.ID()) != "" })
 	mina.Block()
 	w.until("blocked", func() bool { return w.why(mina.ID()) != "" })
-	for _, row := range []struct{ name, says string }{{"Joe", "راهش بسته شد"}, {"Mina", "ربات آن\u200cجا بسته"}} {
+	for _, row := range []struct{ name, says string }{{"Joe", "او را مسدود کرد"}, {"Mina", "ربات آنجا مسدود"}} {
 		admin.Say(admin.Private(), "/users "+row.name)
 		list := w.hears(admin.Private(), "👤 \u2068"+row.name)
 		w.press(admin, admin.Private(), list.ID, list.Buttons[0][0].Text, "")

@@ -59,30 +59,30 @@ func TestWhatTelegramRefuses(t *testing.T) {
 		},
 		{
 			name: "restricted", where: (*cast).inGroup, state: news.ChatSuspended, waits: true,
-			admin: "CHAT_RESTRICTED", owner: "I may not write",
+			admin: "CHAT_RESTRICTED", owner: "I can't write",
 			happen: func(c *cast) { c.group.Restrict(true) },
 			mend:   func(c *cast) { c.group.Restrict(false); time.Sleep(time.Hour) },
 		},
 		{
 			name: "muted", where: (*cast).inGroup, state: news.ChatSuspended, waits: true,
-			admin: "not enough rights", owner: "I may not write",
+			admin: "not enough rights", owner: "I can't write",
 			happen: func(c *cast) { c.group.AddBot(telegramtest.Muted) },
 			mend:   func(c *cast) { c.group.AddBot(telegramtest.Admin) },
 		},
 		{
 			name: "topic closed", where: (*cast).inTopic, state: news.ChatSuspended, waits: true,
-			admin: "TOPIC_CLOSED", owner: "closed or gone",
+			admin: "TOPIC_CLOSED", owner: "closed or deleted",
 			happen: func(c *cast) { c.forum.CloseTopic(c.topic) },
 			mend:   func(c *cast) { c.forum.AddBot(telegramtest.Admin) },
 		},
 		{
 			name: "topic deleted", where: (*cast).inTopic, state: news.ChatSuspended, waits: true,
-			admin: "message thread not found", owner: "closed or gone",
+			admin: "message thread not found", owner: "closed or deleted",
 			happen: func(c *cast) { c.forum.DeleteTopic(c.topic) },
 		},
 		{
 			name: "one of two topics closed", where: (*cast).inTopic, state: news.ChatActive,
-			waits: true, held: true, admin: "closed or gone", owner: "closed or gone",
+			waits: true, held: true, admin: "closed or deleted", owner: "closed or deleted",
 			happen: func(c *cast) {
 				c.forum.CloseTopic(c.topic)
 				to := news.Recipient{Chat: c.forum.ID(), Thread: c.other}

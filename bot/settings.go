@@ -26,10 +26,10 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 	l, s := t.locale(), t.chat.Settings
 	lines := []string{
 		l.Say(message.SettingsTitle),
-		l.Say(message.SettingsSubs, "Count", len(chosen)),
+		counted(l, message.SettingsSubs, message.SettingsNoSubs, len(chosen)),
 		l.Say(message.SettingsDigest, "When", message.HTML(rhythmOf(l, chosen))),
 		l.Say(message.SettingsQuiet, "Hours", message.HTML(quietHours(l, s.Quiet))),
-		l.Say(message.SettingsMutes, "Count", len(b.mutesOf(t))),
+		counted(l, message.SettingsMutes, message.MutesNone, len(b.mutesOf(t))),
 		l.Say(message.SettingsFormat, "Format", message.HTML(formatName(l, s.Format))),
 		l.Say(message.SettingsLanguage, "Language", message.LanguageName(l.Lang())),
 		l.Say(message.SettingsZone, "Zone", t.zoneName(), "Time", message.HTML(l.TimeOfDay(minuteAt(b.now(), t.zone())))),
@@ -52,6 +52,14 @@ func (b *Bot) drawSettings(ctx context.Context, t *talk, _ []string) (sketch, er
 	rows = append(rows, b.archiveKeys(l)...)
 	rows = append(rows, []telegram.Button{way("❓ "+l.Label(message.CommandHelp), screenHelp), way("🆔 "+l.Label(message.ButtonID), screenID)})
 	return sketch{strings.Join(lines, "\n"), mirror(l, rows)}, nil
+}
+
+// counted says how many there are, or that there is none.
+func counted(l *message.Locale, some, none message.Key, n int) string {
+	if n == 0 {
+		return l.Say(none)
+	}
+	return l.Say(some, "Count", n)
 }
 
 // backToSettings is a row with the way back.

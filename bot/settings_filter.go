@@ -96,7 +96,7 @@ func (b *Bot) drawFilter(ctx context.Context, t *talk, words []string) (sketch, 
 	}
 	rows := slices.Collect(slices.Chunk(langs, 3))
 	rows = append(rows, grave[:2], grave[2:], scores[:3], scores[3:],
-		[]telegram.Button{way("📰 "+l.Label(message.ButtonSources), screenSources, "0", key), way("↩️ "+message.TopicLabel(l, topic), screenSubscription, key)})
+		[]telegram.Button{way("📰 "+l.Label(message.ButtonOutlets), screenSources, "0", key), way("↩️ "+message.TopicLabel(l, topic), screenSubscription, key)})
 	text := strings.Join(append([]string{l.Say(message.FilterTitle, "Topic", message.TopicLabel(l, topic))}, b.filterLines(l, f)...), "\n")
 	return sketch{text, mirror(l, rows)}, nil
 }

@@ -112,7 +112,7 @@ func (b *Bot) drawMutes(ctx context.Context, t *talk, words []string) (sketch, e
 	}
 	l, mutes := t.locale(), b.mutesOf(t)
 	page, shown := pageIn(mutes, page)
-	lines := []string{l.Say(message.MutesTitle, "Count", len(mutes))}
+	lines := []string{counted(l, message.MutesTitle, message.MutesNone, len(mutes))}
 	var rows [][]telegram.Button
 	for _, m := range shown {
 		name := b.muteName(ctx, l, m)

@@ -109,7 +109,7 @@ func TestZonesAsPeopleCallThem(t *testing.T) {
 		want := row.want
 		if want == "" {
 			want = "Asia/Tokyo"
-			if !strings.Contains(m.Text, "I know no city") || !strings.Contains(m.Text, row.near) {
+			if !strings.Contains(m.Text, "I don't know a city") || !strings.Contains(m.Text, row.near) {
 				t.Errorf("/timezone %.40q: %q, want an answer that offers %q", row.say, m.Text, row.near)
 			}
 		}

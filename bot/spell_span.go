@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rasadnews/rasad/news/calendar"
 )
@@ -25,6 +26,9 @@ var (
 // daysNamed reads a number of days up to now, as somebody or a button says it:
 // 7, 7d, a week, «۷ روز», «۷ روز گذشته».
 func daysNamed(s string) (int, bool) {
+	if signed(s) {
+		return 0, false
+	}
 	if n, ok := wholeNumber(s); ok {
 		return n, n > 0
 	}
@@ -33,6 +37,14 @@ func daysNamed(s string) (int, bool) {
 	length, _, ok := lengthNamed(words)
 	const day = 24 * time.Hour
 	return int(length / day), ok && length >= day && length%day == 0
+}
+
+// signed tells whether what is said begins with a sign, such as a minus, which
+// would mean something else without it.
+func signed(s string) bool {
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.In(first, unicode.Pd, unicode.Sm)
 }
 
 // mostPeriodWords are the most words in which somebody says from when to when.
@@ -45,7 +57,7 @@ func readPeriod(args string, now time.Time) (period, bool) {
 		return lastDays(n, now), n <= exportDays
 	}
 	said := strings.NewReplacer("–", " - ", "—", " - ", "−", " - ").Replace(args)
-	if len(strings.Fields(said)) > mostPeriodWords {
+	if signed(args) || len(strings.Fields(said)) > mostPeriodWords {
 		return period{}, false
 	}
 	for at, r := range said {

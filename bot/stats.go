@@ -34,7 +34,7 @@ func wholeNumber(s string) (int, bool) {
 	return n, err == nil
 }
 
-// drawStats is a chart of articles by day and topic, and the busiest sources.
+// drawStats is a chart of matches by day and topic, and the busiest sources.
 func (b *Bot) drawStats(ctx context.Context, t *talk, words []string) (picture, error) {
 	days, err := pageOf(words)
 	if err != nil || days < 1 || days > chart.MaxDays {
@@ -120,7 +120,7 @@ func (s census) chart(l *message.Locale) chart.Chart {
 	last := s.first.AddDate(0, 0, s.days-1)
 	return chart.Chart{
 		Lang: l.Lang(), Title: l.Label(message.StatsTitle), Empty: l.Label(message.StatsEmpty),
-		Note: l.Label(message.StatsSpan, "From", message.HTML(calendar.DayMonth(s.first, l.Lang())),
+		Note: l.Label(message.StatsSpan, "From", message.HTML(calendar.Format(s.first, l.Lang())),
 			"To", message.HTML(calendar.Format(last, l.Lang())), "Zone", s.zone),
 		Days: chart.Days{
 			Title: l.Label(message.StatsDays), First: s.first, Len: s.days, Topics: s.topics, Rest: l.Label(message.StatsRest),
@@ -129,7 +129,8 @@ func (s census) chart(l *message.Locale) chart.Chart {
 	}
 }
 
-// caption tells the totals.
+// caption tells the totals: of articles, while the chart shows matches, of which
+// an article has one a topic.
 func (s census) caption(l *message.Locale) string {
 	total, peak := 0, 0
 	for day, n := range s.perDay {
@@ -138,7 +139,8 @@ func (s census) caption(l *message.Locale) string {
 			peak = day
 		}
 	}
-	lines := []string{l.Say(message.StatsTotal, "Count", total, "Days", s.days)}
+	span := message.HTML(l.Label(message.LastDays, "Count", s.days))
+	lines := []string{l.Say(message.StatsTotal, "Count", total, "Days", span)}
 	if s.all {
 		lines = append(lines, l.Say(message.StatsAll))
 	}
@@ -153,7 +155,11 @@ func (s census) caption(l *message.Locale) string {
 	}
 	lines = append(lines, l.Say(message.StatsTop, "Name", most, "Count", of))
 	day := calendar.Format(s.first.AddDate(0, 0, peak), l.Lang())
-	return strings.Join(append(lines, l.Say(message.StatsPeak, "Day", message.HTML(day), "Count", s.perDay[peak])), "\n")
+	lines = append(lines, l.Say(message.StatsPeak, "Day", message.HTML(day), "Count", s.perDay[peak]))
+	if len(s.topics) > 1 {
+		lines = append(lines, l.Say(message.StatsTwice))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func sumOf(all []int) int {

@@ -58,7 +58,7 @@ func TestAThreadAsksForItsOwn(t *testing.T) {
 			t.Errorf("/digest in thread %d: %q, want that one alert waits", thread, m.Text)
 		}
 	}
-	if m := d.say(0, "/digest now"); !strings.Contains(m.Text, "No alert waits") {
+	if m := d.say(0, "/digest now"); !strings.Contains(m.Text, "No alerts are waiting") {
 		t.Errorf("/digest now in the general topic: %q, want nothing", m.Text)
 	}
 	d.say(d.two, "/digest now")

@@ -64,7 +64,7 @@ func (b *Bot) drawTopicsOn(ctx context.Context, t *talk, name string, words []st
 			taken++
 		}
 	}
-	look := sketch{text: l.Say(message.TopicsTitle, "Chosen", taken, "Count", len(topics))}
+	look := sketch{text: l.Say(message.TopicsTitle, "Chosen", taken, "All", len(topics))}
 	if len(topics) == 0 {
 		look.text = l.Say(message.NoTopics)
 	}

@@ -155,7 +155,7 @@ func TestWatchesHaveAnEnd(t *testing.T) {
 	w := begin(t, bot.Config{})
 	joe := w.telegram.User("Joe", "en")
 	joe.Say(joe.Private(), "/watch bomb")
-	draft := w.hears(joe.Private(), "A new watch")
+	draft := w.hears(joe.Private(), "New watch")
 	again := draft.Buttons[0][0].Data
 	w.press(joe, joe.Private(), draft.ID, "💾 Save", "saved")
 	q, err := joe.Forge(joe.Private(), draft.ID, again) // its app had not drawn the message anew
@@ -210,10 +210,10 @@ func TestLinksShare(t *testing.T) {
 	}
 	w.clock.Advance(time.Minute)
 	eve.Say(eve.Private(), "/start share_0000000000000000")
-	w.hears(eve.Private(), "دیگر به چیزی نمی\u200cرسد")
+	w.hears(eve.Private(), "دیگر کار نمی\u200cکند")
 
 	joe.Say(joe.Private(), "/watch Doha")
-	draft := w.hears(joe.Private(), "A new watch")
+	draft := w.hears(joe.Private(), "New watch")
 	w.clock.Advance(time.Minute)
 	w.press(joe, joe.Private(), draft.ID, "💾 Save", "saved")
 	w.press(joe, joe.Private(), draft.ID, "🔗 Share", "")

@@ -74,10 +74,11 @@ func draftTitle(l *message.Locale, n note, tried news.Preview) string {
 	if len(tried.Problems) > 0 {
 		lines = append(lines, message.Wrong(l, n.Query, tried.Problems[:min(len(tried.Problems), 2)]))
 	}
-	count := l.Say(message.WatchTried, "Count", tried.Count)
+	found, limit := message.WatchTried, ""
 	if tried.More {
-		count = l.Say(message.WatchTriedSome, "Count", tried.Count, "Tried", tried.Tried)
+		found, limit = message.WatchTriedSome, " "+l.Say(message.WatchTriedNewest, "Count", tried.Tried)
 	}
+	count := counted(l, found, message.WatchTriedNone, tried.Count) + limit
 	return strings.Join(append(lines, count), "\n")
 }
 

@@ -44,10 +44,7 @@ func (b *Bot) drawWatches(ctx context.Context, t *talk, words []string) (sketch,
 		return sketch{}, fmt.Errorf("read watches: %w", err)
 	}
 	l := t.locale()
-	text := l.Say(message.WatchesNone)
-	if len(own) > 0 {
-		text = l.Say(message.WatchesTitle, "Count", len(own))
-	}
+	text := counted(l, message.WatchesTitle, message.WatchesNone, len(own))
 	page, shown := pageIn(own, page)
 	var rows [][]telegram.Button
 	for _, w := range shown {

@@ -155,7 +155,7 @@ func (b *Bot) wanted(ctx context.Context, w wishes, p news.Part) ([]string, erro
 // known by the article under which it was muted, and is whatever tells the same.
 func (b *Bot) storyMuted(ctx context.Context, to news.Recipient, mutes []news.Mute, a news.Article) (bool, error) {
 	for _, m := range mutes {
-		if m.Kind != news.MuteStory || !news.Muted(mutes, to, m.Kind, m.ID, b.now()) {
+		if m.Kind != news.MuteStory || !m.Covers(to) || !m.InForce(b.now()) {
 			continue
 		}
 		told, ok, err := b.store.Archived(ctx, m.ID)

@@ -131,10 +131,10 @@ func TestMutesAreHeededAtTheEnd(t *testing.T) {
 	w.publish("Left behind", "human-rights")
 	w.held(3)
 	joe.Say(chat, "/mute afghanistan")
-	w.hears(chat, "No more alerts")
+	w.hears(chat, "🔕 Muted: ")
 	w.clock.Advance(time.Minute)
 	joe.Say(chat, "/unsubscribe human rights")
-	w.hears(chat, "not arrive here any more")
+	w.hears(chat, "no longer arrive here")
 	w.dropped(2)
 	w.clock.Advance(time.Hour)
 	m := w.hears(chat, "Muted in part")
@@ -180,7 +180,7 @@ func TestAStoryIsMutedByAnsweringItsAlert(t *testing.T) {
 	w.until("recorded", func() bool { return w.counts().Sent == 1 })
 	w.clock.Advance(time.Minute)
 	joe.Reply(chat, m.ID, "/mute 2h")
-	w.hears(chat, "No more alerts", "A growing story", "11:0")
+	w.hears(chat, "🔕 Muted: ", "A growing story", "11:0")
 	c, _, err := w.store.Chat(t.Context(), joe.ID())
 	if err != nil || len(c.Settings.Mutes) != 1 || c.Settings.Mutes[0].Kind != news.MuteStory {
 		t.Errorf("the chat has the mutes %+v, %v, want one of a story", c.Settings.Mutes, err)
@@ -203,14 +203,14 @@ func TestOnlyAdminsChangeSettings(t *testing.T) {
 		before := len(group.Messages())
 		member.Say(group, say)
 		w.clock.Advance(time.Minute)
-		if m := w.answer(group, before); !strings.Contains(m.Text, "only the group's admins") {
+		if m := w.answer(group, before); !strings.Contains(m.Text, "only admins can change") {
 			t.Errorf("%s by a member: %q", say, m.Text)
 		}
 	}
 	before := len(group.Messages())
 	member.Reply(group, alert.ID, "/mute")
 	w.clock.Advance(time.Minute)
-	if m := w.answer(group, before); !strings.Contains(m.Text, "only the group's admins") {
+	if m := w.answer(group, before); !strings.Contains(m.Text, "only admins can change") {
 		t.Errorf("/mute of a story by a member: %q", m.Text)
 	}
 	owner.Say(group, "/format")

@@ -140,11 +140,11 @@ func TestSlowAnswerHoldsUpNobody(t *testing.T) {
 		w.answer(sara.Private(), before)
 	}
 	joe.Say(joe.Private(), "/status")
-	before := w.arrived(joe.Private(), "The state of")
+	before := w.arrived(joe.Private(), "Rasad status")
 	if release() != 1 {
 		t.Error("no answer was under way")
 	}
-	w.hears(joe.Private(), "The state of")
+	w.hears(joe.Private(), "Rasad status")
 	if before != 0 {
 		t.Error("a chat's second answer overtook its first")
 	}

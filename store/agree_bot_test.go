@@ -115,6 +115,34 @@ func (d *duel) note() {
 	})
 }
 
+func (d *duel) job() {
+	j := news.Job{Key: fmt.Sprint("job", d.pick(4)), Due: d.moment(), Work: fmt.Sprint(d.pick(3))}
+	gone := d.pick(4) == 0
+	d.both("Schedule or Cancel", func(_ int, s store.Store) (any, error) {
+		if gone {
+			return s.Cancel(d.Context(), j.Key)
+		}
+		return nil, s.Schedule(d.Context(), j)
+	})
+}
+
+func (d *duel) redriveOf() {
+	chat := d.chatID()
+	d.both("RedriveOf", func(_ int, s store.Store) (any, error) { return s.RedriveOf(d.Context(), chat) })
+}
+
+func (d *duel) purge() {
+	k := news.Keep{Articles: []time.Duration{time.Minute, time.Hour}[d.pick(2)]}
+	if d.pick(4) > 0 {
+		return // or little would be left to agree about
+	}
+	d.both("Purge", func(_ int, s store.Store) (any, error) {
+		done, err := s.Purge(d.Context(), k)
+		done.Bytes = 0 // which each measures in its own way
+		return done, err
+	})
+}
+
 func (d *duel) forget() {
 	chat, really := d.chatID(), d.pick(3) == 0
 	if !really {
@@ -138,6 +166,11 @@ func (d *duel) compareBot() {
 		d.both("Batch", func(_ int, s store.Store) (any, error) { return s.Batch(ctx, fmt.Sprint("batch", i)) })
 	}
 	d.both("Traces", func(_ int, s store.Store) (any, error) { return s.Traces(ctx, chat) })
+	d.both("Due", func(_ int, s store.Store) (any, error) { return s.Due(ctx, 3) })
+	d.both("Scheduled", func(_ int, s store.Store) (any, error) {
+		j, found, err := s.Scheduled(ctx, "job1")
+		return fmt.Sprint(j, found), err
+	})
 	for i := range 5 {
 		d.both("Note", func(_ int, s store.Store) (any, error) {
 			n, found, err := s.Note(ctx, fmt.Sprint("note", i))

@@ -54,11 +54,16 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
 		d.enqueue, d.enqueue, d.reserve, d.reserve, d.begin, d.begin, d.finish, d.retry, d.shorten, d.bury, d.join, d.join, d.hold, d.hold, d.letGo, d.drop, d.redrive, d.park, d.lease, d.pass, d.seen,
 		d.settings, d.settings, d.watch, d.watch, d.vote, d.vote, d.guest, d.forget,
-		d.note, d.note, d.enqueueAll, d.narrow,
+		d.note, d.note, d.enqueueAll, d.narrow, d.job, d.job, d.redriveOf, d.purge,
 	}
-	for len(d.script) > 0 && !t.Failed() {
+	for half := len(script) / 2; len(d.script) > 0 && !t.Failed(); {
 		deeds[d.pick(len(deeds))]()
 		d.compare()
+		if half > 0 && len(d.script) < half {
+			d.moveAway(server)
+			d.compare()
+			half = 0
+		}
 	}
 }
 
@@ -363,6 +368,7 @@ func (d *duel) compare() {
 	})
 	d.both("Waiting", func(_ int, s store.Store) (any, error) { return nameless(s.Waiting(ctx, chat, 5)) })
 	d.both("HeldBack", func(_ int, s store.Store) (any, error) { return nameless(s.HeldBack(ctx, chat, 5)) })
+	d.both("Buried", func(_ int, s store.Store) (any, error) { return nameless(s.Buried(ctx, 0, 5)) })
 	d.both("Migrated", func(_ int, s store.Store) (any, error) { return s.Migrated(ctx, chat) })
 	d.both("Subscriptions", func(_ int, s store.Store) (any, error) { return s.Subscriptions(ctx, chat) })
 }

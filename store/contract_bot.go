@@ -86,8 +86,8 @@ type Access interface {
 }
 
 // Notes keeps small texts of chats by name, most of them for a while. One that
-// expired is not found any more, and deleted in time, a few whenever another is
-// written.
+// expired is not found any more, and deleted in time: on Redis by the server, on
+// SQLite a few whenever another is written.
 type Notes interface {
 	// PutNote writes a note in the place of the one that had its name, whosever
 	// that was.

@@ -5,11 +5,16 @@
 // The package itself is the contract. Two engines fulfil it, and both pass
 // the one suite of store/storetest:
 //
-//	contract.go  Store: what every engine promises, group by group;
-//	             contract_bot.go: the groups of watches, votes and access;
-//	             contract_keep.go: upkeep and jobs
+//	contract.go  Store: what every engine promises, and of what groups it is made:
+//	             contract_archive.go: what was seen and claimed, and how it is found;
+//	             contract_directory.go: chats and their subscriptions;
+//	             contract_queue.go: deliveries; contract_bot.go: watches, votes, access
+//	             and notes; contract_keep.go: upkeep, jobs, leases and small things;
+//	             contract_move.go: all of it as rows, for another store
 //	store.go     Open: from an address to an engine
 //	backup.go    a store in a file, copied and checked while it is in use
+//	migrate.go   a store in a file moves to a server
+//	move/        the rows in which it does
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
 //	sqlite/search/   the index of either's archive: a projection in a file

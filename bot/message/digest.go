@@ -60,8 +60,8 @@ func (d Digest) Silent() bool {
 	return !slices.ContainsFunc(d.Alerts, func(a Alert) bool { return !a.Silent() })
 }
 
-// HTML returns the digest as Telegram HTML. It is always within Telegram's
-// limits.
+// HTML returns the digest as Telegram HTML. It is within Telegram's limits but
+// for the weight of its links, by which Split parts it if they are very long.
 func (d Digest) HTML(l *Locale) string {
 	all, text := d.stories(), ""
 	for _, limit := range digestTitles {

@@ -84,7 +84,7 @@ func TestAStoryOfManyOutlets(t *testing.T) {
 			t.Errorf("outlet %d is not named: %s", i, text)
 		}
 	}
-	if !strings.Contains(text, "23 alerts") || !strings.Contains(text, "and 3 more") {
+	if !strings.Contains(text, "23 delayed alerts") || !strings.Contains(text, "and 3 more") {
 		t.Errorf("what is left out is not told: %s", text)
 	}
 }

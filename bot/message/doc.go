@@ -22,7 +22,7 @@
 //	style.go      bold, links and quotes, in HTML or plain text
 //	direction.go  what keeps right-to-left and left-to-right apart
 //	html.go       cleaning, escaping and cutting
-//	split.go      messages that are too long, in parts
+//	split.go      messages that are too long, in parts; grapheme.go: what may not be cut
 //	locales/      the texts themselves: a folder a language, a file an area
 //
 // Whatever comes from outside, such as a headline or the name of an outlet,

@@ -101,18 +101,23 @@ func cut(s string, limit int) int {
 	return len(s)
 }
 
-// graphemeStart moves a cut back over marks and joiners, which belong to what
-// stands before them.
+// graphemeStart moves a cut back to where a sign begins.
 func graphemeStart(s string, i int) int {
 	for i > 0 {
 		r, _ := utf8.DecodeRuneInString(s[i:])
 		before, n := utf8.DecodeLastRuneInString(s[:i])
-		if !unicode.In(r, unicode.M) && r != '\u200d' && r != '\u200c' && before != '\u200d' {
+		if !joined(before, r, flagsBefore(s[:i])) {
 			break
 		}
 		i -= n
 	}
 	return i
+}
+
+// flagsBefore counts the regional indicators at the end of a text.
+func flagsBefore(s string) int {
+	rest := strings.TrimRightFunc(s, indicator)
+	return utf8.RuneCountInString(s[len(rest):])
 }
 
 // shorten returns a cleaned text of at most limit units, with an ellipsis
@@ -136,6 +141,23 @@ func Printable(text string) string {
 		return "—"
 	}
 	return text
+}
+
+// Block returns lines that are told as a program wrote them, in its own language,
+// as Telegram HTML: as code, which runs from left to right.
+func Block(lines []string) string {
+	var b strings.Builder
+	for i, line := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		line = shorten(line, 300)
+		if first, _ := directions(line); first == toLeft {
+			line = lrm + line
+		}
+		b.WriteString(escape(line))
+	}
+	return "<pre>" + b.String() + "</pre>"
 }
 
 // Escape returns plain texts as Telegram HTML.

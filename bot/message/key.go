@@ -42,7 +42,7 @@ const (
 	HelpOperators     Key = "help_operators"
 	HelpWords         Key = "help_words" // Example
 	GroupGreeting     Key = "group_greeting"
-	TopicsTitle       Key = "topics_title" // Chosen, Count
+	TopicsTitle       Key = "topics_title" // Chosen, All
 	NoTopics          Key = "no_topics"
 	Subscribed        Key = "subscribed"         // Topics
 	AlreadySubscribed Key = "already_subscribed" // Topics
@@ -77,14 +77,16 @@ const (
 const (
 	StatusTitle       Key = "status_title"
 	StatusUptime      Key = "status_uptime"      // Uptime
-	StatusSources     Key = "status_sources"     // Count, OK, Failing
+	StatusSources     Key = "status_sources"     // All, OK
 	StatusFailing     Key = "status_failing"     // Name, Reason, Times
-	StatusItems       Key = "status_items"       // Count
+	StatusItems       Key = "status_items"       // Number
 	StatusQueue       Key = "status_queue"       // Waiting, Sent
-	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions, Buried
+	StatusStore       Key = "status_store"       // Articles, Chats, Subscriptions
 	StatusKept        Key = "status_kept"        // Ago, Articles, Deliveries
+	OldArticles       Key = "old_articles"       // Count
+	OldDeliveries     Key = "old_deliveries"     // Count
 	StatusKeepFailed  Key = "status_keep_failed" // Ago, Reason
-	StatusProcesses   Key = "status_processes"   // Count
+	StatusProcesses   Key = "status_processes"   // Number
 	StatusProcess     Key = "status_process"     // Name, Roles, Uptime
 	EndAlerted        Key = "end_alerted"
 	EndNoMatch        Key = "end_no_match"

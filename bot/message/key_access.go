@@ -28,10 +28,12 @@ const (
 	PrivacyChat          Key = "privacy_chat"          // ID, Name, Language
 	PrivacySubscriptions Key = "privacy_subscriptions" // Count
 	PrivacyWatches       Key = "privacy_watches"       // Count
-	PrivacyMutes         Key = "privacy_mutes"         // Count
-	PrivacyVotes         Key = "privacy_votes"         // Count
-	PrivacyTold          Key = "privacy_told"          // Count, Waiting
-	PrivacyNotes         Key = "privacy_notes"         // Count
+	PrivacySettings      Key = "privacy_settings"
+	PrivacyMutes         Key = "privacy_mutes"   // Count
+	PrivacyVotes         Key = "privacy_votes"   // Count
+	PrivacyTold          Key = "privacy_told"    // Count
+	PrivacyWaiting       Key = "privacy_waiting" // Count
+	PrivacyNotes         Key = "privacy_notes"   // Count
 	PrivacyGuest         Key = "privacy_guest"
 	PrivacyNot           Key = "privacy_not"
 	ForgetSure           Key = "forget_sure"

@@ -5,7 +5,8 @@ const (
 	CommandSettings     Key = "command_settings"
 	ButtonSettings      Key = "button_settings"
 	SettingsTitle       Key = "settings_title"
-	SettingsSubs        Key = "settings_subs"     // Count
+	SettingsSubs        Key = "settings_subs" // Count
+	SettingsNoSubs      Key = "settings_no_subs"
 	SettingsDigest      Key = "settings_digest"   // When
 	SettingsQuiet       Key = "settings_quiet"    // Hours
 	SettingsMutes       Key = "settings_mutes"    // Count
@@ -80,7 +81,6 @@ const (
 	FilterSeverity       Key = "filter_severity" // Severity
 	FilterScore          Key = "filter_score"    // Score
 	FilterFull           Key = "filter_full"
-	ButtonSources        Key = "button_sources"
 )
 
 // The texts of mutes.
@@ -93,8 +93,9 @@ const (
 	ButtonUnmute     Key = "button_unmute" // Name
 	ButtonUnmuteThis Key = "button_unmute_this"
 	MutesTitle       Key = "mutes_title" // Count
-	MuteLine         Key = "mute_line"   // Name, Until
-	MuteHint         Key = "mute_hint"   // Example
+	MutesNone        Key = "mutes_none"
+	MuteLine         Key = "mute_line" // Name, Until
+	MuteHint         Key = "mute_hint" // Example
 	MuteWhat         Key = "mute_what"
 	MuteHowLong      Key = "mute_how_long" // Name
 	MuteForever      Key = "mute_forever"

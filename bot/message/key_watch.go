@@ -2,31 +2,33 @@ package message
 
 // The texts of watches.
 const (
-	WatchesTitle   Key = "watches_title" // Count
-	WatchesNone    Key = "watches_none"
-	WatchHow       Key = "watch_how"
-	WatchOf        Key = "watch_of"    // Name
-	WatchQuery     Key = "watch_query" // Query
-	WatchSince     Key = "watch_since" // Moment
-	WatchSilent    Key = "watch_silent"
-	QueryOffer     Key = "query_offer" // Query
-	WatchDraft     Key = "watch_draft" // Name
-	WatchUnsaved   Key = "watch_unsaved"
-	WatchTried     Key = "watch_tried"      // Count
-	WatchTriedSome Key = "watch_tried_some" // Count, Tried
-	WatchSaved     Key = "watch_saved"      // Name
-	WatchDiscarded Key = "watch_discarded"
-	WatchDeleted   Key = "watch_deleted"    // Name
-	WatchDeleteAsk Key = "watch_delete_ask" // Name
-	WatchUnknown   Key = "watch_unknown"    // Name
-	WatchesFull    Key = "watches_full"     // Count
-	WatchNameAsk   Key = "watch_name_ask"   // Name
-	WatchNameKept  Key = "watch_name_kept"
-	WatchNamed     Key = "watch_named" // Name
-	WatchNameBad   Key = "watch_name_bad"
-	QueryWrong     Key = "query_wrong" // Count
-	QueryWarned    Key = "query_warned"
-	QueryEnd       Key = "query_end"
+	WatchesTitle     Key = "watches_title" // Count
+	WatchesNone      Key = "watches_none"
+	WatchHow         Key = "watch_how"
+	WatchOf          Key = "watch_of"    // Name
+	WatchQuery       Key = "watch_query" // Query
+	WatchSince       Key = "watch_since" // Moment
+	WatchSilent      Key = "watch_silent"
+	QueryOffer       Key = "query_offer" // Query
+	WatchDraft       Key = "watch_draft" // Name
+	WatchUnsaved     Key = "watch_unsaved"
+	WatchTried       Key = "watch_tried" // Count
+	WatchTriedNone   Key = "watch_tried_none"
+	WatchTriedSome   Key = "watch_tried_some"   // Count
+	WatchTriedNewest Key = "watch_tried_newest" // Count
+	WatchSaved       Key = "watch_saved"        // Name
+	WatchDiscarded   Key = "watch_discarded"
+	WatchDeleted     Key = "watch_deleted"    // Name
+	WatchDeleteAsk   Key = "watch_delete_ask" // Name
+	WatchUnknown     Key = "watch_unknown"    // Name
+	WatchesFull      Key = "watches_full"     // Count
+	WatchNameAsk     Key = "watch_name_ask"   // Name
+	WatchNameKept    Key = "watch_name_kept"
+	WatchNamed       Key = "watch_named" // Name
+	WatchNameBad     Key = "watch_name_bad"
+	QueryWrong       Key = "query_wrong" // Count
+	QueryWarned      Key = "query_warned"
+	QueryEnd         Key = "query_end"
 )
 
 // The texts of the archive: what is found there, and the newest.
@@ -83,6 +85,7 @@ const (
 	StatsSpan      Key = "stats_span"  // From, To, Zone
 	StatsTotal     Key = "stats_total" // Count, Days
 	StatsAll       Key = "stats_all"
+	StatsTwice     Key = "stats_twice"
 	StatsTop       Key = "stats_top"  // Name, Count
 	StatsPeak      Key = "stats_peak" // Day, Count
 	StatsHow       Key = "stats_how"  // Given
@@ -177,14 +180,14 @@ const (
 	ProblemAddress     Key = "problem_address"
 	ProblemNear        Key = "problem_near" // A, B
 	ProblemOf          Key = "problem_of"
-	ProblemOfMany      Key = "problem_of_many" // A, B
-	ProblemShort       Key = "problem_short"   // A, B
+	ProblemOfMany      Key = "problem_of_many" // Count (A), B
+	ProblemShort       Key = "problem_short"   // A, Count (B)
 	ProblemStar        Key = "problem_star"
 	ProblemNoLetter    Key = "problem_no_letter"  // A
 	ProblemUnexpected  Key = "problem_unexpected" // A
 	ProblemLang        Key = "problem_lang"       // A, B
 	ProblemCountry     Key = "problem_country"    // A
-	ProblemLong        Key = "problem_long"       // A, B
+	ProblemLong        Key = "problem_long"       // Count (A), B
 	ProblemLoose       Key = "problem_loose"
 	ProblemLower       Key = "problem_lower"   // A, B
 	ProblemPhrase      Key = "problem_phrase"  // A
@@ -221,7 +224,7 @@ const (
 	ProblemRange       Key = "problem_range"    // A, B, C
 	ProblemTogether    Key = "problem_together" // A, C
 	ProblemFirst       Key = "problem_first"
-	ProblemDeep        Key = "problem_deep" // A
+	ProblemDeep        Key = "problem_deep" // Count (A)
 	ProblemLarge       Key = "problem_large"
 	ProblemLooks       Key = "problem_looks"
 	ProblemAround      Key = "problem_around" // A, B
@@ -239,7 +242,7 @@ const (
 	ProblemTilde       Key = "problem_tilde"
 	ProblemStarMark    Key = "problem_star_mark"  // A
 	ProblemEquals      Key = "problem_equals"     // A
-	ProblemPower       Key = "problem_power"      // A, B
+	ProblemPower       Key = "problem_power"      // A, B, Count (B)
 	ProblemRegexOnly   Key = "problem_regex_only" // A, B, C
 	ProblemOneWord     Key = "problem_one_word"   // A, B
 	ProblemNowhere     Key = "problem_nowhere"

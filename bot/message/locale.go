@@ -149,6 +149,15 @@ func (l *Locale) List(values []string, most int) HTML {
 	return HTML(l.list(values, most, escape))
 }
 
+// Codes joins what is written as code as the language lists it.
+func (l *Locale) Codes(values []string) HTML {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = isolate("<code>" + escape(shorten(v, 60)) + "</code>")
+	}
+	return HTML(l.enumerate(parts, 0))
+}
+
 func (l *Locale) list(values []string, most int, escape func(string) string) string {
 	var parts []string
 	for _, v := range values[:min(len(values), most)] {

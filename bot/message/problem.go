@@ -1,6 +1,11 @@
 package message
 
-import "github.com/rasadnews/rasad/news"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/rasadnews/rasad/news"
+)
 
 // problems are the texts of what can be wrong with a query, by the formats in
 // which package matcher tells it.
@@ -121,6 +126,12 @@ var problems = map[string]Key{
 	"%q is not a language: did you mean lang:%s?":                                                                                                 ProblemLang,
 }
 
+// counted are the problems that count something, and which of their values tell
+// how much: the first decides the plural, and is called Count.
+var counted = map[Key]string{
+	ProblemLong: "AB", ProblemOfMany: "AB", ProblemShort: "B", ProblemDeep: "A", ProblemPower: "B",
+}
+
 // Problem tells what is wrong with a query in the reader's language, or else in
 // English, as Telegram HTML.
 func (l *Locale) Problem(p news.Problem) string {
@@ -130,7 +141,19 @@ func (l *Locale) Problem(p news.Problem) string {
 	}
 	var pairs []any
 	for i, value := range p.Args[:min(len(p.Args), 3)] {
-		pairs = append(pairs, string(rune('A'+i)), value)
+		name := string(rune('A' + i))
+		var number any = value
+		if n, err := strconv.Atoi(value); err == nil {
+			number = n
+		}
+		switch strings.Index(counted[k], name) {
+		case 0:
+			pairs = append(pairs, "Count", number, name, value)
+		case 1:
+			pairs = append(pairs, name, number)
+		default:
+			pairs = append(pairs, name, value)
+		}
 	}
 	return l.Say(k, pairs...)
 }

@@ -36,7 +36,9 @@ func (h Housekeeping) line(l *Locale, now time.Time) string {
 	if h.Err != "" {
 		return l.line(l.Say(StatusKeepFailed, "Ago", HTML(when), "Reason", shorten(h.Err, 120)))
 	}
-	return l.line(l.Say(StatusKept, "Ago", HTML(when), "Articles", h.Purged.Articles, "Deliveries", h.Purged.Deliveries))
+	return l.line(l.Say(StatusKept, "Ago", HTML(when),
+		"Articles", HTML(l.Label(OldArticles, "Count", int(h.Purged.Articles))),
+		"Deliveries", HTML(l.Label(OldDeliveries, "Count", int(h.Purged.Deliveries)))))
 }
 
 // Process is one of those that share the work.
@@ -67,21 +69,22 @@ func (s Status) HTML(lang string, counts news.Counts, admin bool) string {
 	if !s.Since.IsZero() {
 		lines = append(lines, l.line(l.Say(StatusUptime, "Uptime", HTML(l.Duration(s.Now.Sub(s.Since))))))
 	}
-	lines = append(lines, l.line(l.Say(StatusSources,
-		"Count", s.Sources, "OK", max(0, s.Sources-len(s.Failing)), "Failing", len(s.Failing))))
+	if s.Sources > 0 {
+		lines = append(lines, l.line(l.Say(StatusSources, "All", s.Sources, "OK", max(0, s.Sources-len(s.Failing)))))
+	}
 	for i, f := range s.Failing {
 		if i == maxFailing {
 			lines = append(lines, l.line("  • "+l.Say(AndMore, "Count", len(s.Failing)-i)))
 			break
 		}
 		lines = append(lines, l.line("  • "+l.Say(StatusFailing,
-			"Name", shorten(f.Name, 60), "Times", f.Times, "Reason", shorten(f.Reason, 120))))
+			"Name", shorten(f.Name, 60), "Times", HTML(l.Label(WhyTimes, "Count", f.Times)), "Reason", shorten(f.Reason, 120))))
 	}
 	lines = append(lines, s.items(l)...)
 	lines = append(lines, l.line(l.Say(StatusQueue, "Waiting", counts.Pending+counts.Attempting, "Sent", counts.Sent)))
 	if admin {
 		lines = append(lines, l.line(l.Say(StatusStore, "Articles", counts.Articles,
-			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions, "Buried", counts.Buried)))
+			"Chats", counts.Chats, "Subscriptions", counts.Subscriptions)))
 		if !s.Kept.At.IsZero() {
 			lines = append(lines, s.Kept.line(l, s.Now))
 		}
@@ -95,7 +98,7 @@ func (s Status) processes(l *Locale) []string {
 	if len(s.Processes) < 2 {
 		return nil
 	}
-	lines := []string{l.line(l.Say(StatusProcesses, "Count", len(s.Processes)))}
+	lines := []string{l.line(l.Say(StatusProcesses, "Number", len(s.Processes)))}
 	for i, p := range s.Processes {
 		if i == maxProcesses {
 			return append(lines, l.line("  • "+l.Say(AndMore, "Count", len(s.Processes)-i)))
@@ -109,7 +112,7 @@ func (s Status) processes(l *Locale) []string {
 // items tells how the items ended. What has not ended yet is under way, so
 // that the counts add up.
 func (s Status) items(l *Locale) []string {
-	lines := []string{l.line(l.Say(StatusItems, "Count", int(s.Found)))}
+	lines := []string{l.line(l.Say(StatusItems, "Number", s.Found))}
 	rest := s.Found
 	for _, end := range news.Ends() {
 		n := s.Ended[end]

@@ -10,19 +10,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasadnews/rasad"
+	"github.com/rasadnews/rasad/store"
 )
 
 func checkCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, withStore bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the configuration, and report every fault at once",
-		Args:  cobra.NoArgs,
+		Long: "Checks the configuration, and reports every fault at once.\n" +
+			"With --store it also reads the whole file of the store, while rasad runs on it or\n" +
+			"not, and reports what is damaged in it or contradicts itself. It changes nothing.",
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return check(c, asJSON)
+			return check(c, asJSON, withStore)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().BoolVar(&withStore, "store", false, "check the store as well")
 	return c
 }
 
@@ -34,9 +39,18 @@ type checkReport struct {
 	Concepts int       `json:"concepts"`
 	Topics   int       `json:"topics"`
 	Problems []problem `json:"problems"`
+
+	Store *storeReport `json:"store,omitempty"`
 }
 
-func check(c *cobra.Command, asJSON bool) error {
+// A storeReport tells whether a store is whole.
+type storeReport struct {
+	Address string   `json:"address"`
+	OK      bool     `json:"ok"`
+	Wrong   []string `json:"wrong"`
+}
+
+func check(c *cobra.Command, asJSON, withStore bool) error {
 	cfg, path, err := configOf(c)
 	var faults *configError
 	if err != nil && !errors.As(err, &faults) {
@@ -59,6 +73,13 @@ func check(c *cobra.Command, asJSON bool) error {
 		report.Sources, report.Concepts, report.Topics = len(cfg.Sources), len(cfg.Concepts), len(cfg.Topics)
 		report.Problems = append(report.Problems, cfg.warnings...)
 	}
+	if withStore && faults == nil {
+		wrong, err := store.Check(c.Context(), cfg.Store)
+		if err != nil {
+			return err
+		}
+		report.Store = &storeReport{Address: cfg.Store, OK: len(wrong) == 0, Wrong: append([]string{}, wrong...)}
+	}
 	out := c.OutOrStdout()
 	if asJSON {
 		encoder := json.NewEncoder(out)
@@ -69,6 +90,9 @@ func check(c *cobra.Command, asJSON bool) error {
 	}
 	if err == nil && faults != nil {
 		err = fmt.Errorf("%s has %d error(s)", faults.File, len(faults.Problems))
+	}
+	if err == nil && report.Store != nil && !report.Store.OK {
+		err = fmt.Errorf("%s is damaged: restore a backup", report.Store.Address)
 	}
 	return err
 }
@@ -83,5 +107,21 @@ func (r checkReport) print(w io.Writer, source []byte) error {
 		return nil
 	}
 	_, err := fmt.Fprintf(w, "%s is well: %d sources, %d concepts, %d topics, %d warning(s)\n", r.File, r.Sources, r.Concepts, r.Topics, len(r.Problems))
+	if err == nil && r.Store != nil {
+		err = r.Store.print(w)
+	}
+	return err
+}
+
+func (r storeReport) print(w io.Writer) error {
+	for _, fault := range r.Wrong {
+		if _, err := fmt.Fprintf(w, "%s: %s\n", r.Address, fault); err != nil {
+			return err
+		}
+	}
+	if !r.OK {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "%s is well\n", r.Address)
 	return err
 }

@@ -29,6 +29,9 @@ type config struct {
 	// WebhookSecret comes from the environment alone.
 	WebhookSecret string `mapstructure:"-"`
 
+	// writtenStore is the store that the file names, whatever the environment says.
+	writtenStore string
+
 	warnings []problem
 }
 

@@ -126,10 +126,11 @@ func readByViper(source []byte, cfg *config) error {
 	} {
 		v.SetDefault(key, value)
 	}
-	if err := v.BindEnv(append([]string{"store"}, storeVariables...)...); err != nil {
+	if err := v.ReadConfig(bytes.NewReader(source)); err != nil {
 		return err
 	}
-	if err := v.ReadConfig(bytes.NewReader(source)); err != nil {
+	cfg.writtenStore = v.GetString("store")
+	if err := v.BindEnv(append([]string{"store"}, storeVariables...)...); err != nil {
 		return err
 	}
 	return v.Unmarshal(cfg)

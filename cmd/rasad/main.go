@@ -28,6 +28,8 @@
 //	try.go        rasad try; try_print.go: as people read it
 //	bench.go      rasad bench match; bench_feed.go and bench_extract.go: feed and extract
 //	simulate.go   rasad telegram simulate: a Telegram to test any bot with
+//	export.go     rasad export: a backup of the store
+//	migrate.go    rasad migrate: the store in a file, to a server
 //	version.go    rasad version
 package main
 
@@ -86,6 +88,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("config", "", "the configuration (default: config.yaml here, else the one built in)")
-	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), telegramCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), checkCommand(), matchCommand(), benchCommand(), extractCommand(), feedCommand(), linksCommand(), tryCommand(), telegramCommand(), exportCommand(), migrateCommand(), versionCommand())
 	return root
 }

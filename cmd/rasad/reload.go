@@ -109,11 +109,11 @@ func (s *service) reload(path string) (restart []string, err error) {
 // Telegram.
 func (s *service) reloadForAdmin(context.Context) bot.Reloaded {
 	if s.path == "" {
-		return bot.Reloaded{Faults: []string{"there is no configuration file: the built-in one is in force"}}
+		return bot.Reloaded{NoFile: true}
 	}
 	restart, err := s.reload(s.path)
 	s.logReload(s.path, err)
-	var done bot.Reloaded
+	done := bot.Reloaded{Restart: restart}
 	var faults *configError
 	switch {
 	case errors.As(err, &faults):
@@ -122,9 +122,6 @@ func (s *service) reloadForAdmin(context.Context) bot.Reloaded {
 		}
 	case err != nil:
 		done.Faults = []string{err.Error()}
-	}
-	for _, key := range restart {
-		done.Notes = append(done.Notes, "a change of "+key+" needs a restart")
 	}
 	return done
 }

@@ -13,11 +13,11 @@ import (
 // A smallDisk is a file system of the test's own.
 type smallDisk struct{ dir string }
 
-// mountDisk mounts one, or skips the test if that is not allowed.
-func mountDisk(t *testing.T) smallDisk {
+// mountDisk mounts one of a size, or skips the test if that is not allowed.
+func mountDisk(t *testing.T, size string) smallDisk {
 	t.Helper()
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=48m"); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
 		t.Skipf("what needs a full disk is not tested: no file system can be mounted here: %v", err)
 	}
 	t.Cleanup(func() {
@@ -60,12 +60,12 @@ func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	t.Run("SQLite", func(t *testing.T) {
 		t.Parallel()
-		d := mountDisk(t)
+		d := mountDisk(t, "12m")
 		fillUp(newWorld(t, "SQLite", "sqlite:"+filepath.Join(d.dir, "rasad.db")), d, "full")
 	})
 	t.Run("Redis", func(t *testing.T) {
 		t.Parallel()
-		d := mountDisk(t)
+		d := mountDisk(t, "48m")
 		server := storetest.StartRedis(t, "dir "+d.dir, "appendfsync everysec")
 		fillUp(newWorld(t, "Redis, everysec", server.Address()), d, "cannot write to its disk: free some space")
 	})

@@ -29,25 +29,26 @@ func TestBadNetwork(t *testing.T) {
 	w.suffer(p, line, "line to Redis")
 }
 
-// suffer lets a worker have its work on a line on which everything goes wrong.
+// suffer lets a worker have its work on a line on which everything goes wrong:
+// each fault once all readers have been reached since the last, as a message
+// that meets four in turn is given up.
 func (w *world) suffer(p *process, line *storetest.Proxy, name string) {
 	w.Helper()
-	hole, rounds := time.Second, times(1, 3)
+	hole, rounds, resets := time.Second, 1, 2
 	if *long {
-		hole = 15 * time.Second // a lease and more
+		hole, rounds, resets = 15*time.Second, 3, 5 // the hole is a lease and more
 	}
-	const resets = 5
 	for range rounds {
 		line.Delay(20 * time.Millisecond)
-		w.arrive(p, 2*readers)
+		w.reach(p)
 		for range resets {
 			line.Reset()
-			w.arrive(p, 2*readers)
+			w.reach(p)
 		}
 		line.Hole()
 		time.Sleep(hole)
 		line.Mend()
-		w.arrive(p, 2*readers)
+		w.reach(p)
 	}
 	w.finish(p, 10)
 	w.report(name+" slow, reset, a black hole", rounds*(resets+1), rounds*(resets+1)*readers)

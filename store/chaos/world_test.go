@@ -223,6 +223,24 @@ func (w *world) arrive(p *process, n int) {
 	w.until(fmt.Sprintf("%d alerts more", n), p, func() bool { return len(w.arrivals) >= goal })
 }
 
+// reach waits until every reader has got two alerts more, so that one of them is
+// done with: the answer to the last may be on its way.
+func (w *world) reach(p *process) {
+	w.Helper()
+	goals := make([]int, len(w.readers))
+	for i, u := range w.readers {
+		goals[i] = len(u.Private().Messages()) + 2
+	}
+	w.until("two alerts more for every reader", p, func() bool {
+		for i, u := range w.readers {
+			if len(u.Private().Messages()) < goals[i] {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // says waits until a worker has said something.
 func (w *world) says(p *process, text string) {
 	w.Helper()

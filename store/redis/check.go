@@ -28,6 +28,10 @@ func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 		}
 		maps.Copy(info, fields(text))
 	}
+	if info["redis_mode"] == "cluster" && !e.clustered() {
+		logger.Warn("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://",
+			"redis_mode", info["redis_mode"])
+	}
 	for _, w := range warnings(info, e.appendfsync(ctx, node)) {
 		logger.Warn(w.text, w.key, w.value)
 	}

@@ -101,12 +101,7 @@ func claimArgs(c news.Claim, now int64) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write matches of %s as JSON: %w", c.Article.URL, err)
 	}
-	topics := []string{}
-	for _, m := range c.Matches {
-		if !slices.Contains(topics, m.Topic) {
-			topics = append(topics, m.Topic)
-		}
-	}
+	topics := topicsOf(c.Matches)
 	list, err := encode(topics)
 	if err != nil {
 		return nil, err
@@ -120,4 +115,15 @@ func claimArgs(c news.Claim, now int64) ([]any, error) {
 		args = append(args, topic)
 	}
 	return args, nil
+}
+
+// topicsOf returns the topics of matches, each once.
+func topicsOf(matches []news.Match) []string {
+	topics := []string{}
+	for _, m := range matches {
+		if !slices.Contains(topics, m.Topic) {
+			topics = append(topics, m.Topic)
+		}
+	}
+	return topics
 }

@@ -29,7 +29,7 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving} {
 		if errors.Is(err, never) {
 			return false
 		}
@@ -116,8 +116,12 @@ func (e *Engine) explain(err error) error {
 }
 
 // away marks an error of Open that may pass by itself or by what is done to the
-// server.
-func away(err error) error {
+// server. That our keys are on another node does not, for a client that knows of
+// no cluster.
+func (e *Engine) away(err error) error {
+	if begins(err, "MOVED") && !e.clustered() {
+		return nil
+	}
 	if passes(err) && !strings.HasPrefix(err.Error(), "redis: can't parse") || begins(err, "OOM", "MISCONF") {
 		return ErrAway
 	}

@@ -125,8 +125,8 @@ func TestAMovingSlotLosesNothing(t *testing.T) {
 // notice, and makes it the master while callers still write to the old one.
 func TestCutReplicaIsPromoted(t *testing.T) {
 	first := storetest.StartRedis(t)
-	way := startWay(t, first.Host())
-	second := storetest.StartRedis(t, "replicaof 127.0.0.1 "+way.port(), "repl-diskless-sync-delay 0")
+	way := storetest.StartProxy(t, first.Host())
+	second := storetest.StartRedis(t, "replicaof "+strings.Replace(way.Addr(), ":", " ", 1), "repl-diskless-sync-delay 0")
 	second.AwaitInfo(t, "replication", "master_link_status:up")
 	address := first.Address()
 	s := open(t, address, store.Config{})
@@ -145,7 +145,7 @@ func TestCutReplicaIsPromoted(t *testing.T) {
 				}
 				mu.Lock()
 				if acknowledged = append(acknowledged, id); len(acknowledged) == 1000 {
-					way.cut()
+					way.Hole()
 				}
 				mu.Unlock()
 			}

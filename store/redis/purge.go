@@ -20,7 +20,7 @@ func (e *Engine) Purge(ctx context.Context, k news.Keep) (done news.Purged, err 
 	if err = e.purgeMarks(ctx, k, &done); err == nil {
 		err = e.purgeArticles(ctx, k, &done)
 	}
-	if err == nil && done.Articles > 0 {
+	if err == nil && (k.Articles > 0 || k.Size > 0) {
 		err = e.purgeVotes(ctx, &done)
 	}
 	if err != nil {

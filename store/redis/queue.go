@@ -48,7 +48,7 @@ func (e *Engine) EnqueueAll(ctx context.Context, key string, d news.Delivery, ch
 	if err == nil {
 		args := []any{e.now(), key, remembered, text, micro(d.NotBefore), int(d.Class.Valid()), micro(d.Expires)}
 		for _, chat := range chats {
-			args = append(args, code(chat))
+			args = append(args, code(chat), chat)
 		}
 		_, err = e.run(ctx, "enqueue_all", args...)
 	}

@@ -53,11 +53,15 @@
 //	memory.go     leases, source states, settings, counts
 //	purge.go      what is too old or too much, a little at a time
 //	job.go        what is to be done at a time
+//	export.go     all that is kept as rows, for another store: export_*.go
+//	import.go     the way back
+//	target.go     a place that a store moves to
 //	error.go      what an operator can do about the server's errors
 //
 // The keys, after the hash tag:
 //
-//	version                       of this layout
+//	version                       of this layout; "moving" until a store that moves here is whole
+//	move                          which store moved here, and whether it was used since
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
@@ -86,7 +90,7 @@
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	ids:then                      the last ID at the time of each purge, with that time before it
 //	told:<chat>                   thread and article → delivery, and message once sent
-//	once:<key>                    what was enqueued in the last 62 days
+//	once:<key>                    since when, what was enqueued in the last 62 days
 //	batch:<key>                   what became of those that were enqueued for many
 //	parts:<id>                    the deliveries that were joined to one
 //	lane:<chat>, classes:<chat>   a chat's open deliveries; how many are of other classes than 0
@@ -139,6 +143,27 @@ var errNewer = errors.New("it holds a store of version")
 // stands in the file at a path; without one this process has its own, which is
 // made when it is first searched and goes with Close.
 func Open(ctx context.Context, address string, clock func() time.Time, indexPath string, logger *slog.Logger) (*Engine, error) {
+	e, err := connect(address, clock)
+	if err != nil {
+		return nil, err
+	}
+	e.index.path = indexPath
+	if err := e.greet(ctx); err != nil {
+		e.Close()
+		if kind := e.away(err); kind != nil && ctx.Err() == nil {
+			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
+		}
+		return nil, e.explain(err)
+	}
+	e.check(ctx, logger)
+	if indexPath != "" {
+		e.index.open()
+	}
+	return e, nil
+}
+
+// connect makes an engine for the servers at an address, whatever they hold.
+func connect(address string, clock func() time.Time) (*Engine, error) {
 	redis.SetLogger(silence{})
 	where, err := parse(address)
 	if err != nil {
@@ -164,19 +189,8 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 	if clock == nil {
 		e.clock = time.Now
 	}
-	e.index.path, e.index.archive = indexPath, &claimed{e: e}
+	e.index.archive = &claimed{e: e}
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
-	if err := e.greet(ctx); err != nil {
-		e.Close()
-		if kind := away(err); kind != nil && ctx.Err() == nil {
-			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
-		}
-		return nil, e.explain(err)
-	}
-	e.check(ctx, logger)
-	if indexPath != "" {
-		e.index.open()
-	}
 	return e, nil
 }
 
@@ -197,15 +211,32 @@ func (e *Engine) greet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if text == moving {
+		return e.halfMoved(ctx)
+	}
 	version, err := strconv.Atoi(text)
 	if err != nil || version > layout {
-		return fmt.Errorf("%w %q and this program knows versions up to %d: "+
-			"run the newer program that wrote it, or use another prefix", errNewer, text, layout)
+		return newer(text)
 	}
 	if version < layout {
-		_, err = e.run(ctx, "upgrade")
+		if _, err = e.run(ctx, "upgrade"); err != nil {
+			return err
+		}
 	}
-	return err
+	return e.use(ctx)
+}
+
+// newer says what to do about a store of a version that this program does not
+// know.
+func newer(version string) error {
+	return fmt.Errorf("%w %q and this program knows versions up to %d: "+
+		"run the newer program that wrote it, or use another prefix", errNewer, version, layout)
+}
+
+// clustered tells whether the client knows of a cluster's nodes.
+func (e *Engine) clustered() bool {
+	_, is := e.client.(*redis.ClusterClient)
+	return is
 }
 
 // Close closes the connections.

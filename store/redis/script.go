@@ -55,13 +55,14 @@ var ofChoices = []string{
 	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
 	"migrate_chat", "forget", "purge_votes",
 	"put_note", "delete_note", "upgrade",
+	"import_subscriptions", "import_votes", "import_notes",
 }
 
 // unconfirmed are the scripts that need no replica's word: they change nothing,
 // or nothing that would be missed.
 var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
-	"seen_look", "traces", "watch_changes",
+	"purge_scan", "seen_look", "traces", "watch_changes",
 }
 
 // run runs a script. A script that answers nothing answers nil.

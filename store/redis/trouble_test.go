@@ -1,8 +1,10 @@
 package redis_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"strings"
@@ -77,19 +79,19 @@ func TestMissingReplicasAreExplained(t *testing.T) {
 // again.
 func TestABlackHoleIsLeft(t *testing.T) {
 	server := storetest.StartRedis(t)
-	way := startWay(t, server.Host())
+	way := storetest.StartProxy(t, server.Host())
 	const hasty = "&dial_timeout=200ms&read_timeout=200ms&max_retries=-1"
-	address := strings.Replace(server.Address(), server.Host(), "127.0.0.1:"+way.port(), 1) + hasty
+	address := strings.Replace(server.Address(), server.Host(), way.Addr(), 1) + hasty
 	s := open(t, address, store.Config{})
 	defer s.Close()
 	if _, err := s.Claim(t.Context(), claimOf("a")); err != nil {
 		t.Fatal(err)
 	}
-	way.cut()
+	way.Hole()
 	_, err := s.Claim(t.Context(), claimOf("b"))
 	wantError(t, err, "does not answer in time")
 	wantAway(t, address, "does not answer in time")
-	way.heal()
+	way.Mend()
 	for {
 		if _, err = s.Claim(t.Context(), claimOf("b")); err == nil {
 			break
@@ -116,7 +118,18 @@ func TestWrongKindOfServerIsExplained(t *testing.T) {
 			prefix = p
 		}
 	}
-	wantRefused(t, c.Nodes[0].URL()+"?prefix="+prefix, "write redis+cluster://")
+	elsewhere := c.Nodes[0].URL() + "?prefix=" + prefix
+	wantRefused(t, elsewhere, "write redis+cluster://")
+	if _, err := store.Open(t.Context(), elsewhere, store.Config{}); errors.Is(err, store.ErrAway) {
+		t.Errorf("Open = %v, which is not to be waited for", err)
+	}
+	var log bytes.Buffer
+	here := c.Holder(t, "{"+prefix+"}:").URL() + "?prefix=" + prefix
+	s := open(t, here, store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	s.Close()
+	if !strings.Contains(log.String(), "write redis+cluster://") {
+		t.Errorf("a node that has our keys for now: log = %s", &log)
+	}
 	single := storetest.StartRedis(t)
 	wantRefused(t, strings.Replace(single.URL(), "redis://", "redis+cluster://", 1), "is no cluster")
 	wantRefused(t, strings.Replace(single.URL(), "/0", "/99", 1), "no database of that number")

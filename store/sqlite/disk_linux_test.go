@@ -83,7 +83,7 @@ func TestFullDiskIsWaitedOut(t *testing.T) {
 		if err := os.WriteFile(ballast, make([]byte, 4<<20), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		acknowledged, failed := claimAll(t, s, "before", 5000)
+		acknowledged, failed := claimAll(t, s, "before", 50_000)
 		if len(failed) == 0 {
 			t.Fatal("the disk never filled")
 		}
@@ -119,6 +119,56 @@ func TestFullDiskIsWaitedOut(t *testing.T) {
 		wantSound(t, path, append(acknowledged, after...))
 		t.Logf("%d acknowledged before, %d refused, %d acknowledged after", len(acknowledged), len(failed), len(after))
 	})
+}
+
+// TestStoreThatFillsItsDiskUsesAllOfIt claims on a disk that holds nothing else
+// until it is full. The log must not have taken what the file needed: the file
+// got most of the disk, and once the disk is a little larger it goes on, also
+// with what is written over and over.
+func TestStoreThatFillsItsDiskUsesAllOfIt(t *testing.T) {
+	const size = 12 << 20
+	onDisk(t, size, func(disk string) {
+		path := filepath.Join(disk, "rasad.db")
+		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		acknowledged, failed := claimAll(t, s, "before", 50_000)
+		if len(failed) == 0 {
+			t.Fatal("the disk never filled")
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() < size/2 {
+			t.Errorf("the file has %d bytes (%v) when the disk is full, want half of %d at least", info.Size(), err, size)
+		}
+		fill(t, disk)
+		for more := int64(1); more <= 3; more++ { // a little at a time
+			enlarge(t, disk, size+more<<19)
+			some, _ := claimAll(t, s, fmt.Sprint("after", more), 20)
+			acknowledged = append(acknowledged, some...)
+			if more == 3 && len(some) < 20 {
+				t.Errorf("%d of 20 claims went well once there was space", len(some))
+			}
+		}
+		for i := range 2000 {
+			if err := s.PutSetting(t.Context(), "key", strings.Repeat(fmt.Sprint(i), 500)); err != nil {
+				t.Fatalf("what is written over and over, the %d. time: %v", i, err)
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		wantSound(t, path, acknowledged)
+		t.Logf("%d acknowledged, %d refused", len(acknowledged), len(failed))
+	})
+}
+
+// enlarge gives a disk so many bytes.
+func enlarge(t *testing.T, disk string, bytes int64) {
+	t.Helper()
+	if err := syscall.Mount("none", disk, "tmpfs", syscall.MS_REMOUNT, fmt.Sprint("size=", bytes)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // claimAll claims n articles from 16 callers until the first errors.

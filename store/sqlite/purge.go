@@ -46,6 +46,9 @@ func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) erro
 	if err := e.purgeKeys(ctx, micro(now.Add(-news.LeastKept))); err != nil {
 		return err
 	}
+	if err := e.purgeSeen(ctx, now); err != nil {
+		return err
+	}
 	if k.Articles > 0 {
 		err := e.purgeArticles(ctx, done, micro(now.Add(-k.Articles)), func() (bool, error) { return true, nil })
 		if err != nil {
@@ -58,6 +61,11 @@ func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) erro
 			return size > k.Size, err
 		})
 		if err != nil {
+			return err
+		}
+	}
+	if k.Articles > 0 || k.Size > 0 {
+		if err := e.purgeVotes(ctx, done); err != nil {
 			return err
 		}
 	}
@@ -150,9 +158,7 @@ func (e *Engine) purgeSome(ctx context.Context, some []place, done *news.Purged)
 		return err
 	}
 	var gone []string
-	var votes int64
 	err = e.write(ctx, func(t *tx) error {
-		votes = 0
 		var ids []byte
 		_, err := t.get(`SELECT json_group_array(a.id) FROM json_each(?) AS n JOIN articles AS a ON a.number = n.value
 			WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE article = a.id)
@@ -168,11 +174,6 @@ func (e *Engine) purgeSome(ctx context.Context, some []place, done *news.Purged)
 			if err := dropArchived(t, id); err != nil {
 				return err
 			}
-			n, err := t.exec(`DELETE FROM votes WHERE article = ?`, id)
-			if err != nil {
-				return err
-			}
-			votes += n
 		}
 		_, err = t.exec(`UPDATE counts SET n = n + 1 WHERE what = 'purges'`)
 		return err
@@ -181,8 +182,38 @@ func (e *Engine) purgeSome(ctx context.Context, some []place, done *news.Purged)
 		return err
 	}
 	done.Articles += int64(len(gone))
-	done.Votes += votes
 	return e.index.Forget(ctx, gone)
+}
+
+// purgeVotes removes the votes on articles that are not in the archive: also
+// those that were cast once they were gone.
+func (e *Engine) purgeVotes(ctx context.Context, done *news.Purged) error {
+	for {
+		gone, err := texts(e.reads.QueryContext(ctx, `SELECT DISTINCT article FROM votes AS v
+			WHERE NOT EXISTS (SELECT 1 FROM articles AS a WHERE a.id = v.article) LIMIT ?`, someArticles))
+		if err != nil {
+			return e.reading(err)
+		}
+		if len(gone) == 0 {
+			return nil
+		}
+		var votes int64
+		err = e.write(ctx, func(t *tx) error {
+			votes = 0
+			for _, article := range gone {
+				n, err := t.exec(`DELETE FROM votes WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE id = ?1)`, article)
+				if err != nil {
+					return err
+				}
+				votes += n
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		done.Votes += votes
+	}
 }
 
 // giveBack makes the file smaller by the pages that are free. One that an older

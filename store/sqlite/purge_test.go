@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -46,5 +47,64 @@ func TestPurgedFileGetsSmaller(t *testing.T) {
 	s.Close()
 	if after := size(); after > before/2 {
 		t.Errorf("the file takes %d bytes after the purge, %d before", after, before)
+	}
+}
+
+// TestForgottenKeysLeaveTheFile marks more keys than a step of a purge looks at,
+// of which one in a hundred is looked up again.
+func TestForgottenKeysLeaveTheFile(t *testing.T) {
+	const n = 12_000
+	clock := storetest.NewClock()
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{Clock: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var keys, some []string
+	for i := range n {
+		keys = append(keys, fmt.Sprint("https://outlet.example/news/", i))
+		if i%100 == 0 {
+			some = append(some, keys[i])
+		}
+	}
+	if err := s.MarkSeen(t.Context(), keys); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(40 * 24 * time.Hour)
+	wantSeen(t, s, some, len(some))
+	clock.Advance(40 * 24 * time.Hour)
+	done, err := s.Purge(t.Context(), news.Keep{})
+	if err != nil || done.Bytes < 30*n {
+		t.Errorf("Purge = %+v, %v, want 30 bytes a key", done, err)
+	}
+	wantSeen(t, s, keys, len(some))
+	wantSeen(t, s, some, len(some))
+	if c, err := s.Counts(t.Context()); c.Seen != int64(len(some)) || err != nil {
+		t.Errorf("Counts = %+v, %v, want %d seen", c, err, len(some))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+		t.Errorf("Check = %q, %v", wrong, err)
+	}
+}
+
+// wantSeen checks how many of some keys have been seen.
+func wantSeen(t *testing.T, s store.Store, keys []string, want int) {
+	t.Helper()
+	seen, err := s.Seen(t.Context(), keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, yes := range seen {
+		if yes {
+			n++
+		}
+	}
+	if n != want {
+		t.Errorf("%d of %d keys have been seen, want %d", n, len(keys), want)
 	}
 }

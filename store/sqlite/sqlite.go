@@ -11,8 +11,10 @@
 //	lock_*.go        one process at a time
 //	migrate.go       the schema, version by version, from migrations/
 //	writer.go        the writing goroutine and its transactions
+//	log.go           how long the write-ahead log gets; room_*.go: what the disk has left
 //	reader.go        the reading connections and their queries
-//	claim.go         seen keys, claims
+//	seen.go          seen keys, and when they are forgotten
+//	claim.go         claims
 //	archive.go       articles, the latest first
 //	index.go         the search index, in a file of its own: search/
 //	outbox.go        entries, subscribers, fan-out
@@ -34,6 +36,8 @@
 //	fault.go         what an operator can do about errors
 //	purge.go         what is too old or too much, a little at a time
 //	jobs.go          what is to be done at a time
+//	export.go        all that is kept as rows, for another store; import.go: the way back
+//	source.go        the file of a store that moves
 //	value.go         times and JSON, there and back
 package sqlite
 
@@ -69,6 +73,9 @@ type Engine struct {
 var (
 	// errClosed is what a call after Close gets.
 	errClosed = errors.New("the store is closed")
+
+	// errInUse is what a second process gets.
+	errInUse = errors.New("another process uses this database: stop it first, or share a Redis store instead")
 
 	// errHeld is what lockFile returns if another has the lock.
 	errHeld = errors.New("it is locked")
@@ -119,13 +126,23 @@ func own(path string) (*os.File, error) {
 	}
 	lock, err := lockFile(path + ".lock")
 	if errors.Is(err, errHeld) {
-		return nil, errors.New("another process uses this database: stop it first, or share a Redis store instead")
+		return nil, errInUse
 	}
 	return lock, err
 }
 
-// open connects to the locked file and brings it to the present schema.
+// open connects to the locked file, and begins to search it.
 func (e *Engine) open(ctx context.Context, path string) error {
+	if err := e.connect(ctx, path); err != nil {
+		return err
+	}
+	e.index = search.New(path+indexSuffix, claimed{e}, 0)
+	e.index.Kick() // for what was claimed last time
+	return nil
+}
+
+// connect connects to the locked file and brings it to the present schema.
+func (e *Engine) connect(ctx context.Context, path string) error {
 	const readers = 4
 	// A commit need not wait for the file's timestamps as well.
 	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
@@ -143,7 +160,7 @@ func (e *Engine) open(ctx context.Context, path string) error {
 	if err := migrate(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	e.writer = startWriter(conn)
+	e.writer = startWriter(conn, filepath.Dir(path))
 	reads, err := sql.Open("sqlite", address(path, "query_only(1)"))
 	if err != nil {
 		return err
@@ -151,19 +168,13 @@ func (e *Engine) open(ctx context.Context, path string) error {
 	e.reads = &reader{DB: reads, statements: map[string]*sql.Stmt{}}
 	e.reads.SetMaxOpenConns(readers)
 	e.reads.SetMaxIdleConns(readers)
-	if err := e.reads.PingContext(ctx); err != nil {
-		return err
-	}
-	e.index = search.New(path+indexSuffix, claimed{e}, 0)
-	e.index.Kick() // for what was claimed last time
-	return nil
+	return e.reads.PingContext(ctx)
 }
 
 // writing is how the file is written. A commit is on the disk when it returns.
 // What a purge frees is given back a little at a time. The cache, in KiB, holds the pages that a batch of claims changes, which the
-// small one that is usual would write twice; the log is copied into the file
-// once it has so many pages.
-var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-16000)"}
+// small one that is usual would write twice.
+var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.
 func address(path string, pragmas ...string) string {

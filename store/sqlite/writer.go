@@ -11,6 +11,9 @@ import (
 // are committed together the next time.
 type writer struct {
 	conn       *sql.Conn
+	folder     string // the file's
+	pages      int    // that the log is let grow to, see fitLog
+	cramped    bool   // the disk was full, and the log has not been copied since
 	statements map[string]*sql.Stmt
 	jobs       chan job
 	quit       chan struct{}
@@ -29,9 +32,10 @@ type tx struct {
 	writer *writer
 }
 
-func startWriter(conn *sql.Conn) *writer {
+func startWriter(conn *sql.Conn, folder string) *writer {
 	w := &writer{
 		conn:       conn,
+		folder:     folder,
 		statements: map[string]*sql.Stmt{},
 		jobs:       make(chan job),
 		quit:       make(chan struct{}),
@@ -103,7 +107,7 @@ func (w *writer) gather(first job) []job {
 // one of its own, so that a bad one harms no other; but not if it never began,
 // which is no job's fault.
 func (w *writer) commit(batch []job) {
-	begun, err := w.transact(batch)
+	begun, err := w.attempt(batch)
 	if err != nil && begun && len(batch) > 1 {
 		for _, j := range batch {
 			_, err := w.transact([]job{j})
@@ -114,6 +118,26 @@ func (w *writer) commit(batch []job) {
 	for _, j := range batch {
 		j.done <- err
 	}
+}
+
+// attempt writes a batch in one transaction. On a full disk the log is copied
+// into the file and given back, as there may be room then. If there is none, the
+// next room that comes is the copy's, before anything is written.
+func (w *writer) attempt(batch []job) (begun bool, err error) {
+	if err := w.fitLog(); err != nil {
+		return false, err
+	}
+	if w.cramped {
+		w.cramped = full(w.makeRoom())
+	}
+	begun, err = w.transact(batch)
+	if !full(err) {
+		return begun, err
+	}
+	if w.cramped = full(w.makeRoom()); w.cramped {
+		return begun, err
+	}
+	return w.transact(batch)
 }
 
 func (w *writer) transact(batch []job) (begun bool, err error) {

@@ -55,6 +55,7 @@ var identityRules = []rule{
 		}
 		p.wantCounts(news.Counts{Seen: 2})
 	}},
+	{"WhatNobodyLooksUpIsForgotten", whatNobodyLooksUpIsForgotten},
 	{"SeenSurvivesAClockThatGoesBack", func(p *proof) {
 		for range 40 { // each day of a month, so that every border is crossed
 			key := p.clock.Now().String()
@@ -226,3 +227,34 @@ func (p *proof) wantLatest(topics []string, limit int, want ...string) {
 
 // hostile holds what breaks careless storage.
 const hostile = "\u202bایران\u202c \x00 '; DROP TABLE seen;-- \"\\ {}[]:,|%s%n \r\n\t\x7f 😀\ufeff\ufffd \U0010ffff é e\u0301"
+
+// whatNobodyLooksUpIsForgotten lets nine weeks go by, in which every way to look
+// a key up is taken, and then as many in which none is.
+func whatNobodyLooksUpIsForgotten(p *proof) {
+	const weeks = 7 * 24 * time.Hour
+	claimed := article("claimed")
+	claimed.Keys = []string{"claimed"}
+	p.claim(claimed)
+	p.must(p.MarkSeen(p.ctx, []string{"idle", "looked up", "marked"}))
+	for range 3 {
+		p.clock.Advance(3 * weeks)
+		seen, err := p.Seen(p.ctx, []string{"looked up"})
+		p.must(err)
+		p.must(p.MarkSeen(p.ctx, []string{"marked"}))
+		if v := p.claim(claimed); !seen[0] || v != news.Duplicate {
+			p.Errorf("after three weeks: Seen = %v, Claim = %v, want true and Duplicate", seen, v)
+		}
+		p.wantPurged(news.Keep{}, news.Purged{})
+	}
+	p.wantCounts(news.Counts{Seen: 3, Articles: 1})
+	seen, err := p.Seen(p.ctx, []string{"idle"})
+	if p.must(err); seen[0] {
+		p.Error("what nobody has looked up for nine weeks is seen")
+	}
+	p.clock.Advance(9 * weeks)
+	p.wantPurged(news.Keep{}, news.Purged{})
+	p.wantCounts(news.Counts{Articles: 1})
+	if v := p.claim(claimed); v != news.New {
+		p.Errorf("Claim after nine weeks = %v, want New", v)
+	}
+}

@@ -10,6 +10,7 @@
 //	proxy.go      StartProxy: a bad network before a server
 //	ask.go        what servers are asked past the store
 //	bench.go      Bench: claims and deliveries per second
+//	furnish.go    Furnish: something of everything that can be kept
 //	rules_*.go    the rules, by the groups of store.Store
 package storetest
 
@@ -31,10 +32,10 @@ type Place func(t testing.TB, clock func() time.Time) store.Store
 // each, for a place where nothing has been written yet.
 func Run(t *testing.T, fresh func(testing.TB) Place) {
 	for _, group := range [][]rule{identityRules, archiveRules, indexRules, outboxRules, directoryRules, queueRules, senderRules, laneRules, classRules, joinRules, holdRules, migrationRules, memoryRules,
-		settingsRules, changeRules, watchRules, voteRules, accessRules, noteRules, forgetRules, keepRules, jobRules, manyRules, batchRules} {
+		settingsRules, changeRules, watchRules, voteRules, accessRules, noteRules, forgetRules, keepRules, jobRules, manyRules, batchRules, moveRules} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {
-				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t)}
+				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t), fresh: fresh}
 				p.Store = p.place(t, p.clock.Now)
 				t.Cleanup(func() { p.Store.Close() })
 				r.prove(p)
@@ -57,6 +58,7 @@ type proof struct {
 	ctx   context.Context
 	clock *Clock
 	place Place
+	fresh func(testing.TB) Place
 }
 
 // must fails the test on an error.

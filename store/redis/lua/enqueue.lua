@@ -2,7 +2,7 @@
 -- body, not-before, class, expires, the message that it edits, and whether it
 -- does nothing else (1, 0).
 local now, chat = tonumber(ARGV[1]), ARGV[4]
-if not call('SET', P .. 'once:' .. ARGV[2], '', 'NX', 'EX', ARGV[3]) then
+if not call('SET', P .. 'once:' .. ARGV[2], ARGV[1], 'NX', 'EX', ARGV[3]) then
   return
 end
 local extra = { class = ARGV[9], expires = ARGV[10], edits = ARGV[11], edit_only = ARGV[12] }

@@ -1,13 +1,11 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -156,77 +154,6 @@ func (r *reading) find(ctx context.Context, s news.Search) ([]int64, error) {
 		}
 	}
 	return page, nil
-}
-
-// A query is a search as terms: of each group one of the prefixes at least, which
-// are as least returns them, must begin a term of a document.
-type query struct {
-	groups [][]string
-	most   int // documents that are wanted
-	reader *sql.Stmt
-}
-
-// in adds the newest documents of a segment that meet a query to a page, as far
-// as they belong there.
-func (q query) in(ctx context.Context, p part, from, to int64, page []int64) ([]int64, error) {
-	if len(page) == q.most {
-		from = max(from, page[q.most-1])
-	}
-	first, last := p.within(from, to)
-	if first == last {
-		return page, nil
-	}
-	met, err := q.meet(ctx, p, first, last)
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	met.each(func(doc int) bool {
-		if !p.dead.has(doc) {
-			page = append(page, p.keys[doc])
-			n++
-		}
-		return n < q.most
-	})
-	slices.SortFunc(page, func(a, b int64) int { return cmp.Compare(b, a) })
-	return page[:min(len(page), q.most)], nil
-}
-
-// meet returns the documents of a segment, in a span of it, that meet a query.
-func (q query) meet(ctx context.Context, p part, first, last int) (set, error) {
-	met := newSet(len(p.keys))
-	met.addAll(first, last)
-	for _, group := range q.groups {
-		some := newSet(len(p.keys))
-		err := p.eachTerm(ctx, q.reader, group, func(docs []byte) error {
-			return eachDoc(docs, len(p.keys), some.add)
-		})
-		if err != nil {
-			return nil, err
-		}
-		if !met.keep(some) {
-			return met, nil
-		}
-	}
-	return met, nil
-}
-
-// addAll adds the documents of a span.
-func (s set) addAll(first, last int) {
-	for doc := first; doc < last; doc++ {
-		s.add(doc)
-	}
-}
-
-// each calls use with the documents in their order until it wants no more.
-func (s set) each(use func(doc int) bool) {
-	for i, word := range s {
-		for ; word != 0; word &= word - 1 {
-			if !use(64*i + bits.TrailingZeros64(word)) {
-				return
-			}
-		}
-	}
 }
 
 // span returns the keys of a time, the last one exclusive.

@@ -60,8 +60,9 @@ func (l *leaf) bytes() ([]byte, error) {
 	return b, nil
 }
 
-// eachDoc calls use with the documents of a term, of a segment that has so many.
-func eachDoc(docs []byte, size int, use func(doc int)) error {
+// eachDoc calls use with the documents of a term, of a segment that has so many,
+// until it wants no more.
+func eachDoc(docs []byte, size int, use func(doc int) (more bool)) error {
 	at := -1
 	for len(docs) > 0 {
 		step, n := uint64(docs[0]), 1
@@ -74,8 +75,9 @@ func eachDoc(docs []byte, size int, use func(doc int)) error {
 		if step == 0 || step > uint64(size-1-at) {
 			return errDamaged
 		}
-		at += int(step)
-		use(at)
+		if at += int(step); !use(at) {
+			return nil
+		}
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"math/bits"
 	"slices"
 	"time"
@@ -248,10 +247,11 @@ func mergeTerms(cursors []*cursor, w *leafWriter) error {
 			if c.done || string(c.term) != term {
 				continue
 			}
-			if err := eachDoc(c.docs, len(c.places), func(doc int) {
+			if err := eachDoc(c.docs, len(c.places), func(doc int) bool {
 				if place := c.places[doc]; place >= 0 {
 					docs = append(docs, place)
 				}
+				return true
 			}); err != nil {
 				return err
 			}
@@ -369,80 +369,4 @@ func (m *merge) replace(ctx context.Context, t *sql.Tx, p part, places []int32) 
 	}
 	_, err = t.ExecContext(ctx, `INSERT INTO waste (segment) VALUES (?)`, p.number)
 	return err
-}
-
-// sweep deletes the leaves that are of no use, a few at a time, and gives the
-// disk back what is free.
-func (x *Index) sweep(ctx context.Context) error {
-	for more := true; more; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var err error
-		if more, err = x.sweepSome(ctx); err != nil {
-			return err
-		}
-	}
-	for more := true; more; {
-		var err error
-		if more, err = x.shrink(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// shrink gives some pages back, if a quarter of the file is free: what merging
-// frees is soon written again, what was purged is not. It tells whether there is
-// more to give.
-func (x *Index) shrink(ctx context.Context) (more bool, err error) {
-	const some, few, share = 500, 100, 4
-	x.turn.Lock()
-	defer x.turn.Unlock()
-	err = x.change(ctx, func(t *sql.Tx) error {
-		var free, all int64
-		err := t.QueryRowContext(ctx, `SELECT f.freelist_count, p.page_count FROM pragma_freelist_count AS f, pragma_page_count AS p`).Scan(&free, &all)
-		if more = free*share > all && free > few; err != nil || !more {
-			return err
-		}
-		rows, err := t.QueryContext(ctx, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", some))
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() { // it frees a page with every row
-		}
-		return rows.Err()
-	})
-	return more, err
-}
-
-func (x *Index) sweepSome(ctx context.Context) (more bool, err error) {
-	x.turn.Lock()
-	defer x.turn.Unlock()
-	err = x.change(ctx, func(t *sql.Tx) error {
-		more = false
-		waste, err := numbersOf(ctx, t, `SELECT segment FROM waste LIMIT 1`)
-		if err != nil || len(waste) == 0 {
-			return err
-		}
-		if err := x.lead(ctx, t); err != nil {
-			return err
-		}
-		more = true
-		r, err := t.ExecContext(ctx, `DELETE FROM leaves WHERE number IN
-			(SELECT number FROM leaves WHERE number >= ? AND number < ? LIMIT ?)`, waste[0]<<leafBits, (waste[0]+1)<<leafBits, someLeaves)
-		if err != nil {
-			return err
-		}
-		if n, err := r.RowsAffected(); err != nil || n > 0 {
-			return err
-		}
-		_, err = t.ExecContext(ctx, `DELETE FROM waste WHERE segment = ?`, waste[0])
-		return err
-	})
-	if errors.Is(err, errOutdone) {
-		return false, nil
-	}
-	return more, err
 }

@@ -28,11 +28,11 @@
 //	follow.go   keeping up with the archive
 //	add.go      articles in and out
 //	weed.go     taking out what the archive holds no more
-//	merge.go    few large segments instead of many small ones
+//	merge.go    few large segments instead of many small ones; sweep.go: what that leaves
 //	view.go     the segments at one moment
 //	segment.go  what there is to know of a segment without its terms
 //	leaf.go     terms and their articles as they are written
-//	find.go     Search
+//	find.go     Search; meet.go: what of a segment meets a query
 //	count.go    Days, TopTopics, TopSources
 //	schema.sql  the tables
 package search

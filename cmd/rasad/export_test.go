@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/store"
+)
+
+// TestBackupBesideTheService copies and checks the store of a service that runs.
+func TestBackupBesideTheService(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"))
+	p := w.start("run")
+	w.await("baselines", p, func() bool { return strings.Count(p.output(), "msg=baseline") >= len(w.site.Sources(w.siteURL)) })
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	for _, test := range []struct {
+		args []string
+		want string // empty if all is well
+	}{
+		{[]string{"export", "--backup", copied}, ""},
+		{[]string{"export", "--backup", copied}, "left alone; --replace puts"},
+		{[]string{"export", "--backup", copied, "--replace"}, ""},
+		{[]string{"export", "--backup", filepath.Join(copied, "in a file", "x.db")}, "not a directory"},
+		{[]string{"export", "--backup", t.TempDir()}, "no regular file"},
+		{[]string{"export"}, "give --backup FILE"},
+		{[]string{"check", "--store"}, ""},
+	} {
+		out, err := told(append(test.args, "--config", w.config)...)
+		if said := out + errorText(err); (err == nil) != (test.want == "") || !strings.Contains(said, test.want) {
+			t.Errorf("rasad %q says %q, want %q", test.args, said, test.want)
+		}
+	}
+	s, err := store.Open(t.Context(), "sqlite:"+copied, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if c, err := s.Counts(t.Context()); err != nil || c.Seen == 0 {
+		t.Errorf("Counts of the copy = %+v, %v, want what was seen", c, err)
+	}
+	select {
+	case <-p.end:
+		t.Errorf("the service ended; it said:\n%s", p.output())
+	default:
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// TestCheckOfABadStore checks stores that are damaged, missing, or on a server.
+func TestCheckOfABadStore(t *testing.T) {
+	folder := t.TempDir()
+	damaged, file := filled(t, 50, 500), filepath.Join(folder, "config.yaml")
+	all, err := os.ReadFile(damaged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(all[len(all)/2:])
+	write(t, damaged, all)
+	for _, test := range []struct {
+		store, want string
+		checked     bool
+	}{
+		{"sqlite:" + damaged, "damaged", true},
+		{"sqlite:" + filepath.Join(folder, "none.db"), "no such file", false},
+		{"redis://rasad:secret@127.0.0.1:1/0", "BGSAVE", false},
+	} {
+		write(t, file, []byte("store: \""+test.store+"\"\nsources: [{id: a, url: \"https://a.example/feed\", lang: fa}]\n"))
+		out, err := told("check", "--store", "--json", "--config", file)
+		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(out+err.Error(), "secret") {
+			t.Errorf("rasad check --store of %s ends with %v, want %q", test.store, err, test.want)
+		}
+		var report checkReport
+		if test.checked && (json.Unmarshal([]byte(out), &report) != nil || report.Store == nil || report.Store.OK || len(report.Store.Wrong) == 0) {
+			t.Errorf("rasad check --store --json of %s prints %s, want what is wrong", test.store, out)
+		}
+		out, err = told("export", "--backup", filepath.Join(folder, "copy.db"), "--config", file)
+		if err == nil || strings.Contains(out+err.Error(), "secret") {
+			t.Errorf("rasad export of %s ends with %v: %s", test.store, err, out)
+		}
+		if _, err := os.Stat(filepath.Join(folder, "copy.db")); err == nil {
+			t.Errorf("there is a copy of %s", test.store)
+		}
+	}
+}

@@ -1,0 +1,245 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store/move"
+	"github.com/rasadnews/rasad/store/redis"
+	"github.com/rasadnews/rasad/store/sqlite"
+)
+
+var (
+	// ErrForeign is what Migrate returns if something else is where the store is
+	// to move to.
+	ErrForeign = errors.New("there is something else already, which is left alone: give another prefix (?prefix=NAME), or delete it there first")
+
+	// ErrUsed is what Migrate returns if a service has used what moved there, and
+	// that differs from the file by now.
+	ErrUsed = errors.New("a service has used the store since it moved there, and what it did would be lost: " +
+		"go on with that one, or move anew with --replace")
+
+	// ErrDiffers is what Migrate returns if not all of a store is found where it
+	// moved to.
+	ErrDiffers = errors.New("not all of the store is there: no service will open it; run the move again")
+)
+
+// compareAhead is how far ahead of now both stores are compared: what expires
+// before then may do so in one of them while the other is read.
+const compareAhead = 24 * time.Hour
+
+// Migration holds the options of Migrate. Its zero value works.
+type Migration struct {
+	// Replace allows what moved from the same file before to be thrown away,
+	// though a service has used it, and a move of another file that never ended.
+	Replace bool
+
+	// Began is told which kind is about to be moved, and with an empty one, that
+	// all have been and are about to be compared. Nil means that nobody wants to
+	// know.
+	Began func(k move.Kind)
+
+	// Clock and Logger are as in Config.
+	Clock  func() time.Time
+	Logger *slog.Logger
+}
+
+// A Migrated is what came of Migrate.
+type Migrated struct {
+	From, To string         // where the stores are, without secrets
+	Moved    bool           // something was written; else all was there already
+	Kinds    []MigratedKind // in the order of move.Kinds
+	InDoubt  int            // deliveries that were under way, and may have arrived
+	Took     time.Duration  // with the comparison
+}
+
+// A MigratedKind compares what both stores hold of a kind, read back from both.
+type MigratedKind struct {
+	Kind     move.Kind
+	From, To move.Sum
+}
+
+// Equal tells whether it is the same.
+func (k MigratedKind) Equal() bool { return k.From == k.To }
+
+// Equal tells whether all kinds are the same.
+func (m Migrated) Equal() bool {
+	for _, k := range m.Kinds {
+		if !k.Equal() {
+			return false
+		}
+	}
+	return true
+}
+
+// Migrate moves the store in a file to a server, and compares both: every row of
+// every kind. The file must be in nobody's use, and stays as it is. The place on
+// the server must be empty, or hold what an earlier call has moved there. Until
+// all is there no service opens it. A call that was broken off, by kill -9 too,
+// is made good by the next one, which begins anew; one that finds that all is
+// there already changes nothing; one that finds that the file has changed since
+// moves it anew, unless a service has used the server's store.
+//
+// It needs the same memory however much there is, but for some 40 bytes a key
+// that the server names while the stores are compared.
+func Migrate(ctx context.Context, from, to string, o Migration) (Migrated, error) {
+	m, err := newMigrator(ctx, from, to, o)
+	if err != nil {
+		return Migrated{}, err
+	}
+	began := time.Now()
+	report, err := m.migrate(ctx)
+	report.Took = time.Since(began)
+	if err := errors.Join(err, m.close()); err != nil {
+		return report, fmt.Errorf("move %s to %s: %w", report.From, report.To, err)
+	}
+	return report, nil
+}
+
+// A migrator is a move under way.
+type migrator struct {
+	Migration
+	path   string
+	name   string
+	source *sqlite.Source
+	target *redis.Target
+}
+
+func newMigrator(ctx context.Context, from, to string, o Migration) (*migrator, error) {
+	path, is := strings.CutPrefix(from, "sqlite:")
+	if !is {
+		return nil, errors.New("only a store in a file can move: give its address, such as sqlite:data/rasad.db")
+	}
+	if err := errors.Join(CheckAddress(from), CheckAddress(to)); err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(to, "sqlite:") {
+		return nil, errors.New("a store moves to a server: give its address, such as redis://host:6379/0")
+	}
+	m := &migrator{Migration: o, path: path}
+	if m.Clock == nil {
+		m.Clock = time.Now
+	}
+	if m.Logger == nil {
+		m.Logger = slog.New(slog.DiscardHandler)
+	}
+	if m.Began == nil {
+		m.Began = func(move.Kind) {}
+	}
+	var err error
+	if m.source, err = sqlite.OpenSource(ctx, path, m.Clock); err != nil {
+		return nil, err
+	}
+	if m.target, err = redis.OpenTarget(ctx, to, o.Clock, m.Logger); err != nil {
+		return nil, errors.Join(err, m.source.Close())
+	}
+	return m, nil
+}
+
+func (m *migrator) close() error { return errors.Join(m.target.Close(), m.source.Close()) }
+
+// migrate does what is left to do.
+func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
+	report := Migrated{From: "sqlite:" + m.path, To: m.target.Server()}
+	var err error
+	if m.name, err = m.source.Name(ctx); err != nil {
+		return report, err
+	}
+	there, err := m.target.Move(ctx)
+	if err != nil {
+		return report, err
+	}
+	if there.Held {
+		return report, ErrForeign
+	}
+	if there.Source == m.name && there.Ended {
+		if report.Kinds, err = m.compare(ctx); err != nil || report.Equal() {
+			return report, err
+		}
+	}
+	if err := m.allowed(there); err != nil {
+		return report, err
+	}
+	report.Moved = true
+	if report.InDoubt, err = m.move(ctx); err != nil {
+		return report, err
+	}
+	m.Began("")
+	if report.Kinds, err = m.compare(ctx); err != nil {
+		return report, err
+	}
+	if !report.Equal() {
+		return report, ErrDiffers
+	}
+	return report, m.target.End(ctx)
+}
+
+// allowed tells whether what has moved to the place may be thrown away.
+func (m *migrator) allowed(there redis.Move) error {
+	switch {
+	case there.Source == "" || there.Source == m.name && !there.Used:
+		return nil
+	case there.Source == m.name && !m.Replace:
+		return ErrUsed
+	case there.Source != m.name && there.Ended:
+		return fmt.Errorf("the store of sqlite:%s is there: %w", there.From, ErrForeign)
+	case there.Source != m.name && !m.Replace:
+		return fmt.Errorf("the store of sqlite:%s was moved there, and the move has not ended: end that one, or throw it away with --replace", there.From)
+	}
+	return nil
+}
+
+// move empties the place and writes all there. It returns how many deliveries
+// were under way.
+func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
+	if err := m.target.Begin(ctx, m.name, m.path); err != nil {
+		return 0, err
+	}
+	now, state := m.Clock(), slices.Index(move.Deliveries.Columns(), "state")
+	for _, k := range move.Kinds() {
+		m.Began(k)
+		err := m.source.Export(ctx, k, now, func(rows []move.Row) error {
+			for _, r := range rows {
+				if k == move.Deliveries && r[state] == string(news.DeliveryAttempting) {
+					inDoubt++
+				}
+			}
+			return m.target.Import(ctx, k, rows)
+		})
+		if err != nil {
+			return inDoubt, err
+		}
+	}
+	return inDoubt, nil
+}
+
+// compare reads both stores, one beside the other.
+func (m *migrator) compare(ctx context.Context) ([]MigratedKind, error) {
+	at := m.Clock().Add(compareAhead)
+	var all []MigratedKind
+	for _, k := range move.Kinds() {
+		from, to := move.NewSummer(k), move.NewSummer(k)
+		read := make(chan error, 1)
+		go func() { read <- m.source.Export(ctx, k, at, adding(from)) }()
+		err := m.target.Export(ctx, k, at, adding(to))
+		if err := errors.Join(<-read, err); err != nil {
+			return nil, err
+		}
+		all = append(all, MigratedKind{k, from.Sum, to.Sum})
+	}
+	return all, nil
+}
+
+// adding returns what adds rows to a sum.
+func adding(s *move.Summer) func([]move.Row) error {
+	return func(rows []move.Row) error {
+		s.Add(rows)
+		return nil
+	}
+}
