@@ -133,7 +133,7 @@ func (b *Bot) redeem(ctx context.Context, update int64, from *telegram.User, sai
 	if from == nil || b.config.Access != AccessInvite || said.name != "start" || !brought {
 		return false, false, nil
 	}
-	if wait := b.thrift.ask(from.ID, b.now()); wait > 0 {
+	if wait := b.thrift.ask(from.ID, "", b.now()); wait > 0 {
 		return false, false, nil // whoever tries one token after the other gets no answers
 	}
 	came, err := b.store.TakeInvitation(ctx, news.InvitationID(token), news.Guest{ID: from.ID, Name: nameOf(*from)})

@@ -24,8 +24,13 @@ import (
 // Whether who presses runs the channel is asked of Telegram at every press.
 const channelMark = "@"
 
-// errNotAdmin is what one gets who does not run a channel.
-var errNotAdmin = errors.New("who presses does not run the channel")
+var (
+	// errNotAdmin is what one gets who does not run a channel.
+	errNotAdmin = errors.New("who presses does not run the channel")
+
+	// errShut is what its admins get whose channel the bot does not serve.
+	errShut = errors.New("the bot is not open to the channel")
+)
 
 // cutChannel returns the channel that a button's data is for, 0 for its own
 // chat, and the rest of it.
@@ -54,6 +59,9 @@ func (t *talk) data(act string, words ...string) string {
 func ofChannel(t *talk, look sketch) sketch {
 	l := t.locale()
 	look.text = l.Say(message.ChannelHead, "Name", labelOf(t.chat)) + "\n\n" + look.text
+	if t.aside != "" {
+		look.text += "\n\n" + t.aside
+	}
 	var rows [][]telegram.Button
 	for _, row := range look.keyboard {
 		var own []telegram.Button
@@ -71,8 +79,8 @@ func ofChannel(t *talk, look sketch) sketch {
 
 // takeUp turns a private talk to a channel that who speaks runs. The error is
 // errStale if the bot is in no such channel, errNotAdmin if it is not theirs,
-// errBlind if the bot is not told whose it is. One that was forgotten is
-// remembered again.
+// errBlind if the bot is not told whose it is, errShut if it does not serve it.
+// One that was forgotten is remembered again.
 func (b *Bot) takeUp(ctx context.Context, t *talk, channel int64) error {
 	fresh, err := b.lookUp(ctx, t, channel)
 	if err == nil && fresh {
@@ -90,6 +98,8 @@ func (b *Bot) turnToChannel(ctx context.Context, t *talk, channel int64) (refuse
 		return t.locale().Label(message.ChannelNotYours), nil
 	case errors.Is(err, errBlind):
 		return t.locale().Label(message.AdminsHidden), nil
+	case errors.Is(err, errShut):
+		return t.locale().Label(message.ChannelShut, "ID", strconv.FormatInt(channel, 10)), nil
 	default:
 		return "", err
 	}
@@ -101,37 +111,63 @@ func (b *Bot) lookUp(ctx context.Context, t *talk, channel int64) (fresh bool, e
 	if !t.private() || t.from == nil {
 		return false, errStale
 	}
-	c, known, err := b.store.Chat(ctx, channel)
+	c, fresh, err := b.ownChannel(ctx, channel, t.from.ID, b.runs)
 	if err != nil {
 		return false, err
 	}
-	if fresh = !known || c.Kind == ""; fresh {
-		if c, err = b.channelOf(ctx, c, channel); err != nil {
-			return false, err
-		}
+	if fresh {
 		c.Lang = cmp.Or(c.Lang, t.chat.Lang)
-	}
-	if c.Kind != telegram.Channel || c.State == news.ChatStopped {
-		return false, errStale
-	}
-	may, err := b.runs(ctx, channel, t.from.ID)
-	if err != nil {
-		return false, err
-	}
-	if !may {
-		return false, errNotAdmin
 	}
 	t.to, t.reader, t.chat, t.group = news.Recipient{Chat: channel}, message.Language(t.chat.Lang), c, true
 	return fresh, nil
 }
 
-// channelOf asks Telegram for a chat of which not even the kind is remembered.
-// Where the bot is not, and who it does not serve, there is none.
-func (b *Bot) channelOf(ctx context.Context, c news.Chat, id int64) (news.Chat, error) {
-	in, err := b.allowed(ctx, id)
-	if err != nil || !in {
-		return c, stale(err)
+// asks tells whether a user runs a chat, as Bot.runs does.
+type asks func(ctx context.Context, chat, user int64) (bool, error)
+
+// ownChannel returns a channel that a user runs, and whether it was not
+// remembered. Its errors are those of takeUp; what is known of the channel comes
+// with them.
+func (b *Bot) ownChannel(ctx context.Context, channel, user int64, runs asks) (c news.Chat, fresh bool, err error) {
+	c, known, err := b.store.Chat(ctx, channel)
+	if err != nil {
+		return c, false, err
 	}
+	if fresh = !known || c.Kind == ""; fresh {
+		if c, err = b.channelOf(ctx, c, channel); err != nil {
+			return c, fresh, err
+		}
+	}
+	if c.Kind != telegram.Channel || c.State == news.ChatStopped && !shutOut(c.Why) {
+		return c, fresh, errStale
+	}
+	may, err := runs(ctx, channel, user)
+	if errors.Is(err, errBlind) && fresh {
+		err = errStale // anybody's public channel: the bot is not there
+	}
+	if err != nil {
+		return c, fresh, err
+	}
+	if !may {
+		return c, fresh, errNotAdmin
+	}
+	switch in, err := b.allowed(ctx, channel); {
+	case err != nil:
+		return c, fresh, err
+	case !in:
+		return c, fresh, errShut
+	case c.State == news.ChatStopped:
+		return c, fresh, errStale
+	}
+	return c, fresh, nil
+}
+
+// shutOut tells whether a chat is stopped because nobody let the bot serve it.
+func shutOut(why string) bool { return why == whyDenied || why == whyNotAllowed }
+
+// channelOf asks Telegram for a chat of which not even the kind is remembered.
+// Where the bot is not, there is none.
+func (b *Bot) channelOf(ctx context.Context, c news.Chat, id int64) (news.Chat, error) {
 	found, err := b.api.GetChat(ctx, strconv.FormatInt(id, 10))
 	if unfound(err) {
 		return c, errStale
@@ -188,52 +224,21 @@ func (b *Bot) channelsOf(ctx context.Context, t *talk, name string) error {
 	if name == "" {
 		return b.show(ctx, t, screenChannels)
 	}
-	channel, err := b.channelNamed(ctx, strings.TrimPrefix(strings.TrimPrefix(name, "https://"), "t.me/"))
-	if err == nil {
-		err = b.takeUp(ctx, t, channel)
+	if word, _ := cutWord(name); namesChannel(word) {
+		name = word
 	}
-	switch {
-	case errors.Is(err, errStale), errors.Is(err, errNotAdmin):
-		return b.say(ctx, t, l.Say(message.ChannelUnknown, "Name", name))
-	case errors.Is(err, errBlind):
-		return b.say(ctx, t, l.Say(message.AdminsHidden))
-	case err != nil:
-		return err
+	channel, err := b.turnByName(ctx, t, name, false)
+	if err != nil {
+		refused, err := unturned(l, name, channel, err)
+		if err != nil {
+			return err
+		}
+		return b.say(ctx, t, refused)
 	}
 	if err := b.noteChannel(ctx, t.from.ID, channel); err != nil {
 		return err
 	}
 	return b.show(ctx, t, screenSettings)
-}
-
-// drawChannels lists the channels that a user runs, with the ways to their
-// settings.
-func (b *Bot) drawChannels(ctx context.Context, t *talk, _ []string) (sketch, error) {
-	if !t.private() || t.from == nil {
-		return sketch{}, errStale
-	}
-	ids, err := b.channelsFor(ctx, t.from.ID)
-	if err != nil {
-		return sketch{}, err
-	}
-	l := t.locale()
-	var rows [][]telegram.Button
-	for _, id := range ids {
-		own := *t
-		switch _, err := b.lookUp(ctx, &own, id); {
-		case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
-			continue
-		case err != nil:
-			return sketch{}, err
-		}
-		to := channelMark + strconv.FormatInt(id, 36) + ":" + data(actShow, screenSettings)
-		rows = append(rows, []telegram.Button{{Text: "📣 " + labelOf(own.chat), Data: to}})
-	}
-	text := l.Say(message.ChannelsTitle)
-	if len(rows) == 0 {
-		text = l.Say(message.ChannelsNone, "Bot", "@"+b.username())
-	}
-	return sketch{text, mirror(l, append(rows, backToSettings(l)))}, nil
 }
 
 // joinedChannel tells the admin who added the bot to a channel, if the bot may
@@ -252,6 +257,9 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 			return err
 		}
 	}
+	if err := b.noteName(ctx, m.Chat.ID, m.Chat.Username); err != nil {
+		return err
+	}
 	own, known, err := b.store.Chat(ctx, m.From.ID)
 	if err != nil || !known || own.State == news.ChatStopped {
 		return err
@@ -259,7 +267,7 @@ func (b *Bot) joinedChannel(ctx context.Context, update int64, m *telegram.Membe
 	at := news.Recipient{Chat: m.From.ID}
 	t := &talk{key: fmt.Sprintf("update:%d", update), at: at, to: at, place: telegram.Private, chat: own, from: &m.From}
 	switch err := b.takeUp(ctx, t, m.Chat.ID); {
-	case errors.Is(err, errStale), errors.Is(err, errNotAdmin), errors.Is(err, errBlind):
+	case strange(err), errors.Is(err, errShut):
 		return nil
 	case err != nil:
 		return err

@@ -25,6 +25,7 @@ type talk struct {
 	now   time.Time
 
 	reader  string // the language of who runs a channel from a private chat, else empty
+	aside   string // what stands under the answer of a channel's talk
 	message int    // the message whose button was pressed, 0 for a command
 	answers int    // the message of the chat that the command answers, 0 for none
 

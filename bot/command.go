@@ -3,7 +3,6 @@ package bot
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -11,6 +10,8 @@ import (
 type command struct {
 	name string // without the slash, in lower case
 	args string // what follows, trimmed
+
+	spoken bool // it was said without a slash
 }
 
 // marks are the characters that only tell the direction of a text (UAX #9).
@@ -25,11 +26,7 @@ func parse(text, username string) (c command, ok bool) {
 	if !strings.HasPrefix(text, "/") {
 		return spoken(text)
 	}
-	word, args := text[1:], ""
-	if i := strings.IndexFunc(word, unicode.IsSpace); i >= 0 {
-		word, args = word[:i], strings.TrimSpace(word[i:])
-	}
-	word = strings.Trim(word, marks)
+	word, args := cutWord(text[1:])
 	name, bot, addressed := strings.Cut(word, "@")
 	if addressed && !strings.EqualFold(bot, username) {
 		return command{}, false
@@ -37,18 +34,19 @@ func parse(text, username string) (c command, ok bool) {
 	if name == "" || !utf8.ValidString(name) {
 		return command{}, false
 	}
-	return command{strings.ToLower(name), args}, true
+	return command{name: strings.ToLower(name), args: args}, true
 }
 
-// spoken reads commands as people say them in Persian, without a slash.
+// spoken reads commands as people say them in Persian, without a slash: alone,
+// or with a channel. Only the newest are asked for with other words too.
 func spoken(text string) (command, bool) {
-	word, args, _ := strings.Cut(text, " ")
+	word, args := cutWord(text)
 	name, key := "", nameKey(word)
 	for _, row := range commands() {
 		if slices.Contains(row.spoken, key) {
 			name = row.name
 		}
 	}
-	args = strings.TrimSpace(args)
-	return command{name, args}, name == "latest" || name != "" && args == ""
+	about, _ := cutWord(args)
+	return command{name: name, args: args, spoken: true}, name == "latest" || name != "" && (args == "" || namesChannel(about))
 }

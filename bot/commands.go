@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/rasadnews/rasad/bot/message"
 )
@@ -18,6 +19,7 @@ type commandRow struct {
 	dear   bool // it costs much, so a user may ask it only so often
 	alone  bool // it makes sense in private chats alone
 	free   bool // its words may be any, such as "@name"
+	query  bool // they are a query
 	run    func(b *Bot, ctx context.Context, t *talk, words string) error
 }
 
@@ -38,12 +40,12 @@ func commands() []commandRow {
 		{name: "subscribe", about: message.CommandSubscribe, group: message.HelpTopics, by: changers, run: (*Bot).takeTopics},
 		{name: "unsubscribe", about: message.CommandUnsub, group: message.HelpTopics, by: changers, run: (*Bot).leaveTopics},
 		{name: "subscriptions", spoken: []string{"اشتراکها"}, about: message.CommandSubs, group: message.HelpTopics, run: (*Bot).subscriptions},
-		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, free: true, by: changers, dear: true, run: (*Bot).watch},
+		{name: "watch", about: message.CommandWatch, group: message.HelpTopics, free: true, query: true, by: changers, dear: true, run: (*Bot).watch},
 		{name: "watches", spoken: []string{"دیدهبانها"}, about: message.CommandWatches, group: message.HelpTopics, run: (*Bot).watches},
-		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, free: true, by: changers, run: (*Bot).unwatch},
+		{name: "unwatch", about: message.CommandUnwatch, group: message.HelpTopics, free: true, query: true, by: changers, run: (*Bot).unwatch},
 
 		{name: "latest", spoken: []string{"تازهها", "تازهترینها"}, about: message.CommandLatest, group: message.HelpNews, dear: true, run: (*Bot).latest},
-		{name: "search", about: message.CommandSearch, group: message.HelpNews, free: true, dear: true, run: (*Bot).search},
+		{name: "search", about: message.CommandSearch, group: message.HelpNews, free: true, query: true, dear: true, run: (*Bot).search},
 		{name: "why", spoken: []string{"چرا"}, about: message.CommandWhy, group: message.HelpNews, dear: true, run: (*Bot).why},
 		{name: "stats", spoken: []string{"آمار"}, about: message.CommandStats, group: message.HelpNews, dear: true, run: (*Bot).stats},
 		{name: "export", about: message.CommandExport, group: message.HelpNews, dear: true, run: (*Bot).export},
@@ -105,10 +107,12 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 	}
 	channel, args := t.aimed(row, c.args)
 	if channel != "" {
+		maybe := c.spoken && b.concept(channel) != "" // it may be a query
+		row.free = row.free || maybe
 		if tooOften := b.stint(t); tooOften != "" {
 			return b.say(ctx, t, tooOften)
 		}
-		refused, err := b.aim(ctx, t, row, channel)
+		refused, err := b.aim(ctx, t, row, channel, args)
 		if err != nil {
 			return err
 		}
@@ -120,6 +124,9 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 		} else {
 			t.answers = 0 // which is a message of the private chat, not of the channel
 		}
+		if t.at == t.to && maybe {
+			return b.offerQuery(ctx, t, strings.TrimSpace(t.heard.Text))
+		}
 	}
 	if row.by == changers && args != "" {
 		switch no, err := b.forbids(ctx, t); {
@@ -129,7 +136,7 @@ func (b *Bot) obey(ctx context.Context, t *talk, c command) error {
 			return b.say(ctx, t, t.locale().Say(no))
 		}
 	}
-	if row.dear && channel == "" {
+	if row.dear {
 		if tooOften := b.stint(t); tooOften != "" {
 			return b.say(ctx, t, tooOften)
 		}

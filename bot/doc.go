@@ -77,6 +77,8 @@
 //	              broadcast_screen.go: its buttons; audience.go: who is to get it
 //	privacy.go    /privacy, /forget
 //	channels.go   /channels: channels are run from their admins' private chats
+//	              channel_list.go: the list of them
+//	channel_name.go  how a channel is named, and which is meant
 //	aim.go        commands that name the channel that they are about
 //	member.go     the bot is added, blocked, kicked; groups that become supergroups
 //	menu.go       the menus of commands, by scope and language; the bot's profile

@@ -19,22 +19,31 @@ const (
 // zero value is ready.
 type thrift struct {
 	mu    sync.Mutex
-	users map[int64]bucket
+	users map[int64]allowance
+}
+
+// An allowance is what one of them has asked for.
+type allowance struct {
+	bucket
+	last string // the key of the request that was counted last
 }
 
 // ask counts a request of a user's, or returns how long it has to wait and
-// counts nothing.
-func (t *thrift) ask(user int64, now time.Time) time.Duration {
+// counts nothing. One that is tried again is counted once, if it has a key.
+func (t *thrift) ask(user int64, key string, now time.Time) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.users == nil || len(t.users) > manyAskers {
-		t.users = map[int64]bucket{}
+		t.users = map[int64]allowance{}
 	}
 	own := t.users[user]
+	if key != "" && own.last == key {
+		return 0
+	}
 	if wait := own.wait(now, dearInterval, dearBurst); wait > 0 {
 		return wait
 	}
-	t.users[user] = own.take(now, dearInterval, dearBurst)
+	t.users[user] = allowance{own.take(now, dearInterval, dearBurst), key}
 	return 0
 }
 
@@ -54,7 +63,7 @@ func (t *talk) asker() int64 {
 // stint counts something that costs much for who speaks, or returns what to
 // tell them if it was too often.
 func (b *Bot) stint(t *talk) (tooOften string) {
-	wait := b.thrift.ask(t.asker(), b.now())
+	wait := b.thrift.ask(t.asker(), t.key, b.now())
 	if wait == 0 {
 		return ""
 	}

@@ -16,9 +16,12 @@ const (
 	ChannelHead          Key = "channel_head" // Name
 	ChannelGone          Key = "channel_gone"
 	ChannelNotYours      Key = "channel_not_yours"
-	ChannelUnknown       Key = "channel_unknown" // Name
+	ChannelShut          Key = "channel_shut"       // ID
+	ChannelUnknown       Key = "channel_unknown"    // Name
+	ChannelOrConcept     Key = "channel_or_concept" // Name, How
 	ChannelsTitle        Key = "channels_title"
 	ChannelsNone         Key = "channels_none" // Bot
+	ChannelsUnasked      Key = "channels_unasked"
 	ChannelsInPrivate    Key = "channels_in_private"
 	PrivacyTitle         Key = "privacy_title"
 	PrivacyHere          Key = "privacy_here"

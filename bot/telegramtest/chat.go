@@ -14,6 +14,7 @@ type Chat struct {
 	read     int64          // the mark up to which Expect has read
 	aged     map[int]bool   // messages that the bot cannot read any more, by ID; see Age
 	hidden   map[int64]bool // administrators who remain anonymous, by ID; see Hide
+	named    bool           // the bot looked its public name up
 	chatState
 }
 

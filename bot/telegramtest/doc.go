@@ -70,8 +70,9 @@
 // # What it refuses
 //
 //   - 401 for a wrong token, 404 for an unknown method.
-//   - A chat that the bot never met is "chat not found", a user who never wrote
-//     first "bot can't initiate conversation with a user". [User.Block],
+//   - A chat that the bot never met is "chat not found", unless it is looked up
+//     by its public name: then all but its members is told. A user who never
+//     wrote first is "bot can't initiate conversation with a user". [User.Block],
 //     [User.Deactivate], [Chat.RemoveBot] and leaveChat give 403 with the words
 //     for that kind of chat.
 //   - [Chat.AddBot] as [Member] is not enough in a channel; as [Muted] it is not

@@ -93,14 +93,14 @@ func (s *Server) getChatAdministrators(q *request) (any, error) {
 // membersOf returns the chat that a call names, if the bot may look at its
 // members.
 func (s *Server) membersOf(q *request) (*Chat, error) {
-	c, err := s.reached(q)
+	c, err := s.chat(q)
 	if err != nil {
 		return nil, err
 	}
-	if c.kind == Channel && !c.bot.leads() {
+	if c.kind == Channel && !c.bot.leads() && (c.bot.inside() || c.username != "" && c.bot != Kicked) {
 		return nil, bad("member list is inaccessible")
 	}
-	return c, nil
+	return c, c.reachable()
 }
 
 func (s *Server) leaveChat(q *request) (any, error) {

@@ -41,6 +41,35 @@ func TestMembers(t *testing.T) {
 	must(t, call(t, w.Server, "sendChatAction", params{"chat_id": group.ID(), "action": "typing"}))
 }
 
+// TestPublicNames holds that any bot can look up a channel by its public name,
+// and learns nothing of its members before it is an administrator there.
+func TestPublicNames(t *testing.T) {
+	w := newWorld(t, telegramtest.Config{})
+	id := w.Channel("elsewhere", "Elsewhere", w.sara).ID()
+	if r := call(t, w.Server, "getChat", params{"chat_id": id}); r.Description != "Bad Request: chat not found" {
+		t.Errorf("by its ID before: %+v", r)
+	}
+	for _, name := range []any{"@Elsewhere", id} {
+		var chat struct {
+			ID    int64
+			Title string
+		}
+		decode(t, must(t, call(t, w.Server, "getChat", params{"chat_id": name})).Result, &chat)
+		if chat.ID != id || chat.Title != "Elsewhere" {
+			t.Errorf("getChat %v = %+v", name, chat)
+		}
+		for method, p := range map[string]params{"getChatMember": {"chat_id": name, "user_id": w.sara.ID()}, "getChatAdministrators": {"chat_id": name}} {
+			r := call(t, w.Server, method, p)
+			if r.Description != "Bad Request: member list is inaccessible" {
+				t.Errorf("%s of %v: %+v", method, name, r)
+			}
+		}
+	}
+	if r := w.say("@elsewhere"); r.Description != "Forbidden: bot is not a member of the channel chat" {
+		t.Errorf("a message there: %+v", r)
+	}
+}
+
 func TestCommandsByScopeAndLanguage(t *testing.T) {
 	w := newWorld(t, telegramtest.Config{})
 	set := func(p params) reply {

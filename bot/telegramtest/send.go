@@ -93,15 +93,18 @@ func (s *Server) chat(q *request) (*Chat, error) {
 	return s.chatNamed(q.params["chat_id"])
 }
 
-// chatNamed returns the chat of an ID or a @username, if the bot has met it.
+// chatNamed returns the chat of an ID or a @username, if the bot has met it. Any
+// bot can look a public name up, and has met its chat then.
 func (s *Server) chatNamed(name string) (*Chat, error) {
 	var c *Chat
 	if username, ok := strings.CutPrefix(name, "@"); ok {
-		c = s.names[strings.ToLower(username)]
+		if c = s.names[strings.ToLower(username)]; c != nil {
+			c.named = true
+		}
 	} else if id, err := strconv.ParseInt(name, 10, 64); err == nil {
 		c = s.chats[id]
 	}
-	if c == nil || c.bot == "" && c.username == "" {
+	if c == nil || c.bot == "" && !c.named {
 		return nil, bad("chat not found")
 	}
 	return c, nil
