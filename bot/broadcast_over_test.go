@@ -52,7 +52,7 @@ func TestBroadcastEnds(t *testing.T) {
 		got += w.arrived(u.Private(), "News of the day")
 	}
 	for _, m := range admin.Private().Messages() {
-		if want := fmt.Sprintf("sent to %d of 31 chats, %d failed", got+1, 30-got); m.ID == draft.ID && !strings.Contains(m.Text, want) {
+		if want := fmt.Sprintf("sent to %d of 31 chats. Failed: %d.", got+1, 30-got); m.ID == draft.ID && !strings.Contains(m.Text, want) {
 			t.Errorf("the broadcast says %q, want %q", m.Text, want)
 		}
 	}

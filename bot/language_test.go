@@ -116,7 +116,7 @@ func TestWatchesAreCalledByName(t *testing.T) {
 	w.hears(joe.Private(), "The headline", "His secret")
 	w.clock.Advance(time.Minute)
 	sara.Say(sara.Private(), "/latest")
-	w.hears(sara.Private(), "newest", "My bridges")
+	w.hears(sara.Private(), "Latest", "My bridges")
 	for _, m := range sara.Private().Messages() {
 		if strings.Contains(m.Text, "secret") || strings.Contains(m.Text, "watch:") {
 			t.Errorf("Sara is told of another's watch, or of an ID: %s", m.Text)
@@ -144,7 +144,7 @@ func TestTimesOutlastALanguage(t *testing.T) {
 		app         string
 		zone, said  string
 	}{
-		{"/quiet 23:00-07:00", "/language en", "fa", "Asia/Tehran", "by the clock of \u2068Asia/Tehran"},
+		{"/quiet 23:00-07:00", "/language en", "fa", "Asia/Tehran", "still follow the \u2068Asia/Tehran"},
 		{"/quiet 23:00-07:00", "/settings", "en", "Asia/Tehran", "Tehran"},
 		{"/subscribe terrorism daily 08:00", "/language ru", "fa", "Asia/Tehran", "/timezone"},
 		{"/subscribe terrorism hourly", "/language en", "fa", "", "I will write in English from now on."},
@@ -156,7 +156,7 @@ func TestTimesOutlastALanguage(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := w.ask(sara, row.change)
-		if got := w.settingsOf(sara.ID()).Zone; got != row.zone || !strings.Contains(m.Text, row.said) || row.zone == "" && strings.Contains(m.Text, "clock") {
+		if got := w.settingsOf(sara.ID()).Zone; got != row.zone || !strings.Contains(m.Text, row.said) || row.zone == "" && strings.Contains(m.Text, "time zone") {
 			t.Errorf("%s, then %s: the zone is %q and the answer %q, want %q and %q", row.set, row.change, got, m.Text, row.zone, row.said)
 		}
 	}

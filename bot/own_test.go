@@ -18,7 +18,7 @@ func monitored(t *testing.T, c bot.Config) (*world, *telegramtest.User, *telegra
 	owner := w.guest("Owner")
 	channel := w.telegram.Channel("monitor", "Monitor", owner)
 	channel.AddBot(telegramtest.Admin)
-	w.hears(owner.Private(), "I am in your channel", "Monitor")
+	w.hears(owner.Private(), "I am now in your channel", "Monitor")
 	return w, owner, channel
 }
 
@@ -44,7 +44,7 @@ func TestWordsOfOthersStayAsTheyAre(t *testing.T) {
 		{"/watches @monitor", []string{own("/watch") + " Taliban Kabul"}},
 		{"/unwatch @monitor no /stats daily", []string{"no watch no /stats daily here", own("/watches")}},
 		{"/mute @monitor the /latest (/help", []string{"outlet /latest. Nothing", "outlet (/help. Nothing"}},
-		{"/sources @monitor \u2068/watch", []string{"/watch. All of them", own("/sources")}},
+		{"/sources @monitor \u2068/watch", []string{"/watch. All outlets", own("/sources")}},
 		{"/help @monitor", []string{own("/watch") + " —", own("/latest")}},
 		{"/watch @monitor \"(/latest\" OR Doha", []string{"\"(/latest\" OR Doha"}},
 	} {
@@ -71,8 +71,8 @@ func TestChannelScreensSpeakToWhoReads(t *testing.T) {
 		said  string
 		parts []string
 	}{
-		{"/language @monitor fa", []string{"Monitor", "What I send to the channel is in فارسی from now on."}},
-		{"/status @monitor", []string{"Monitor", "The state of Rasad"}},
+		{"/language @monitor fa", []string{"Monitor", "From now on I post to the channel in فارسی."}},
+		{"/status @monitor", []string{"Monitor", "Rasad status"}},
 		{"/why @monitor", []string{"Press “Why?” under an alert in the channel."}},
 		{"/start @monitor", []string{"I send news alerts to this channel.", fmt.Sprintf("/topics @%d", channel.ID())}},
 		{"/export @monitor 7", []string{"Monitor", "1 article"}},

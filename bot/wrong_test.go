@@ -14,11 +14,11 @@ func TestWrongQueriesAreToldWhere(t *testing.T) {
 	w.start(bot.Config{Limits: bot.Limits{Off: true}, Library: w.library()})
 	joe := w.guest("Joe")
 	for _, row := range []struct{ query, told, marked string }{
-		{"/(abc/ Doha", `This ( of the regular expression is never closed; for the sign itself write \(.`, "/<b><u>(</u></b>abc/"},
-		{"/abc[/ Doha", "This [ of the regular expression is never closed", "/abc<b><u>[</u></b>/"},
-		{"/abc{2000}/", "{2000} cannot be counted", "/abc<b><u>{</u></b>2000}/"},
-		{"~Doha*", "~ stands before a single word without other signs", "<b><u>~</u></b>Doha*"},
-		{"source:nothing Doha", "There is no source nothing, so this is never met. All sources: /sources", "<b><u>source:nothing</u></b> Doha"},
+		{"/(abc/ Doha", `This ( in the regular expression is never closed; for the sign itself write \(.`, "/<b><u>(</u></b>abc/"},
+		{"/abc[/ Doha", "This [ in the regular expression is never closed", "/abc<b><u>[</u></b>/"},
+		{"/abc{2000}/", "{2000} is not possible", "/abc<b><u>{</u></b>2000}/"},
+		{"~Doha*", "~ goes before a single word without other signs", "<b><u>~</u></b>Doha*"},
+		{"source:nothing Doha", "There is no outlet nothing, so this is never found. All outlets: /sources", "<b><u>source:nothing</u></b> Doha"},
 	} {
 		m := w.ask(joe, "/watch "+row.query)
 		text := plain(m.Text)
