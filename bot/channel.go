@@ -77,6 +77,15 @@ func (b *Bot) subscribeChannels(ctx context.Context, told map[string]bool) (done
 	if lost {
 		return false, nil
 	}
+	for to := range wanted {
+		switch now, err := b.store.Migrated(ctx, to.Chat); {
+		case err != nil:
+			return false, err
+		case now != to.Chat: // while it was looked up
+			b.lookForChannels()
+			return false, nil
+		}
+	}
 	return done, b.endOthers(ctx, wanted)
 }
 
