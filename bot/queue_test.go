@@ -117,7 +117,7 @@ func TestStandBy(t *testing.T) {
 	w.start(bot.Config{})
 	stopFirst()
 	joe.Say(joe.Private(), "/status")
-	w.hears(joe.Private(), "Sources")
+	w.hears(joe.Private(), "Rasad status")
 	if strings.Contains(w.log.String(), "another program reads") {
 		t.Error("two bots polled at once")
 	}
@@ -165,7 +165,7 @@ func TestPollingTrouble(t *testing.T) {
 			}
 			w.start(bot.Config{})
 			joe.Say(joe.Private(), "/status")
-			w.hears(joe.Private(), "Sources")
+			w.hears(joe.Private(), "Rasad status")
 			if n := w.arrived(joe.Private(), "/unsubscribe"); n != 1 {
 				t.Errorf("%d answers after a restart: the update was not acknowledged", n)
 			}

@@ -42,7 +42,7 @@ func TestCommands(t *testing.T) {
 		{"/latest", []string{"A newer headline", "An older headline", "ایرنا"}},
 		{"/latest\nafghanistan", []string{"An older headline"}},
 		{"/latest nonsense", []string{"no topic"}},
-		{"/status", []string{"Sources", "Messages"}},
+		{"/status", []string{"Rasad status", "Messages"}},
 		{"/nonsense", []string{"/help"}},
 		{"hello?", []string{"/help"}},
 		{"/" + strings.Repeat("ی", 4000), []string{"/help"}},

@@ -54,7 +54,7 @@ func TestAThreadAsksForItsOwn(t *testing.T) {
 	d.publish("Held in two", "afghanistan")
 	d.held(2)
 	for _, thread := range []int{d.one, d.two} {
-		if m := d.say(thread, "/digest"); !strings.Contains(m.Text, "1 alert waits") {
+		if m := d.say(thread, "/digest"); !strings.Contains(m.Text, "1 alert is waiting") {
 			t.Errorf("/digest in thread %d: %q, want that one alert waits", thread, m.Text)
 		}
 	}

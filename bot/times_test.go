@@ -127,7 +127,7 @@ func TestADigestInQuietHours(t *testing.T) {
 	w.publish("Held", "terrorism")
 	w.held(1)
 	m := w.ask(joe, "/digest")
-	if !strings.Contains(m.Text, "07:00, when quiet hours end") || !strings.Contains(m.Text, "25 November 2026, 07:00") {
+	if !strings.Contains(m.Text, "comes at 07:00, when they end") || !strings.Contains(m.Text, "25 November 2026, 07:00") {
 		t.Errorf("/digest: %q, want that it comes at seven", m.Text)
 	}
 	w.clock.Advance(18 * time.Hour) // past the digest's time

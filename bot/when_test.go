@@ -64,7 +64,7 @@ func TestQuietHours(t *testing.T) {
 	w.publish("Critical one", "afghanistan", "attack")
 	w.hears(chat, "Critical one")
 	joe.Say(chat, "/status")
-	w.hears(chat, "Sources")
+	w.hears(chat, "Rasad status")
 	w.stop() // and what is held outlasts a restart
 	w.start(bot.Config{})
 	w.clock.Advance(time.Hour)
