@@ -51,6 +51,6 @@ func ExampleBot() {
 	stop()
 	fmt.Println(<-ended)
 	// Output:
-	// ✅ Alerts of Terrorism will arrive here from now on. <nil>
+	// ✅ Alerts about Terrorism will arrive here from now on. <nil>
 	// <nil>
 }

@@ -147,7 +147,7 @@ func TestMutesAsPeopleSayThem(t *testing.T) {
 		{"/mute terrorism 2x", 0}, {"/mute terrorism پنج", 0}, {"/mute terrorism until 25:00", 0}, {"/mute terorism 2h", 0}, {"/mute " + strings.Repeat("😀", 2000), 0},
 	} {
 		w.settle(joe.ID(), func(s *news.ChatSettings) { s.Mutes = nil })
-		now := w.clock.Now()
+		now := w.clock.Now().Truncate(time.Microsecond) // as finely as a store tells time
 		w.ask(joe, row.say)
 		mutes := w.settingsOf(joe.ID()).Mutes
 		switch {
