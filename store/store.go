@@ -53,8 +53,12 @@ type Config struct {
 }
 
 // ErrAway is in an error of Open that waiting may mend: the server starts, fails
-// over, or is out of reach, of memory or of disk space.
+// over, or is out of reach or of memory; the disk of server or file is full.
 var ErrAway = redis.ErrAway
+
+// ErrDamaged is in the errors of a store whose file is damaged, which no waiting
+// mends.
+var ErrDamaged = sqlite.ErrDamaged
 
 // CheckAddress tells whether an address can be understood, without opening it. Its
 // errors never hold a password.
@@ -107,6 +111,9 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 			clock = time.Now
 		}
 		s, err := sqlite.Open(ctx, path, clock)
+		if errors.Is(err, sqlite.ErrFull) {
+			err = fmt.Errorf("%w: %w", ErrAway, err)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}

@@ -31,7 +31,7 @@
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
-//	check.go         whether the file is whole
+//	check.go         whether the file is whole; recount.go: its counts
 //	backup.go        a copy of it, while it is in use
 //	fault.go         what an operator can do about errors
 //	purge.go         what is too old or too much, a little at a time
@@ -91,13 +91,13 @@ func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, er
 	}
 	lock, err := own(full)
 	if err != nil {
-		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
+		return nil, fmt.Errorf("sqlite:%s: %w", path, atOpen(full, err))
 	}
 	e := &Engine{path: full, clock: clock, lock: lock}
 	e.close = sync.OnceValue(e.shut)
 	if err := e.open(ctx, full); err != nil {
 		e.Close()
-		return nil, fmt.Errorf("sqlite:%s: %w", path, explain(err))
+		return nil, fmt.Errorf("sqlite:%s: %w", path, atOpen(full, err))
 	}
 	return e, nil
 }
@@ -148,7 +148,10 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
 		return err
 	}
-	var err error
+	err := create(path)
+	if err != nil {
+		return err
+	}
 	if e.writes, err = sql.Open("sqlite", address(path, writing...)); err != nil {
 		return err
 	}
