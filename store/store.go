@@ -47,6 +47,11 @@ type Config struct {
 	// if there is much. The store in a file has its index beside it.
 	Index string
 
+	// Damaged, if set, is told that the store's file turned out to be damaged, with
+	// an error that is ErrDamaged, before the call that met it returns. Whoever goes
+	// on with such a file only meets it again.
+	Damaged func(error)
+
 	// Logger is told what an operator should know about the server or file
 	// behind the store. Nil means silence.
 	Logger *slog.Logger
@@ -110,7 +115,7 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 		if clock == nil {
 			clock = time.Now
 		}
-		s, err := sqlite.Open(ctx, path, clock)
+		s, err := sqlite.Open(ctx, path, clock, c.Damaged)
 		if errors.Is(err, sqlite.ErrFull) {
 			err = fmt.Errorf("%w: %w", ErrAway, err)
 		}

@@ -92,7 +92,11 @@ func (e *Engine) explain(err error) error {
 	if advice(err) == "" {
 		return err
 	}
-	return fmt.Errorf("sqlite:%s: %w", e.path, explain(err))
+	err = fmt.Errorf("sqlite:%s: %w", e.path, explain(err))
+	if e.hurt != nil && errors.Is(err, ErrDamaged) {
+		e.hurt(err)
+	}
+	return err
 }
 
 // reading explains why a read went wrong.

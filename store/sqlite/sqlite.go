@@ -62,6 +62,7 @@ import (
 type Engine struct {
 	path   string // of the file, from the root
 	clock  func() time.Time
+	hurt   func(error) // told of damage, unless nil
 	lock   *os.File
 	reads  *reader
 	writes *sql.DB
@@ -83,8 +84,9 @@ var (
 
 // Open opens the file at path, and makes it, with its folder, if it is not
 // there. The file belongs to this process until Close; a process that died
-// leaves it free, however it died.
-func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, error) {
+// leaves it free, however it died. Unless nil, hurt is told when a later call
+// meets damage, before that returns.
+func Open(ctx context.Context, path string, clock func() time.Time, hurt func(error)) (*Engine, error) {
 	full, err := fullPath(path)
 	if err != nil {
 		return nil, err
@@ -93,7 +95,7 @@ func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, er
 	if err != nil {
 		return nil, fmt.Errorf("sqlite:%s: %w", path, atOpen(full, err))
 	}
-	e := &Engine{path: full, clock: clock, lock: lock}
+	e := &Engine{path: full, clock: clock, lock: lock, hurt: hurt}
 	e.close = sync.OnceValue(e.shut)
 	if err := e.open(ctx, full); err != nil {
 		e.Close()
