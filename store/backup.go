@@ -28,10 +28,13 @@ func Backup(ctx context.Context, address, to string, replace bool) error {
 	return sqlite.Backup(ctx, path, to, replace)
 }
 
-// Check reads the whole store at an address and returns what is wrong with it, a
-// sentence each, nothing if all is well. It changes nothing, and the store may
-// be in use, by another process too. An error says why it could not be checked.
-func Check(ctx context.Context, address string) ([]string, error) {
+// A Fault is something that is wrong with a store in a file.
+type Fault = sqlite.Fault
+
+// Check reads the whole store at an address and returns what is wrong with it,
+// nothing if all is well. It changes nothing, and the store may be in use, by
+// another process too. An error says why it could not be checked.
+func Check(ctx context.Context, address string) ([]Fault, error) {
 	path, err := file(address)
 	if err != nil {
 		return nil, err

@@ -47,14 +47,23 @@ type Config struct {
 	// if there is much. The store in a file has its index beside it.
 	Index string
 
+	// Damaged, if set, is told that the store's file turned out to be damaged, with
+	// an error that is ErrDamaged, before the call that met it returns. Whoever goes
+	// on with such a file only meets it again.
+	Damaged func(error)
+
 	// Logger is told what an operator should know about the server or file
 	// behind the store. Nil means silence.
 	Logger *slog.Logger
 }
 
 // ErrAway is in an error of Open that waiting may mend: the server starts, fails
-// over, or is out of reach, of memory or of disk space.
+// over, or is out of reach or of memory; the disk of server or file is full.
 var ErrAway = redis.ErrAway
+
+// ErrDamaged is in the errors of a store whose file is damaged, which no waiting
+// mends.
+var ErrDamaged = sqlite.ErrDamaged
 
 // CheckAddress tells whether an address can be understood, without opening it. Its
 // errors never hold a password.
@@ -106,7 +115,10 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 		if clock == nil {
 			clock = time.Now
 		}
-		s, err := sqlite.Open(ctx, path, clock)
+		s, err := sqlite.Open(ctx, path, clock, c.Damaged)
+		if errors.Is(err, sqlite.ErrFull) {
+			err = fmt.Errorf("%w: %w", ErrAway, err)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}

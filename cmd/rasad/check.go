@@ -48,6 +48,7 @@ type storeReport struct {
 	Address string   `json:"address"`
 	OK      bool     `json:"ok"`
 	Wrong   []string `json:"wrong"`
+	Mends   []string `json:"mends,omitempty"` // what the service mends by itself
 }
 
 func check(c *cobra.Command, asJSON, withStore bool) error {
@@ -78,7 +79,7 @@ func check(c *cobra.Command, asJSON, withStore bool) error {
 		if err != nil {
 			return err
 		}
-		report.Store = &storeReport{Address: cfg.Store, OK: len(wrong) == 0, Wrong: append([]string{}, wrong...)}
+		report.Store = newStoreReport(cfg.Store, wrong)
 	}
 	out := c.OutOrStdout()
 	if asJSON {
@@ -113,7 +114,25 @@ func (r checkReport) print(w io.Writer, source []byte) error {
 	return err
 }
 
+func newStoreReport(address string, faults []store.Fault) *storeReport {
+	r := &storeReport{Address: address, Wrong: []string{}}
+	for _, f := range faults {
+		if f.Mends {
+			r.Mends = append(r.Mends, f.Text)
+		} else {
+			r.Wrong = append(r.Wrong, f.Text)
+		}
+	}
+	r.OK = len(r.Wrong) == 0
+	return r
+}
+
 func (r storeReport) print(w io.Writer) error {
+	for _, fault := range r.Mends {
+		if _, err := fmt.Fprintf(w, "%s: %s, which rasad run puts right within a day\n", r.Address, fault); err != nil {
+			return err
+		}
+	}
 	for _, fault := range r.Wrong {
 		if _, err := fmt.Fprintf(w, "%s: %s\n", r.Address, fault); err != nil {
 			return err

@@ -35,8 +35,11 @@ the files beside that: -wal, -shm, .search.`,
 				return err
 			}
 			if err := store.Backup(c.Context(), cfg.Store, to, replace); err != nil {
-				if errors.Is(err, store.ErrExists) {
+				switch {
+				case errors.Is(err, store.ErrExists):
 					return fmt.Errorf("%w; --replace puts the copy in its place", err)
+				case c.Context().Err() != nil:
+					return errors.New("stopped before the copy was whole: there is none")
 				}
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/store"
 )
@@ -26,6 +27,7 @@ func TestBackupBesideTheService(t *testing.T) {
 		{[]string{"export", "--backup", copied, "--replace"}, ""},
 		{[]string{"export", "--backup", filepath.Join(copied, "in a file", "x.db")}, "not a directory"},
 		{[]string{"export", "--backup", t.TempDir()}, "no regular file"},
+		{[]string{"export", "--backup", filepath.Join(t.TempDir(), "none", "x.db")}, "there is no folder"},
 		{[]string{"export"}, "give --backup FILE"},
 		{[]string{"check", "--store"}, ""},
 	} {
@@ -54,6 +56,31 @@ func errorText(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+// TestDamagedStoreEndsTheService runs on a file half of which is gone: no try mends
+// it, so there is none without end.
+func TestDamagedStoreEndsTheService(t *testing.T) {
+	t.Parallel()
+	damaged := filled(t, 50, 500)
+	all, err := os.ReadFile(damaged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(all[len(all)/2:])
+	write(t, damaged, all)
+	w := newWorld(t, "sqlite:"+damaged)
+	p := w.start("run")
+	select {
+	case <-p.end:
+	case <-time.After(longestAwait):
+		t.Fatal("the service goes on on a damaged store; it said:\n", p.output())
+	}
+	for _, want := range []string{"started", "the file is damaged: restore a backup", "rasad check --store tells more"} {
+		if !strings.Contains(p.output(), want) {
+			t.Errorf("the service did not say %q, but:\n%s", want, p.output())
+		}
+	}
 }
 
 // TestCheckOfABadStore checks stores that are damaged, missing, or on a server.

@@ -48,6 +48,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"demo", "--speed", "fast"}, exitUsage},
 		{[]string{"demo", "--speed", "0"}, exitUsage},
 		{[]string{"run", "--roles", "sing"}, exitUsage},
+		{[]string{"run", "--roles", ""}, exitUsage},
 		{[]string{"run", "--roles", "send", "--config", "../../config.yaml"}, exitFailed}, // no token
 	} {
 		if got := execute(t.Context(), test.args); got != test.want {

@@ -45,6 +45,9 @@ func runCommand() *cobra.Command {
 			"The token comes from RASAD_TELEGRAM_TOKEN; without one, alerts are printed here.\n" +
 			"What a source holds at its first poll is its baseline: old, and not sent.",
 		Args: func(c *cobra.Command, args []string) error {
+			if len(o.roles) == 0 {
+				return errors.New("--roles: a process without a role does nothing (roles: watch, send)")
+			}
 			for _, r := range o.roles {
 				if r != roleWatch && r != roleSend {
 					return fmt.Errorf("--roles: there is no role %q (roles: watch, send)", r)
@@ -110,7 +113,9 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	if cfg.Token == "" && slices.Contains(o.roles, roleSend) {
 		opts.Announce, opts.Baseline = terminal.alert, terminal.baseline
 	}
-	books, err := awaitStore(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles)})
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	books, err := awaitStore(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles), Damaged: stop})
 	if err != nil || books == nil {
 		return err
 	}
@@ -123,6 +128,9 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	log.Info("started", "version", programVersion(), "sources", len(cfg.Sources), "topics", len(cfg.Topics), "roles", strings.Join(o.roles, ","))
 	s.path = path
 	err = s.run(ctx, path)
+	if why := context.Cause(ctx); errors.Is(why, store.ErrDamaged) {
+		err = errors.Join(fmt.Errorf("stopped, as no further try would mend this (rasad check --store tells more): %w", why), err)
+	}
 	if o.dry {
 		terminal.say("%s", s.sum(time.Since(s.began)))
 	}

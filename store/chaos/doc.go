@@ -3,7 +3,8 @@
 // strict Bot API server, work while something is killed, cut off, filled up or
 // put out of step, and count what the readers got in the end.
 //
-//	world_test.go    a wire of articles, Telegram and its readers, and the count
+//	world_test.go    a wire of articles, Telegram and its readers
+//	count_test.go    what the readers got of it
 //	worker_test.go   the process that works, and that tests kill
 //	step_test.go     where a worker can be made to die
 //	table_test.go    what came of it all, as docs/reliability.md has it
@@ -11,7 +12,8 @@
 // The faults:
 //
 //	kill_test.go     the worker is killed: at any moment, and at every step
-//	storm_test.go    the process or the server behind many claims is killed
+//	storm_test.go    the process behind many claims is killed
+//	siege_test.go    the server behind a worker and many claims is killed
 //	failover_test.go a master gives way to its replica
 //	stall_test.go    the worker is stopped for longer than its lease
 //	disk_test.go     the disk is full

@@ -16,12 +16,12 @@ func TestFailover(t *testing.T) {
 	t.Parallel()
 	s := storetest.StartSentinel(t, 2)
 	w := newWorld(t, "Redis, Sentinel", s.Address())
-	w.besiege("master killed, failover", s.Address(), times(1, 10), func() {
+	w.besiege(siege{fault: "master killed, failover", storms: s.Address(), strikes: times(1, 10), strike: func() {
 		old := s.Master(t)
 		old.Kill()
 		s.AwaitFailover(t, old)
 		old.Restart(t)
-	})
+	}})
 }
 
 // TestClusterFailover kills the node of a cluster that holds all our keys; its
@@ -34,12 +34,12 @@ func TestClusterFailover(t *testing.T) {
 	for storms == w.address || c.Holder(t, tagOf(t, storms)) != c.Holder(t, tag) {
 		storms += "-" // until another store of the same node
 	}
-	w.besiege("master killed, failover", storms, times(1, 10), func() {
+	w.besiege(siege{fault: "master killed, failover", storms: storms, strikes: times(1, 10), strike: func() {
 		old := c.Holder(t, tag)
 		old.Kill()
 		c.AwaitHolder(t, tag)
 		old.Restart(t)
-	})
+	}})
 }
 
 // tagOf returns the start of all keys of a store.
@@ -64,7 +64,7 @@ func TestCutReplica(t *testing.T) {
 	second.AwaitInfo(t, "replication", "master_link_status:up")
 	way := storetest.StartProxy(t, first.Host())
 	w := newWorld(t, "Redis, replica", way.Before(t, first.Address()))
-	w.besiege("replica cut off, then promoted", way.Before(t, first.Address()), 1, func() {
+	w.besiege(siege{fault: "replica cut off, then promoted", storms: way.Before(t, first.Address()), strikes: 1, strike: func() {
 		before := keysOf(t, second)
 		between.Hole()
 		for keysOf(t, first) == before { // it takes what it cannot pass on
@@ -72,7 +72,7 @@ func TestCutReplica(t *testing.T) {
 		first.Kill()
 		second.Do(t, "REPLICAOF", "NO", "ONE")
 		way.Aim(second.Host())
-	})
+	}})
 }
 
 func keysOf(t *testing.T, s *storetest.Server) string {

@@ -22,7 +22,7 @@ func TestPoison(t *testing.T) {
 			w.arrive(p, 3*readers)
 		}
 		w.finish(p, 10)
-		got, buried, inFlight := w.count(nil), int(w.counts().Buried), int(w.counts().Attempting)
+		got, buried, inFlight := w.count(nil, nil), int(w.counts().Buried), int(w.counts().Attempting)
 		if buried != poisons || got.lost != buried {
 			w.Errorf("of %d messages that were refused, %d are buried and %d did not arrive", poisons, buried, got.lost)
 		}
@@ -36,9 +36,9 @@ func TestPoison(t *testing.T) {
 		}
 		books.Close()
 		p = w.start(orders{})
-		w.until("what was buried", p, func() bool { return w.count(nil).lost == 0 })
+		w.until("what was buried", p, func() bool { return w.count(nil, nil).lost == 0 })
 		p.kill()
 		table.add(w.T, row{fault: "message refused for good, then redriven", engine: w.engine, times: poisons,
-			counted: got.due, what: "alerts", lost: w.count(nil).lost, repeated: w.count(nil).repeated, limit: inFlight, gap: w.gap()})
+			counted: got.due, what: "alerts", lost: w.count(nil, nil).lost, repeated: w.count(nil, nil).repeated, limit: inFlight, gap: w.gap()})
 	})
 }

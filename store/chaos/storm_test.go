@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +16,6 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
-	"github.com/rasadnews/rasad/store/storetest"
 )
 
 // storm claims article after article from several callers for ever, each until
@@ -107,6 +105,14 @@ func (a *acknowledged) await(t testing.TB, n int) int {
 	}
 }
 
+// awaitFor waits until there are claims for so long.
+func (a *acknowledged) awaitFor(t testing.TB, d time.Duration) {
+	t.Helper()
+	for begun := time.Now(); time.Since(begun) < d; {
+		a.await(t, 1)
+	}
+}
+
 // gap returns the longest time between two of them.
 func (a *acknowledged) gap() time.Duration {
 	longest := time.Duration(0)
@@ -116,17 +122,17 @@ func (a *acknowledged) gap() time.Duration {
 	return longest
 }
 
-// lost counts those, from one on, that a store does not know, and checks that
-// what it knows is whole.
-func (a *acknowledged) lost(t testing.TB, s store.Store, from int) int {
+// lost returns the places of those, from one on, that a store does not know, and
+// checks that what it knows is whole.
+func (a *acknowledged) lost(t testing.TB, s store.Store, from int) []int {
 	t.Helper()
-	lost := 0
-	for _, c := range a.all[from:] {
+	var lost []int
+	for i, c := range a.all[from:] {
 		switch _, found, err := s.Archived(t.Context(), c.id); {
 		case err != nil:
 			t.Fatal(err)
 		case !found:
-			lost++
+			lost = append(lost, from+i)
 		}
 	}
 	c, err := s.Counts(t.Context())
@@ -164,8 +170,8 @@ func TestKilledFile(t *testing.T) {
 		p.kill()
 		s := openWell(t, address)
 		a.mu.Lock()
-		if n := a.lost(t, s, checked); n > 0 {
-			t.Errorf("%d lost by one kill", n)
+		if lost := a.lost(t, s, checked); len(lost) > 0 {
+			t.Errorf("%d lost by one kill", len(lost))
 		}
 		checked = len(a.all)
 		a.mu.Unlock()
@@ -176,7 +182,7 @@ func TestKilledFile(t *testing.T) {
 	s := openWell(t, address)
 	defer s.Close()
 	table.add(t, row{fault: "process killed while it claims", engine: "SQLite", times: kills,
-		counted: len(a.all), what: "claims", lost: a.lost(t, s, 0), gap: a.gap()})
+		counted: len(a.all), what: "claims", lost: len(a.lost(t, s, 0)), gap: a.gap()})
 }
 
 func openWell(t testing.TB, address string) store.Store {
@@ -186,71 +192,4 @@ func openWell(t testing.TB, address string) store.Store {
 		t.Fatal(err)
 	}
 	return s
-}
-
-// TestKilledServer kills the server under a worker and under a storm, in both
-// ways in which a server writes its file through.
-func TestKilledServer(t *testing.T) {
-	t.Parallel()
-	for _, fsync := range []string{"always", "everysec"} {
-		t.Run(fsync, func(t *testing.T) {
-			t.Parallel()
-			server := storetest.StartRedis(t, "appendfsync "+fsync)
-			w := newWorld(t, "Redis, "+fsync, server.Address())
-			w.besiege("server killed", server.Address(), times(2, 20), func() {
-				server.Kill()
-				server.Restart(t)
-			})
-		})
-	}
-}
-
-// besiege has a worker and a storm go on, each over a store of its own, while
-// something strikes their server so often.
-func (w *world) besiege(fault, storms string, strikes int, strike func()) {
-	w.Helper()
-	a := newAcknowledged()
-	p, s := w.start(orders{}), rage(w.T, storms, a)
-	var struck []time.Time
-	for range strikes {
-		a.await(w.T, 200)
-		w.arrive(p, 3*readers)
-		struck = append(struck, time.Now())
-		strike()
-	}
-	a.await(w.T, 200)
-	s.kill()
-	w.finish(p, 10)
-	books := openWell(w.T, storms)
-	defer books.Close()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	lost := a.lost(w.T, books, 0)
-	late := strings.HasSuffix(w.engine, "everysec") && lost > 0 && a.lostLate(w.T, books, struck)
-	table.add(w.T, row{fault: fault + " under many claims", engine: w.engine, times: strikes,
-		counted: len(a.all), what: "claims", lost: lost, late: late, gap: a.gap()})
-	if late {
-		w.Log("the disk was too slow for the server: what came of the alerts says nothing")
-		return
-	}
-	w.report(fault+" under a worker", strikes, strikes*readers)
-}
-
-// lostLate reports whether all that is lost was acknowledged in the last moment
-// before a strike. A server that writes through every second lets its answers
-// go ahead of its file for two seconds while the disk is busy.
-func (a *acknowledged) lostLate(t testing.TB, s store.Store, struck []time.Time) bool {
-	t.Helper()
-	const moment = 3 * time.Second
-	for _, c := range a.all {
-		_, found, err := s.Archived(t.Context(), c.id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		late := func(at time.Time) bool { return c.at.After(at.Add(-moment)) && c.at.Before(at.Add(moment)) }
-		if !found && !slices.ContainsFunc(struck, late) {
-			return false
-		}
-	}
-	return true
 }

@@ -3,22 +3,18 @@
 package chaos_test
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/rasadnews/rasad/bot/message"
 	"github.com/rasadnews/rasad/bot/telegram"
 	"github.com/rasadnews/rasad/bot/telegramtest"
 	"github.com/rasadnews/rasad/news"
@@ -293,112 +289,4 @@ func (w *world) missing(n int) int {
 		}
 	}
 	return missing
-}
-
-// A tally is what the readers got.
-type tally struct {
-	due, lost, repeated, unmarked, disorder int
-}
-
-// places are where the alerts of articles stood in the queue of each chat. It is
-// that of the articles, unless one of them could not be fanned out for a while.
-type places map[int64]map[int]int
-
-func (p places) of(chat int64, n int) int {
-	if place, ok := p[chat][n]; ok {
-		return place
-	}
-	return n
-}
-
-// places asks the store, which no worker may hold.
-func (w *world) places() places {
-	w.Helper()
-	books := w.open()
-	defer books.Close()
-	p := places{}
-	for _, u := range w.readers {
-		var stood []news.Delivery // as Topics, the number of the article
-		for _, m := range u.Private().Messages() {
-			brought, err := books.DeliveriesOf(w.Context(), u.ID(), m.ID)
-			if err != nil {
-				w.Fatal(err)
-			}
-			if found := title.FindStringSubmatch(m.Text); found != nil && len(brought) == 1 {
-				stood = append(stood, news.Delivery{ID: brought[0].ID, Topics: found[1:]})
-			}
-		}
-		numbers := map[int]int{}
-		var sorted []int
-		for _, d := range stood {
-			n, _ := strconv.Atoi(d.Topics[0])
-			sorted = append(sorted, n)
-		}
-		slices.Sort(sorted)
-		slices.SortFunc(stood, func(a, b news.Delivery) int { return cmp.Compare(a.ID, b.ID) })
-		for i, d := range stood {
-			n, _ := strconv.Atoi(d.Topics[0])
-			numbers[n] = sorted[i]
-		}
-		p[u.ID()] = numbers
-	}
-	return p
-}
-
-var title = regexp.MustCompile(`Article (\d+)\.`)
-
-// count counts what the readers got, when the wire has ended.
-func (w *world) count(p places) tally {
-	var t tally
-	repeat := message.In("en").Label(message.Repeat)
-	for _, u := range w.readers {
-		told, last := map[int]bool{}, 0
-		for _, m := range u.Private().Messages() {
-			found := title.FindStringSubmatch(m.Text)
-			if !m.FromBot || found == nil {
-				continue
-			}
-			n, _ := strconv.Atoi(found[1])
-			if p.of(u.ID(), n) < last {
-				t.disorder++
-			}
-			if last = max(last, p.of(u.ID(), n)); told[n] {
-				t.repeated++
-				if !strings.Contains(m.Text, repeat) {
-					t.unmarked++
-				}
-			}
-			told[n] = true
-		}
-		t.due += w.last
-		for n := range w.last {
-			if !told[n+1] {
-				t.lost++
-			}
-		}
-	}
-	return t
-}
-
-// gap returns the longest time between two alerts.
-func (w *world) gap() time.Duration {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	longest := time.Duration(0)
-	for i := range max(0, len(w.arrivals)-1) {
-		longest = max(longest, w.arrivals[i+1].Sub(w.arrivals[i]))
-	}
-	return longest
-}
-
-// report counts what came of a fault that happened so often, with so many
-// messages in flight in all.
-func (w *world) report(fault string, times, inFlight int) {
-	w.Helper()
-	t := w.count(w.places())
-	if t.unmarked > 0 {
-		w.Errorf("%d repeats are not marked as such", t.unmarked)
-	}
-	table.add(w.T, row{fault: fault, engine: w.engine, times: times, counted: t.due, what: "alerts",
-		lost: t.lost, repeated: t.repeated, limit: inFlight, disorder: t.disorder, gap: w.gap()})
 }

@@ -60,6 +60,9 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 		return err
 	}
 	defer v.close()
+	if folder := filepath.Dir(to); !there(folder) {
+		return fmt.Errorf("there is no folder %s: make it, or name another", folder)
+	}
 	part := to + ".part"
 	lock, err := lockFile(part)
 	if err == nil && !names(part, lock) {
@@ -80,6 +83,12 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 		return errors.Join(err, discard(part))
 	}
 	return nil
+}
+
+// there tells whether there is something at a path.
+func there(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // names tells whether a path is still that of an open file.
@@ -125,8 +134,8 @@ func write(ctx context.Context, v *view, f *os.File, part string) error {
 		return err
 	}
 	wrong, err := Check(ctx, part)
-	if err == nil && len(wrong) > 0 {
-		err = fmt.Errorf("the copy is not sound: %s", strings.Join(wrong, "; "))
+	if damages := damages(wrong); err == nil && len(damages) > 0 {
+		err = fmt.Errorf("the copy is not sound: %s", strings.Join(damages, "; "))
 	}
 	return errors.Join(err, f.Sync())
 }
@@ -156,11 +165,13 @@ func settle(path string) error {
 	return folder.Sync()
 }
 
-// discard removes a part.
+// discard removes a part, and what SQLite writes beside it.
 func discard(part string) error {
-	err := os.Remove(part)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	var errs []error
+	for _, path := range []string{part + "-journal", part} {
+		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
 	}
-	return err
+	return errors.Join(errs...)
 }

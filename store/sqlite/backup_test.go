@@ -143,7 +143,7 @@ func TestBackupIsRefused(t *testing.T) {
 	for _, c := range []struct{ from, to, why string }{
 		{"sqlite:" + path, path, "the store itself"},
 		{"sqlite:" + path, folder, "no regular file"},
-		{"sqlite:" + path, filepath.Join(folder, "none", "copy.db"), "no such file"},
+		{"sqlite:" + path, filepath.Join(folder, "none", "copy.db"), "there is no folder"},
 		{"sqlite:" + filepath.Join(folder, "none.db"), to, "no such file"},
 		{"sqlite:" + foreign, to, "another program's"},
 		{"sqlite:" + damaged, to, "damaged"},
@@ -179,6 +179,9 @@ func spoil(t *testing.T, path string, at, n int) {
 func TestCheckFindsWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ harm, want string }{
 		{`UPDATE counts SET n = n + 1 WHERE what = 'seen'`, "the count of seen is 2, but there are 1"},
+		{`DROP TABLE jobs`, "the table jobs is not there"},
+		{`DROP INDEX articles_newest`, "the index articles_newest is not there"},
+		{`DROP TABLE notes; CREATE TABLE notes (name TEXT)`, "the table notes is not what this version has"},
 		{`UPDATE counts SET n = 0 WHERE what = 'claims'`, "has the number 1, but the last claim is 0"},
 		{`UPDATE articles SET article = '{"id":'`, "its JSON is broken"},
 		{`DELETE FROM articles; UPDATE counts SET n = 0 WHERE what = 'articles'`, "which is not there"},
@@ -211,7 +214,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		}
 		query(t, path, c.harm)
 		wrong, err := store.Check(t.Context(), "sqlite:"+path)
-		if err != nil || !strings.Contains(strings.Join(wrong, "\n"), c.want) {
+		if err != nil || !strings.Contains(fmt.Sprint(wrong), c.want) {
 			t.Errorf("after %s: Check = %q, %v, want %q", c.harm, wrong, err, c.want)
 		}
 	}

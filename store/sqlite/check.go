@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	codes "modernc.org/sqlite/lib"
 )
@@ -28,12 +29,26 @@ func look(ctx context.Context, path string) (*view, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New("there is no such file")
 	}
-	v, err := open(ctx, address(path)+"&mode=ro")
-	if codeOf(err) == codes.SQLITE_CANTOPEN && !inUse(path) {
-		// The folder cannot be written, as SQLite wants to if others may come.
-		v, err = open(ctx, address(path)+"&immutable=1")
+	const asItIs = "&immutable=1" // without what SQLite makes beside a file that others may use
+	switch used := inUse(path); {
+	case used:
+		return open(ctx, address(path)+"&mode=ro")
+	case !writable(path):
+		return open(ctx, address(path)+asItIs)
+	}
+	// Only who may write takes away again what is made beside the file.
+	v, err := open(ctx, address(path)+"&mode=rw")
+	if code := codeOf(err); code == codes.SQLITE_CANTOPEN || code == codes.SQLITE_READONLY {
+		v, err = open(ctx, address(path)+asItIs) // the folder cannot be written
 	}
 	return v, err
+}
+
+// writable tells whether this user may write a file that nobody uses: SQLite
+// would lose its locks by it.
+func writable(path string) bool {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	return err == nil && f.Close() == nil
 }
 
 func open(ctx context.Context, address string) (*view, error) {
@@ -71,17 +86,39 @@ func (v *view) close() error {
 	return errors.Join(v.Conn.Close(), v.db.Close())
 }
 
-// Check is the package's Check of the engine's own file, while it is in use.
-func (e *Engine) Check(ctx context.Context) ([]string, error) { return Check(ctx, e.path) }
+// A Fault is something that is wrong with a file.
+type Fault struct {
+	Text string // a sentence
 
-// Check reads the whole file at path and returns what is wrong with it, a
-// sentence each, up to some hundred; nothing if all is well. It looks for pages
-// and indexes that are damaged, and for what contradicts itself in a file of
-// the present version, all as of one moment. It changes nothing and may be
+	// Mends tells that nothing is lost, and that the next purge mends it.
+	Mends bool
+}
+
+func (f Fault) String() string { return f.Text }
+
+// damages returns the faults that no purge mends, as texts.
+func damages(faults []Fault) []string {
+	var texts []string
+	for _, f := range faults {
+		if !f.Mends {
+			texts = append(texts, f.Text)
+		}
+	}
+	return texts
+}
+
+// Check is the package's Check of the engine's own file, while it is in use.
+func (e *Engine) Check(ctx context.Context) ([]Fault, error) { return Check(ctx, e.path) }
+
+// Check reads the whole file at path and returns what is wrong with it, up to
+// some hundred faults; none if all is well. It looks for pages and indexes that
+// are damaged, for tables, indexes and triggers that its version should have, and
+// for what contradicts itself in a file of the present version, all as of one
+// moment. It changes nothing, leaves nothing beside the file, and may be
 // called while another process uses the file; the write-ahead log grows
 // meanwhile. It takes about a second for 100 MB. An error says why the file
 // could not be checked: it is not there, no store, or of a newer version.
-func Check(ctx context.Context, path string) ([]string, error) {
+func Check(ctx context.Context, path string) ([]Fault, error) {
 	full, err := fullPath(path)
 	if err != nil {
 		return nil, err
@@ -89,7 +126,7 @@ func Check(ctx context.Context, path string) ([]string, error) {
 	v, err := look(ctx, full)
 	if err == nil {
 		defer v.close()
-		var wrong []string
+		var wrong []Fault
 		if wrong, err = v.check(ctx); err == nil {
 			return wrong, nil
 		}
@@ -98,34 +135,69 @@ func Check(ctx context.Context, path string) ([]string, error) {
 		err = ctx.Err()
 	}
 	if codeOf(err) == codes.SQLITE_CORRUPT {
-		return []string{explain(err).Error()}, nil
+		return []Fault{{Text: explain(err).Error()}}, nil
 	}
 	return nil, fmt.Errorf("check sqlite:%s: %w", full, explain(err))
 }
 
-func (v *view) check(ctx context.Context) ([]string, error) {
+func (v *view) check(ctx context.Context) ([]Fault, error) {
 	t, err := v.BeginTx(ctx, nil) // so that all is read as of one moment
 	if err != nil {
 		return nil, err
 	}
 	defer t.Rollback()
-	wrong, err := texts(t.QueryContext(ctx, `PRAGMA integrity_check`))
-	if err != nil || len(wrong) != 1 || wrong[0] != "ok" {
+	broken, err := texts(t.QueryContext(ctx, `PRAGMA integrity_check`))
+	if err == nil && len(broken) == 1 && broken[0] == "ok" {
+		broken, err = lacking(ctx, t, v.version)
+	}
+	wrong := faults(broken, false)
+	newest, versionErr := newestVersion()
+	if err = errors.Join(err, versionErr); err != nil || wrong != nil || v.version != newest {
 		return wrong, err
 	}
-	wrong = nil
-	newest, err := newestVersion()
-	if err != nil || v.version != newest {
-		return nil, err
-	}
+	const most = 10
 	for _, contradictions := range invariants {
-		const most = 10
 		some, err := texts(t.QueryContext(ctx, contradictions+` LIMIT ?`, most))
 		if err != nil {
 			return nil, err
 		}
-		wrong = append(wrong, some...)
+		wrong = append(wrong, faults(some, false)...)
 	}
+	miscounted, err := texts(t.QueryContext(ctx, `SELECT format('the count of %s is %d, but there are %d', what, n, rows) FROM (`+miscounts+`)`))
+	if err != nil {
+		return nil, err
+	}
+	return append(wrong, faults(miscounted, true)...), nil
+}
+
+func faults(texts []string, mend bool) []Fault {
+	var all []Fault
+	for _, t := range texts {
+		all = append(all, Fault{t, mend})
+	}
+	return all
+}
+
+// lacking tells what a file lacks of the schema of its version, or has otherwise.
+func lacking(ctx context.Context, t *sql.Tx, version int) ([]string, error) {
+	want, err := schemaOf(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	there := map[part]string{}
+	if err := readSchema(t.QueryContext(ctx, schema))(there); err != nil {
+		return nil, err
+	}
+	var wrong []string
+	for p, made := range want {
+		switch got, found := there[p]; {
+		case !found:
+			wrong = append(wrong, fmt.Sprintf("the %s %s is not there", p.kind, p.name))
+		case got != made:
+			wrong = append(wrong, fmt.Sprintf("the %s %s is not what this version has", p.kind, p.name))
+		}
+	}
+	slices.Sort(wrong)
 	return wrong, nil
 }
 
@@ -143,17 +215,6 @@ func texts(rows *sql.Rows, err error) ([]string, error) {
 
 // invariants select what contradicts itself, a sentence each.
 var invariants = []string{
-	// Of deliveries that are over for good, those of chats that were forgotten
-	// still count.
-	`WITH there (what, n, more) AS (
-		SELECT 'seen', count(*), 0 FROM seen UNION ALL SELECT 'articles', count(*), 0 FROM articles
-		UNION ALL SELECT 'outbox', count(*), 0 FROM outbox UNION ALL SELECT 'chats', count(*), 0 FROM chats
-		UNION ALL SELECT 'subscriptions', count(*), 0 FROM subscriptions UNION ALL SELECT 'watches', count(*), 0 FROM watches
-		UNION ALL SELECT value, (SELECT count(*) FROM deliveries WHERE state = value), value IN ('sent', 'expired', 'dropped')
-			FROM json_each('["pending","attempting","sent","buried","expired","joined","held","dropped"]'))
-	SELECT format('the count of %s is %d, but there are %d', what, c.n, there.n)
-		FROM there LEFT JOIN counts AS c USING (what) WHERE c.n IS NULL OR c.n < there.n OR c.n > there.n AND NOT more`,
-
 	`SELECT format('article %s has the number %d, but the last claim is %d', id, number, n)
 		FROM articles JOIN counts ON what = 'claims' WHERE number > n`,
 

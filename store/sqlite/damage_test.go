@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -83,18 +84,24 @@ func TestTornLogLosesItsEnd(t *testing.T) {
 // say so, and others go on.
 func TestDamageIsTold(t *testing.T) {
 	path := made(t)
-	spoil(t, path, 4096, 20*4096)
-	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	for _, row := range rowsOf(t, path, `SELECT rootpage FROM sqlite_schema WHERE name = 'seen'`) {
+		spoil(t, path, (int(row[0].(int64))-1)*4096, 4096)
+	}
+	var told []error
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{Damaged: func(err error) { told = append(told, err) }})
 	if err != nil {
-		if !strings.Contains(err.Error(), "damaged: restore a backup") {
-			t.Errorf("Open = %v, want that the file is damaged", err)
-		}
-		return
+		t.Fatal(err)
 	}
 	defer s.Close()
+	if err := s.PutSetting(t.Context(), "a", "b"); err != nil || told != nil {
+		t.Errorf("what meets no damage = %v, told of %v", err, told)
+	}
 	_, err = s.Claim(t.Context(), claimOf("a"))
-	if err == nil || !strings.Contains(err.Error(), path+": the file is damaged: restore a backup") {
-		t.Errorf("Claim = %v, want that the file is damaged", err)
+	if !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), path+": the file is damaged: restore a backup") {
+		t.Errorf("Claim = %v, want ErrDamaged", err)
+	}
+	if len(told) != 1 || !errors.Is(told[0], store.ErrDamaged) {
+		t.Errorf("told of %v, want the damage", told)
 	}
 }
 

@@ -208,9 +208,50 @@ func TestFullDiskRefusesABackup(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "the disk is full") {
 			t.Errorf("Backup = %v, want that the disk is full", err)
 		}
-		wantOnly(t, disk)
+		wantOnly(t, disk) // no part of a copy either
 		fill(t, disk)
-		wantRefused(t, filepath.Join(disk, "rasad.db"), "full")
+		wantAway(t, filepath.Join(disk, "rasad.db"))
+	})
+}
+
+// wantAway opens a store on a full disk, and checks that the error says so, and
+// that it is worth waiting.
+func wantAway(t *testing.T, path string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err == nil {
+		s.Close()
+	}
+	if !errors.Is(err, store.ErrAway) || !strings.Contains(fmt.Sprint(err), "the disk is full: free some space") {
+		t.Errorf("Open(%s) on a full disk = %v, want ErrAway, and that the disk is full", path, err)
+	}
+}
+
+// TestFullDiskIsWaitedForAtTheStart opens a store whose process was killed, and
+// one that was closed, on a full disk, and again once there is room.
+func TestFullDiskIsWaitedForAtTheStart(t *testing.T) {
+	onDisk(t, 12<<20, func(disk string) {
+		killed, closed := filepath.Join(disk, "killed.db"), filepath.Join(disk, "closed.db")
+		claims := killAfter(t, "sqlite:"+killed, 50)
+		s, err := store.Open(t.Context(), "sqlite:"+closed, store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		ballast := fill(t, disk)
+		if err := os.Remove(killed + "-shm"); err != nil { // as a start of the machine does
+			t.Fatal(err)
+		}
+		fill(t, disk)
+		wantAway(t, killed)
+		wantAway(t, closed)
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+		wantSound(t, killed, claims)
+		wantSound(t, closed, nil)
 	})
 }
 

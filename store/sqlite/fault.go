@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	driver "modernc.org/sqlite"
@@ -21,6 +22,13 @@ func codeOf(err error) int {
 	}
 	return s.Code() & primary
 }
+
+// ErrDamaged is in the errors of a store whose file is damaged, which no waiting
+// mends.
+var ErrDamaged = errors.New("the file is damaged")
+
+// ErrFull is in the error of Open when the disk is full.
+var ErrFull = errors.New("the disk is full")
 
 // advice returns what is wrong when SQLite returns an error, and what the
 // operator can do about it; nothing if there is no more to say.
@@ -44,16 +52,49 @@ func advice(err error) string {
 
 // explain adds to an error of SQLite what the operator can do about it.
 func explain(err error) error {
-	if a := advice(err); a != "" {
+	switch a := advice(err); {
+	case a == "":
+		return err
+	case beyondRepair(err):
+		return damaged{fmt.Errorf("%s: %w", a, err)}
+	default:
 		return fmt.Errorf("%s: %w", a, err)
 	}
-	return err
+}
+
+// damaged is an error that is ErrDamaged, in words of its own.
+type damaged struct{ error }
+
+func (d damaged) Is(target error) bool { return target == ErrDamaged }
+func (d damaged) Unwrap() error        { return d.error }
+
+// beyondRepair tells whether an error says that the file is damaged.
+func beyondRepair(err error) bool {
+	code := codeOf(err)
+	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB
+}
+
+// atOpen explains why a file could not be opened. On a full disk SQLite says that
+// the disk fails where it cannot make what processes share, so that what is left
+// of the disk must tell.
+func atOpen(path string, err error) error {
+	const enough = 256 << 10 // bytes for what is made at an opening, and more
+	left, known := freeBytes(filepath.Dir(path))
+	switch code := codeOf(err); {
+	case code == codes.SQLITE_FULL, code == codes.SQLITE_IOERR && known && left < enough:
+		return fmt.Errorf("%w: free some space: %w", ErrFull, err)
+	}
+	return explain(err)
 }
 
 // explain does so and says which file the error is about.
 func (e *Engine) explain(err error) error {
-	if a := advice(err); a != "" {
-		return fmt.Errorf("sqlite:%s: %s: %w", e.path, a, err)
+	if advice(err) == "" {
+		return err
+	}
+	err = fmt.Errorf("sqlite:%s: %w", e.path, explain(err))
+	if e.hurt != nil && errors.Is(err, ErrDamaged) {
+		e.hurt(err)
 	}
 	return err
 }
@@ -102,7 +143,20 @@ func refused(err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("give this user the right to write the file and its folder: %w", err)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("the disk is full: free some space: %w", err)
+		return fmt.Errorf("%w: free some space: %w", ErrFull, err)
 	}
 	return err
+}
+
+// create makes a file that only its owner may read, as it holds what chats wrote,
+// if there is none. SQLite would let everybody read it.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case err != nil:
+		return refused(err)
+	}
+	return f.Close()
 }

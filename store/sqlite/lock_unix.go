@@ -13,7 +13,7 @@ import (
 // returns errHeld if another has it. The lock is the open file's, so the
 // system gives it back when the process ends, even by kill -9.
 func lockFile(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", refused(err))
 	}

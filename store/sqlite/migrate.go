@@ -74,6 +74,49 @@ func currentVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	return version, nil
 }
 
+// A part is a table, an index or a trigger of a schema.
+type part struct{ kind, name string }
+
+// schema selects the parts of a file's schema, with what made each.
+const schema = `SELECT type, name, coalesce(sql, '') FROM sqlite_schema`
+
+func readSchema(rows *sql.Rows, err error) func(map[part]string) error {
+	return func(parts map[part]string) error {
+		return each(rows, err)(func(r *sql.Rows) error {
+			var p part
+			var made string
+			err := r.Scan(&p.kind, &p.name, &made)
+			parts[p] = made
+			return err
+		})
+	}
+}
+
+// schemaOf returns the schema of a version.
+func schemaOf(ctx context.Context, version int) (map[part]string, error) {
+	steps, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1) // each would have a database of its own
+	for _, step := range steps[:version] {
+		text, err := migrations.ReadFile("migrations/" + step.Name())
+		if err != nil {
+			return nil, err
+		}
+		if _, err := db.ExecContext(ctx, string(text)); err != nil {
+			return nil, err
+		}
+	}
+	parts := map[part]string{}
+	return parts, readSchema(db.QueryContext(ctx, schema))(parts)
+}
+
 // apply runs one step and records its version.
 func apply(ctx context.Context, conn *sql.Conn, step string, version int) error {
 	tx, err := conn.BeginTx(ctx, nil)

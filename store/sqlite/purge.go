@@ -69,6 +69,9 @@ func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) erro
 			return err
 		}
 	}
+	if err := e.recount(ctx); err != nil {
+		return err
+	}
 	return e.giveBack(ctx)
 }
 

@@ -44,8 +44,8 @@ func openSource(ctx context.Context, path string, clock func() time.Time) (*Engi
 		return nil, err
 	}
 	wrong, err := Check(ctx, full)
-	if err == nil && len(wrong) > 0 {
-		err = fmt.Errorf("the file is not sound, restore a backup: %s", strings.Join(wrong[:min(3, len(wrong))], "; "))
+	if damages := damages(wrong); err == nil && len(damages) > 0 {
+		err = fmt.Errorf("the file is not sound, restore a backup: %s", strings.Join(damages[:min(3, len(damages))], "; "))
 	}
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())

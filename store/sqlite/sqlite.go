@@ -31,7 +31,7 @@
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
-//	check.go         whether the file is whole
+//	check.go         whether the file is whole; recount.go: its counts
 //	backup.go        a copy of it, while it is in use
 //	fault.go         what an operator can do about errors
 //	purge.go         what is too old or too much, a little at a time
@@ -62,6 +62,7 @@ import (
 type Engine struct {
 	path   string // of the file, from the root
 	clock  func() time.Time
+	hurt   func(error) // told of damage, unless nil
 	lock   *os.File
 	reads  *reader
 	writes *sql.DB
@@ -83,21 +84,22 @@ var (
 
 // Open opens the file at path, and makes it, with its folder, if it is not
 // there. The file belongs to this process until Close; a process that died
-// leaves it free, however it died.
-func Open(ctx context.Context, path string, clock func() time.Time) (*Engine, error) {
+// leaves it free, however it died. Unless nil, hurt is told when a later call
+// meets damage, before that returns.
+func Open(ctx context.Context, path string, clock func() time.Time, hurt func(error)) (*Engine, error) {
 	full, err := fullPath(path)
 	if err != nil {
 		return nil, err
 	}
 	lock, err := own(full)
 	if err != nil {
-		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
+		return nil, fmt.Errorf("sqlite:%s: %w", path, atOpen(full, err))
 	}
-	e := &Engine{path: full, clock: clock, lock: lock}
+	e := &Engine{path: full, clock: clock, lock: lock, hurt: hurt}
 	e.close = sync.OnceValue(e.shut)
 	if err := e.open(ctx, full); err != nil {
 		e.Close()
-		return nil, fmt.Errorf("sqlite:%s: %w", path, explain(err))
+		return nil, fmt.Errorf("sqlite:%s: %w", path, atOpen(full, err))
 	}
 	return e, nil
 }
@@ -148,7 +150,10 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
 		return err
 	}
-	var err error
+	err := create(path)
+	if err != nil {
+		return err
+	}
 	if e.writes, err = sql.Open("sqlite", address(path, writing...)); err != nil {
 		return err
 	}

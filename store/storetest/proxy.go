@@ -9,7 +9,8 @@ import (
 )
 
 // A Proxy is a way to a server on which everything can go wrong that a network
-// does: it is slow, it breaks off, it swallows what it is given.
+// does: it is slow, it breaks off, it swallows what it is given. For these three,
+// Shopify/toxiproxy would do as well, and bring some fifteen modules with it.
 type Proxy struct {
 	listener net.Listener
 

@@ -170,9 +170,12 @@ func (x *Index) db(ctx context.Context) (*tables, error) {
 	if err := os.MkdirAll(filepath.Dir(x.path), 0o755); err != nil {
 		return nil, err
 	}
+	if err := create(x.path); err != nil {
+		return nil, err
+	}
 	db, err := connect(ctx, x.path)
 	if damaged(err) {
-		if err := remove(x.path); err != nil {
+		if err := errors.Join(remove(x.path), create(x.path)); err != nil {
 			return nil, err
 		}
 		db, err = connect(ctx, x.path)
@@ -199,6 +202,18 @@ func (x *Index) prepared(ctx context.Context) (_ *tables, err error) {
 		db.leaves, err = db.PrepareContext(ctx, someOf)
 	}
 	return db, err
+}
+
+// create makes the file, which only its owner may read, if there is none.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	switch {
+	case errors.Is(err, os.ErrExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return f.Close()
 }
 
 // connect opens the file, and reads something of it.

@@ -1,0 +1,60 @@
+package sqlite_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+)
+
+// TestMiscountedStoreIsWhole spoils the counts: Check says that they mend, the
+// store can be copied, and a purge counts anew.
+func TestMiscountedStoreIsWhole(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	open := func() store.Store {
+		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	s := open()
+	for _, id := range []string{"a", "b"} {
+		if _, err := s.Claim(t.Context(), claimOf(id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	query(t, path, `UPDATE counts SET n = n + 7 WHERE what = 'seen'; UPDATE counts SET n = n + 3 WHERE what = 'sent';
+		UPDATE counts SET n = 0 WHERE what = 'articles'; DELETE FROM counts WHERE what = 'outbox'`)
+	wrong, err := store.Check(t.Context(), "sqlite:"+path)
+	if err != nil || len(wrong) != 3 {
+		t.Errorf("Check = %q, %v, want the counts of seen, articles and the outbox", wrong, err)
+	}
+	for _, f := range wrong {
+		if !f.Mends || !strings.HasPrefix(f.Text, "the count of ") {
+			t.Errorf("Check says %+v, want what mends", f)
+		}
+	}
+	if err := store.Backup(t.Context(), "sqlite:"+path, path+".copy", false); err != nil {
+		t.Error(err)
+	}
+	s = open()
+	if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
+		t.Fatal(err)
+	}
+	want.Sent += 3 // of what is over, more is counted than is kept
+	if got, err := s.Counts(t.Context()); got != want || err != nil {
+		t.Errorf("Counts after a purge = %+v, %v, want %+v", got, err, want)
+	}
+	s.Close()
+	if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+		t.Errorf("Check after a purge = %q, %v", wrong, err)
+	}
+}

@@ -1,0 +1,114 @@
+//go:build unix
+
+package sqlite_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+)
+
+// TestNobodyElseReadsTheStore looks at the files of an open store: what chats
+// wrote is for its owner alone, whatever the umask.
+func TestNobodyElseReadsTheStore(t *testing.T) {
+	folder := t.TempDir()
+	s, err := store.Open(t.Context(), "sqlite:"+filepath.Join(folder, "rasad.db"), store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Claim(t.Context(), claimOf("a")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Search(t.Context(), news.Search{Words: [][]string{{"a"}}, Limit: 1}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) < 5 {
+		t.Errorf("only %v in the folder, want file, log, lock and index", files)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s is %v, %v, want 0600", f.Name(), info.Mode(), err)
+		}
+	}
+}
+
+// asNobody runs a test as a user without rights: where root runs it, in a
+// process that gave them up.
+func asNobody(t *testing.T, test func()) {
+	const nobody, given = 65534, "RASAD_TEST_AS_NOBODY"
+	switch {
+	case os.Getenv(given) != "":
+		if err := errors.Join(syscall.Setgid(nobody), syscall.Setuid(nobody)); err != nil {
+			t.Fatal(err)
+		}
+		fallthrough
+	case os.Getuid() != 0:
+		test()
+		return
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", "-test.timeout=2m")
+	cmd.Env = append(os.Environ(), given+"=1")
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestWhatCannotBeWrittenIsChecked checks and copies a file as one who may read
+// it, but write neither it nor its folder, or not it alone: all goes well, and
+// nothing is left beside the file.
+func TestWhatCannotBeWrittenIsChecked(t *testing.T) {
+	asNobody(t, func() {
+		for _, rights := range []struct{ file, folder os.FileMode }{{0o600, 0o700}, {0o444, 0o555}, {0o600, 0o555}, {0o444, 0o700}} {
+			path := filepath.Join(t.TempDir(), "rasad.db")
+			s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			folder := filepath.Dir(path)
+			before := namesIn(t, folder)
+			if err := errors.Join(os.Chmod(path, rights.file), os.Chmod(folder, rights.folder)); err != nil {
+				t.Fatal(err)
+			}
+			if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+				t.Errorf("Check with rights %v = %q, %v", rights, wrong, err)
+			}
+			if err := store.Backup(t.Context(), "sqlite:"+path, filepath.Join(t.TempDir(), "copy.db"), false); err != nil {
+				t.Errorf("Backup with rights %v: %v", rights, err)
+			}
+			if after := namesIn(t, folder); after != before {
+				t.Errorf("with rights %v, in the folder there is %s, and before %s", rights, after, before)
+			}
+			if err := os.Chmod(folder, 0o700); err != nil { // so that the test can remove it
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+func namesIn(t *testing.T, folder string) string {
+	t.Helper()
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	return strings.Join(names, " ")
+}
