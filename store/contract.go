@@ -22,9 +22,10 @@ import (
 //     send too early, or to be fenced, than to stand still.
 //   - It grows until it is purged (see Upkeep): every claimed article stays, and
 //     of every alert that was sent, on SQLite the delivery, on Redis a short
-//     mark, so that nobody is told twice. What is only needed for a while, such
-//     as seen keys that nobody looks up and the keys of Enqueue, Redis forgets by
-//     itself, SQLite when it is purged. Counts tells how much there is.
+//     mark, so that nobody is told twice. Seen keys that nobody looks up
+//     take room until the purge as well. What else is only needed for a while,
+//     such as the keys of Enqueue, Redis forgets by itself, SQLite when it is
+//     purged. Counts tells how much there is.
 //   - Texts are UTF-8 and come back byte for byte. In articles, which are
 //     kept as JSON, an invalid byte comes back as U+FFFD.
 type Store interface {

@@ -13,7 +13,11 @@ type Identities interface {
 	// Seen tells for each key whether it has been seen, in the order of the
 	// keys. A key that is looked up at least once in thirty days, here, by
 	// MarkSeen or by Claim, is never forgotten; one that nobody has looked up for
-	// sixty-two is, on SQLite by the next purge.
+	// sixty-two is, on SQLite by the next purge. Days count only if any key is
+	// looked up on them: one ends with the first lookup after 24 hours, however
+	// much later, on Redis by the server's clock. So nothing is forgotten while
+	// the service stands still or in a backup, and a leap of the clock, of
+	// whatever length, is a day.
 	Seen(ctx context.Context, keys []string) ([]bool, error)
 
 	// MarkSeen marks the keys as seen, from now on.

@@ -11,7 +11,17 @@ const (
 	mostTorn = 3              // first documents that may be torn; the last counts as it is
 	youth    = 24 * time.Hour // of a source, from its baseline on
 	stale    = 48 * time.Hour // what is dated so long before the baseline is old
+
+	// forgets is for how long the store keeps in any case what is not looked up.
+	forgets = 30 * 24 * time.Hour
 )
+
+// away tells whether the source was last read so long ago that the store may have
+// forgotten what stood there, as other sources have been read meanwhile.
+func (b *beat) away(now time.Time) bool {
+	last := b.state.ReadAt
+	return !last.IsZero() && now.Sub(last) > forgets
+}
 
 // base makes a document the baseline of the source: what stands there is old.
 // It is marked as seen before the state says so; a crash in between only
@@ -55,18 +65,22 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 	}
 }
 
-// withoutStale marks as seen what a young source shows that is old by its own
-// date, and returns the rest. A baseline can lack what is old: the source was
-// just being rebuilt, or its feed was cut short. Later on an old date proves
-// nothing, as outlets err in them, and news must not be missed.
+// withoutStale marks as seen what a young source, or one that was away, shows
+// that is old by its own date, and returns the rest. A baseline can lack what is
+// old: the source was just being rebuilt, or its feed was cut short. Later on an
+// old date proves nothing, as outlets err in them, and news must not be missed.
 func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []news.Pending) ([]news.Pending, error) {
-	if s.PolledAt.Sub(s.BasedAt) > max(youth, 2*b.every()) {
+	known := s.BasedAt
+	switch {
+	case b.away(s.PolledAt):
+		known = b.state.ReadAt
+	case s.PolledAt.Sub(s.BasedAt) > max(youth, 2*b.every()):
 		return fresh, nil
 	}
 	var keys []string
 	var rest []news.Pending
 	for _, f := range fresh {
-		if at := f.Item.Published; !dated(at, s.PolledAt) || at.After(s.BasedAt.Add(-stale)) {
+		if at := f.Item.Published; !dated(at, s.PolledAt) || at.After(known.Add(-stale)) {
 			rest = append(rest, f)
 			continue
 		}
@@ -78,6 +92,6 @@ func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []new
 	if err := b.w.books.MarkSeen(ctx, keys); err != nil {
 		return nil, err
 	}
-	b.w.log.Info("old items of a new source are left out", "source", b.source.ID, "items", len(fresh)-len(rest))
+	b.w.log.Info("old items of a source that is new, or was away, are left out", "source", b.source.ID, "items", len(fresh)-len(rest))
 	return rest, nil
 }

@@ -1,6 +1,7 @@
 package watcher_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -105,4 +106,28 @@ func TestOldItemsOfAYoungSourceStayOldAfterARestart(t *testing.T) {
 			t.Errorf("told %q, want nothing", got)
 		}
 	})
+}
+
+// TestWhatASourceShowedBeforeItWasAwayIsOld takes a source out of reach for so
+// long that the store forgets what stood there: what the last document held stays
+// old, and so does what is dated before it; the rest is news.
+func TestWhatASourceShowedBeforeItWasAwayIsOld(t *testing.T) {
+	for _, days := range []int{31, 400} {
+		w, m := &world{answer: showing(dated(1, time.Time{}), dated(2, time.Time{}))}, newMemory()
+		bubble(t, w, m, func(_ *watcher.Watcher, d *scribe) {
+			time.Sleep(90 * time.Minute)
+			began := time.Now()
+			w.set(func(fetch.Request) (*fetch.Response, error) { return nil, errors.New("out of reach") })
+			time.Sleep(time.Duration(days) * 24 * time.Hour)
+			m.mu.Lock()
+			clear(m.seen)
+			m.mu.Unlock()
+			w.set(showing(dated(1, time.Time{}), dated(2, time.Time{}), dated(3, began.Add(-72*time.Hour)), dated(4, began.Add(time.Hour)), dated(5, time.Time{})))
+			time.Sleep(7 * 24 * time.Hour)
+			want := []string{page(4), page(5)}
+			if got := slices.Sorted(slices.Values(d.heard())); !slices.Equal(got, want) {
+				t.Errorf("after %d days told %q, want %q", days, got, want)
+			}
+		})
+	}
 }

@@ -48,8 +48,9 @@ func distinct(marks []mark) map[uint32]bool {
 // compare holds items against the marks of the last document, at a source of
 // which that much is believed. It recognises a source whose guids, or even
 // addresses, are others at every fetch, and one whose guids only number the
-// places in its document.
-func compare(old []byte, items []news.Item, fickle news.Fickle, trust news.Trust) change {
+// places in its document. If the last document is so old that the store may have
+// forgotten what it held, that is known by the marks.
+func compare(old []byte, items []news.Item, fickle news.Fickle, trust news.Trust, away bool) change {
 	before := recall(old)
 	marked := withoutSharedIDs(newest(items))
 	marks := make([]mark, len(marked))
@@ -59,7 +60,7 @@ func compare(old []byte, items []news.Item, fickle news.Fickle, trust news.Trust
 	w := before.witness(marks)
 	c := change{same: make(map[string]bool)}
 	c.fickle, c.trust = w.judge(fickle, trust)
-	w.doubted = fickle == news.FickleURL || c.fickle == news.FickleURL
+	w.doubted = away || fickle == news.FickleURL || c.fickle == news.FickleURL
 	if w.moved() {
 		for _, it := range items { // those without a mark are older than the rest
 			c.same[it.URL] = true
@@ -83,7 +84,7 @@ type witness struct {
 	named    int             // new ones with new guids
 	repeated int             // those that are known by their own words alone
 	own      map[uint32]bool // words that one item alone says
-	doubted  bool            // items of the source are not known by their addresses alone
+	doubted  bool            // the store may not know items of the source by their addresses
 }
 
 func (r memoir) witness(marks []mark) witness {

@@ -167,7 +167,7 @@ func (b *beat) move(s *news.SourceState, p polled) {
 func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
 	s.ReadAt = now
-	c := compare(s.Marks, p.items, s.Fickle, s.Trust)
+	c := compare(s.Marks, p.items, s.Fickle, s.Trust, b.away(now))
 	b.become(&s, c)
 	b.keep(&s, p)
 	known, fresh, err := b.sift(ctx, p.items, c, now)

@@ -171,7 +171,7 @@ func (b *beat) hurry(at time.Time) {
 // document holds, so validators and counts stay as they are.
 func (b *beat) takePushed(ctx context.Context, items []news.Item, now time.Time) {
 	s := b.state
-	c := compare(s.Marks, items, s.Fickle, s.Trust)
+	c := compare(s.Marks, items, s.Fickle, s.Trust, b.away(now))
 	b.become(&s, c)
 	_, fresh, err := b.sift(ctx, items, c, now)
 	if err != nil {

@@ -24,6 +24,10 @@ const (
 	afterFailure   = time.Hour
 	lookForJobs    = time.Minute
 	housekeepLease = 2 * time.Minute
+
+	// trusted is how long after the last time the clock is believed, so that what
+	// it says is old may be removed.
+	trusted = 7 * everyDay
 )
 
 // A housekeeper keeps the store in order once a day: a job that stands in the
@@ -165,7 +169,18 @@ func (h *housekeeper) hold(ctx context.Context, stop func(), lease news.Lease) e
 	}
 }
 
+// purge removes what is too old, unless the last time is too long ago, or none is
+// known: that is a service that stood still, or a clock that was set far ahead,
+// by which all would be old. The next time, a day later, it is believed.
 func (h *housekeeper) purge(ctx context.Context, done *message.Housekeeping) (err error) {
+	last := h.last(ctx).At
+	if since := done.At.Sub(last); since > trusted {
+		if !last.IsZero() {
+			h.log.Warn("housekeeping was last done long ago by this clock; if the clock is right, what is too old is removed the next time",
+				"last", last, "now", done.At, "next", done.At.Add(everyDay))
+		}
+		return nil
+	}
 	done.Purged, err = h.store.Purge(ctx, *h.keep.Load())
 	return err
 }

@@ -92,6 +92,45 @@ func TestHousekeepingIsDoneOnceADay(t *testing.T) {
 	})
 }
 
+// TestAClockSetFarAheadRemovesNothing sets the clock ahead by more than a year
+// while the service is down, and back again; then it is down as long. What is old
+// in truth goes a day after it has started.
+func TestAClockSetFarAheadRemovesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const leap = 400 * everyDay
+		path := filepath.Join(t.TempDir(), "rasad.db")
+		books := booksAt(t, path)
+		archive(t, books, "a1")
+		keepFor(t, tenDays(books, "one"), 2*everyDay)
+		// By a clock that is right again, what was done then lies ahead.
+		if err := tenDays(books, "one").remember(t.Context(), message.Housekeeping{At: time.Now().Add(leap)}); err != nil {
+			t.Fatal(err)
+		}
+		keepFor(t, tenDays(books, "one"), 2*everyDay)
+		if n := articles(t, books); n != 1 {
+			t.Errorf("%d articles once the clock is right again, want 1", n)
+		}
+		books.Close()
+		time.Sleep(leap) // as a clock that leaps: the job is overdue
+		books = booksAt(t, path)
+		defer books.Close()
+		var log strings.Builder
+		h := tenDays(books, "one")
+		h.log = slog.New(slog.NewTextHandler(&log, nil))
+		keepFor(t, h, everyDay-time.Hour)
+		if n := articles(t, books); n != 1 {
+			t.Errorf("%d articles on the first day, want 1", n)
+		}
+		if !strings.Contains(log.String(), "long ago by this clock") {
+			t.Errorf("the log is %q, want that nothing was removed and why", log.String())
+		}
+		keepFor(t, h, 2*time.Hour)
+		if n := articles(t, books); n != 0 {
+			t.Errorf("%d articles a day later, want none", n)
+		}
+	})
+}
+
 // TestHousekeepingIsDoneByOne runs two housekeepers over one store, of which the
 // first dies at its work: the second takes over once the lease has run out.
 func TestHousekeepingIsDoneByOne(t *testing.T) {

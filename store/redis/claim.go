@@ -3,13 +3,13 @@ package redis
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/redis/go-redis/v9"
 )
 
 // identity returns what is kept of a key: 4 bytes of its hash that choose the
@@ -29,20 +29,15 @@ func identities(keys []string) string {
 	return strings.Join(slices.Compact(hashes), "")
 }
 
-// period is how long a seen key stays in the period in which it was seen
-// last. The one before is looked up too.
-const period = 30 * 24 * time.Hour
-
-// periods returns the numbers of the periods to look up, the present first.
-// On a period's last day the next one counts too: another process, or this
-// one before its clock was set back, may have reached it.
-func periods(now time.Time) string {
-	n := now.Unix() / int64(period/time.Second)
-	list := fmt.Sprint(n, n-1)
-	if now.Add(24*time.Hour).Unix()/int64(period/time.Second) > n {
-		list += " " + strconv.FormatInt(n+1, 10)
+// period returns the number of the present period of seen keys, as the server
+// has it (lua/seen.lua), 0 if none has been seen. A key counts as seen in the
+// period in which it was looked up last, and in the next one.
+func (e *Engine) period(ctx context.Context) (int64, error) {
+	n, err := e.client.HGet(ctx, e.prefix+"seen:present", "period").Int64()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return 0, e.explain(err)
 	}
-	return list
+	return n, nil
 }
 
 // Seen implements store.Identities.
@@ -51,7 +46,7 @@ func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
 	for _, k := range keys {
 		hashes.WriteString(identity(k))
 	}
-	answer, err := e.run(ctx, "seen_look", periods(e.clock()), hashes.String())
+	answer, err := e.run(ctx, "seen_look", e.serverNow(), hashes.String())
 	if err != nil {
 		return nil, fmt.Errorf("look up seen keys: %w", err)
 	}
@@ -68,7 +63,7 @@ func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
 
 // MarkSeen implements store.Identities.
 func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
-	if _, err := e.run(ctx, "seen_mark", periods(e.clock()), identities(keys)); err != nil {
+	if _, err := e.run(ctx, "seen_mark", e.serverNow(), identities(keys)); err != nil {
 		return fmt.Errorf("mark as seen: %w", err)
 	}
 	return nil
@@ -76,12 +71,11 @@ func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
 
 // Claim implements news.Ledger.
 func (e *Engine) Claim(ctx context.Context, c news.Claim) (news.Verdict, error) {
-	now := e.clock()
-	args, err := claimArgs(c, micro(now))
+	args, err := claimArgs(c, e.now())
 	if err != nil {
 		return 0, fmt.Errorf("claim: %w", err)
 	}
-	fresh, err := e.runInt(ctx, "claim", append([]any{periods(now), identities(c.Keys)}, args...)...)
+	fresh, err := e.runInt(ctx, "claim", append([]any{e.serverNow(), identities(c.Keys)}, args...)...)
 	if err != nil {
 		return 0, fmt.Errorf("claim: %w", err)
 	}

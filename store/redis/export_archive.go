@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store/move"
@@ -22,8 +21,11 @@ func (x *exporter) seen(ctx context.Context) error {
 		size int
 	}
 	var levels []level
-	present := x.clock().Unix() / int64(period/time.Second)
-	for p := present - 1; p <= present+1; p++ {
+	present, err := x.period(ctx)
+	if err != nil {
+		return err
+	}
+	for p := present - 1; p <= present; p++ {
 		key := x.prefix + "seen:" + strconv.FormatInt(p, 10)
 		text, err := x.client.HGet(ctx, key, "size").Result()
 		if err != nil && !errors.Is(err, redis.Nil) {

@@ -80,7 +80,7 @@ func (e *Engine) importBy(ctx context.Context, script string, first []any, rows 
 }
 
 // importSeen marks as seen, in the present period: when a key in a file was last
-// looked up is not known, and it must be remembered for thirty days since.
+// looked up is not known.
 func (e *Engine) importSeen(ctx context.Context, rows []move.Row) error {
 	const kept = 12
 	var hashes strings.Builder
@@ -90,7 +90,7 @@ func (e *Engine) importSeen(ctx context.Context, rows []move.Row) error {
 		}
 		hashes.WriteString(row[0][:kept])
 	}
-	_, err := e.run(ctx, "seen_mark", periods(e.clock()), hashes.String())
+	_, err := e.run(ctx, "seen_mark", e.serverNow(), hashes.String())
 	return err
 }
 

@@ -17,7 +17,7 @@ import (
 // the caller is told is by its own.
 func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (news.Lease, bool, error) {
 	expires := moment(micro(e.clock().Add(ttl)))
-	answer, err := e.run(ctx, "acquire", e.leaseNow(), name, holder, ttl.Microseconds())
+	answer, err := e.run(ctx, "acquire", e.serverNow(), name, holder, ttl.Microseconds())
 	if err != nil {
 		return news.Lease{}, false, fmt.Errorf("acquire lease %s: %w", name, err)
 	}
@@ -28,8 +28,8 @@ func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Dura
 	return news.Lease{Name: name, Holder: holder, Token: token, Expires: expires}, true, nil
 }
 
-// leaseNow returns the injected clock's time, or nothing, for the server's.
-func (e *Engine) leaseNow() any {
+// serverNow returns the injected clock's time, or nothing, for the server's.
+func (e *Engine) serverNow() any {
 	if e.injected {
 		return e.now()
 	}
@@ -38,7 +38,7 @@ func (e *Engine) leaseNow() any {
 
 // Renew implements store.Leases.
 func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error) {
-	held, err := e.runInt(ctx, "renew", e.leaseNow(), l.Name, l.Holder, l.Token, ttl.Microseconds())
+	held, err := e.runInt(ctx, "renew", e.serverNow(), l.Name, l.Holder, l.Token, ttl.Microseconds())
 	if err != nil {
 		return false, fmt.Errorf("renew lease %s: %w", l.Name, err)
 	}
@@ -55,7 +55,7 @@ func (e *Engine) Release(ctx context.Context, l news.Lease) error {
 
 // Held implements store.Leases.
 func (e *Engine) Held(ctx context.Context, names []string) ([]news.Lease, error) {
-	args := []any{e.leaseNow()}
+	args := []any{e.serverNow()}
 	for _, name := range names {
 		args = append(args, name)
 	}
@@ -125,13 +125,17 @@ func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
 	return nil
 }
 
-// Counts implements store.Store. All of them are of one moment.
+// Counts implements store.Store. All of them are of one moment, but for which is
+// the present period of what was seen.
 func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
-	present := e.clock().Unix() / int64(period/time.Second)
+	present, err := e.period(ctx)
+	if err != nil {
+		return news.Counts{}, fmt.Errorf("count: %w", err)
+	}
 	var counts *redis.MapStringStringCmd
 	var articles, outbox, chats, watches *redis.IntCmd
-	var seen [3]*redis.SliceCmd // the period before, the present one, the next
-	_, err := e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+	var seen [2]*redis.SliceCmd // the period before, the present one
+	_, err = e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		counts = p.HGetAll(ctx, e.prefix+"counts")
 		articles = p.ZCard(ctx, e.prefix+"articles")
 		outbox = p.ZCard(ctx, e.prefix+"outbox")

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store/move"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -21,7 +22,7 @@ import (
 // the clock was set back.
 func (e *Engine) periods() []any {
 	const before, after = 4, 1
-	present := e.clock().Unix() / int64(period/time.Second)
+	present := e.clock().Unix() / int64(move.MessagePeriod/time.Second)
 	var all []any
 	for p := present - before; p <= present+after; p++ {
 		all = append(all, p)

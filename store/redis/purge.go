@@ -17,7 +17,10 @@ const someArticles = 100
 
 // Purge implements store.Upkeep.
 func (e *Engine) Purge(ctx context.Context, k news.Keep) (done news.Purged, err error) {
-	if err = e.purgeMarks(ctx, k, &done); err == nil {
+	if err = e.purgeSeen(ctx); err == nil {
+		err = e.purgeMarks(ctx, k, &done)
+	}
+	if err == nil {
 		err = e.purgeArticles(ctx, k, &done)
 	}
 	if err == nil && (k.Articles > 0 || k.Size > 0) {
@@ -56,6 +59,18 @@ func (e *Engine) eachKey(ctx context.Context, name string, use func(keys []strin
 			return nil
 		}
 	}
+}
+
+// purgeSeen removes the seen keys of periods that are looked up no more.
+func (e *Engine) purgeSeen(ctx context.Context) error {
+	return e.eachKey(ctx, "seen:", func(names []string) error {
+		args := make([]any, len(names))
+		for i, name := range names {
+			args[i] = name
+		}
+		_, err := e.run(ctx, "purge_seen", args...)
+		return err
+	})
 }
 
 // purgeMarks removes the marks of deliveries that are over. A mark has no time,

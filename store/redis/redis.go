@@ -62,6 +62,7 @@
 //
 //	version                       of this layout; "moving" until a store that moves here is whole
 //	move                          which store moved here, and whether it was used since
+//	seen:present                  the number of the present period, its day, since when
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
@@ -131,7 +132,7 @@ type Engine struct {
 }
 
 // layout is the version of the keys and what they hold.
-const layout = 3
+const layout = 4
 
 // errNewer tells that a newer program wrote the store.
 var errNewer = errors.New("it holds a store of version")
@@ -219,7 +220,7 @@ func (e *Engine) greet(ctx context.Context) error {
 		return newer(text)
 	}
 	if version < layout {
-		if _, err = e.run(ctx, "upgrade"); err != nil {
+		if _, err = e.run(ctx, "upgrade", e.serverNow()); err != nil {
 			return err
 		}
 	}

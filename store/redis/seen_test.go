@@ -3,6 +3,7 @@ package redis_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
 	"github.com/rasadnews/rasad/store/storetest"
 )
@@ -39,6 +41,42 @@ func TestSeenStaysExactAcrossLevels(t *testing.T) {
 	}
 	if c, err := s.Counts(t.Context()); c.Seen != marked || err != nil {
 		t.Errorf("Counts = %+v, %v, want %d seen", c, err, marked)
+	}
+}
+
+// TestForgottenKeysLeaveTheServer lets two periods go by: the next purge removes
+// what nobody has looked up, and leaves the rest.
+func TestForgottenKeysLeaveTheServer(t *testing.T) {
+	const n = 3000
+	address, clock := storetest.Redis(t).Address(), storetest.NewClock()
+	s := open(t, address, store.Config{Clock: clock.Now})
+	defer s.Close()
+	if err := s.MarkSeen(t.Context(), itemKeys(0, n)); err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := func() int {
+		return len(namesOf(t, admin(t, address), "{"+u.Query().Get("prefix")+"}:seen:*"))
+	}
+	before := kept()
+	for range 61 {
+		clock.Advance(24 * time.Hour)
+		if _, err := s.Seen(t.Context(), itemKeys(0, 2)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
+		t.Fatal(err)
+	}
+	if after := kept(); before < 800 || after > 8 {
+		t.Errorf("%d keys before, %d after, want hundreds and a few", before, after)
+	}
+	seen, err := s.Seen(t.Context(), itemKeys(0, 3))
+	if err != nil || !seen[0] || !seen[1] || seen[2] {
+		t.Errorf("Seen = %v, %v, want that of the two that are looked up", seen, err)
 	}
 }
 

@@ -3,7 +3,11 @@ package redis_test
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
@@ -52,4 +56,58 @@ func TestOldLayoutIsBroughtUp(t *testing.T) {
 		}
 		s.Close()
 	}
+}
+
+// TestPeriodsOfTheCalendarStaySeen opens a store as layout 3 left it two months
+// ago: with seen keys in two periods of the calendar, which end by themselves.
+func TestPeriodsOfTheCalendarStaySeen(t *testing.T) {
+	ctx, address, clock := t.Context(), storetest.Redis(t).Address(), storetest.NewClock()
+	reopen := func() store.Store { return open(t, address, store.Config{Clock: clock.Now}) }
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, prefix := admin(t, address), "{"+u.Query().Get("prefix")+"}:"
+	period := clock.Now().Unix() / (30 * 24 * 3600)
+	keys := []string{"late", "early"}
+	for i, key := range keys {
+		s := reopen()
+		if err := s.MarkSeen(ctx, []string{key}); err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		for _, name := range namesOf(t, a, prefix+"seen:1*") {
+			old := strings.Replace(name, "seen:1", fmt.Sprint("seen:", period-int64(i)), 1)
+			do(t, a, "RENAME "+name+" "+old)
+			do(t, a, "EXPIRE "+old+" 5356800")
+		}
+		do(t, a, "DEL "+prefix+"seen:present")
+	}
+	do(t, a, "SET "+prefix+"version 3")
+	clock.Advance(61 * 24 * time.Hour)
+	for range 2 {
+		s := reopen()
+		if c, err := s.Counts(ctx); c.Seen != 2 || err != nil {
+			t.Errorf("Counts = %+v, %v, want 2 seen", c, err)
+		}
+		if seen, err := s.Seen(ctx, keys); err != nil || !seen[0] || !seen[1] {
+			t.Errorf("Seen(%q) = %v, %v, want true", keys, seen, err)
+		}
+		s.Close()
+	}
+	for _, name := range namesOf(t, a, prefix+"seen:*") {
+		if left, err := a.TTL(ctx, name).Result(); left >= 0 || err != nil {
+			t.Errorf("%s ends in %v, %v, want that it stays", name, left, err)
+		}
+	}
+}
+
+// namesOf returns the names of keys.
+func namesOf(t *testing.T, a *redis.Client, pattern string) []string {
+	t.Helper()
+	names, err := a.Keys(t.Context(), pattern).Result()
+	if err != nil || len(names) < 2 {
+		t.Fatalf("Keys(%q) = %q, %v, want some", pattern, names, err)
+	}
+	return names
 }

@@ -9,15 +9,19 @@ import (
 
 // Claim implements news.Ledger.
 func (e *Engine) Claim(ctx context.Context, c news.Claim) (news.Verdict, error) {
-	hashes, now := identities(c.Keys), e.now()
-	row, err := newArchiveRow(c, now)
+	hashes := identities(c.Keys)
+	row, err := newArchiveRow(c, e.now())
+	if err != nil {
+		return 0, fmt.Errorf("claim: %w", err)
+	}
+	today, err := e.today(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("claim: %w", err)
 	}
 	var verdict news.Verdict
 	err = e.write(ctx, func(t *tx) error {
 		verdict = news.Duplicate
-		fresh, err := mark(t, hashes, now)
+		fresh, err := mark(t, hashes, today)
 		if err != nil || fresh < len(hashes) {
 			return err
 		}

@@ -14,8 +14,12 @@ import (
 
 // Import implements store.Mover.
 func (e *Engine) Import(ctx context.Context, k move.Kind, rows []move.Row) error {
-	put := e.importer(k)
-	err := e.write(ctx, func(t *tx) error {
+	today, err := e.today(ctx)
+	if err != nil {
+		return fmt.Errorf("import %s: %w", k, err)
+	}
+	put := e.importer(k, today)
+	err = e.write(ctx, func(t *tx) error {
 		for _, row := range rows {
 			if len(row) != len(k.Columns()) {
 				return fmt.Errorf("a row has %d columns, not %d", len(row), len(k.Columns()))
@@ -32,12 +36,13 @@ func (e *Engine) Import(ctx context.Context, k move.Kind, rows []move.Row) error
 	return nil
 }
 
-// importer returns what writes rows of a kind.
-func (e *Engine) importer(k move.Kind) func(*tx, []move.Row) error {
+// importer returns what writes rows of a kind. What was seen is as if looked up
+// today.
+func (e *Engine) importer(k move.Kind, today int64) func(*tx, []move.Row) error {
 	now := e.now()
 	switch k {
 	case move.Seen:
-		return func(t *tx, rows []move.Row) error { return importSeen(t, rows, now) }
+		return func(t *tx, rows []move.Row) error { return importSeen(t, rows, today) }
 	case move.Articles:
 		return importArticles
 	case move.Deliveries:
@@ -93,7 +98,7 @@ func values(k move.Kind, row move.Row) []any {
 	return all
 }
 
-func importSeen(t *tx, rows []move.Row, now int64) error {
+func importSeen(t *tx, rows []move.Row, today int64) error {
 	var hashes [][]byte
 	for _, row := range rows {
 		if !move.Whole(row[0]) {
@@ -101,7 +106,7 @@ func importSeen(t *tx, rows []move.Row, now int64) error {
 		}
 		hashes = append(hashes, []byte(row[0]))
 	}
-	_, err := mark(t, hashes, now)
+	_, err := mark(t, hashes, today)
 	return err
 }
 

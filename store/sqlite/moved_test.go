@@ -13,7 +13,7 @@ import (
 // brackets, why none; and which of its columns the kind does without.
 var moved = map[string]struct{ as, without string }{
 	"seen":           {as: "seen", without: "at"},
-	"renewals":       {as: "(what was seen is as if looked up with the move)"},
+	"days":           {as: "(what was seen is as if looked up with the move)"},
 	"articles":       {as: "articles"},
 	"article_topics": {as: "(follows from articles)"},
 	"outbox":         {as: "outbox"},

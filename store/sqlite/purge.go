@@ -46,7 +46,7 @@ func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) erro
 	if err := e.purgeKeys(ctx, micro(now.Add(-news.LeastKept))); err != nil {
 		return err
 	}
-	if err := e.purgeSeen(ctx, now); err != nil {
+	if err := e.purgeSeen(ctx); err != nil {
 		return err
 	}
 	if k.Articles > 0 {

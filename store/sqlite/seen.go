@@ -7,14 +7,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 const (
-	// renewAfter is how old a key's time is when a lookup gives it a new one. It is
-	// forgotten when its time is twice as old, so not before nobody has looked it
-	// up for that long; and few lookups write.
-	renewAfter = 30 * 24 * time.Hour
+	// renewAfter is how many days (day.go) old a key's day is when a lookup gives it
+	// the present one. It is forgotten when its day is twice as old, so not before
+	// nobody has looked it up for that long; and few lookups write. The day of one
+	// that was seen before there were days is later than the present one.
+	renewAfter = 30
 
 	// someKeys are looked at in a step of a purge.
 	someKeys = 2000
@@ -39,8 +39,10 @@ func identities(keys []string) [][]byte {
 
 // Seen implements store.Identities.
 func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
-	now := e.clock()
-	stale := micro(now.Add(-renewAfter))
+	today, err := e.today(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look up seen keys: %w", err)
+	}
 	seen := make([]bool, len(keys))
 	var old [][]byte
 	stmt, err := e.reads.PrepareContext(ctx, `SELECT count(*), coalesce(max(at), 0) FROM seen WHERE key = ?`)
@@ -53,13 +55,13 @@ func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
 		if err := stmt.QueryRowContext(ctx, hash).Scan(&seen[i], &at); err != nil {
 			return nil, fmt.Errorf("look up seen keys: %w", e.reading(err))
 		}
-		if seen[i] && at < stale {
+		if seen[i] && (at < today-renewAfter || at > today) {
 			old = append(old, hash)
 		}
 	}
 	for some := range slices.Chunk(old, someRows) {
 		err := e.write(ctx, func(t *tx) error {
-			_, err := mark(t, some, micro(now)) // which a purge may have been about to forget
+			_, err := mark(t, some, today) // which a purge may have been about to forget
 			return err
 		})
 		if err != nil {
@@ -71,11 +73,14 @@ func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
 
 // MarkSeen implements store.Identities.
 func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
-	hashes, now := identities(keys), e.now()
-	err := e.write(ctx, func(t *tx) error {
-		_, err := mark(t, hashes, now)
-		return err
-	})
+	hashes := identities(keys)
+	today, err := e.today(ctx)
+	if err == nil {
+		err = e.write(ctx, func(t *tx) error {
+			_, err := mark(t, hashes, today)
+			return err
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("mark as seen: %w", err)
 	}
@@ -84,18 +89,18 @@ func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
 
 // mark marks hashes as seen, counts them, and returns how many had not been. It
 // renews those that had.
-func mark(t *tx, hashes [][]byte, now int64) (int, error) {
+func mark(t *tx, hashes [][]byte, today int64) (int, error) {
 	const most = 8 // that one statement marks, so that there are few statements
 	fresh := int64(0)
 	for some := range slices.Chunk(hashes, most) {
 		args := make([]any, 0, 2*most)
 		for _, h := range some {
-			args = append(args, h, now)
+			args = append(args, h, today)
 		}
 		rows := strings.Repeat(`(?, ?), `, len(some)-1) + `(?, ?)`
 		n, err := t.exec(`INSERT INTO seen (key, at) VALUES `+rows+` ON CONFLICT DO NOTHING`, args...)
 		if err == nil && n < int64(len(some)) {
-			err = renew(t, some, now)
+			err = renew(t, some, today)
 		}
 		if err != nil {
 			return 0, err
@@ -109,32 +114,32 @@ func mark(t *tx, hashes [][]byte, now int64) (int, error) {
 	return int(fresh), err
 }
 
-// renew gives a new time to those of a few hashes whose time is old.
-func renew(t *tx, some [][]byte, now int64) error {
-	args := []any{now, now - renewAfter.Microseconds()}
+// renew gives the present day to those of a few hashes whose day is old.
+func renew(t *tx, some [][]byte, today int64) error {
+	args := []any{today, today - renewAfter, today}
 	for _, h := range some {
 		args = append(args, h)
 	}
-	_, err := t.exec(`UPDATE seen SET at = ? WHERE at < ? AND key IN (?`+strings.Repeat(`, ?`, len(some)-1)+`)`, args...)
+	_, err := t.exec(`UPDATE seen SET at = ? WHERE at NOT BETWEEN ? AND ? AND key IN (?`+strings.Repeat(`, ?`, len(some)-1)+`)`, args...)
 	return err
 }
 
 // purgeSeen forgets the keys that nobody has looked up for long. It goes through
-// all of them in their order, as an index by time would cost every claim more.
-func (e *Engine) purgeSeen(ctx context.Context, now time.Time) error {
-	var since int64
-	if err := e.reads.QueryRowContext(ctx, `SELECT since FROM renewals`).Scan(&since); err != nil {
+// all of them in their order, as an index by day would cost every claim more.
+func (e *Engine) purgeSeen(ctx context.Context) error {
+	var today int64
+	if err := e.reads.QueryRowContext(ctx, `SELECT day FROM days`).Scan(&today); err != nil {
 		return e.reading(err)
 	}
-	if micro(now.Add(-renewAfter)) < since {
-		return nil // nobody knows yet which of the old ones are looked up
+	oldest := today - 2*renewAfter
+	if oldest <= 0 {
+		return nil // what was seen before there were days is not old enough yet
 	}
-	before := micro(now.Add(-2 * renewAfter))
 	for last := []byte{}; ; {
 		var end []byte
 		var old int64
-		err := e.reads.QueryRowContext(ctx, `SELECT max(key), coalesce(sum(at < ?), 0) FROM (SELECT key, at FROM seen WHERE key > ? ORDER BY key LIMIT ?)`,
-			before, last, someKeys).Scan(&end, &old)
+		err := e.reads.QueryRowContext(ctx, `SELECT max(key), coalesce(sum(at NOT BETWEEN ? AND ?), 0) FROM (SELECT key, at FROM seen WHERE key > ? ORDER BY key LIMIT ?)`,
+			oldest, today, last, someKeys).Scan(&end, &old)
 		if err != nil {
 			return e.reading(err)
 		}
@@ -142,7 +147,7 @@ func (e *Engine) purgeSeen(ctx context.Context, now time.Time) error {
 			return nil
 		}
 		if old > 0 {
-			if err := e.write(ctx, func(t *tx) error { return forgetKeys(t, last, end, before) }); err != nil {
+			if err := e.write(ctx, func(t *tx) error { return forgetKeys(t, last, end, oldest) }); err != nil {
 				return err
 			}
 		}
@@ -150,10 +155,10 @@ func (e *Engine) purgeSeen(ctx context.Context, now time.Time) error {
 	}
 }
 
-// forgetKeys removes the keys of a span, with its end, whose time is before
-// another, and counts them.
-func forgetKeys(t *tx, after, end []byte, before int64) error {
-	n, err := t.exec(`DELETE FROM seen WHERE key > ? AND key <= ? AND at < ?`, after, end, before)
+// forgetKeys removes the keys of a span, with its end, whose day is before the
+// oldest that is kept or after the present one, and counts them.
+func forgetKeys(t *tx, after, end []byte, oldest int64) error {
+	n, err := t.exec(`DELETE FROM seen WHERE key > ? AND key <= ? AND at NOT BETWEEN ? AND (SELECT day FROM days)`, after, end, oldest)
 	if err != nil {
 		return err
 	}

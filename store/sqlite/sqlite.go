@@ -13,7 +13,7 @@
 //	writer.go        the writing goroutine and its transactions
 //	log.go           how long the write-ahead log gets; room_*.go: what the disk has left
 //	reader.go        the reading connections and their queries
-//	seen.go          seen keys, and when they are forgotten
+//	seen.go          seen keys, and when they are forgotten; day.go: the days by which that goes
 //	claim.go         claims
 //	archive.go       articles, the latest first
 //	index.go         the search index, in a file of its own: search/
@@ -68,6 +68,7 @@ type Engine struct {
 	writes *sql.DB
 	writer *writer
 	index  *search.Index
+	days   days
 	close  func() error
 }
 

@@ -8,11 +8,12 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
 )
 
 // TestOldKeysAreKeptUntilTheyCouldBeLookedUp opens a file of a version whose
 // lookups left no trace, with keys of long ago: none is forgotten before it has
-// had a month to be looked up.
+// had sixty days to be looked up, however long the service stands still.
 func TestOldKeysAreKeptUntilTheyCouldBeLookedUp(t *testing.T) {
 	const day = 24 * time.Hour
 	path := filepath.Join(t.TempDir(), "rasad.db")
@@ -22,22 +23,24 @@ func TestOldKeysAreKeptUntilTheyCouldBeLookedUp(t *testing.T) {
 			(substr(x'3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d', 1, 16), 1); -- b
 		UPDATE counts SET n = 2 WHERE what = 'seen';
 		PRAGMA user_version = 12; PRAGMA application_id = 0x72617364`)
-	now := time.Now()
-	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{Clock: func() time.Time { return now }})
+	clock := storetest.NewClock()
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{Clock: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
 	for _, step := range []struct {
-		after time.Duration
-		keys  int64
-	}{{0, 2}, {29 * day, 2}, {2 * day, 1}, {20 * day, 1}} {
-		now = now.Add(step.after)
+		stop time.Duration
+		days int // on which something is looked up, then
+		keys int64
+	}{{0, 0, 2}, {100 * day, 30, 2}, {0, 28, 2}, {100 * day, 5, 1}, {0, 30, 1}} {
+		clock.Advance(step.stop)
+		spend(t, s, clock.Advance, step.days)
 		if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
 			t.Fatal(err)
 		}
 		if c, err := s.Counts(t.Context()); c.Seen != step.keys || err != nil {
-			t.Errorf("%v later: Counts = %+v, %v, want %d seen", step.after, c, err, step.keys)
+			t.Errorf("%d days later: Counts = %+v, %v, want %d seen", step.days, c, err, step.keys)
 		}
 		wantSeen(t, s, []string{"a"}, 1)
 	}

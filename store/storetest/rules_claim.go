@@ -56,6 +56,8 @@ var identityRules = []rule{
 		p.wantCounts(news.Counts{Seen: 2})
 	}},
 	{"WhatNobodyLooksUpIsForgotten", whatNobodyLooksUpIsForgotten},
+	{"AStopForgetsNothingThatWasSeen", aStopForgetsNothing},
+	{"ALeapOfTheClockForgetsNothingThatWasSeen", aLeapForgetsNothing},
 	{"SeenSurvivesAClockThatGoesBack", func(p *proof) {
 		for range 40 { // each day of a month, so that every border is crossed
 			key := p.clock.Now().String()
@@ -228,16 +230,15 @@ func (p *proof) wantLatest(topics []string, limit int, want ...string) {
 // hostile holds what breaks careless storage.
 const hostile = "\u202bایران\u202c \x00 '; DROP TABLE seen;-- \"\\ {}[]:,|%s%n \r\n\t\x7f 😀\ufeff\ufffd \U0010ffff é e\u0301"
 
-// whatNobodyLooksUpIsForgotten lets nine weeks go by, in which every way to look
-// a key up is taken, and then as many in which none is.
+// whatNobodyLooksUpIsForgotten lets 63 days go by, on which something is looked
+// up, each way every three weeks; and then as many on which other things are.
 func whatNobodyLooksUpIsForgotten(p *proof) {
-	const weeks = 7 * 24 * time.Hour
 	claimed := article("claimed")
 	claimed.Keys = []string{"claimed"}
 	p.claim(claimed)
 	p.must(p.MarkSeen(p.ctx, []string{"idle", "looked up", "marked"}))
 	for range 3 {
-		p.clock.Advance(3 * weeks)
+		p.spend(21)
 		seen, err := p.Seen(p.ctx, []string{"looked up"})
 		p.must(err)
 		p.must(p.MarkSeen(p.ctx, []string{"marked"}))
@@ -247,14 +248,64 @@ func whatNobodyLooksUpIsForgotten(p *proof) {
 		p.wantPurged(news.Keep{}, news.Purged{})
 	}
 	p.wantCounts(news.Counts{Seen: 3, Articles: 1})
-	seen, err := p.Seen(p.ctx, []string{"idle"})
-	if p.must(err); seen[0] {
-		p.Error("what nobody has looked up for nine weeks is seen")
-	}
-	p.clock.Advance(9 * weeks)
+	p.wantSeen(false, "idle")
+	p.spend(63)
 	p.wantPurged(news.Keep{}, news.Purged{})
 	p.wantCounts(news.Counts{Articles: 1})
 	if v := p.claim(claimed); v != news.New {
-		p.Errorf("Claim after nine weeks = %v, want New", v)
+		p.Errorf("Claim after 63 days = %v, want New", v)
 	}
+}
+
+// spend lets days go by, on each of which something else is looked up.
+func (p *proof) spend(days int) {
+	p.Helper()
+	for range days {
+		p.clock.Advance(day)
+		p.wantSeen(false, "something else")
+	}
+}
+
+func (p *proof) wantSeen(want bool, key string) {
+	p.Helper()
+	seen, err := p.Seen(p.ctx, []string{key})
+	if p.must(err); seen[0] != want {
+		p.Errorf("at %v: Seen(%q) = %v, want %v", p.clock.Now(), key, seen[0], want)
+	}
+}
+
+// aStopForgetsNothing marks a key late in a month, stops for longer than a key
+// that nobody looks up is kept, and starts with what is overdue; by and by it
+// has been stopped for years.
+func aStopForgetsNothing(p *proof) {
+	for _, busy := range []int{0, 29, 1, 30, 15} {
+		p.spend(busy)
+		p.must(p.MarkSeen(p.ctx, []string{"on the page", "on another"}))
+		for _, stop := range []time.Duration{31 * day, 61 * day, 400 * day} {
+			p.reopen()
+			p.clock.Advance(stop)
+			p.wantPurged(news.Keep{}, news.Purged{})
+			p.wantSeen(true, "on the page")
+			p.wantPurged(news.Keep{}, news.Purged{})
+		}
+		p.wantSeen(true, "on another")
+	}
+	p.wantCounts(news.Counts{Seen: 2})
+}
+
+// aLeapForgetsNothing sets the clock far ahead and back again, while keys are
+// looked up.
+func aLeapForgetsNothing(p *proof) {
+	p.must(p.MarkSeen(p.ctx, []string{"old"}))
+	for range 10 {
+		for _, leap := range []time.Duration{400 * day, -400 * day} {
+			p.clock.Advance(leap)
+			p.wantSeen(false, "something else")
+			p.wantPurged(news.Keep{}, news.Purged{})
+		}
+	}
+	p.clock.Advance(-400 * day)
+	p.spend(10)
+	p.wantSeen(true, "old")
+	p.wantCounts(news.Counts{Seen: 1})
 }

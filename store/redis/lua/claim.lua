@@ -1,4 +1,4 @@
--- ARGV: periods, hashes, article ID, its time, the article, its matches,
+-- ARGV: now, hashes, article ID, its time, the article, its matches,
 -- its topics as JSON, the call's nonce, and each topic. Returns 1 if the
 -- article is new.
 local id, at, topics, nonce = ARGV[3], ARGV[4], ARGV[7], ARGV[8]

@@ -4,13 +4,40 @@
 -- next level of four times as many takes what comes, and so on: a bucket is
 -- never so large that it is unpacked, nor so small that it costs more than
 -- its items.
-local FIRST, FULL, KEEP = 1024, 200, 62 * 24 * 3600
+local FIRST, FULL = 1024, 200
+
+-- A period is thirty days on which something is looked up. A day ends with the
+-- first lookup after 24 hours, however much later that comes: a time in which
+-- nobody looks anything up does not count, nor how far a clock leaps. ARGV[1] is
+-- now, empty for the server's time.
+local DAY, DAYS = 24 * 3600 * 1000000, 30
+
+-- turn returns the number of the present period, and begins the day, and the
+-- period, if it is another than at the last lookup.
+local function turn(now)
+  local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since')
+  local period, day, since = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0)
+  if now >= since and now < since + DAY then
+    return period
+  end
+  if now > since then -- else the clock was set back, and the day begins again
+    day = day + 1
+  end
+  if day > DAYS then
+    period, day = period + 1, 1
+  end
+  call('HSET', P .. 'seen:present', 'period', period, 'day', day, 'since', string.format('%.0f', now))
+  return period
+end
+
+local function period_of(number)
+  local key = P .. 'seen:' .. number
+  return { key = key, size = tonumber(call('HGET', key, 'size') or 0) }
+end
 
 -- The periods in which a key counts as seen, the present one first.
-local periods = {}
-for p in ARGV[1]:gmatch('%d+') do
-  periods[#periods + 1] = { key = P .. 'seen:' .. p, size = tonumber(call('HGET', P .. 'seen:' .. p, 'size') or 0) }
-end
+local number = turn(present(ARGV[1]))
+local periods = { period_of(number), period_of(number - 1) }
 
 -- level returns the level that takes the next item of a period of that size.
 local function level(size)
@@ -43,11 +70,7 @@ end
 local added, carried = 0, 0
 local function put(hash, moved)
   local now = periods[1]
-  local b = bucket(now, level(now.size), hash)
-  call('HSET', b, hash:sub(5), '')
-  if call('HLEN', b) == 1 then
-    call('EXPIRE', b, KEEP)
-  end
+  call('HSET', bucket(now, level(now.size), hash), hash:sub(5), '')
   now.size = now.size + 1
   added = added + 1
   if moved then
@@ -57,15 +80,12 @@ end
 
 -- remember writes down how many hashes were put.
 local function remember()
-  local now = periods[1]
+  local key = periods[1].key
   if added > 0 then
-    call('HINCRBY', now.key, 'size', added)
+    call('HINCRBY', key, 'size', added)
   end
   if carried > 0 then
-    call('HINCRBY', now.key, 'moved', carried)
-  end
-  if added > 0 and now.size == added then
-    call('EXPIRE', now.key, KEEP)
+    call('HINCRBY', key, 'moved', carried)
   end
 end
 
@@ -75,11 +95,9 @@ local function seen(hash)
   if has(periods[1], hash) then
     return true
   end
-  for i = 2, #periods do
-    if has(periods[i], hash) then
-      put(hash, true)
-      return true
-    end
+  if has(periods[2], hash) then
+    put(hash, true)
+    return true
   end
   return false
 end

@@ -1,4 +1,4 @@
--- ARGV: periods, hashes.
+-- ARGV: now, hashes.
 for _, hash in ipairs(hashes(ARGV[2])) do
   if not seen(hash) then
     put(hash)

@@ -23,3 +23,27 @@ if call('GET', P .. 'version') == '2' then
   end
   call('SET', P .. 'version', 3)
 end
+
+-- And those of layout 3 to layout 4: periods were those of the calendar, and
+-- their keys ended with it. The last in which anything was seen is the present
+-- one from now on.
+if call('GET', P .. 'version') == '3' then
+  local period = math.floor(present(ARGV[1]) / 1000000 / (30 * 24 * 3600)) + 1
+  local least = period - 4
+  while period > least and call('EXISTS', P .. 'seen:' .. period) == 0 do
+    period = period - 1
+  end
+  for p = period - 1, period do
+    local key = P .. 'seen:' .. p
+    local size, l, buckets = tonumber(call('HGET', key, 'size') or 0), 0, 1024 -- as in seen.lua
+    call('PERSIST', key)
+    while size > 0 do
+      for n = 0, buckets - 1 do
+        call('PERSIST', key .. ':' .. l .. ':' .. n)
+      end
+      size, l, buckets = size - buckets * 200, l + 1, buckets * 4
+    end
+  end
+  call('HSET', P .. 'seen:present', 'period', period, 'day', 0, 'since', 0)
+  call('SET', P .. 'version', 4)
+end
