@@ -53,7 +53,7 @@ func TestAdminsAreToldOfAFailingSource(t *testing.T) {
 		}
 		return n
 	}
-	const fails, well = "Failing Post fails: fetch", "Failing Post is well again"
+	const fails, well = "Failing Post is failing: fetch", "Failing Post is working again"
 	w.await("the notice", p, func() bool { return said(fails) > 0 })
 	w.reader.Say(w.reader.Private(), "/status")
 	w.await("the status", p, func() bool { return said("Failing Post (") > 0 })
