@@ -14,7 +14,7 @@ import (
 // another. The old one comes back as a replica.
 func TestFailover(t *testing.T) {
 	t.Parallel()
-	s := storetest.StartSentinel(t, 2)
+	s := storetest.StartSentinel(t, 2, "min-replicas-to-write 1", "min-replicas-max-lag 2") // as docs/reliability.md asks
 	w := newWorld(t, "Redis, Sentinel", s.Address())
 	w.besiege(siege{fault: "master killed, failover", storms: s.Address(), strikes: times(1, 10), strike: func() {
 		old := s.Master(t)
