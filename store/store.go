@@ -56,6 +56,11 @@ type Config struct {
 // over, or is out of reach, of memory or of disk space.
 var ErrAway = redis.ErrAway
 
+// ErrMoved is in the errors of a store on a server, of all calls that change
+// something, once another store moves to its place (Migrate): what was opened is
+// gone, and the process is to end.
+var ErrMoved = redis.ErrMoved
+
 // CheckAddress tells whether an address can be understood, without opening it. Its
 // errors never hold a password.
 func CheckAddress(address string) error {

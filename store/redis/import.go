@@ -52,7 +52,7 @@ func (e *Engine) importRows(ctx context.Context, k move.Kind, rows []move.Row) e
 		return errors.New("there is no such kind")
 	}
 	var wrong error
-	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+	err := e.fenced(ctx, func(p redis.Pipeliner) error {
 		for _, row := range rows {
 			wrong = errors.Join(wrong, put(e, ctx, p, row))
 		}
@@ -61,7 +61,7 @@ func (e *Engine) importRows(ctx context.Context, k move.Kind, rows []move.Row) e
 	if wrong != nil {
 		return wrong
 	}
-	return e.explain(err)
+	return err
 }
 
 // importBy runs a script with what args makes of each row, behind what stands

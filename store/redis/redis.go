@@ -56,12 +56,14 @@
 //	export.go     all that is kept as rows, for another store: export_*.go
 //	import.go     the way back
 //	target.go     a place that a store moves to
+//	epoch.go      who knows an older epoch of the place writes nothing more
 //	error.go      what an operator can do about the server's errors
 //
 // The keys, after the hash tag:
 //
 //	version                       of this layout; "moving" until a store that moves here is whole
 //	move                          which store moved here, and whether it was used since
+//	epoch                         a name that each move to here makes anew
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
@@ -125,6 +127,7 @@ type Engine struct {
 	writer   *writer
 	server   string // where it is, for errors
 	prefix   string // of all keys
+	epoch    string // since the last move to here, when this one was opened
 	scripts  map[string]*redis.Script
 	index    index
 	close    func() error
@@ -207,7 +210,7 @@ func (e *Engine) greet(ctx context.Context) error {
 	if err := e.client.SetNX(ctx, e.prefix+"version", layout, 0).Err(); err != nil {
 		return err
 	}
-	text, err := e.client.Get(ctx, e.prefix+"version").Result()
+	text, err := e.look(ctx)
 	if err != nil {
 		return err
 	}
@@ -223,7 +226,8 @@ func (e *Engine) greet(ctx context.Context) error {
 			return err
 		}
 	}
-	return e.use(ctx)
+	_, err = e.run(ctx, "use")
+	return err
 }
 
 // newer says what to do about a store of a version that this program does not
