@@ -103,6 +103,7 @@
 //	confirmed                     how often a replica was waited for
 //	lease:<name>                  holder, token, expiry, since
 //	jobs, work                    keys of jobs by when they are due; key → what is to be done
+//	late                          key → when it is due, where that is after 2255
 //	sources, settings, counts     by ID, by key, by what is counted
 package redis
 
