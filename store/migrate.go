@@ -25,8 +25,8 @@ var (
 	ErrUsed = errors.New("a service has used the store since it moved there, and what it did would be lost: " +
 		"go on with that one, or move anew with --replace")
 
-	// ErrDiffers is what Migrate returns if not all of a store is found where it
-	// moved to.
+	// ErrDiffers is in what Migrate returns if not all of a store is found where it
+	// moved to. Some rows that differ are named behind it.
 	ErrDiffers = errors.New("not all of the store is there: no service will open it; run the move again")
 )
 
@@ -159,7 +159,7 @@ func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
 		return report, ErrForeign
 	}
 	if there.Source == m.name && there.Ended {
-		if report.Kinds, err = m.compare(ctx); err != nil || report.Equal() {
+		if report.Kinds, err = m.compare(ctx, m.Clock().Add(compareAhead)); err != nil || report.Equal() {
 			return report, err
 		}
 	}
@@ -171,13 +171,33 @@ func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
 		return report, err
 	}
 	m.Began("")
-	if report.Kinds, err = m.compare(ctx); err != nil {
+	at := m.Clock().Add(compareAhead)
+	if report.Kinds, err = m.compare(ctx, at); err != nil {
 		return report, err
 	}
 	if !report.Equal() {
-		return report, ErrDiffers
+		return report, m.differs(ctx, report, at)
 	}
 	return report, m.target.End(ctx)
+}
+
+// differs returns an ErrDiffers that names some of the rows.
+func (m *migrator) differs(ctx context.Context, report Migrated, at time.Time) error {
+	var all []string
+	for _, k := range report.Kinds {
+		if k.Equal() {
+			continue
+		}
+		some, err := m.differing(ctx, k.Kind, at)
+		if err != nil {
+			return errors.Join(ErrDiffers, err)
+		}
+		all = append(all, some...)
+	}
+	if len(all) == 0 {
+		return ErrDiffers // and what did is the same by now
+	}
+	return fmt.Errorf("%w (%s)", ErrDiffers, strings.Join(all, "; "))
 }
 
 // allowed tells whether what has moved to the place may be thrown away.
@@ -219,9 +239,9 @@ func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
 	return inDoubt, nil
 }
 
-// compare reads both stores, one beside the other.
-func (m *migrator) compare(ctx context.Context) ([]MigratedKind, error) {
-	at := m.Clock().Add(compareAhead)
+// compare reads both stores, one beside the other, without what expires until a
+// moment.
+func (m *migrator) compare(ctx context.Context, at time.Time) ([]MigratedKind, error) {
 	var all []MigratedKind
 	for _, k := range move.Kinds() {
 		from, to := move.NewSummer(k), move.NewSummer(k)

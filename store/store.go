@@ -13,7 +13,7 @@
 //	             contract_move.go: all of it as rows, for another store
 //	store.go     Open: from an address to an engine
 //	backup.go    a store in a file, copied and checked while it is in use
-//	migrate.go   a store in a file moves to a server
+//	migrate.go   a store in a file moves to a server; differ.go: what did not come there
 //	move/        the rows in which it does
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
