@@ -18,7 +18,8 @@ import (
 var (
 	// ErrForeign is what Migrate returns if something else is where the store is
 	// to move to.
-	ErrForeign = errors.New("there is something else already, which is left alone: give another prefix (?prefix=NAME), or delete it there first")
+	ErrForeign = errors.New("there is something else already, of another move, or of a rasad that was started there before any: " +
+		"it is left alone, with --replace too; give another prefix (?prefix=NAME), or delete it first as docs/stores.md says")
 
 	// ErrUsed is what Migrate returns if a service has used what moved there, and
 	// that differs from the file by now.
@@ -79,15 +80,19 @@ func (m Migrated) Equal() bool {
 }
 
 // Migrate moves the store in a file to a server, and compares both: every row of
-// every kind. The file must be in nobody's use, and stays as it is. The place on
+// every kind. The file must be in nobody's use, and what it keeps stays as it is: an
+// older version is brought up to the present one, and a file without a name, by
+// which the next call knows it again, gets one. The place on
 // the server must be empty, or hold what an earlier call has moved there. Until
 // all is there no service opens it. A call that was broken off, by kill -9 too,
 // is made good by the next one, which begins anew; one that finds that all is
 // there already changes nothing; one that finds that the file has changed since
 // moves it anew, unless a service has used the server's store.
 //
-// It needs the same memory however much there is, but for some 40 bytes a key
-// that the server names while the stores are compared.
+// It needs the same memory however much there is, but while the stores are
+// compared: then some 40 bytes for each key, or field of one, that the server names,
+// and what one chat has: its subscriptions, the votes on its articles, and which
+// messages brought it what.
 func Migrate(ctx context.Context, from, to string, o Migration) (Migrated, error) {
 	m, err := newMigrator(ctx, from, to, o)
 	if err != nil {

@@ -175,6 +175,9 @@ func TestMigrateRefusesABadFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuses(t, "sqlite:"+text, to, store.Migration{}, "not a database")
+	if _, err := store.Migrate(t.Context(), "sqlite:"+text, to, store.Migration{}); strings.Count(err.Error(), "move it away") != 1 {
+		t.Errorf("Migrate = %v, want its advice once", err)
+	}
 	refuses(t, damaged(t), to, store.Migration{}, "restore a backup")
 	refuses(t, ofVersion(t, 999), to, store.Migration{}, "run the newer program")
 	migrates(t, furnished(t), to, store.Migration{}, true) // nothing of these has come there

@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -32,17 +33,18 @@ func overtaken(err error) error {
 // look returns the version of what is at the place, empty if there is none, and
 // remembers the epoch in which it is. Both are of one moment.
 func (e *Engine) look(ctx context.Context) (version string, err error) {
-	both, err := e.client.MGet(ctx, e.prefix+"version", e.prefix+"epoch").Result()
-	if err != nil {
-		return "", err
+	var text, epoch *redis.StringCmd
+	_, err = e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		text, epoch = p.Get(ctx, e.prefix+"version"), p.Get(ctx, e.prefix+"epoch")
+		return nil
+	})
+	for _, err := range []error{err, text.Err(), epoch.Err()} {
+		if err != nil && !errors.Is(err, redis.Nil) {
+			return "", err
+		}
 	}
-	version, _ = both[0].(string)
-	epoch, moved := both[1].(string)
-	if !moved {
-		epoch = e.prefix
-	}
-	e.epoch = epoch
-	return version, nil
+	e.epoch = cmp.Or(epoch.Val(), e.prefix)
+	return text.Val(), nil
 }
 
 // alone fails if another move has begun.
