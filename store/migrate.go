@@ -18,15 +18,16 @@ import (
 var (
 	// ErrForeign is what Migrate returns if something else is where the store is
 	// to move to.
-	ErrForeign = errors.New("there is something else already, which is left alone: give another prefix (?prefix=NAME), or delete it there first")
+	ErrForeign = errors.New("there is something else already, of another move, or of a rasad that was started there before any: " +
+		"it is left alone, with --replace too; give another prefix (?prefix=NAME), or delete it first as docs/stores.md says")
 
 	// ErrUsed is what Migrate returns if a service has used what moved there, and
 	// that differs from the file by now.
 	ErrUsed = errors.New("a service has used the store since it moved there, and what it did would be lost: " +
 		"go on with that one, or move anew with --replace")
 
-	// ErrDiffers is what Migrate returns if not all of a store is found where it
-	// moved to.
+	// ErrDiffers is in what Migrate returns if not all of a store is found where it
+	// moved to. Some rows that differ are named behind it.
 	ErrDiffers = errors.New("not all of the store is there: no service will open it; run the move again")
 )
 
@@ -79,15 +80,19 @@ func (m Migrated) Equal() bool {
 }
 
 // Migrate moves the store in a file to a server, and compares both: every row of
-// every kind. The file must be in nobody's use, and stays as it is. The place on
+// every kind. The file must be in nobody's use, and what it keeps stays as it is: an
+// older version is brought up to the present one, and a file without a name, by
+// which the next call knows it again, gets one. The place on
 // the server must be empty, or hold what an earlier call has moved there. Until
 // all is there no service opens it. A call that was broken off, by kill -9 too,
 // is made good by the next one, which begins anew; one that finds that all is
 // there already changes nothing; one that finds that the file has changed since
 // moves it anew, unless a service has used the server's store.
 //
-// It needs the same memory however much there is, but for some 40 bytes a key
-// that the server names while the stores are compared.
+// It needs the same memory however much there is, but while the stores are
+// compared: then some 40 bytes for each key, or field of one, that the server names,
+// and what one chat has: its subscriptions, the votes on its articles, and which
+// messages brought it what.
 func Migrate(ctx context.Context, from, to string, o Migration) (Migrated, error) {
 	m, err := newMigrator(ctx, from, to, o)
 	if err != nil {
@@ -159,7 +164,7 @@ func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
 		return report, ErrForeign
 	}
 	if there.Source == m.name && there.Ended {
-		if report.Kinds, err = m.compare(ctx); err != nil || report.Equal() {
+		if report.Kinds, err = m.compare(ctx, m.Clock().Add(compareAhead)); err != nil || report.Equal() {
 			return report, err
 		}
 	}
@@ -171,13 +176,33 @@ func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
 		return report, err
 	}
 	m.Began("")
-	if report.Kinds, err = m.compare(ctx); err != nil {
+	at := m.Clock().Add(compareAhead)
+	if report.Kinds, err = m.compare(ctx, at); err != nil {
 		return report, err
 	}
 	if !report.Equal() {
-		return report, ErrDiffers
+		return report, m.differs(ctx, report, at)
 	}
 	return report, m.target.End(ctx)
+}
+
+// differs returns an ErrDiffers that names some of the rows.
+func (m *migrator) differs(ctx context.Context, report Migrated, at time.Time) error {
+	var all []string
+	for _, k := range report.Kinds {
+		if k.Equal() {
+			continue
+		}
+		some, err := m.differing(ctx, k.Kind, at)
+		if err != nil {
+			return errors.Join(ErrDiffers, err)
+		}
+		all = append(all, some...)
+	}
+	if len(all) == 0 {
+		return ErrDiffers // and what did is the same by now
+	}
+	return fmt.Errorf("%w (%s)", ErrDiffers, strings.Join(all, "; "))
 }
 
 // allowed tells whether what has moved to the place may be thrown away.
@@ -219,9 +244,9 @@ func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
 	return inDoubt, nil
 }
 
-// compare reads both stores, one beside the other.
-func (m *migrator) compare(ctx context.Context) ([]MigratedKind, error) {
-	at := m.Clock().Add(compareAhead)
+// compare reads both stores, one beside the other, without what expires until a
+// moment.
+func (m *migrator) compare(ctx context.Context, at time.Time) ([]MigratedKind, error) {
 	var all []MigratedKind
 	for _, k := range move.Kinds() {
 		from, to := move.NewSummer(k), move.NewSummer(k)

@@ -175,6 +175,9 @@ func TestMigrateRefusesABadFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuses(t, "sqlite:"+text, to, store.Migration{}, "not a database")
+	if _, err := store.Migrate(t.Context(), "sqlite:"+text, to, store.Migration{}); strings.Count(err.Error(), "move it away") != 1 {
+		t.Errorf("Migrate = %v, want its advice once", err)
+	}
 	refuses(t, damaged(t), to, store.Migration{}, "restore a backup")
 	refuses(t, ofVersion(t, 999), to, store.Migration{}, "run the newer program")
 	migrates(t, furnished(t), to, store.Migration{}, true) // nothing of these has come there
@@ -262,13 +265,18 @@ func TestMigrateRefusesANewerServer(t *testing.T) {
 func TestMigrateFindsWhatIsMissing(t *testing.T) {
 	server := storetest.StartRedis(t)
 	from := furnished(t)
-	for i, harm := range [][]string{
-		{"DEL", "note:kept:1"},
-		{"HSET", "delivery:11", "why", "other"},
-		{"HDEL", "sources", "irna"},
-		{"HSET", "article:half", "matches", "[]"},
-		{"ZINCRBY", "changes", "1", "w1"},
+	for i, c := range []struct {
+		harm []string
+		says string // of the row
+	}{
+		{[]string{"DEL", "note:kept:1"}, `of notes, "kept:1" is in the file alone`},
+		{[]string{"HSET", "delivery:11", "why", "other"}, `of deliveries, "11" differs in why`},
+		{[]string{"HDEL", "sources", "irna"}, `of sources, "irna" is in the file alone`},
+		{[]string{"HSET", "settings", "theirs", "x"}, `of settings, "theirs" is on the server alone`},
+		{[]string{"HSET", "article:half", "matches", "[]"}, `of articles, "half" differs in matches`},
+		{[]string{"ZINCRBY", "changes", "1", "w1"}, `of watch changes, "w1" differs in revision`},
 	} {
+		harm := c.harm
 		prefix := "harmed" + string(rune('a'+i))
 		to := server.URL() + "?prefix=" + prefix
 		m, err := store.Migrate(t.Context(), from, to, store.Migration{Clock: now, Began: func(k move.Kind) {
@@ -282,8 +290,8 @@ func TestMigrateFindsWhatIsMissing(t *testing.T) {
 				differ++
 			}
 		}
-		if !errors.Is(err, store.ErrDiffers) || differ != 1 {
-			t.Errorf("after %q Migrate = %v, and %d kinds differ, want one", harm, err, differ)
+		if !errors.Is(err, store.ErrDiffers) || differ != 1 || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("after %q Migrate = %v, and %d kinds differ, want one, and %q", harm, err, differ, c.says)
 		}
 		if _, err := store.Open(t.Context(), to, store.Config{}); err == nil {
 			t.Errorf("after %q the store was opened", harm)

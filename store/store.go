@@ -13,7 +13,7 @@
 //	             contract_move.go: all of it as rows, for another store
 //	store.go     Open: from an address to an engine
 //	backup.go    a store in a file, copied and checked while it is in use
-//	migrate.go   a store in a file moves to a server
+//	migrate.go   a store in a file moves to a server; differ.go: what did not come there
 //	move/        the rows in which it does
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share
@@ -64,6 +64,11 @@ var ErrAway = redis.ErrAway
 // ErrDamaged is in the errors of a store whose file is damaged, which no waiting
 // mends.
 var ErrDamaged = sqlite.ErrDamaged
+
+// ErrMoved is in the errors of a store on a server, of all calls that change
+// something, once another store moves to its place (Migrate): what was opened is
+// gone, and the process is to end.
+var ErrMoved = redis.ErrMoved
 
 // CheckAddress tells whether an address can be understood, without opening it. Its
 // errors never hold a password.

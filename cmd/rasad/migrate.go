@@ -25,13 +25,16 @@ archive, chats with their subscriptions and settings, what waits to be sent, in
 its order, and what was sent. Then it reads both stores and prints how many of
 what there are, and whether they are the same.
 
-Stop rasad first. The file is only read, and stays as a backup. What was being
-sent when rasad stopped may be repeated once, as after a crash.
+Stop rasad first. What the file keeps stays as it is, and the file as a backup; but
+it gets a name, by which it is known again, and an older version is brought up to
+this program's, as rasad run does. What was being sent when rasad stopped may be
+repeated once, as after a crash.
 
 Until all has moved, no rasad starts on the server's store. If it is broken off,
 run it again: it begins anew and ends the same. Once all has moved it changes
 nothing. If rasad has run on the file since, it moves it anew; if rasad has run on
-the server, it refuses to, but with --replace.
+the server, it refuses to, but with --replace. What was on the server before any
+move is never touched: give another prefix, or empty this one (docs/stores.md).
 
 Without --from it is the file that "store" in the configuration names, without
 --to the server that RASAD_REDIS_URL names, where a password belongs.`,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"syscall"
 	"testing"
@@ -35,5 +36,37 @@ func TestMuchMovesInFlatMemory(t *testing.T) {
 	const slack = 64 // MiB, where the large store has some 700 in the real sizes
 	if peak[1] > peak[0]+slack {
 		t.Errorf("ten times as much takes %d MiB in the place of %d", peak[1], peak[0])
+	}
+}
+
+// TestAMoveEndsWhoSlept stops a process that watches, until it holds no lease, moves
+// a store to its place, and wakes it: it ends, says why, and has changed nothing.
+func TestAMoveEndsWhoSlept(t *testing.T) {
+	t.Parallel()
+	path, server := filled(t, 10, 0), storetest.StartRedis(t)
+	to := server.Address()
+	want := migrated(t, path, to).hashes()
+	w := newWorld(t, to)
+	p := w.start("run", "--roles", "watch")
+	w.await("baselines", p, func() bool { return strings.Count(p.output(), "msg=baseline") >= len(w.site.Sources(w.siteURL)) })
+	if err := p.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	for lease := range strings.FieldsSeq(strings.Trim(server.Do(t, "KEYS", "*lease:*"), "[]")) {
+		server.Do(t, "DEL", lease) // their time is over
+	}
+	if out, err := told("migrate", "--from", "sqlite:"+path, "--to", to, "--replace", "--json", "--config", "../../config.yaml"); err != nil {
+		t.Fatalf("rasad migrate --replace: %v: %s", err, out)
+	}
+	if err := p.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	<-p.end
+	if code := p.cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(p.output(), "another store moves, or has moved, to the place") {
+		t.Errorf("the process that slept ended with %d; it said:\n%s", code, p.output())
+	}
+	again := migrated(t, path, to)
+	if again.Moved || !maps.Equal(again.hashes(), want) {
+		t.Errorf("after it woke there is\n%v\nwant\n%v", again.hashes(), want)
 	}
 }

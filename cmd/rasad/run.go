@@ -302,7 +302,8 @@ func holder(storeURL string) string {
 
 // keep runs a room until ctx ends. A room that stops before (a store out of
 // reach, most likely) is started again, later each time. The log hears of the
-// first stop in a row, and of the end of the trouble.
+// first stop in a row, and of the end of the trouble. What ends the service is
+// that another store has come to the place of its own.
 func (s *service) keep(ctx context.Context, room string, run func(context.Context) error) error {
 	const least, most = time.Second, 30 * time.Second
 	stops, pause := 0, least
@@ -321,6 +322,9 @@ func (s *service) keep(ctx context.Context, room string, run func(context.Contex
 		}
 		if ctx.Err() != nil {
 			return nil
+		}
+		if errors.Is(err, store.ErrMoved) {
+			return err
 		}
 		if stops++; stops == 1 {
 			s.log.Error("stopped; it is started again until it runs", "room", room, "err", err)

@@ -9,13 +9,17 @@
 package move
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
 	"math/bits"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A Kind is one sort of thing that a store keeps.
@@ -97,6 +101,37 @@ var columns = map[Kind]string{
 
 // Columns returns the names of a kind's columns.
 func (k Kind) Columns() []string { return strings.Fields(columns[k]) }
+
+// named holds the columns that tell a row of a kind from all others, where these
+// are not its first one alone.
+var named = map[Kind]string{
+	Articles:      "id",
+	Subscriptions: "chat thread topic",
+	Votes:         "chat article user",
+	Told:          "chat thread article",
+}
+
+// Name returns what tells a row from all others of its kind, quoted.
+func (k Kind) Name(r Row) string {
+	if k == Seen {
+		return hex.EncodeToString([]byte(Print(r[0])))
+	}
+	columns := k.Columns()
+	var all []string
+	for _, c := range strings.Fields(cmp.Or(named[k], columns[0])) {
+		all = append(all, strconv.Quote(r[slices.Index(columns, c)]))
+	}
+	return strings.Join(all, " ")
+}
+
+// Text returns a text as JSON keeps it, and so every engine: each byte that is no
+// UTF-8 becomes U+FFFD.
+func Text(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
+}
 
 // KeysLast is for how long a key of Enqueue stays used.
 const KeysLast = 62 * 24 * time.Hour

@@ -28,7 +28,8 @@ type writer struct {
 type call struct {
 	script *redis.Script
 	args   []any
-	whole  bool // the server does not know the script: send its text
+	epoch  string // of the place, as the caller knows it; empty if it does not matter
+	whole  bool   // the server does not know the script: send its text
 
 	batch  *batch // once it is in one
 	done   chan struct{}
@@ -199,9 +200,12 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 	}
 	answers := make([]*redis.Cmd, len(calls))
 	var info *redis.StringCmd
-	keys := []string{s.prefix}
 	node.Pipelined(ctx, func(p redis.Pipeliner) error { // each answer has its error
 		for i, c := range calls {
+			keys := []string{s.prefix}
+			if c.epoch != "" {
+				keys = append(keys, c.epoch)
+			}
 			if c.whole {
 				answers[i] = c.script.Eval(ctx, p, keys, c.args...)
 			} else {

@@ -29,7 +29,7 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving, ErrMoved} {
 		if errors.Is(err, never) {
 			return false
 		}
@@ -59,6 +59,15 @@ func untrusted(err error) bool {
 		errors.As(err, &alert) && alert.Op == "remote error"
 }
 
+// babbles tells whether what answers is no Redis server: the client library has
+// but texts for that.
+func babbles(err error) bool {
+	var answered redis.Error
+	return !errors.As(err, &answered) && slices.ContainsFunc([]string{
+		"redis: can't parse ", "redis: can't read ", "redis: invalid reply", "redis: invalid line",
+	}, func(text string) bool { return strings.Contains(err.Error(), text) })
+}
+
 // A remedy is what an operator can do about errors that begin in some way.
 type remedy struct {
 	prefixes []string
@@ -80,6 +89,9 @@ var remedies = []remedy{
 	{[]string{"max number of clients"}, "has too many clients: raise its maxclients"},
 	{[]string{"This instance has cluster support disabled"}, "is no cluster: write redis:// in the place of redis+cluster://"},
 	{[]string{"DB index", "SELECT is not allowed"}, "has no database of that number: change the one at the end of the store's address"},
+	{[]string{"unknown command 'sentinel'", "unknown command `sentinel`"}, "is no sentinel: give the address of the sentinels, " +
+		"port 26379 if nothing else was set, or write redis:// in the place of redis+sentinel:// and leave out the master's name"},
+	{[]string{"WRONGTYPE"}, "has something that is not rasad's where its store is to be: give another prefix (?prefix=NAME)"},
 	{[]string{"unknown command"}, "lacks a command that rasad uses: run Redis 7 or newer"},
 }
 
@@ -91,6 +103,8 @@ func (e *Engine) explain(err error) error {
 		return nil
 	case errors.Is(err, redis.ErrClosed):
 		return errors.New("the store is closed")
+	case begins(err, "STALE"):
+		return fmt.Errorf("redis at %s, prefix %s: %w", e.server, strings.Trim(e.prefix, "{}:"), ErrMoved)
 	case redis.IsPermissionError(err):
 		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses (docs/redis.md): %w", e.server, e.prefix, err)
 	}
@@ -104,8 +118,8 @@ func (e *Engine) explain(err error) error {
 		return fmt.Errorf("redis at %s refuses the user or password: check those in the store's address: %w", e.server, err)
 	case untrusted(err):
 		return fmt.Errorf("redis at %s and this program do not agree on TLS: check the scheme, rediss:// or redis://, and ca=, cert= and key= of the store's address: %w", e.server, err)
-	case strings.HasPrefix(err.Error(), "redis: can't parse"):
-		return fmt.Errorf("what answers at %s does not speak as redis does: over TLS, write rediss:// in the place of redis://: %w", e.server, err)
+	case babbles(err):
+		return fmt.Errorf("what answers at %s does not speak as redis does: check host and port; over TLS, write rediss:// in the place of redis://: %w", e.server, err)
 	case errors.Is(err, io.EOF):
 		return fmt.Errorf("redis at %s closes the connection: it stops, or serves over TLS alone (write rediss://), "+
 			"or runs in protected mode, for its own machine alone (give it a password and bind it to an address): %w", e.server, err)
@@ -122,7 +136,7 @@ func (e *Engine) away(err error) error {
 	if begins(err, "MOVED") && !e.clustered() {
 		return nil
 	}
-	if passes(err) && !strings.HasPrefix(err.Error(), "redis: can't parse") || begins(err, "OOM", "MISCONF") {
+	if passes(err) && !babbles(err) || begins(err, "OOM", "MISCONF") {
 		return ErrAway
 	}
 	return nil

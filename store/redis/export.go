@@ -20,8 +20,8 @@ type exporter struct {
 }
 
 // Export implements store.Mover. Where keys are not listed by others they are
-// looked for; the server may name one twice then, so that eight bytes of each
-// are remembered.
+// looked for; the server may name one twice then, and a field of a large hash as
+// well, so that eight bytes of each are remembered.
 func (e *Engine) Export(ctx context.Context, k move.Kind, at time.Time, use func([]move.Row) error) error {
 	read, known := readers[k]
 	if !known {
@@ -121,25 +121,26 @@ func (x *exporter) names(ctx context.Context, begin string, use func(names []str
 
 // fields calls use with each field of a hash, once.
 func (x *exporter) fields(ctx context.Context, key string, use func(field, value string) error) error {
-	all := map[string]string{}
+	seed, met := maphash.MakeSeed(), map[uint64]struct{}{}
 	for cursor := uint64(0); ; {
 		page, next, err := x.client.HScan(ctx, x.prefix+key, cursor, "", scanned).Result()
 		if err != nil {
 			return x.explain(err)
 		}
 		for i := 0; i+1 < len(page); i += 2 {
-			all[page[i]] = page[i+1]
+			h := maphash.String(seed, page[i])
+			if _, twice := met[h]; twice {
+				continue
+			}
+			met[h] = struct{}{}
+			if err := use(page[i], page[i+1]); err != nil {
+				return err
+			}
 		}
 		if cursor = next; cursor == 0 {
-			break
+			return nil
 		}
 	}
-	for field, value := range all {
-		if err := use(field, value); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // members calls use with the members of a sorted set and their scores, a page at a

@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -173,17 +174,18 @@ func (x *exporter) counters(ctx context.Context) error {
 
 func (x *exporter) jobs(ctx context.Context) error {
 	return x.members(ctx, "jobs", scanned, func(some []redis.Z) error {
-		works := make([]*redis.StringCmd, len(some))
+		works, late := make([]*redis.StringCmd, len(some)), make([]*redis.StringCmd, len(some))
 		err := x.ask(ctx, func(p redis.Pipeliner) {
 			for i, z := range some {
 				works[i] = p.HGet(ctx, x.prefix+"work", z.Member.(string))
+				late[i] = p.HGet(ctx, x.prefix+"late", z.Member.(string))
 			}
 		})
 		if err != nil {
 			return err
 		}
 		for i, z := range some {
-			if err := x.batch.Add(move.Row{z.Member.(string), whole(z.Score), works[i].Val()}); err != nil {
+			if err := x.batch.Add(move.Row{z.Member.(string), cmp.Or(late[i].Val(), whole(z.Score)), works[i].Val()}); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ func (e *Engine) importRows(ctx context.Context, k move.Kind, rows []move.Row) e
 		return errors.New("there is no such kind")
 	}
 	var wrong error
-	_, err := e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+	err := e.fenced(ctx, func(p redis.Pipeliner) error {
 		for _, row := range rows {
 			wrong = errors.Join(wrong, put(e, ctx, p, row))
 		}
@@ -61,7 +62,7 @@ func (e *Engine) importRows(ctx context.Context, k move.Kind, rows []move.Row) e
 	if wrong != nil {
 		return wrong
 	}
-	return e.explain(err)
+	return err
 }
 
 // importBy runs a script with what args makes of each row, behind what stands
@@ -197,6 +198,9 @@ var plain = map[move.Kind]func(*Engine, context.Context, redis.Pipeliner, move.R
 		due, err := strconv.ParseFloat(r[1], 64)
 		p.ZAdd(ctx, e.prefix+"jobs", redis.Z{Score: due, Member: r[0]})
 		p.HSet(ctx, e.prefix+"work", r[0], r[2])
+		if math.Abs(due) >= 1<<53 { // as in lua/schedule.lua
+			p.HSet(ctx, e.prefix+"late", r[0], r[1])
+		}
 		return err
 	},
 	move.Batches: func(e *Engine, ctx context.Context, p redis.Pipeliner, r move.Row) error {

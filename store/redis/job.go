@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,11 +50,13 @@ func (e *Engine) Due(ctx context.Context, limit int) ([]news.Job, error) {
 
 // jobsOf returns the jobs of keys, without those that are not there any more.
 func (e *Engine) jobsOf(ctx context.Context, keys []string) ([]news.Job, error) {
-	dues, works := make([]*redis.FloatCmd, len(keys)), make([]*redis.StringCmd, len(keys))
+	dues := make([]*redis.FloatCmd, len(keys))
+	works, late := make([]*redis.StringCmd, len(keys)), make([]*redis.StringCmd, len(keys))
 	_, err := e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		for i, key := range keys {
 			dues[i] = p.ZScore(ctx, e.prefix+"jobs", key)
 			works[i] = p.HGet(ctx, e.prefix+"work", key)
+			late[i] = p.HGet(ctx, e.prefix+"late", key)
 		}
 		return nil
 	})
@@ -62,9 +65,14 @@ func (e *Engine) jobsOf(ctx context.Context, keys []string) ([]news.Job, error) 
 	}
 	var jobs []news.Job
 	for i, key := range keys {
-		if dues[i].Err() == nil && works[i].Err() == nil {
-			jobs = append(jobs, news.Job{Key: key, Due: moment(int64(dues[i].Val())), Work: works[i].Val()})
+		if dues[i].Err() != nil || works[i].Err() != nil {
+			continue
 		}
+		due, err := parseMoment(cmp.Or(late[i].Val(), whole(dues[i].Val())))
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, news.Job{Key: key, Due: due, Work: works[i].Val()})
 	}
 	return jobs, nil
 }

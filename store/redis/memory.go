@@ -119,8 +119,8 @@ func (e *Engine) Setting(ctx context.Context, key string) (string, error) {
 
 // PutSetting implements store.Memory.
 func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
-	if err := e.client.HSet(ctx, e.prefix+"settings", key, value).Err(); err != nil {
-		return fmt.Errorf("write setting %s: %w", key, e.explain(err))
+	if _, err := e.run(ctx, "put_setting", key, value); err != nil {
+		return fmt.Errorf("write setting %s: %w", key, err)
 	}
 	return nil
 }

@@ -56,6 +56,7 @@
 //	export.go     all that is kept as rows, for another store: export_*.go
 //	import.go     the way back
 //	target.go     a place that a store moves to
+//	epoch.go      who knows an older epoch of the place writes nothing more
 //	error.go      what an operator can do about the server's errors
 //
 // The keys, after the hash tag:
@@ -63,6 +64,7 @@
 //	version                       of this layout; "moving" until a store that moves here is whole
 //	move                          which store moved here, and whether it was used since
 //	seen:present                  the number of the present period, its day, since when
+//	epoch                         a name that each move to here makes anew
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
@@ -102,6 +104,7 @@
 //	confirmed                     how often a replica was waited for
 //	lease:<name>                  holder, token, expiry, since
 //	jobs, work                    keys of jobs by when they are due; key → what is to be done
+//	late                          key → when it is due, where that is after 2255
 //	sources, settings, counts     by ID, by key, by what is counted
 package redis
 
@@ -126,6 +129,7 @@ type Engine struct {
 	writer   *writer
 	server   string // where it is, for errors
 	prefix   string // of all keys
+	epoch    string // since the last move to here, when this one was opened
 	scripts  map[string]*redis.Script
 	index    index
 	close    func() error
@@ -208,7 +212,7 @@ func (e *Engine) greet(ctx context.Context) error {
 	if err := e.client.SetNX(ctx, e.prefix+"version", layout, 0).Err(); err != nil {
 		return err
 	}
-	text, err := e.client.Get(ctx, e.prefix+"version").Result()
+	text, err := e.look(ctx)
 	if err != nil {
 		return err
 	}
@@ -224,7 +228,8 @@ func (e *Engine) greet(ctx context.Context) error {
 			return err
 		}
 	}
-	return e.use(ctx)
+	_, err = e.run(ctx, "use")
+	return err
 }
 
 // newer says what to do about a store of a version that this program does not

@@ -59,15 +59,20 @@ var ofChoices = []string{
 }
 
 // unconfirmed are the scripts that need no replica's word: they change nothing,
-// or nothing that would be missed.
+// or nothing that would be missed before something is written that needs it.
 var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
-	"purge_scan", "seen_look", "traces", "watch_changes",
+	"purge_scan", "seen_look", "traces", "watch_changes", "alone", "use",
 }
 
 // run runs a script. A script that answers nothing answers nil.
 func (e *Engine) run(ctx context.Context, script string, args ...any) (any, error) {
-	c := &call{script: e.scripts[script], args: args}
+	return e.runIn(ctx, e.epoch, script, args...)
+}
+
+// runIn runs a script in an epoch of the place, or in whichever it is.
+func (e *Engine) runIn(ctx context.Context, epoch, script string, args ...any) (any, error) {
+	c := &call{script: e.scripts[script], args: args, epoch: epoch}
 	var answer any
 	var err error
 	if slices.Contains(unconfirmed, script) {

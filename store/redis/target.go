@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasadnews/rasad/store/move"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -40,7 +41,7 @@ func OpenTarget(ctx context.Context, address string, clock func() time.Time, log
 	if err != nil {
 		return nil, err
 	}
-	if err := e.client.Exists(ctx, e.prefix+"version").Err(); err != nil {
+	if _, err := e.look(ctx); err != nil {
 		return nil, errors.Join(e.explain(err), e.Close())
 	}
 	e.check(ctx, logger)
@@ -48,10 +49,11 @@ func OpenTarget(ctx context.Context, address string, clock func() time.Time, log
 }
 
 // Move returns what has moved here, and whether there is something else. What a
-// newer program wrote is refused.
+// newer program wrote is refused. Should another move begin from now on, the
+// calls of this one fail.
 func (t *Target) Move(ctx context.Context) (m Move, err error) {
-	version, err := t.client.Get(ctx, t.prefix+"version").Result()
-	if err != nil && !errors.Is(err, redis.Nil) {
+	version, err := t.look(ctx)
+	if err != nil {
 		return m, t.explain(err)
 	}
 	fields, err := t.client.HGetAll(ctx, t.prefix+"move").Result()
@@ -69,7 +71,7 @@ func (t *Target) Move(ctx context.Context) (m Move, err error) {
 }
 
 // own are the keys that say nothing of what is kept.
-var own = map[string]bool{"version": true, "move": true, "confirmed": true}
+var own = map[string]bool{"version": true, "move": true, "epoch": true, "confirmed": true}
 
 // holds tells whether anything is kept here.
 func (t *Target) holds(ctx context.Context) (bool, error) {
@@ -89,30 +91,48 @@ func (t *Target) holds(ctx context.Context) (bool, error) {
 }
 
 // Begin empties the place for the store of a name. Until End no service opens
-// it. A place that a process uses is refused.
+// it, and whoever has it open gets ErrMoved. A place that a process uses is
+// refused, and so is one to which another move has begun since Move was called.
 func (t *Target) Begin(ctx context.Context, source, from string) error {
 	holder, err := t.user(ctx)
 	if err == nil && holder != "" {
 		err = fmt.Errorf("the process %s uses it: stop it, and whatever else does, and wait until its lease is over", holder)
 	}
 	if err == nil {
-		_, err = t.run(ctx, "import_begin", source, from)
+		epoch := t.prefix + "epoch:" + nonce()
+		_, err = t.runIn(ctx, "", "import_begin", source, from, t.epoch, epoch)
+		t.epoch = epoch
 	}
 	if err != nil {
-		return err
+		return overtaken(err)
 	}
-	return t.eachKey(ctx, "", func(keys []string) error {
-		var all []string
+	return overtaken(t.eachKey(ctx, "", func(keys []string) error {
+		var all []any
 		for _, key := range keys {
 			if !own[key] {
-				all = append(all, t.prefix+key)
+				all = append(all, key)
 			}
 		}
 		if len(all) == 0 {
 			return nil
 		}
-		return t.explain(t.client.Unlink(ctx, all...).Err())
-	})
+		_, err := t.run(ctx, "import_empty", all...)
+		return err
+	}))
+}
+
+// Import implements store.Mover. It fails once another move has begun.
+func (t *Target) Import(ctx context.Context, k move.Kind, rows []move.Row) error {
+	return overtaken(t.Engine.Import(ctx, k, rows))
+}
+
+// Export implements store.Mover. It fails if another move has begun.
+func (t *Target) Export(ctx context.Context, k move.Kind, at time.Time, use func([]move.Row) error) error {
+	err := t.Engine.Export(ctx, k, at, use)
+	if err == nil {
+		err = t.alone(ctx)
+	}
+	return overtaken(err)
 }
 
 // user returns the holder of a lease that is in force, if there is one.
@@ -128,24 +148,15 @@ func (t *Target) user(ctx context.Context) (holder string, err error) {
 }
 
 // End makes a store of what has moved here, once a replica has it, if there is
-// one.
+// one. It fails if another move has begun.
 func (t *Target) End(ctx context.Context) error {
 	_, err := t.run(ctx, "import_end", layout)
-	return err
+	return overtaken(err)
 }
 
 // Server names where the place is, without its secrets.
 func (t *Target) Server() string {
 	return t.server + " (prefix " + strings.Trim(t.prefix, "{}:") + ")"
-}
-
-// use notes that a service opens a store that moved here.
-func (e *Engine) use(ctx context.Context) error {
-	moved, err := e.client.Exists(ctx, e.prefix+"move").Result()
-	if err != nil || moved == 0 {
-		return err
-	}
-	return e.client.HSetNX(ctx, e.prefix+"move", "used", 1).Err()
 }
 
 // halfMoved says what to do about a store that has not moved as a whole.

@@ -13,6 +13,9 @@ import (
 // ErrExists is what Backup returns if there is a file where the copy is to be.
 var ErrExists = errors.New("the file is there already, and is left alone")
 
+// partSuffix makes the name of a copy that is not whole yet.
+const partSuffix = ".part"
+
 // Backup is the package's Backup of the engine's own file, while it is in use.
 func (e *Engine) Backup(ctx context.Context, to string, replace bool) error {
 	return Backup(ctx, e.path, to, replace)
@@ -63,7 +66,7 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 	if folder := filepath.Dir(to); !there(folder) {
 		return fmt.Errorf("there is no folder %s: make it, or name another", folder)
 	}
-	part := to + ".part"
+	part := to + partSuffix
 	lock, err := lockFile(part)
 	if err == nil && !names(part, lock) {
 		err = errors.Join(errHeld, lock.Close()) // it got its name while we came
@@ -101,20 +104,25 @@ func names(path string, f *os.File) bool {
 	return err == nil && os.SameFile(there, open)
 }
 
-// vacant tells whether a copy of a store may be put at a path.
+// vacant tells whether a copy of a store may be put at a path: not over the
+// store, nor what stands beside it, be it there or not; nor into another store's
+// files, the log of which would be taken for the copy's.
 func vacant(from, to string, replace bool) error {
-	own, err := os.Stat(from)
-	if err != nil {
-		return err
+	for _, path := range []string{to, to + partSuffix} {
+		if belongs(path, from) {
+			return fmt.Errorf("%s is the store itself, or one of the files beside it: give another path", path)
+		}
 	}
-	there, err := os.Stat(to)
-	switch {
+	for _, suffix := range []string{logSuffix, journalSuffix} {
+		if _, err := os.Lstat(to + suffix); !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("a store with the log %s is there, in use or not closed: give another path", to+suffix)
+		}
+	}
+	switch there, err := os.Stat(to); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return err
-	case os.SameFile(own, there):
-		return errors.New("that is the store itself: give another path")
 	case !there.Mode().IsRegular():
 		return errors.New("it is no regular file: name a file")
 	case !replace:

@@ -71,7 +71,7 @@ func open(ctx context.Context, address string) (*view, error) {
 
 // inUse tells whether somebody may have the file open, or died with it open.
 func inUse(path string) bool {
-	for _, suffix := range []string{logSuffix, "-shm"} {
+	for _, suffix := range []string{logSuffix, shareSuffix} {
 		if _, err := os.Stat(path + suffix); !errors.Is(err, fs.ErrNotExist) {
 			return true
 		}

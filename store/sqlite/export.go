@@ -90,9 +90,19 @@ func selection(k move.Kind, at int64) (query string, args []any) {
 	return `SELECT ` + columns + ` FROM ` + tables[k], nil
 }
 
+// inJSON are the columns of texts that a server keeps within JSON. An older program
+// wrote them as they came.
+var inJSON = map[move.Kind][]string{
+	move.Deliveries: {"text", "markup"},
+	move.Watches:    {"name", "query", "lang"},
+}
+
 // tidy gives a row the form that does not depend on the engine.
 func tidy(k move.Kind, row move.Row, at time.Time) (err error) {
 	column := func(name string) *string { return &row[slices.Index(k.Columns(), name)] }
+	for _, name := range inJSON[k] {
+		*column(name) = move.Text(*column(name))
+	}
 	switch k {
 	case move.Deliveries:
 		return tidyTopics(column("topics"))

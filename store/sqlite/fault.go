@@ -109,9 +109,6 @@ func (e *Engine) reading(err error) error {
 	}
 }
 
-// logSuffix makes the name of the write-ahead log's file of the store's.
-const logSuffix = "-wal"
-
 // inspect refuses what can be seen to be no store before it is opened: SQLite
 // would wait for ever for what is no file, and throw the log away of a file that
 // was lost or emptied.

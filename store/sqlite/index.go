@@ -12,9 +12,6 @@ import (
 	"github.com/rasadnews/rasad/store/sqlite/search"
 )
 
-// indexSuffix makes the name of the search index's file of the store's.
-const indexSuffix = ".search"
-
 // Search implements store.Index.
 func (e *Engine) Search(ctx context.Context, s news.Search) (news.Found, error) {
 	return e.index.Search(ctx, s)

@@ -13,8 +13,8 @@ import (
 )
 
 // A Source is a store in a file that is about to move elsewhere: nobody else has
-// it as long as it is open, and nothing of it is changed, but that it may get its
-// name.
+// it as long as it is open, and nothing is changed of what it keeps. But the file is
+// brought up to the present version, as by Open, and may get its name.
 type Source struct{ engine *Engine }
 
 // OpenSource opens the file at path, which must be there, be whole, and in no
@@ -23,7 +23,7 @@ type Source struct{ engine *Engine }
 func OpenSource(ctx context.Context, path string, clock func() time.Time) (*Source, error) {
 	e, err := openSource(ctx, path, clock)
 	if err != nil {
-		return nil, fmt.Errorf("sqlite:%s: %w", path, explain(err))
+		return nil, fmt.Errorf("sqlite:%s: %w", path, err)
 	}
 	return &Source{e}, nil
 }
@@ -52,7 +52,7 @@ func openSource(ctx context.Context, path string, clock func() time.Time) (*Engi
 	}
 	e := &Engine{path: full, clock: clock, lock: lock}
 	if err := e.connect(ctx, full); err != nil {
-		return nil, errors.Join(err, e.shut())
+		return nil, errors.Join(explain(err), e.shut())
 	}
 	return e, nil
 }

@@ -8,6 +8,7 @@
 // the last commit while the next is under way.
 //
 //	sqlite.go        Open and Close
+//	path.go          the file, by whichever path, and those beside it
 //	lock_*.go        one process at a time
 //	migrate.go       the schema, version by version, from migrations/
 //	writer.go        the writing goroutine and its transactions
@@ -49,7 +50,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -105,18 +105,6 @@ func Open(ctx context.Context, path string, clock func() time.Time, hurt func(er
 	return e, nil
 }
 
-// fullPath returns the path of a store's file from the root.
-func fullPath(path string) (string, error) {
-	if path == "" || strings.HasPrefix(path, "//") {
-		return "", fmt.Errorf("sqlite:%s names no file: write sqlite:PATH, such as sqlite:data/rasad.db", path)
-	}
-	full, err := filepath.Abs(path)
-	if err != nil {
-		return "", fmt.Errorf("sqlite:%s: %w", path, err)
-	}
-	return full, nil
-}
-
 // own takes the lock that says which process the file at a path belongs to. It
 // is that of a file beside it, because SQLite loses its own locks when another
 // handle to the database is closed.
@@ -127,7 +115,7 @@ func own(path string) (*os.File, error) {
 	if err := inspect(path); err != nil {
 		return nil, err
 	}
-	lock, err := lockFile(path + ".lock")
+	lock, err := lockFile(path + lockSuffix)
 	if errors.Is(err, errHeld) {
 		return nil, errInUse
 	}

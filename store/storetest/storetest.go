@@ -32,7 +32,7 @@ type Place func(t testing.TB, clock func() time.Time) store.Store
 // each, for a place where nothing has been written yet.
 func Run(t *testing.T, fresh func(testing.TB) Place) {
 	for _, group := range [][]rule{identityRules, archiveRules, indexRules, outboxRules, directoryRules, queueRules, senderRules, laneRules, classRules, joinRules, holdRules, migrationRules, memoryRules,
-		settingsRules, changeRules, watchRules, voteRules, accessRules, noteRules, forgetRules, keepRules, jobRules, manyRules, batchRules, moveRules} {
+		settingsRules, changeRules, watchRules, voteRules, accessRules, noteRules, forgetRules, keepRules, jobRules, manyRules, batchRules, moveRules, exactRules} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {
 				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t), fresh: fresh}

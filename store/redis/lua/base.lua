@@ -1,12 +1,20 @@
 -- What all scripts share; it stands before each of them. A script is one
--- transaction. Its only key is the prefix of all keys, whose hash tag puts
--- them into one slot.
+-- transaction. Its first key is the prefix of all keys, whose hash tag puts
+-- them into one slot. Its second one, which like the first is not there, is the
+-- epoch of the place, as the caller knows it.
 --
 -- Chats and threads are written as 16 hexadecimal digits that sort like the
 -- numbers (code.go). Times are microseconds since 1970, 0 for none. Delivery
 -- IDs are decimal. No number that may pass 2^53 is computed with.
 local P = KEYS[1]
 local call = redis.call
+
+-- Each move of a store to here begins a new epoch (import_begin.lua). Whoever
+-- knows an older one must write nothing more; where no move was, the prefix is
+-- the epoch.
+if KEYS[2] and (call('GET', P .. 'epoch') or P) ~= KEYS[2] then
+  return redis.error_reply('STALE another store moves here, or has moved here')
+end
 
 local function count(what, n)
   call('HINCRBY', P .. 'counts', what, n)

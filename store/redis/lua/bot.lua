@@ -135,10 +135,12 @@ local function list_note(chat, name, expires, left)
   end
 end
 
--- put_note writes a note that has not expired yet.
-local function put_note(name, chat, expires, text, now)
+-- put_note writes a note that has not expired yet. When it does is a decimal text,
+-- as a number that passes 2^53 would be another one.
+local function put_note(name, chat, till, text, now)
+  local expires = tonumber(till)
   local key, left = P .. 'note:' .. name, math.ceil((expires - now) / 1000)
-  call('SET', key, chat .. string.format('%.0f', expires) .. ' ' .. text)
+  call('SET', key, chat .. till .. ' ' .. text)
   if expires ~= 0 then
     call('PEXPIRE', key, left)
   end

@@ -3,5 +3,5 @@ local now, name, chat, expires = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(A
 drop_note(name)
 call('ZREMRANGEBYSCORE', P .. 'notes:' .. chat, '-inf', now)
 if expires == 0 or expires > now then
-  put_note(name, chat, expires, ARGV[5], now)
+  put_note(name, chat, ARGV[4], ARGV[5], now)
 end

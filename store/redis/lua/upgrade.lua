@@ -15,7 +15,7 @@ if call('GET', P .. 'version') == '2' then
     local kind, rest = key:match('^(%a+):(.*)$')
     local value = call('HGET', P .. 'settings', key)
     if kind == 'channels' and rest:match('^%d+$') and value ~= '' then
-      put_note(key, string.format('8%015x', rest), 0, value, 0)
+      put_note(key, string.format('8%015x', rest), '0', value, 0)
     end
     if kind == 'channels' or kind == 'kept' or kind == 'saved' or kind == 'asked' or kind == 'refused' then
       call('HDEL', P .. 'settings', key)

@@ -1,0 +1,2 @@
+-- Answers as long as no other store moves here.
+return 1
