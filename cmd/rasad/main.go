@@ -9,7 +9,8 @@
 //	              and validate_topics.go: of these; validate_webhook.go
 //	problem.go    a fault with its file, line and column
 //	suggest.go    did you mean …?
-//	run.go        rasad run; all wiring stands here
+//	run.go        rasad run: its flags, and what it needs
+//	service.go    the service; all wiring stands here
 //	status.go     what /status tells
 //	alarm.go      what admins are told of sources
 //	listen.go     where WebSub hubs and Telegram reach us

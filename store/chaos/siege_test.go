@@ -35,6 +35,22 @@ func TestKilledServer(t *testing.T) {
 	}
 }
 
+// TestLostMoment kills a server and takes from its file what it wrote last, as is
+// lost when the disk was busy. What was acknowledged before is there, in order, and
+// what came later goes on.
+func TestLostMoment(t *testing.T) {
+	t.Parallel()
+	const end = 64 << 10                                                                       // bytes, of some dozen claims
+	server := storetest.StartRedis(t, "appendfsync everysec", "auto-aof-rewrite-percentage 0") // one file
+	w := newWorld(t, "Redis, everysec", server.Address())
+	w.besiege(siege{fault: "server killed that lost its last moment", storms: server.Address(), strikes: times(1, 5), late: 2 * time.Second,
+		strike: func() {
+			server.Kill()
+			server.LoseEnd(t, end)
+			server.Restart(t)
+		}})
+}
+
 // A siege strikes the server of two stores again and again, over one of which a
 // worker goes on, and over the other a storm.
 type siege struct {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -20,6 +22,7 @@ type Server struct {
 	url    string
 	binary string
 	args   []string // of the process, such as --sentinel
+	folder string   // with its append-only file
 	conf   string   // its configuration, which comes by stdin if no file is among args
 	ready  string   // what its log says when it listens
 	cmd    *exec.Cmd
@@ -42,11 +45,37 @@ func Redis(t testing.TB) *Server {
 // or fails if CI=true.
 func StartRedis(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	return startServer(t, func(port int) []string {
+	folder := t.TempDir()
+	s := startServer(t, func(port int) []string {
 		return append([]string{
-			"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + t.TempDir(), "appendonly yes", `save ""`,
+			"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + folder, "appendonly yes", `save ""`,
 		}, settings...)
 	})
+	s.folder = folder
+	return s
+}
+
+// LoseEnd takes the end, so many bytes at most, of the append-only file of a server
+// that was killed: what it had answered before it was written. As servers write no
+// part of a transaction, it begins with one.
+func (s *Server) LoseEnd(t testing.TB, most int64) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(s.folder, "appendonlydir", "*.incr.aof"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("the append-only file: %q, %v, want one", files, err)
+	}
+	all, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := max(0, len(all)-int(most))
+	begin := bytes.Index(all[from:], []byte("*1\r\n$5\r\nMULTI\r\n"))
+	if begin < 0 {
+		t.Fatalf("no transaction begins in the last %d bytes of %s", most, files[0])
+	}
+	if err := os.Truncate(files[0], int64(from+begin)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // startServer starts a server, with the settings for the port that it gets.
