@@ -114,7 +114,7 @@ func vacant(from, to string, replace bool) error {
 		}
 	}
 	for _, suffix := range []string{logSuffix, journalSuffix} {
-		if _, err := os.Lstat(to + suffix); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(to + suffix); err == nil {
 			return fmt.Errorf("a store with the log %s is there, in use or not closed: give another path", to+suffix)
 		}
 	}
