@@ -189,8 +189,15 @@ func (b *Bot) call(ctx context.Context, t *talk, q question, name string) error 
 		if err != nil {
 			return err
 		}
+		saved, err := b.savedAs(ctx, t, n, q.id)
+		if err != nil {
+			return err
+		}
+		if saved != "" {
+			return b.call(ctx, t, question{askWatch, saved, q.by}, name)
+		}
 		n.Name, n.Draft = name, cmp.Or(n.Draft, q.id)
-		draft, err := b.keepNote(ctx, n)
+		draft, err := b.keepDraft(ctx, t, n)
 		if err != nil {
 			return err
 		}

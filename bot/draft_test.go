@@ -1,7 +1,9 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/bot"
 )
@@ -32,5 +34,43 @@ func TestNamedDraftIsOneWatch(t *testing.T) {
 		if own, err := w.store.WatchesOf(t.Context(), joe.ID()); err != nil || len(own) != 1 || own[0].Name != "My name" {
 			t.Errorf("old first %v: the watches are %v, %v", oldFirst, own, err)
 		}
+	}
+}
+
+// TestANameAfterSavingIsTheWatchs asks for a name, saves, and only then gives it.
+func TestANameAfterSavingIsTheWatchs(t *testing.T) {
+	w := newWorld(t)
+	w.start(bot.Config{Limits: bot.Limits{Off: true}, Library: w.library()})
+	joe := w.guest("Joe")
+	draft := w.ask(joe, "/watch Doha")
+	before := len(joe.Private().Messages())
+	w.press(joe, joe.Private(), draft.ID, "✏️ Name", "")
+	w.answer(joe.Private(), before)
+	w.press(joe, joe.Private(), draft.ID, "💾 Save", "")
+	w.drawn()
+	if told := w.ask(joe, "My name").Text; !strings.Contains(told, "My name") || strings.Contains(told, "saved yet") {
+		t.Errorf("the name is answered by %q", told)
+	}
+	if own, err := w.store.WatchesOf(t.Context(), joe.ID()); err != nil || len(own) != 1 || own[0].Name != "My name" {
+		t.Errorf("the watches are %v, %v", own, err)
+	}
+}
+
+// TestARenewedDraftStaysOneWatch saves a draft, tries it again six days later, and
+// saves it again when the first saving is more than a week ago.
+func TestARenewedDraftStaysOneWatch(t *testing.T) {
+	w := newWorld(t)
+	w.start(bot.Config{Limits: bot.Limits{Off: true}, Library: w.library()})
+	joe := w.guest("Joe")
+	first := w.ask(joe, "/watch Doha")
+	w.press(joe, joe.Private(), first.ID, "💾 Save", "")
+	w.drawn()
+	w.clock.Advance(6 * 24 * time.Hour)
+	again := w.ask(joe, "/watch Doha")
+	w.clock.Advance(2 * 24 * time.Hour)
+	w.press(joe, joe.Private(), again.ID, "💾 Save", "")
+	w.drawn()
+	if own, err := w.store.WatchesOf(t.Context(), joe.ID()); err != nil || len(own) != 1 {
+		t.Errorf("the watches are %v, %v", own, err)
 	}
 }

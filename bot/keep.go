@@ -66,7 +66,16 @@ func (b *Bot) keepNote(ctx context.Context, n note) (string, error) {
 // returns its short name.
 func (b *Bot) keepDraft(ctx context.Context, t *talk, n note) (string, error) {
 	n.Kind, n.Chat, n.Thread = noteDraft, t.to.Chat, t.to.Thread
-	return b.keepNote(ctx, n)
+	name, err := b.keepNote(ctx, n)
+	if err != nil {
+		return "", err
+	}
+	key := savedKey(n, name)
+	saved, err := b.noteOf(ctx, key)
+	if err == nil && saved != "" {
+		err = b.putNote(ctx, n.Chat, key, saved, noteTime)
+	}
+	return name, err
 }
 
 // keptNote returns the note of a name. It is errFaded if there is none any more,

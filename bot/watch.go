@@ -99,7 +99,7 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 	if found, err := b.config.Library.Search(ctx, n.Query, news.Search{}); err != nil || refused(found.Problems) {
 		return effect{}, stale(err)
 	}
-	key := "saved:" + cmp.Or(n.Draft, first(words))
+	key := savedKey(n, first(words))
 	id, err := b.noteOf(ctx, key)
 	if err != nil {
 		return effect{}, fmt.Errorf("read a draft: %w", err)
@@ -136,6 +136,24 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 	}
 	return effect{notice: l.Label(message.WatchSaved, "Name", watchName(w.Name, w.Query)), then: &screen{screenWatch, []string{id}}}, nil
 }
+
+// savedAs returns the ID of the watch that a draft has become, if it is there
+// still: else it is empty.
+func (b *Bot) savedAs(ctx context.Context, t *talk, n note, draft string) (string, error) {
+	id, err := b.noteOf(ctx, savedKey(n, draft))
+	if err != nil || id == "" {
+		return "", err
+	}
+	own, err := b.store.WatchesOf(ctx, t.to.Chat)
+	if err != nil || !slices.ContainsFunc(own, func(w news.Watch) bool { return w.ID == id }) {
+		return "", err
+	}
+	return id, nil
+}
+
+// savedKey names the note that holds the ID of a draft's watch. It lives as long
+// as the draft and those that name it.
+func savedKey(n note, draft string) string { return "saved:" + cmp.Or(n.Draft, draft) }
 
 // hear has a watch that is there arrive at the talk's place, if it does not.
 func (b *Bot) hear(ctx context.Context, t *talk, w news.Watch) error {
