@@ -88,7 +88,7 @@ func (b *Bot) sendPhoto(ctx context.Context, t *talk, look picture) error {
 
 // sendFile answers with a file under a text, when it is the chat's turn. The
 // queue holds no files: if Telegram does not take it now, the reader is told to
-// ask again.
+// ask again, or that it may have arrived.
 func (b *Bot) sendFile(ctx context.Context, t *talk, m telegram.Message, send func(telegram.Message) error) error {
 	later := telegram.Message{Chat: t.at.Chat, Thread: t.at.Thread, Text: t.locale().Say(message.FileLater)}
 	if down, _ := b.outage.wait(b.now()); down {
@@ -105,6 +105,11 @@ func (b *Bot) sendFile(ctx context.Context, t *talk, m telegram.Message, send fu
 	var e *telegram.Error
 	if err == nil || !errors.As(err, &e) {
 		return err
+	}
+	if e.InDoubt {
+		b.outage.began(b.now())
+		later.Text = t.locale().Say(message.FileDoubt)
+		return b.enqueueAnswer(ctx, t.key, later)
 	}
 	return b.refused(ctx, t.key, later, e)
 }

@@ -18,7 +18,7 @@ func TestWrongQueriesAreToldWhere(t *testing.T) {
 		{"/abc[/ Doha", "This [ in the regular expression is never closed", "/abc<b><u>[</u></b>/"},
 		{"/abc{2000}/", "{2000} is not possible", "/abc<b><u>{</u></b>2000}/"},
 		{"~Doha*", "~ goes before a single word without other signs", "<b><u>~</u></b>Doha*"},
-		{"source:nothing Doha", "There is no outlet nothing, so this is never found. All outlets: /sources", "<b><u>source:nothing</u></b> Doha"},
+		{"source:nothing Doha", "There is no outlet nothing, so nothing new will match this. All outlets: /sources", "<b><u>source:nothing</u></b> Doha"},
 	} {
 		m := w.ask(joe, "/watch "+row.query)
 		text := plain(m.Text)

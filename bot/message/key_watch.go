@@ -91,6 +91,7 @@ const (
 	StatsHow       Key = "stats_how"  // Given
 	LastDays       Key = "last_days"  // Count
 	FileLater      Key = "file_later"
+	FileDoubt      Key = "file_doubt"
 	ExportHow      Key = "export_how"
 	ExportUnclear  Key = "export_unclear" // Given
 	ExportDone     Key = "export_done"    // Count, From, To
