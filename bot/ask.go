@@ -189,12 +189,15 @@ func (b *Bot) call(ctx context.Context, t *talk, q question, name string) error 
 		if err != nil {
 			return err
 		}
-		saved, err := b.savedAs(ctx, t, n, q.id)
+		saved, err := b.noteOf(ctx, savedKey(n, q.id))
 		if err != nil {
 			return err
 		}
 		if saved != "" {
-			return b.call(ctx, t, question{askWatch, saved, q.by}, name)
+			err = b.call(ctx, t, question{askWatch, saved, q.by}, name)
+			if !errors.Is(err, errStale) { // or else the watch is gone
+				return err
+			}
 		}
 		n.Name, n.Draft = name, cmp.Or(n.Draft, q.id)
 		draft, err := b.keepDraft(ctx, t, n)

@@ -137,20 +137,6 @@ func (b *Bot) pressSave(ctx context.Context, t *talk, words []string) (effect, e
 	return effect{notice: l.Label(message.WatchSaved, "Name", watchName(w.Name, w.Query)), then: &screen{screenWatch, []string{id}}}, nil
 }
 
-// savedAs returns the ID of the watch that a draft has become, if it is there
-// still: else it is empty.
-func (b *Bot) savedAs(ctx context.Context, t *talk, n note, draft string) (string, error) {
-	id, err := b.noteOf(ctx, savedKey(n, draft))
-	if err != nil || id == "" {
-		return "", err
-	}
-	own, err := b.store.WatchesOf(ctx, t.to.Chat)
-	if err != nil || !slices.ContainsFunc(own, func(w news.Watch) bool { return w.ID == id }) {
-		return "", err
-	}
-	return id, nil
-}
-
 // savedKey names the note that holds the ID of a draft's watch. It lives as long
 // as the draft and those that name it.
 func savedKey(n note, draft string) string { return "saved:" + cmp.Or(n.Draft, draft) }
