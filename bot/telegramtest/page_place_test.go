@@ -39,6 +39,8 @@ func TestPageStepsThroughTopics(t *testing.T) {
 	step(kb.ArrowRight, g.topic)
 	step(kb.ArrowLeft, 0)
 	b.read(`document.querySelector('.tabs .round').focus()`)
-	b.do(chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowLeft))
-	b.hold(map[string]string{`location.hash.split('/')[2] || '0'`: "0"})
+	for _, key := range []string{kb.ArrowRight, kb.ArrowLeft} {
+		b.do(chromedp.KeyEvent(key))
+		b.hold(map[string]string{`location.hash.split('/')[2] || '0'`: "0", `document.activeElement.className`: "round"})
+	}
 }

@@ -15,6 +15,7 @@ let shown = null
  * is for when more of it was read. */
 export function showPane(go, show) {
   const chat = openChat()
+  const onTabs = document.activeElement?.role === 'tab'
   const key = chat && [state.me, chat.id, chat.forum ? state.thread : 0, document.documentElement.lang, sees(chat)].join(' ')
   if (!chat) {
     shown = null
@@ -22,9 +23,7 @@ export function showPane(go, show) {
     return $('pane').replaceChildren(make('p', {className: 'pick'}, make('span', {className: 'chip', textContent: nothing, dir: 'auto'})))
   }
   if (shown?.key !== key) {
-    const onTabs = document.activeElement?.role === 'tab'
     shown = build(key, chat, go, show)
-    if (onTabs) requestAnimationFrame(() => shown.tabs.querySelector('[aria-selected=true]')?.focus())
     $('pane').replaceChildren(shown.head, shown.tabs, shown.pinned, shown.log.element, shown.composer.element)
   }
   fillHead(shown.head, chat, go)
@@ -33,6 +32,7 @@ export function showPane(go, show) {
   shown.composer.update(chat)
   shown.log.update(chat)
   if (read()) fillTabs(shown.tabs, chat, go)
+  if (onTabs && !shown.tabs.contains(document.activeElement)) shown.tabs.querySelector('[aria-selected=true]')?.focus() // it was drawn anew
 }
 
 /** read notes what the user sees of the open chat, and tells whether that is
