@@ -38,7 +38,8 @@ const askTime = 2 * time.Second
 
 // aim turns a talk to the channel of a name, and returns what to tell if there
 // is none of who speaks. What is looked for may begin like that without meaning
-// a channel: then nothing is turned, nor if Telegram does not answer.
+// a channel: then nothing is turned, nor if Telegram does not answer. Who ran a
+// channel of that name meant it, though the bot is no longer there.
 func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words string) (refused string, err error) {
 	l, asking := t.locale(), ctx
 	if row.free {
@@ -53,8 +54,11 @@ func (b *Bot) aim(ctx context.Context, t *talk, row commandRow, name, words stri
 	}
 	if row.free && !errors.Is(err, errShut) {
 		var e *telegram.Error
-		if asking.Err() != nil && ctx.Err() == nil || errors.As(err, &e) || strange(err) {
+		if asking.Err() != nil && ctx.Err() == nil || errors.As(err, &e) {
 			return "", nil
+		}
+		if ran, failed := b.ran(ctx, t.from.ID, channel); failed != nil || strange(err) && (!ran || b.concept(name) != "") {
+			return "", failed
 		}
 	}
 	return unturned(l, name, channel, err)

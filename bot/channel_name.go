@@ -85,8 +85,8 @@ func (b *Bot) channelNamed(ctx context.Context, t *talk, word string, free bool)
 		return 0, err
 	}
 	if free && b.concept(word) != "" {
-		own, err := b.channelsFor(ctx, t.from.ID)
-		if err == nil && !slices.Contains(own, known) {
+		own, err := b.ran(ctx, t.from.ID, known)
+		if err == nil && !own {
 			err = errStale
 		}
 		return known, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rasadnews/rasad/bot"
 	"github.com/rasadnews/rasad/bot/telegramtest"
+	"github.com/rasadnews/rasad/news"
 )
 
 // TestChannelsAsPeopleNameThem names a channel in every way that people write
@@ -123,5 +124,26 @@ func TestNamesAreRemembered(t *testing.T) {
 	w.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Flood, Method: "getChatMember", Count: -1, RetryAfter: 3000})
 	if m := w.ask(owner, "/search @monitor"); !strings.Contains(m.Text, "no concept") {
 		t.Errorf("where Telegram does not tell whose it is: %q", m.Text)
+	}
+}
+
+// TestLeftChannelsAreNoQueries holds that who ran a channel is told that the bot
+// is no longer in it, where strangers look for a concept of that name.
+func TestLeftChannelsAreNoQueries(t *testing.T) {
+	w := newWorld(t)
+	w.start(bot.Config{Limits: bot.Limits{Off: true}})
+	owner, joe := w.guest("Owner"), w.guest("Joe")
+	channel := w.telegram.Channel("monitor", "Monitor", owner)
+	channel.AddBot(telegramtest.Admin)
+	w.hears(owner.Private(), "now in your channel", "Monitor")
+	channel.RemoveBot()
+	w.until("left", func() bool { return w.state(channel.ID()) == news.ChatStopped })
+	for _, words := range []string{"/watch @monitor Doha", "/search @monitor Doha", "/watch t.me/monitor Doha"} {
+		if m := w.ask(owner, words); !strings.Contains(m.Text, "I don't know a channel \u2068@monitor\u2069 that you manage") {
+			t.Errorf("its owner's %s is answered %q", words, m.Text)
+		}
+	}
+	if m := w.ask(joe, "/watch @monitor Doha"); !strings.Contains(m.Text, "no concept") {
+		t.Errorf("a stranger is answered %q", m.Text)
 	}
 }

@@ -197,6 +197,12 @@ func (b *Bot) channelsFor(ctx context.Context, user int64) (ids []int64, err err
 	return ids, nil
 }
 
+// ran tells whether a user ran a channel when the bot came to know of it.
+func (b *Bot) ran(ctx context.Context, user, channel int64) (bool, error) {
+	ids, err := b.channelsFor(ctx, user)
+	return slices.Contains(ids, channel), err
+}
+
 // noteChannel remembers that a user runs a channel.
 func (b *Bot) noteChannel(ctx context.Context, user, channel int64) error {
 	const most = 50
