@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"math/bits"
 	"slices"
 )
 
@@ -93,22 +92,4 @@ func (s *newest) take(doc int) (more bool) {
 		return s.n < s.most
 	})
 	return true
-}
-
-// addAll adds the documents of a span.
-func (s set) addAll(first, last int) {
-	for doc := first; doc < last; doc++ {
-		s.add(doc)
-	}
-}
-
-// each calls use with the documents in their order until it wants no more.
-func (s set) each(use func(doc int) bool) {
-	for i, word := range s {
-		for ; word != 0; word &= word - 1 {
-			if !use(64*i + bits.TrailingZeros64(word)) {
-				return
-			}
-		}
-	}
 }

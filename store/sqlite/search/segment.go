@@ -152,20 +152,3 @@ func (s *segment) leavesOf(prefix string) (first, last int) {
 	last = sort.Search(len(s.terms), func(i int) bool { return s.terms[i] > prefix && !strings.HasPrefix(s.terms[i], prefix) })
 	return first, last
 }
-
-// A set is a set of documents.
-type set []uint64
-
-func newSet(size int) set { return make(set, (size+63)/64) }
-
-func (s set) add(doc int)      { s[doc/64] |= 1 << (doc % 64) }
-func (s set) has(doc int) bool { return s != nil && s[doc/64]&(1<<(doc%64)) != 0 }
-
-// keep leaves in s what is in other too, and tells whether that is anything.
-func (s set) keep(other set) (any bool) {
-	for i := range s {
-		s[i] &= other[i]
-		any = any || s[i] != 0
-	}
-	return any
-}
