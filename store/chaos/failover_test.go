@@ -11,13 +11,15 @@ import (
 )
 
 // TestFailover kills the master again and again, and lets sentinels choose
-// another. The old one comes back as a replica.
+// another. The old one comes back as a replica, which they wait for: a master that
+// dies before that leaves them a choice in which they err.
 func TestFailover(t *testing.T) {
 	t.Parallel()
 	s := storetest.StartSentinel(t, 2, "min-replicas-to-write 1", "min-replicas-max-lag 2") // as docs/reliability.md asks
 	w := newWorld(t, "Redis, Sentinel", s.Address())
 	w.besiege(siege{fault: "master killed, failover", storms: s.Address(), strikes: times(1, 10), strike: func() {
 		old := s.Master(t)
+		old.AwaitReplicas(t, 2)
 		old.Kill()
 		s.AwaitFailover(t, old)
 		old.Restart(t)
@@ -36,6 +38,7 @@ func TestClusterFailover(t *testing.T) {
 	}
 	w.besiege(siege{fault: "master killed, failover", storms: storms, strikes: times(1, 10), strike: func() {
 		old := c.Holder(t, tag)
+		old.AwaitReplicas(t, 1)
 		old.Kill()
 		c.AwaitHolder(t, tag)
 		old.Restart(t)

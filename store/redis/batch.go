@@ -3,6 +3,7 @@ package redis
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -138,8 +139,10 @@ func (w *writer) close() {
 
 // A server is where our slot is, through all failovers.
 type server struct {
-	client redis.UniversalClient
-	prefix string
+	client    redis.UniversalClient
+	prefix    string
+	log       *slog.Logger
+	confirmed atomic.Int64 // the highest count of confirmations that was read
 }
 
 // node returns the client of the one server that holds our keys. Scripts go
@@ -231,7 +234,7 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 		}
 	}
 	if confirmed && len(done) > 0 {
-		if err := confirm(ctx, node, s.prefix, info); err != nil {
+		if err := s.confirm(ctx, node, info); err != nil {
 			fail(done, err)
 			if passes(err) {
 				again = append(again, done...)

@@ -20,11 +20,16 @@ var errReplaced = errors.New("another server has become the master")
 // confirmation is for how long a replica is waited for.
 const confirmation = 2 * time.Second
 
+// rolledBack tells that the server has lost what a replica confirmed.
+const rolledBack = "the server has lost what was confirmed: the one that is the master now was behind when it was chosen, or was emptied; " +
+	"articles and alerts of the last moments may be missing or come twice"
+
 // confirm returns when a replica has what was written before info was read, if
 // there are replicas. A later write is confirmed in its place: a replica takes
 // all in one order. That it was the same server all the time is told by the
-// name of its history, which no other server has.
-func confirm(ctx context.Context, node *redis.Client, prefix string, info *redis.StringCmd) error {
+// name of its history, which no other server has. The later write counts
+// confirmations: a count that has fallen is told to the log.
+func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.StringCmd) error {
 	text, err := info.Result()
 	if redis.IsPermissionError(err) {
 		return nil // which check has warned of
@@ -36,10 +41,12 @@ func confirm(ctx context.Context, node *redis.Client, prefix string, info *redis
 	if before["connected_slaves"] == "0" {
 		return nil
 	}
+	known := s.confirmed.Load()
+	var count *redis.IntCmd
 	var again *redis.StringCmd
 	var got *redis.Cmd
 	_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
-		p.Incr(ctx, prefix+"confirmed")
+		count = p.Incr(ctx, s.prefix+"confirmed")
 		again = p.Info(ctx, "replication")
 		got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
 		return nil
@@ -54,7 +61,21 @@ func confirm(ctx context.Context, node *redis.Client, prefix string, info *redis
 	case got.Val() == int64(0) && after["connected_slaves"] != "0":
 		return errUnconfirmed
 	}
+	s.count(ctx, known, count.Val())
 	return nil
+}
+
+// count notes a count that was read after the one that is known.
+func (s *server) count(ctx context.Context, known, now int64) {
+	if now <= known {
+		if s.confirmed.CompareAndSwap(known, now) { // the first to see it
+			s.log.ErrorContext(ctx, rolledBack, "confirmed", known, "left", now-1)
+		}
+		return
+	}
+	for known < now && !s.confirmed.CompareAndSwap(known, now) {
+		known = s.confirmed.Load()
+	}
 }
 
 // fields takes a section of INFO apart.

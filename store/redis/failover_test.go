@@ -1,8 +1,10 @@
 package redis_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strconv"
 	"strings"
@@ -78,6 +80,39 @@ func TestClusterFailsOver(t *testing.T) {
 		c.AwaitHolder(t, tag(t, address))
 		old.Restart(t)
 	})
+}
+
+// TestForgottenIsTold puts a server in the place of the master that had not been
+// told what another replica confirmed: it is said once, and work goes on.
+func TestForgottenIsTold(t *testing.T) {
+	master := storetest.StartRedis(t)
+	replica, behind := storetest.StartReplica(t, master), storetest.StartReplica(t, master)
+	way := storetest.StartProxy(t, master.Host())
+	var log bytes.Buffer
+	s := open(t, way.Before(t, master.Address()), store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	defer s.Close()
+	claim := func(id string) {
+		t.Helper()
+		if _, err := s.Claim(t.Context(), claimOf(id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	claim("before")
+	behind.Do(t, "REPLICAOF", "NO", "ONE")
+	claim("confirmed by the other")
+	if told := log.String(); strings.Contains(told, "lost") {
+		t.Fatalf("logged before: %s", told)
+	}
+	master.Kill()
+	host, port, _ := strings.Cut(behind.Host(), ":")
+	replica.Do(t, "REPLICAOF", host, port)
+	behind.AwaitReplicas(t, 1)
+	way.Aim(behind.Host())
+	claim("after")
+	claim("and after")
+	if n := strings.Count(log.String(), "has lost what was confirmed"); n != 1 {
+		t.Errorf("told %d times, want once: %s", n, log.String())
+	}
 }
 
 // tag returns the start of all keys of an address.

@@ -148,7 +148,7 @@ var errNewer = errors.New("it holds a store of version")
 // stands in the file at a path; without one this process has its own, which is
 // made when it is first searched and goes with Close.
 func Open(ctx context.Context, address string, clock func() time.Time, indexPath string, logger *slog.Logger) (*Engine, error) {
-	e, err := connect(address, clock)
+	e, err := connect(address, clock, logger)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 }
 
 // connect makes an engine for the servers at an address, whatever they hold.
-func connect(address string, clock func() time.Time) (*Engine, error) {
+func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engine, error) {
 	redis.SetLogger(silence{})
 	where, err := parse(address)
 	if err != nil {
@@ -190,7 +190,7 @@ func connect(address string, clock func() time.Time) (*Engine, error) {
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
-	e.writer = &writer{server: &server{e.client, e.prefix}}
+	e.writer = &writer{server: &server{client: e.client, prefix: e.prefix, log: logger.With("server", e.server)}}
 	if clock == nil {
 		e.clock = time.Now
 	}

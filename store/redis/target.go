@@ -37,7 +37,7 @@ type Move struct {
 // OpenTarget connects to the servers at an address, as Open does, but takes
 // whatever is there.
 func OpenTarget(ctx context.Context, address string, clock func() time.Time, logger *slog.Logger) (*Target, error) {
-	e, err := connect(address, clock)
+	e, err := connect(address, clock, logger)
 	if err != nil {
 		return nil, err
 	}

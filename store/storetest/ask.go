@@ -81,3 +81,11 @@ func (s *Server) AwaitInfo(t testing.TB, section, text string) {
 	t.Helper()
 	s.await(t, text, func() bool { return strings.Contains(s.info(t, section), text) })
 }
+
+// AwaitReplicas waits until a master has so many replicas that are in step.
+func (s *Server) AwaitReplicas(t testing.TB, n int) {
+	t.Helper()
+	s.await(t, fmt.Sprint(n, " replicas in step"), func() bool {
+		return strings.Count(s.info(t, "replication"), "state=online") == n
+	})
+}
