@@ -203,7 +203,7 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 	}
 	answers := make([]*redis.Cmd, len(calls))
 	var info *redis.StringCmd
-	node.Pipelined(ctx, func(p redis.Pipeliner) error { // each answer has its error
+	all, err := node.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, c := range calls {
 			keys := []string{s.prefix}
 			if c.epoch != "" {
@@ -220,6 +220,14 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 		}
 		return nil
 	})
+	// Each answer has its error, unless the server refused the connection in words.
+	if err != nil && !slices.ContainsFunc(all, func(c redis.Cmder) bool { return c.Err() != nil }) {
+		fail(calls, err)
+		if passes(err) {
+			return calls
+		}
+		return nil
+	}
 	var again, done []*call
 	for i, c := range calls {
 		c.answer, c.err = answers[i].Result()
