@@ -65,10 +65,18 @@ var ErrAway = redis.ErrAway
 // mends.
 var ErrDamaged = sqlite.ErrDamaged
 
-// ErrMoved is in the errors of a store on a server, of all calls that change
-// something, once another store moves to its place (Migrate): what was opened is
-// gone, and the process is to end.
-var ErrMoved = redis.ErrMoved
+// What is in the errors of a store on a server, of all calls that change something,
+// once what was opened is gone: the process is to end.
+var (
+	// ErrMoved tells that another store moves to its place, or has moved (Migrate).
+	ErrMoved = redis.ErrMoved
+
+	// ErrLost tells that the server has lost it.
+	ErrLost = redis.ErrLost
+
+	// ErrUpgraded tells that a newer program has taken it over.
+	ErrUpgraded = redis.ErrUpgraded
+)
 
 // CheckAddress tells whether an address can be understood, without opening it. Its
 // errors never hold a password.

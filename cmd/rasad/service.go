@@ -179,7 +179,7 @@ func holder(storeURL string) string {
 // keep runs a room until ctx ends. A room that stops before (a store out of
 // reach, most likely) is started again, later each time. The log hears of the
 // first stop in a row, and of the end of the trouble. What ends the service is
-// that another store has come to the place of its own.
+// that its store is gone: moved over, lost, or taken over by a newer program.
 func (s *service) keep(ctx context.Context, room string, run func(context.Context) error) error {
 	const least, most = time.Second, 30 * time.Second
 	stops, pause := 0, least
@@ -199,7 +199,7 @@ func (s *service) keep(ctx context.Context, room string, run func(context.Contex
 		if ctx.Err() != nil {
 			return nil
 		}
-		if errors.Is(err, store.ErrMoved) {
+		if errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrLost) || errors.Is(err, store.ErrUpgraded) {
 			return err
 		}
 		if stops++; stops == 1 {

@@ -177,6 +177,9 @@ func (a *address) String() string {
 	}
 }
 
+// place names the deployment and the keys there, for errors and the log.
+func (e *Engine) place() string { return e.server + " (prefix " + strings.Trim(e.prefix, "{}:") + ")" }
+
 // universal returns the options as the library takes them for every kind.
 func (a *address) universal() (*redis.UniversalOptions, error) {
 	o := a.options

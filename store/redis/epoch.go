@@ -1,31 +1,91 @@
 package redis
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 )
 
-// Each move of a store to a place begins a new epoch there, whose name stands in
-// the key epoch. Every script is called with the epoch that its caller knows, and
-// does nothing in another: a process that slept through a move, or a move that
-// another has overtaken, spoils nothing.
+// A store has an epoch from its beginning, and a new one begins with each move of
+// another store to its place and with each new layout. Its name, which is drawn by
+// lot, stands in the key epoch. Every script is called with the epoch that its
+// caller knows, and does nothing in another, nor where there is none: a process
+// that slept through a move, or whose server lost what it held, or a move that
+// another has overtaken, spoils nothing. What only reads goes on, and returns what
+// is there now.
 
-// ErrMoved is what all calls that change something get once another store moves
-// to the place of the one that is open.
-var ErrMoved = errors.New("another store moves, or has moved, to the place of the one that this process has open: start it anew")
+// What begins an epoch stands in its name.
+const (
+	withStore  = "begun"  // a new, empty store
+	withMove   = "move"   // a move to here
+	withLayout = "layout" // a newer program, which brought the store to its layout
+)
 
-// errOvertaken is what a move gets when another one to the same place has begun.
-var errOvertaken = errors.New("another rasad migrate has begun to move a store to the same place, and this one writes nothing more: " +
-	"let that one end, and then see by rasad migrate what is there")
+// newEpoch returns the name of a new one.
+func (e *Engine) newEpoch(by string) string { return e.prefix + "epoch:" + by + ":" + nonce() }
+
+var (
+	// ErrMoved is what all calls that change something get once another store moves
+	// to the place of the one that is open.
+	ErrMoved = errors.New("another store moves, or has moved, to the place of the one that this process has open: start it anew")
+
+	// ErrLost is what they get once the server no longer holds the store that is
+	// open, but nothing, or one that was begun since.
+	ErrLost = errors.New("the server no longer holds what it held: it was emptied, or has come back without its files, or another one is in its place; " +
+		"stop every rasad there and bring back what the server held (its append-only folder, a snapshot, a replica), " +
+		"or start rasad anew with an empty store, without chats, subscriptions and what waits to be sent")
+
+	// ErrUpgraded is what they get once a newer program has brought the store that
+	// is open to a layout that this one does not know.
+	ErrUpgraded = errors.New("a newer rasad has taken the store over and brought it to its own version: run that one here, too")
+)
+
+// isGone tells whether an error is one after which no call changes anything any more.
+func isGone(err error) bool {
+	return errors.Is(err, ErrMoved) || errors.Is(err, ErrLost) || errors.Is(err, ErrUpgraded)
+}
+
+// goneTo tells what became of the store that is open, by the epoch that there is
+// now: empty if there is none.
+func (e *Engine) goneTo(epoch string) error {
+	by, _, _ := strings.Cut(strings.TrimPrefix(epoch, e.prefix+"epoch:"), ":")
+	err := ErrMoved
+	switch {
+	case epoch == "" || by == withStore:
+		err = ErrLost
+	case by == withLayout:
+		err = ErrUpgraded
+	}
+	return fmt.Errorf("redis at %s: %w", e.place(), err)
+}
+
+var (
+	// errOvertaken is what a move gets when another one to the same place has begun.
+	errOvertaken = errors.New("another rasad migrate has begun to move a store to the same place, and this one writes nothing more: " +
+		"let that one end, and then see by rasad migrate what is there")
+
+	// errEmptied is what a move gets when what it wrote is gone.
+	errEmptied = errors.New("the server no longer holds what has moved there so far: it was emptied, or has come back without its files; " +
+		"see that it keeps what it is told (docs/redis.md), and run rasad migrate again")
+
+	// errChanged is what a move gets that has found something else than there is.
+	errChanged = errors.New("something has happened at the place since this move looked at it: " +
+		"another rasad migrate has begun or ended there, or a rasad was started; nothing was written: run rasad migrate again")
+)
 
 // overtaken returns an error as a mover should read it.
 func overtaken(err error) error {
-	if errors.Is(err, ErrMoved) {
+	switch {
+	case errors.Is(err, ErrMoved):
 		return errOvertaken
+	case errors.Is(err, ErrLost):
+		return errEmptied
+	case begins(err, "CHANGED"):
+		return errChanged
 	}
 	return err
 }
@@ -43,7 +103,7 @@ func (e *Engine) look(ctx context.Context) (version string, err error) {
 			return "", err
 		}
 	}
-	e.epoch = cmp.Or(epoch.Val(), e.prefix)
+	e.epoch = epoch.Val()
 	return text.Val(), nil
 }
 
@@ -62,10 +122,10 @@ func (e *Engine) fenced(ctx context.Context, commands func(redis.Pipeliner) erro
 		err := e.client.Watch(ctx, func(t *redis.Tx) error {
 			epoch, err := t.Get(ctx, e.prefix+"epoch").Result()
 			if errors.Is(err, redis.Nil) {
-				epoch, err = e.prefix, nil
+				err = nil
 			}
 			if err == nil && epoch != e.epoch {
-				err = ErrMoved
+				return e.goneTo(epoch)
 			}
 			if err == nil {
 				_, err = t.TxPipelined(ctx, commands)
@@ -73,7 +133,7 @@ func (e *Engine) fenced(ctx context.Context, commands func(redis.Pipeliner) erro
 			return err
 		}, e.prefix+"epoch")
 		switch {
-		case errors.Is(err, ErrMoved):
+		case isGone(err):
 			return err
 		case errors.Is(err, redis.TxFailedErr): // it begins at this moment
 		case err == nil || !passes(err) || time.Since(began) > patience:

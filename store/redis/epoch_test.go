@@ -1,7 +1,6 @@
 package redis_test
 
 import (
-	"errors"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -101,24 +100,7 @@ func TestAProcessNoticesThatItsPlaceIsTaken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx := t.Context()
-		d := news.Delivery{Recipient: news.Recipient{Chat: 9}, Text: "stale"}
-		for what, do := range map[string]func() error{
-			"Claim":          func() error { _, err := sleeper.Claim(ctx, news.Claim{Keys: []string{"stale"}}); return err },
-			"Enqueue":        func() error { return sleeper.Enqueue(ctx, "stale", d) },
-			"EnqueueAll":     func() error { return sleeper.EnqueueAll(ctx, "stale", d, []int64{9}) },
-			"PutSetting":     func() error { return sleeper.PutSetting(ctx, "changed", "stale") },
-			"PutSourceState": func() error { return sleeper.PutSourceState(ctx, news.SourceState{Source: "stale"}, news.Lease{}) },
-			"Schedule":       func() error { return sleeper.Schedule(ctx, news.Job{Key: "stale"}) },
-			"PutNote":        func() error { return sleeper.PutNote(ctx, news.Note{Name: "stale", Chat: 9}) },
-			"Renew":          func() error { _, err := sleeper.Renew(ctx, news.Lease{Name: "stale"}, time.Minute); return err },
-			"Acquire":        func() error { _, _, err := sleeper.Acquire(ctx, "stale", "me", time.Minute); return err },
-			"Import":         func() error { return sleeper.Import(ctx, move.Settings, []move.Row{{"changed", "stale"}}) },
-		} {
-			if err := do(); !errors.Is(err, store.ErrMoved) {
-				t.Errorf("%s = %v, want ErrMoved", what, err)
-			}
-		}
+		wantGone(t, sleeper, store.ErrMoved)
 		now, err := open(t, address, store.Config{}).Counts(t.Context())
 		if err != nil || now != want {
 			t.Errorf("Counts = %+v, %v, want %+v as before", now, err, want)

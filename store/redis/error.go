@@ -29,12 +29,12 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving, ErrMoved} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving} {
 		if errors.Is(err, never) {
 			return false
 		}
 	}
-	if untrusted(err) {
+	if untrusted(err) || isGone(err) {
 		return false
 	}
 	var answered redis.Error
@@ -104,7 +104,8 @@ func (e *Engine) explain(err error) error {
 	case errors.Is(err, redis.ErrClosed):
 		return errors.New("the store is closed")
 	case begins(err, "STALE"):
-		return fmt.Errorf("redis at %s, prefix %s: %w", e.server, strings.Trim(e.prefix, "{}:"), ErrMoved)
+		_, epoch, _ := strings.Cut(err.Error(), "STALE")
+		return e.goneTo(strings.TrimSpace(epoch))
 	case redis.IsPermissionError(err):
 		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses (docs/redis.md): %w", e.server, e.prefix, err)
 	}

@@ -136,12 +136,15 @@ const nameSetting = "archive.name"
 // Name implements search.Archive. A name is given when it is first asked for,
 // by the first process that does.
 func (c *claimed) Name(ctx context.Context) (string, error) {
-	key := c.e.prefix + "settings"
-	if err := c.e.client.HSetNX(ctx, key, nameSetting, rand.Text()).Err(); err != nil {
-		return "", c.e.explain(err)
+	answer, err := c.e.run(ctx, "name_archive", nameSetting, rand.Text())
+	if err != nil {
+		return "", err
 	}
-	name, err := c.e.client.HGet(ctx, key, nameSetting).Result()
-	return name, c.e.explain(err)
+	name, is := answer.(string)
+	if !is {
+		return "", fmt.Errorf("script name_archive answered %v, not a name", answer)
+	}
+	return name, nil
 }
 
 // LastClaim implements search.Archive.
@@ -211,17 +214,17 @@ func (c *claimed) list(ctx context.Context) error {
 		if members, cursor, err = c.e.client.ZScan(ctx, c.e.prefix+"articles", cursor, "", page).Result(); err != nil {
 			return c.e.explain(err)
 		}
-		var claims []redis.Z
+		var claims []any
 		for i := 0; i+1 < len(members); i += 2 {
 			number, err := strconv.ParseInt(members[i][:digits], 10, 64)
 			if err != nil {
 				return fmt.Errorf("read the archive: %q is no place in it", members[i])
 			}
-			claims = append(claims, redis.Z{Score: float64(number), Member: members[i][digits:]})
+			claims = append(claims, number, members[i][digits:])
 		}
 		if len(claims) > 0 {
-			if err := c.e.client.ZAddNX(ctx, c.e.prefix+"claimed", claims...).Err(); err != nil {
-				return c.e.explain(err)
+			if _, err := c.e.run(ctx, "list_claims", claims...); err != nil {
+				return err
 			}
 		}
 		if cursor == 0 {

@@ -1,7 +1,8 @@
 // Package redis is the store's engine on a Redis server, which any number of
 // processes share.
 //
-// Every call that changes something is one Lua script, and so one transaction.
+// Every call that changes something is one Lua script, and so one transaction,
+// but Import, which writes what stands by itself in plain transactions.
 // What callers write at once goes in one batch over one connection, and a
 // replica, if there is one, confirms it before they are told. A script finds by
 // what is there, or by a nonce, that it ran before: the client may repeat it
@@ -56,7 +57,7 @@
 //	export.go     all that is kept as rows, for another store: export_*.go
 //	import.go     the way back
 //	target.go     a place that a store moves to
-//	epoch.go      who knows an older epoch of the place writes nothing more
+//	epoch.go      who knows another epoch of the place writes nothing more
 //	error.go      what an operator can do about the server's errors
 //
 // The keys, after the hash tag:
@@ -64,7 +65,7 @@
 //	version                       of this layout; "moving" until a store that moves here is whole
 //	move                          which store moved here, and whether it was used since
 //	seen:present                  the number of the present period, its day, since when
-//	epoch                         a name that each move to here makes anew
+//	epoch                         a name for as long as nothing happens to the store as a whole (epoch.go)
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
 //	claims, article:<id>          how many claims; an article, its matches
@@ -100,6 +101,8 @@
 //	ready:<class>                 chats whose head may begin, by its ID
 //	waiting, parked               chats by when their head may begin; until when
 //	closed                        chats whose lane is closed, by since when
+//	held:<chat>, held             held deliveries, all by their IDs; those with a time by that
+//	holding                       held deliveries by since when
 //	buried:<chat>, graves         buried deliveries; chats that have some
 //	confirmed                     how often a replica was waited for
 //	lease:<name>                  holder, token, expiry, since
@@ -129,7 +132,7 @@ type Engine struct {
 	writer   *writer
 	server   string // where it is, for errors
 	prefix   string // of all keys
-	epoch    string // since the last move to here, when this one was opened
+	epoch    string // of the place, when this one was opened (epoch.go)
 	scripts  map[string]*redis.Script
 	index    index
 	close    func() error
@@ -153,7 +156,7 @@ func Open(ctx context.Context, address string, clock func() time.Time, indexPath
 		return nil, err
 	}
 	e.index.path = indexPath
-	if err := e.greet(ctx); err != nil {
+	if err := e.greet(ctx, logger); err != nil {
 		e.Close()
 		if kind := e.away(err); kind != nil && ctx.Err() == nil {
 			return nil, fmt.Errorf("%w: %w", kind, e.explain(err))
@@ -206,30 +209,30 @@ type silence struct{}
 // Printf implements the library's logger.
 func (silence) Printf(context.Context, string, ...any) {}
 
-// greet makes sure that the server can be written to and holds nothing newer
-// than this program knows.
-func (e *Engine) greet(ctx context.Context) error {
-	if err := e.client.SetNX(ctx, e.prefix+"version", layout, 0).Err(); err != nil {
-		return err
-	}
-	text, err := e.look(ctx)
+// greet makes sure that the server can be written to and holds a store of this
+// program's layout: the one that is there, brought up to it if it is older, or a
+// new and empty one. A newer store is refused, and one that has not moved as a
+// whole.
+func (e *Engine) greet(ctx context.Context, logger *slog.Logger) error {
+	begun := e.newEpoch(withStore)
+	answer, err := e.runIn(ctx, "", "greet", layout, e.serverNow(), begun, e.newEpoch(withLayout))
 	if err != nil {
 		return err
 	}
-	if text == moving {
+	found, _ := answer.([]any)
+	if len(found) != 2 {
+		return fmt.Errorf("script greet answered %v, not a version and an epoch", answer)
+	}
+	version := fmt.Sprint(found[0])
+	switch e.epoch = fmt.Sprint(found[1]); {
+	case version == moving:
 		return e.halfMoved(ctx)
+	case version != strconv.Itoa(layout):
+		return newer(version)
+	case e.epoch == begun:
+		logger.WarnContext(ctx, "a new, empty store was begun, as there was none: had the server held one, it has lost it", "server", e.place())
 	}
-	version, err := strconv.Atoi(text)
-	if err != nil || version > layout {
-		return newer(text)
-	}
-	if version < layout {
-		if _, err = e.run(ctx, "upgrade", e.serverNow()); err != nil {
-			return err
-		}
-	}
-	_, err = e.run(ctx, "use")
-	return err
+	return nil
 }
 
 // newer says what to do about a store of a version that this program does not

@@ -18,8 +18,8 @@ var sources embed.FS
 
 // loadScripts returns the scripts by the names of their files. base.lua
 // stands before each, bot.lua before those that write what chats choose,
-// seen.lua before those that look at seen keys, and deliveries.lua before those
-// that return deliveries.
+// seen.lua before those that look at seen keys, deliveries.lua before those that
+// return deliveries, and upgrade.lua before the one that greets a store.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -41,6 +41,8 @@ func loadScripts() (map[string]*redis.Script, error) {
 			before += texts["seen"]
 		case slices.Contains(ofChoices, name):
 			before += texts["bot"]
+		case name == "greet":
+			before += texts["bot"] + texts["upgrade"]
 		}
 		if name == "reserve" || name == "waiting" || name == "held_back" || name == "buried" {
 			before += texts["deliveries"]
@@ -54,7 +56,7 @@ func loadScripts() (map[string]*redis.Script, error) {
 var ofChoices = []string{
 	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
 	"migrate_chat", "forget", "purge_votes",
-	"put_note", "delete_note", "upgrade",
+	"put_note", "delete_note",
 	"import_subscriptions", "import_votes", "import_notes",
 }
 
@@ -62,7 +64,8 @@ var ofChoices = []string{
 // or nothing that would be missed before something is written that needs it.
 var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
-	"purge_scan", "seen_look", "traces", "watch_changes", "alone", "use",
+	"purge_scan", "seen_look", "traces", "watch_changes", "alone",
+	"greet", "name_archive", "list_claims",
 }
 
 // run runs a script. A script that answers nothing answers nil.

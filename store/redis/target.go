@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rasadnews/rasad/store/move"
@@ -17,7 +16,10 @@ import (
 // move is under way, version says "moving" there, which no program takes for a
 // store, and the hash move says where the store comes from. Once it has ended,
 // move stays, and says whether a service has opened the store since.
-type Target struct{ *Engine }
+type Target struct {
+	*Engine
+	found Move // what Move has returned
+}
 
 // moving is the version of a store that is not whole yet.
 const moving = "moving"
@@ -45,12 +47,12 @@ func OpenTarget(ctx context.Context, address string, clock func() time.Time, log
 		return nil, errors.Join(e.explain(err), e.Close())
 	}
 	e.check(ctx, logger)
-	return &Target{e}, nil
+	return &Target{Engine: e}, nil
 }
 
 // Move returns what has moved here, and whether there is something else. What a
-// newer program wrote is refused. Should another move begin from now on, the
-// calls of this one fail.
+// newer program wrote is refused. Should something happen to the place from now
+// on, the calls of this move fail.
 func (t *Target) Move(ctx context.Context) (m Move, err error) {
 	version, err := t.look(ctx)
 	if err != nil {
@@ -67,6 +69,7 @@ func (t *Target) Move(ctx context.Context) (m Move, err error) {
 	if m.Source == "" {
 		m.Held, err = t.holds(ctx)
 	}
+	t.found = m
 	return m, err
 }
 
@@ -92,15 +95,16 @@ func (t *Target) holds(ctx context.Context) (bool, error) {
 
 // Begin empties the place for the store of a name. Until End no service opens
 // it, and whoever has it open gets ErrMoved. A place that a process uses is
-// refused, and so is one to which another move has begun since Move was called.
+// refused, and so is one that is no longer as Move has found it: to which another
+// move has begun, or where a service has been started.
 func (t *Target) Begin(ctx context.Context, source, from string) error {
 	holder, err := t.user(ctx)
 	if err == nil && holder != "" {
 		err = fmt.Errorf("the process %s uses it: stop it, and whatever else does, and wait until its lease is over", holder)
 	}
 	if err == nil {
-		epoch := t.prefix + "epoch:" + nonce()
-		_, err = t.runIn(ctx, "", "import_begin", source, from, t.epoch, epoch)
+		epoch := t.newEpoch(withMove)
+		_, err = t.runIn(ctx, "", "import_begin", source, from, epoch, t.epoch, mark(t.found.Used), mark(t.found.Ended))
 		t.epoch = epoch
 	}
 	if err != nil {
@@ -154,10 +158,16 @@ func (t *Target) End(ctx context.Context) error {
 	return overtaken(err)
 }
 
-// Server names where the place is, without its secrets.
-func (t *Target) Server() string {
-	return t.server + " (prefix " + strings.Trim(t.prefix, "{}:") + ")"
+// mark returns yes or no as the hash move holds them.
+func mark(is bool) string {
+	if is {
+		return "1"
+	}
+	return ""
 }
+
+// Server names where the place is, without its secrets.
+func (t *Target) Server() string { return t.place() }
 
 // halfMoved says what to do about a store that has not moved as a whole.
 func (e *Engine) halfMoved(ctx context.Context) error {

@@ -9,11 +9,14 @@
 local P = KEYS[1]
 local call = redis.call
 
--- Each move of a store to here begins a new epoch (import_begin.lua). Whoever
--- knows an older one must write nothing more; where no move was, the prefix is
--- the epoch.
-if KEYS[2] and (call('GET', P .. 'epoch') or P) ~= KEYS[2] then
-  return redis.error_reply('STALE another store moves here, or has moved here')
+-- A store has an epoch from its beginning, and gets a new one with whatever is
+-- done to all of it (epoch.go). Whoever knows another one, or finds none, must
+-- write nothing more.
+if KEYS[2] then
+  local epoch = call('GET', P .. 'epoch') or ''
+  if epoch ~= KEYS[2] then
+    return redis.error_reply('STALE ' .. epoch)
+  end
 end
 
 local function count(what, n)

@@ -1,16 +1,19 @@
--- Brings the keys of layout 1 to layout 2: lanes that can begin are kept by
--- class, and all that wait there are of the normal one.
-if call('GET', P .. 'version') == '1' then
+-- What brings the keys of an older layout to the next one: steps, by the version
+-- from which they lead on.
+local step = {}
+
+-- To layout 2: lanes that can begin are kept by class, and all that wait there
+-- are of the normal one.
+step['1'] = function()
   if call('EXISTS', P .. 'ready') == 1 then
     call('RENAME', P .. 'ready', P .. 'ready:0')
   end
-  call('SET', P .. 'version', 2)
+  return '2'
 end
 
--- And those of layout 2 to layout 3: notes were settings, which no chat owns and
--- which stay for ever. The channels that a user runs are still wanted; the rest
--- was for buttons.
-if call('GET', P .. 'version') == '2' then
+-- To layout 3: notes were settings, which no chat owns and which stay for ever.
+-- The channels that a user runs are still wanted; the rest was for buttons.
+step['2'] = function()
   for _, key in ipairs(call('HKEYS', P .. 'settings')) do
     local kind, rest = key:match('^(%a+):(.*)$')
     local value = call('HGET', P .. 'settings', key)
@@ -21,14 +24,13 @@ if call('GET', P .. 'version') == '2' then
       call('HDEL', P .. 'settings', key)
     end
   end
-  call('SET', P .. 'version', 3)
+  return '3'
 end
 
--- And those of layout 3 to layout 4: periods were those of the calendar, and
--- their keys ended with it. The last in which anything was seen is the present
--- one from now on.
-if call('GET', P .. 'version') == '3' then
-  local period = math.floor(present(ARGV[1]) / 1000000 / (30 * 24 * 3600)) + 1
+-- To layout 4: periods were those of the calendar, and their keys ended with it.
+-- The last in which anything was seen is the present one from now on.
+step['3'] = function(now)
+  local period = math.floor(present(now) / 1000000 / (30 * 24 * 3600)) + 1
   local least = period - 4
   while period > least and call('EXISTS', P .. 'seen:' .. period) == 0 do
     period = period - 1
@@ -45,5 +47,5 @@ if call('GET', P .. 'version') == '3' then
     end
   end
   call('HSET', P .. 'seen:present', 'period', period, 'day', 0, 'since', 0)
-  call('SET', P .. 'version', 4)
+  return '4'
 end

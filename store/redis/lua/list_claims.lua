@@ -1,0 +1,2 @@
+-- ARGV: numbers of claims, each with its article's ID. Lists those that are not.
+call('ZADD', P .. 'claimed', 'NX', unpack(ARGV))
