@@ -94,17 +94,33 @@ func (m Migrated) Equal() bool {
 // and what one chat has: its subscriptions, the votes on its articles, and which
 // messages brought it what.
 func Migrate(ctx context.Context, from, to string, o Migration) (Migrated, error) {
-	m, err := newMigrator(ctx, from, to, o)
-	if err != nil {
+	if err := movable(from, to); err != nil {
 		return Migrated{}, err
 	}
-	began := time.Now()
-	report, err := m.migrate(ctx)
+	report, began := Migrated{From: from, To: redis.Place(to)}, time.Now()
+	m, err := newMigrator(ctx, from, to, o)
+	if err == nil {
+		err = errors.Join(m.left(ctx, m.migrate(ctx, &report)), m.close())
+	}
 	report.Took = time.Since(began)
-	if err := errors.Join(err, m.close()); err != nil {
+	if err != nil {
 		return report, fmt.Errorf("move %s to %s: %w", report.From, report.To, err)
 	}
 	return report, nil
+}
+
+// movable tells whether a store can move from one address to another.
+func movable(from, to string) error {
+	if !strings.HasPrefix(from, "sqlite:") {
+		return errors.New("only a store in a file can move: give its address, such as sqlite:data/rasad.db")
+	}
+	if err := errors.Join(CheckAddress(from), CheckAddress(to)); err != nil {
+		return err
+	}
+	if strings.HasPrefix(to, "sqlite:") {
+		return errors.New("a store moves to a server: give its address, such as redis://host:6379/0")
+	}
+	return nil
 }
 
 // A migrator is a move under way.
@@ -114,20 +130,11 @@ type migrator struct {
 	name   string
 	source *sqlite.Source
 	target *redis.Target
+	begun  bool // the place was emptied, or is about to be
 }
 
 func newMigrator(ctx context.Context, from, to string, o Migration) (*migrator, error) {
-	path, is := strings.CutPrefix(from, "sqlite:")
-	if !is {
-		return nil, errors.New("only a store in a file can move: give its address, such as sqlite:data/rasad.db")
-	}
-	if err := errors.Join(CheckAddress(from), CheckAddress(to)); err != nil {
-		return nil, err
-	}
-	if strings.HasPrefix(to, "sqlite:") {
-		return nil, errors.New("a store moves to a server: give its address, such as redis://host:6379/0")
-	}
-	m := &migrator{Migration: o, path: path}
+	m := &migrator{Migration: o, path: strings.TrimPrefix(from, "sqlite:")}
 	if m.Clock == nil {
 		m.Clock = time.Now
 	}
@@ -138,7 +145,7 @@ func newMigrator(ctx context.Context, from, to string, o Migration) (*migrator, 
 		m.Began = func(move.Kind) {}
 	}
 	var err error
-	if m.source, err = sqlite.OpenSource(ctx, path, m.Clock); err != nil {
+	if m.source, err = sqlite.OpenSource(ctx, m.path, m.Clock); err != nil {
 		return nil, err
 	}
 	if m.target, err = redis.OpenTarget(ctx, to, o.Clock, m.Logger); err != nil {
@@ -149,41 +156,51 @@ func newMigrator(ctx context.Context, from, to string, o Migration) (*migrator, 
 
 func (m *migrator) close() error { return errors.Join(m.target.Close(), m.source.Close()) }
 
-// migrate does what is left to do.
-func (m *migrator) migrate(ctx context.Context) (Migrated, error) {
-	report := Migrated{From: "sqlite:" + m.path, To: m.target.Server()}
-	var err error
+// migrate does what is left to do, and reports it.
+func (m *migrator) migrate(ctx context.Context, report *Migrated) (err error) {
 	if m.name, err = m.source.Name(ctx); err != nil {
-		return report, err
+		return err
 	}
 	there, err := m.target.Move(ctx)
 	if err != nil {
-		return report, err
+		return err
 	}
 	if there.Held {
-		return report, ErrForeign
+		return ErrForeign
 	}
 	if there.Source == m.name && there.Ended {
 		if report.Kinds, err = m.compare(ctx, m.Clock().Add(compareAhead)); err != nil || report.Equal() {
-			return report, err
+			return err
 		}
 	}
 	if err := m.allowed(there); err != nil {
-		return report, err
+		return err
 	}
 	report.Moved = true
 	if report.InDoubt, err = m.move(ctx); err != nil {
-		return report, err
+		return err
 	}
 	m.Began("")
 	at := m.Clock().Add(compareAhead)
 	if report.Kinds, err = m.compare(ctx, at); err != nil {
-		return report, err
+		return err
 	}
 	if !report.Equal() {
-		return report, m.differs(ctx, report, at)
+		return m.differs(ctx, *report, at)
 	}
-	return report, m.target.End(ctx)
+	return m.target.End(ctx)
+}
+
+// left adds to an error what the move has left behind. Once its context has ended,
+// that is why, whatever the error says.
+func (m *migrator) left(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		err = fmt.Errorf("broken off (%w), run it again", ctx.Err())
+	}
+	if err == nil || !m.begun || errors.Is(err, ErrDiffers) || errors.Is(err, redis.ErrEmptied) {
+		return err
+	}
+	return fmt.Errorf("%w; only a part is there, and no rasad starts on it before a rasad migrate has run to its end", err)
 }
 
 // differs returns an ErrDiffers that names some of the rows.
@@ -223,7 +240,9 @@ func (m *migrator) allowed(there redis.Move) error {
 // move empties the place and writes all there. It returns how many deliveries
 // were under way.
 func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
-	if err := m.target.Begin(ctx, m.name, m.path); err != nil {
+	err = m.target.Begin(ctx, m.name, m.path)
+	m.begun = err == nil || ctx.Err() != nil
+	if err != nil {
 		return 0, err
 	}
 	now, state := m.Clock(), slices.Index(move.Deliveries.Columns(), "state")

@@ -169,16 +169,27 @@ func (a *address) read(u *url.URL, query url.Values) error {
 func (a *address) String() string {
 	switch list := strings.Join(a.hosts, ","); a.kind {
 	case sentinel:
-		return fmt.Sprintf("%s by the sentinels %s", a.master, list)
+		return fmt.Sprintf("%s/%d by the sentinels %s", a.master, a.options.DB, list)
 	case cluster:
 		return "the cluster of " + list
 	default:
-		return list
+		return fmt.Sprintf("%s/%d", list, a.options.DB)
 	}
 }
 
-// place names the deployment and the keys there, for errors and the log.
-func (e *Engine) place() string { return e.server + " (prefix " + strings.Trim(e.prefix, "{}:") + ")" }
+// Place names where a store stands at an address, without its secrets.
+func Place(address string) string {
+	a, err := parse(address)
+	if err != nil {
+		return "an address that is malformed"
+	}
+	return placed(a.String(), a.prefix)
+}
+
+func placed(server, prefix string) string { return server + " (prefix " + prefix + ")" }
+
+// place names where the store stands, for errors and the log.
+func (e *Engine) place() string { return placed(e.server, strings.Trim(e.prefix, "{}:")) }
 
 // universal returns the options as the library takes them for every kind.
 func (a *address) universal() (*redis.UniversalOptions, error) {

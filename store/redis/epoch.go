@@ -68,8 +68,8 @@ var (
 	errOvertaken = errors.New("another rasad migrate has begun to move a store to the same place, and this one writes nothing more: " +
 		"let that one end, and then see by rasad migrate what is there")
 
-	// errEmptied is what a move gets when what it wrote is gone.
-	errEmptied = errors.New("the server no longer holds what has moved there so far: it was emptied, or has come back without its files; " +
+	// ErrEmptied is what a move gets when what it wrote is gone.
+	ErrEmptied = errors.New("the server no longer holds what has moved there so far: it was emptied, or has come back without its files; " +
 		"see that it keeps what it is told (docs/redis.md), and run rasad migrate again")
 
 	// errChanged is what a move gets that has found something else than there is.
@@ -83,7 +83,7 @@ func overtaken(err error) error {
 	case errors.Is(err, ErrMoved):
 		return errOvertaken
 	case errors.Is(err, ErrLost):
-		return errEmptied
+		return ErrEmptied
 	case begins(err, "CHANGED"):
 		return errChanged
 	}

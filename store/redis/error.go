@@ -99,8 +99,8 @@ var remedies = []remedy{
 // operator can do about it.
 func (e *Engine) explain(err error) error {
 	switch {
-	case err == nil:
-		return nil
+	case err == nil || errors.Is(err, context.Canceled):
+		return err // which is nobody's fault
 	case errors.Is(err, redis.ErrClosed):
 		return errors.New("the store is closed")
 	case begins(err, "STALE"):

@@ -166,9 +166,6 @@ func mark(is bool) string {
 	return ""
 }
 
-// Server names where the place is, without its secrets.
-func (t *Target) Server() string { return t.place() }
-
 // halfMoved says what to do about a store that has not moved as a whole.
 func (e *Engine) halfMoved(ctx context.Context) error {
 	from, err := e.client.HGet(ctx, e.prefix+"move", "from").Result()
