@@ -18,7 +18,7 @@ import (
 var (
 	// ErrForeign is what Migrate returns if something else is where the store is
 	// to move to.
-	ErrForeign = errors.New("there is something else already, of another move, or of a rasad that was started there before any: " +
+	ErrForeign = errors.New("there is something else already, all of another file, or of a rasad that was started there before any move: " +
 		"it is left alone, with --replace too; give another prefix (?prefix=NAME), or delete it first as docs/stores.md says")
 
 	// ErrUsed is what Migrate returns if a service has used what moved there, and

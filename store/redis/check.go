@@ -1,9 +1,11 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,30 +34,34 @@ func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 		logger.Warn("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://",
 			"redis_mode", info["redis_mode"])
 	}
-	for _, w := range warnings(info, e.appendfsync(ctx, node)) {
+	settings := settingsOf(ctx, node)
+	for _, w := range slices.Concat(keepingWarnings(info, settings), sharingWarnings(info, settings, e.watched)) {
 		logger.Warn(w.text, w.key, w.value)
 	}
 }
 
-// appendfsync returns when the server writes its file through, if it tells: few
-// users may ask.
-func (e *Engine) appendfsync(ctx context.Context, node *redis.Client) string {
-	settings, err := node.ConfigGet(ctx, "appendfsync").Result()
-	if err != nil {
-		return ""
+// settingsOf returns the settings that the server's INFO does not tell, if it
+// tells them otherwise: few users may ask.
+func settingsOf(ctx context.Context, node *redis.Client) map[string]string {
+	all := map[string]string{}
+	for _, name := range []string{"appendfsync", "no-appendfsync-on-rewrite", "cluster-require-full-coverage"} {
+		one, err := node.ConfigGet(ctx, name).Result()
+		if err != nil {
+			return nil
+		}
+		maps.Copy(all, one)
 	}
-	return settings["appendfsync"]
+	return all
 }
 
 // A warning tells what is unsafe and what to do, and by which setting that is
 // known.
 type warning struct{ text, key, value string }
 
-// warnings reads what the server tells of itself.
-func warnings(info map[string]string, appendfsync string) []warning {
-	var found []warning
+// keepingWarnings are of how a server keeps what it holds.
+func keepingWarnings(info, settings map[string]string) (found []warning) {
 	warn := func(text, key string) {
-		found = append(found, warning{text, key, info[key]})
+		found = append(found, warning{text, key, cmp.Or(info[key], settings[key])})
 	}
 	if policy := info["maxmemory_policy"]; policy != "noeviction" && policy != "" {
 		warn("redis throws data away when its memory is full; set maxmemory-policy noeviction", "maxmemory_policy")
@@ -63,9 +69,11 @@ func warnings(info map[string]string, appendfsync string) []warning {
 	switch {
 	case info["aof_enabled"] == "0":
 		warn("redis keeps no append-only file and loses what it was told last when it stops; set appendonly yes", "aof_enabled")
-	case appendfsync == "no":
-		found = append(found, warning{"redis leaves it to the system when its file reaches the disk; set appendfsync everysec or always",
-			"appendfsync", appendfsync})
+	case settings["appendfsync"] == "no":
+		warn("redis leaves it to the system when its file reaches the disk; set appendfsync everysec or always", "appendfsync")
+	case settings["no-appendfsync-on-rewrite"] == "yes":
+		warn("redis leaves it to the system when its file reaches the disk, as long as it writes that anew; set no-appendfsync-on-rewrite no",
+			"no-appendfsync-on-rewrite")
 	}
 	if status := info["aof_last_write_status"]; status != "ok" && status != "" {
 		warn("redis could not write its append-only file; free some space, see its log", "aof_last_write_status")
@@ -73,13 +81,27 @@ func warnings(info map[string]string, appendfsync string) []warning {
 	if status := info["rdb_last_bgsave_status"]; status != "ok" && status != "" {
 		warn("redis could not save its data and may refuse writes; free some space, see its log", "rdb_last_bgsave_status")
 	}
-	if _, guarded := info["min_slaves_good_slaves"]; info["connected_slaves"] != "0" && info["connected_slaves"] != "" && !guarded {
-		warn("redis has replicas, but goes on alone when they are cut off; set min-replicas-to-write 1 and min-replicas-max-lag 2", "connected_slaves")
-	}
 	const oldest = 7
 	major, _, _ := strings.Cut(info["redis_version"], ".")
 	if n, err := strconv.Atoi(major); err == nil && n < oldest {
 		warn("redis is older than what rasad is made for; use version 7 or newer", "redis_version")
+	}
+	return found
+}
+
+// sharingWarnings are of how a server goes on when others fail: its replicas, of
+// which it has some now, or is meant to if sentinels watch over it, or the other
+// nodes of its cluster.
+func sharingWarnings(info, settings map[string]string, watched bool) (found []warning) {
+	replicated := watched || info["connected_slaves"] != "0" && info["connected_slaves"] != ""
+	if _, guarded := info["min_slaves_good_slaves"]; replicated && !guarded {
+		found = append(found, warning{"redis goes on alone when its replicas are cut off; set min-replicas-to-write 1 and min-replicas-max-lag 2",
+			"connected_slaves", info["connected_slaves"]})
+	}
+	const coverage = "cluster-require-full-coverage"
+	if info["redis_mode"] == "cluster" && settings[coverage] == "yes" {
+		found = append(found, warning{"redis stops when any node of its cluster is down, though it has none of our keys; set cluster-require-full-coverage no",
+			coverage, settings[coverage]})
 	}
 	return found
 }

@@ -1,10 +1,8 @@
 package redis_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"strings"
 	"sync"
@@ -190,28 +188,4 @@ func TestLoadingServerIsExplained(t *testing.T) {
 	wantRefused(t, server.Address(), "is loading its data")
 	server.Kill()
 	wg.Wait()
-}
-
-func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
-	for _, c := range []struct {
-		settings []string
-		want     []string
-	}{
-		{nil, nil},
-		{[]string{"appendonly no"}, []string{"append-only"}},
-		{[]string{"appendfsync no"}, []string{"appendfsync everysec"}},
-		{[]string{"appendonly no", "maxmemory-policy allkeys-lru"}, []string{"append-only", "noeviction", "allkeys-lru"}},
-	} {
-		server := storetest.StartRedis(t, c.settings...)
-		var log bytes.Buffer
-		open(t, server.Address(), store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))}).Close()
-		if (len(c.want) == 0) != (log.Len() == 0) {
-			t.Errorf("with %q the log is %q", c.settings, &log)
-		}
-		for _, want := range c.want {
-			if !strings.Contains(log.String(), want) {
-				t.Errorf("with %q the log is %q, want %q in it", c.settings, &log, want)
-			}
-		}
-	}
 }

@@ -131,6 +131,7 @@ type Engine struct {
 	client   redis.UniversalClient
 	writer   *writer
 	server   string // where it is, for errors
+	watched  bool   // by sentinels
 	prefix   string // of all keys
 	epoch    string // of the place, when this one was opened (epoch.go)
 	scripts  map[string]*redis.Script
@@ -190,6 +191,7 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 		injected: clock != nil,
 		client:   redis.NewUniversalClient(options),
 		server:   where.String(),
+		watched:  where.kind == sentinel,
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}

@@ -1,0 +1,57 @@
+package redis_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
+	for _, c := range []struct {
+		settings []string
+		want     []string
+	}{
+		{nil, nil},
+		{[]string{"appendonly no"}, []string{"append-only"}},
+		{[]string{"appendfsync no"}, []string{"appendfsync everysec"}},
+		{[]string{"no-appendfsync-on-rewrite yes"}, []string{"no-appendfsync-on-rewrite no"}},
+		{[]string{"appendonly no", "maxmemory-policy allkeys-lru"}, []string{"append-only", "noeviction", "allkeys-lru"}},
+	} {
+		server := storetest.StartRedis(t, c.settings...)
+		open(t, server.URL(), store.Config{}).Close() // which begins the store
+		_, log := openLogged(t, server.URL())
+		if (len(c.want) == 0) != (log == "") {
+			t.Errorf("with %q the log is %q", c.settings, log)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(log, want) {
+				t.Errorf("with %q the log is %q, want %q in it", c.settings, log, want)
+			}
+		}
+	}
+}
+
+// TestADeploymentThatStopsOrSplitsIsWarnedOf opens a store on servers that go on
+// without their replicas, even while they have none, or stop without other nodes.
+func TestADeploymentThatStopsOrSplitsIsWarnedOf(t *testing.T) {
+	const alone, stops = "goes on alone", "stops when any node"
+	guard := []string{"min-replicas-to-write 1", "min-replicas-max-lag 10"}
+	for name, c := range map[string]struct {
+		address string
+		want    map[string]bool
+	}{
+		"sentinel, without replicas": {storetest.StartSentinel(t, 0).Address(), map[string]bool{alone: true}},
+		"sentinel, guarded":          {storetest.StartSentinel(t, 1, guard...).Address(), nil},
+		"cluster":                    {storetest.StartCluster(t, 0).Address(), map[string]bool{stops: true}},
+		"cluster, replicas":          {storetest.StartCluster(t, 1, "cluster-require-full-coverage no").Address(), map[string]bool{alone: true}},
+	} {
+		_, log := openLogged(t, c.address)
+		for _, text := range []string{alone, stops} {
+			if got := strings.Contains(log, text); got != c.want[text] {
+				t.Errorf("%s: warned that it %s: %v, want %v; the log is %s", name, text, got, c.want[text], log)
+			}
+		}
+	}
+}
