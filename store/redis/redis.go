@@ -232,7 +232,7 @@ func (e *Engine) greet(ctx context.Context, logger *slog.Logger) error {
 	case version != strconv.Itoa(layout):
 		return newer(version)
 	case e.epoch == begun:
-		logger.WarnContext(ctx, "a new, empty store was begun, as there was none: had the server held one, it has lost it", "server", e.place())
+		logger.WarnContext(ctx, "a new, empty store was begun, as the server held none: if it was to hold one, stop rasad and bring that back", "server", e.place())
 	}
 	return nil
 }
