@@ -17,7 +17,7 @@ type polled struct {
 	unchanged bool
 	form      news.Form
 	items     []news.Item
-	old       []news.Item // that are no news, though nobody has seen them
+	old       []news.Item // that are no news, whether or not anybody has seen them
 	page      string      // the text of the document, if it is a page
 	torn      string      // how the document is broken, though items could be read
 	excess    string      // why items of it were left out
@@ -167,10 +167,10 @@ func (b *beat) move(s *news.SourceState, p polled) {
 func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	now := s.PolledAt
 	s.ReadAt = now
-	c := compare(s.Marks, p.items, s.Fickle, s.Trust, b.away(now))
+	c := compare(s.Marks, p.items, s.Fickle, s.Trust, away(b.state.ReadAt, now))
 	b.become(&s, c)
 	b.keep(&s, p)
-	known, fresh, err := b.sift(ctx, p.items, c, now)
+	known, fresh, err := b.sift(ctx, p.items, p.old, c, now)
 	if err == nil && !s.Based {
 		if !s.Rhythm.Until.IsZero() { // it has been based before, or the document was torn
 			p.items = nil
@@ -180,10 +180,7 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 		return
 	}
 	if err == nil {
-		fresh, err = b.withoutStale(ctx, s, fresh)
-	}
-	if err == nil {
-		err = b.forget(ctx, p.old, s.Fickle)
+		fresh, err = b.withoutStale(ctx, s, fresh, now)
 	}
 	if err != nil {
 		b.again()

@@ -1,0 +1,244 @@
+package watcher_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/watcher"
+	"github.com/rasadnews/rasad/watcher/fetch"
+)
+
+const day = 24 * time.Hour
+
+// named returns names that differ by their numbers.
+func named(form string, from, to int) (names []string) {
+	for i := from; i < to; i++ {
+		names = append(names, fmt.Sprintf(form, i))
+	}
+	return names
+}
+
+// TestAnOldSitemapIsNotForgotten holds that what stands in a sitemap of an index
+// which does not change for months stays old, whether or not the sitemap is among
+// the newest and says when it has changed, and whatever the server answers: once
+// it gains an item, that alone is news.
+func TestAnOldSitemapIsNotForgotten(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		newer  int // sitemaps that come after it
+		dates  bool
+		answer func(web, fetch.Request) (*fetch.Response, error)
+	}{
+		{"among the newest", 1, true, web.get},
+		{"without a date of its change", 1, false, web.get},
+		{"found unchanged", 1, false, web.conditional},
+		{"no longer among the newest", 6, true, web.get},
+		{"no longer among the newest, found unchanged", 6, true, web.conditional},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			sections, site := map[string]time.Time{"archive.xml": dawn}, web{}
+			list := func() {
+				site[sitemapsAt] = index(sections)
+				if !c.dates {
+					site[sitemapsAt] = bareIndex("archive.xml", "new-0.xml")
+				}
+			}
+			old := named("old-%d", 0, 300)
+			site[home+"archive.xml"] = bare(old...)
+			list()
+			w, m := &world{}, newMemory()
+			w.set(func(r fetch.Request) (*fetch.Response, error) { return c.answer(site, r) })
+			var want []string
+			follow(t, w, m, news.Source{URL: sitemapsAt, Kind: news.KindSitemap}, func(_ *watcher.Watcher, d *scribe) {
+				time.Sleep(90 * time.Minute)
+				for n := range 100 { // an item a day
+					w.change(func() {
+						name := fmt.Sprintf("new-%d.xml", n%c.newer)
+						want = append(want, fmt.Sprintf("%03d", n))
+						sections[name], site[home+name] = time.Now(), sitemap(time.Now(), want...)
+						list()
+					})
+					time.Sleep(day)
+				}
+				told(t, d, want...)
+				w.change(func() {
+					sections["archive.xml"], site[home+"archive.xml"] = time.Now(), bare(append(old, "one-more")...)
+					list()
+				})
+				told(t, d, append(want, "one-more")...)
+			})
+			if n := w.times(home + "archive.xml"); n > 25 && c.dates {
+				t.Errorf("the old sitemap was read %d times", n)
+			}
+		})
+	}
+}
+
+// conditional answers like get, and says of what has not changed that it has
+// not.
+func (s web) conditional(r fetch.Request) (*fetch.Response, error) {
+	res, err := s.get(r)
+	if err == nil {
+		if doc := s[r.URL]; doc != "" && doc == r.ETag {
+			return &fetch.Response{Status: 304, NotModified: true, URL: r.URL}, nil
+		}
+		res.ETag = s[r.URL]
+	}
+	return res, err
+}
+
+// TestASitemapThatWasLongAwayTellsByDates holds that one which could not be read
+// for so long that the store may have forgotten what stood there, while others
+// could, tells what is dated since, and nothing else; and all that is new from
+// then on.
+func TestASitemapThatWasLongAwayTellsByDates(t *testing.T) {
+	for _, at := range []string{"archive.xml", "old.xml"} { // one of the newest, and one that is not
+		sections, site := map[string]time.Time{at: dawn}, web{}
+		site[sitemapsAt], site[home+at] = index(sections), bare(named("old-%d", 0, 300)...)
+		w := &world{}
+		branching(t, w, newMemory(), site, func(h *watcher.Watcher, d *scribe) {
+			for n := range 40 {
+				w.change(func() {
+					delete(site, home+at)
+					name := "new.xml"
+					if at == "old.xml" {
+						name = fmt.Sprintf("new-%d.xml", n%5)
+					}
+					sections[name], site[home+name] = time.Now(), sitemap(time.Now(), "n")
+					site[sitemapsAt] = index(sections)
+				})
+				time.Sleep(day)
+			}
+			w.change(func() {
+				sections[at] = time.Now()
+				site[home+at] = urlset(listed(time.Time{}, named("old-%d", 0, 300)...), listed(dawn.AddDate(0, -1, 0), "older"), listed(dawn.AddDate(0, 0, 9), "since"))
+				site[sitemapsAt] = index(sections)
+			})
+			told(t, d, "n", "since")
+			w.change(func() {
+				site[home+at] = bare(append(named("old-%d", 0, 300), "newer")...)
+				sections[at] = time.Now()
+				site[sitemapsAt] = index(sections)
+			})
+			told(t, d, "n", "newer", "since")
+		})
+	}
+}
+
+// TestALongIndexIsNoFlood holds that a sitemap which was never read, as it is one
+// of thousands, is old when it changes first, though nothing in it has a date;
+// and that one which is added, at either end, is news.
+func TestALongIndexIsNoFlood(t *testing.T) {
+	for _, first := range []bool{true, false} { // does the index grow there?
+		names, site, changed := named("s-%d.xml", 0, 3000), web{}, make(map[string]time.Time)
+		list := func() {
+			var s strings.Builder
+			for _, n := range names {
+				at, ok := changed[n]
+				if !ok {
+					at = dawn.AddDate(-1, 0, 0)
+				}
+				fmt.Fprintf(&s, `<sitemap><loc>%s%s</loc><lastmod>%s</lastmod></sitemap>`, home, n, at.UTC().Format(time.RFC3339))
+			}
+			site[sitemapsAt] = "<sitemapindex>" + s.String() + "</sitemapindex>"
+		}
+		for _, n := range names {
+			site[home+n] = bare("old-" + n)
+		}
+		list()
+		w := &world{}
+		branching(t, w, newMemory(), site, func(_ *watcher.Watcher, d *scribe) {
+			touch := func(n, document string) {
+				w.change(func() {
+					changed[n], site[home+n] = time.Now(), document
+					list()
+				})
+			}
+			for _, i := range []int{10, 700, 1500, 2300, 2990} {
+				n := fmt.Sprintf("s-%d.xml", i)
+				touch(n, bare("old-"+n, "older-"+n))
+			}
+			told(t, d)
+			touch("s-1500.xml", bare("old-s-1500.xml", "one"))
+			told(t, d, "one")
+			if first {
+				names = append([]string{"new.xml"}, names...)
+			} else {
+				names = append(names, "new.xml")
+			}
+			touch("new.xml", bare("two", "three"))
+			told(t, d, "one", "three", "two")
+		})
+	}
+}
+
+// TestSitemapsOfThePastAreAskedForSeldom holds that those which an index names no
+// longer, or not among its newest, are asked for once a week, one at a time, and
+// that it is no fault of the source if they are gone.
+func TestSitemapsOfThePastAreAskedForSeldom(t *testing.T) {
+	site := web{sitemapsAt: index(map[string]time.Time{"new.xml": dawn}), home + "new.xml": bare("a")}
+	w := &world{}
+	log := branching(t, w, newMemory(), site, func(h *watcher.Watcher, d *scribe) {
+		for n := range 8 {
+			w.change(func() {
+				name := fmt.Sprintf("past-%d.xml", n)
+				site[home+name] = sitemap(time.Now(), name)
+				site[sitemapsAt] = index(map[string]time.Time{name: time.Now(), "new.xml": dawn})
+			})
+		}
+		w.change(func() {
+			for n := range 8 {
+				delete(site, fmt.Sprintf("%spast-%d.xml", home, n))
+			}
+			site[sitemapsAt] = index(map[string]time.Time{"new.xml": dawn})
+		})
+		for n := range 8 {
+			w.gaps(fmt.Sprintf("%spast-%d.xml", home, n))
+		}
+		time.Sleep(28 * day)
+		for n := range 8 {
+			if got := w.times(fmt.Sprintf("%spast-%d.xml", home, n)); got < 3 || got > 5 {
+				t.Errorf("sitemap %d of the past was asked for %d times in four weeks", n, got)
+			}
+		}
+		if got := h.Health()[0]; got.Err != "" {
+			t.Errorf("health %+v", got)
+		}
+	})
+	counted(t, log, map[string]int{"level=WARN": 0})
+}
+
+// TestWhatIsReadAgainIsStillNews holds that an item which waits to be told, as the
+// desk can't take it, does not become old because its sitemap is read again.
+func TestWhatIsReadAgainIsStillNews(t *testing.T) {
+	site := web{sitemapsAt: bareIndex("1.xml"), home + "1.xml": bare("one")}
+	w := &world{}
+	branching(t, w, newMemory(), site, func(_ *watcher.Watcher, d *scribe) {
+		d.fail(errors.New("the disk is full"))
+		w.change(func() { site[home+"1.xml"] = bare("one", "two") })
+		time.Sleep(20 * day)
+		told(t, d)
+		d.fail(nil)
+		time.Sleep(2 * time.Hour)
+		told(t, d, "two")
+	})
+}
+
+// TestWhatIsOldInOneSitemapIsNewsInAnother holds that an item is told which stands
+// with its date in one sitemap, and without one in another that is read for the
+// first time.
+func TestWhatIsOldInOneSitemapIsNewsInAnother(t *testing.T) {
+	site := web{sitemapsAt: bareIndex("1.xml", "2.xml"), home + "1.xml": bare("one")}
+	w := &world{}
+	branching(t, w, newMemory(), site, func(_ *watcher.Watcher, d *scribe) {
+		w.change(func() {
+			site[home+"1.xml"] = urlset(listed(time.Now(), "two"))
+			site[home+"2.xml"] = bare("long-ago", "two")
+		})
+		told(t, d, "two")
+	})
+}
