@@ -174,6 +174,9 @@ func (b *beat) takePushed(ctx context.Context, items []news.Item, now time.Time)
 	c := compare(s.Marks, items, s.Fickle, s.Trust, away(b.state.ReadAt, now))
 	b.become(&s, c)
 	_, fresh, err := b.sift(ctx, items, nil, c, now)
+	if err == nil {
+		fresh, err = b.withoutStale(ctx, s, fresh, now)
+	}
 	if err != nil {
 		b.hurry(now.Add(jitter(shortestWait)))
 		return

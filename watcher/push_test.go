@@ -248,3 +248,24 @@ func TestAHubIsReachedOverHTTP(t *testing.T) {
 		t.Errorf("alert = %+v after %d polls, want it after one", a, o.asked("/rss"))
 	}
 }
+
+// TestWhatAHubSendsAfterALongAbsenceIsOldByItsDate holds that it is read with the
+// care of a poll, if the source could not be polled for so long that the store may
+// have forgotten what stood there.
+func TestWhatAHubSendsAfterALongAbsenceIsOldByItsDate(t *testing.T) {
+	w, h := &world{answer: hubbed(dated(1, dawn))}, &hub{}
+	subscribed(t, w, newMemory(), h, &journal{}, []news.Source{{ID: "s", URL: place}}, func(_ *watcher.Watcher, d *scribe) {
+		time.Sleep(time.Minute)
+		gone := failing(500, 0)
+		w.set(func(r fetch.Request) (*fetch.Response, error) {
+			if r.URL == place {
+				return gone(r)
+			}
+			return feeding()(r)
+		})
+		time.Sleep(40 * day)
+		h.tell(hubDocument(dated(2, dawn.AddDate(0, -1, 0)), dated(3, dawn.AddDate(0, 0, 20)), dated(4, time.Time{}), dated(1, dawn)))
+		time.Sleep(time.Hour)
+		told(t, d, "3", "4")
+	})
+}
