@@ -131,7 +131,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 		s.Err = p.missing.Error()
 	}
 	b.move(&s, p)
-	if !p.unchanged {
+	if p.form != "" { // the document itself was read, not only sitemaps that it listed before
 		s.Form, s.Hint = p.form, hinted(p)
 		if kept, changed := b.template.packed(); changed {
 			s.Template = kept

@@ -100,6 +100,27 @@ func hubDocument(items ...string) string {
 		strings.Join(items, "") + "</channel></rss>"
 }
 
+// TestAnIndexKeepsItsHub holds that an index of sitemaps which names a hub goes
+// on being subscribed to while the index does not change, but its sitemaps do.
+func TestAnIndexKeepsItsHub(t *testing.T) {
+	site, w, h := web{place: bareIndex("1.xml"), home + "1.xml": bare("one")}, &world{}, &hub{}
+	w.set(func(r fetch.Request) (*fetch.Response, error) {
+		res, err := site.conditional(r)
+		if err == nil && r.URL == place && !res.NotModified {
+			res.Hubs = []string{"https://hub.example/"}
+		}
+		return res, err
+	})
+	subscribed(t, w, newMemory(), h, &journal{}, []news.Source{{ID: "s", URL: place}}, func(_ *watcher.Watcher, d *scribe) {
+		time.Sleep(time.Minute)
+		w.change(func() { site[home+"1.xml"] = bare("one", "two") })
+		told(t, d, "two")
+		if got := h.modes(); got != "subscribe" {
+			t.Errorf("the hub was asked %q, want to subscribe once", got)
+		}
+	})
+}
+
 // TestAHubTellsAtOnce holds the life of a subscription: asked for when a feed
 // names a hub, told by, kept over a restart, renewed before its end, relied on
 // in place of most polls, and ended with the source.
