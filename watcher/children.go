@@ -26,7 +26,7 @@ type branch struct {
 // was read; without a date of its own it is always. So is one that was not read
 // for long, or the store would forget what stands there. For a baseline all are
 // read as if for the first time.
-func choose(p polled, s news.SourceState, now time.Time) []branch {
+func choose(p polled, s news.SourceState, now time.Time, rarest time.Duration) []branch {
 	var all []branch
 	known := make(map[string]news.Child)
 	for _, c := range s.Children {
@@ -54,24 +54,24 @@ func choose(p polled, s news.SourceState, now time.Time) []branch {
 			all = append(all, branch{Child: c})
 		}
 	}
-	rotate(all[chosen:], now)
+	rotate(all[chosen:], now, rarest)
 	return all
 }
 
-// rotate has one of the sitemaps that are not among the newest any more read
-// again: that which was left alone for longest, if that was long enough.
-func rotate(aside []branch, now time.Time) {
-	if len(aside) == 0 {
-		return
-	}
-	longest := &aside[0]
+// rotate has some of the sitemaps that are not among the newest any more read
+// again, if they were left alone for long, the longest first: one at a poll or,
+// where polls are rare, as many as bring all of them round in two weeks.
+func rotate(aside []branch, now time.Time, rarest time.Duration) {
+	turns := 1 + int(time.Duration(len(aside))*rarest/(2*rereadAfter))
+	longest := make([]*branch, len(aside))
 	for i := range aside {
-		if aside[i].AskedAt.Before(longest.AskedAt) {
-			longest = &aside[i]
-		}
+		longest[i] = &aside[i]
 	}
-	longest.reread = now.Sub(longest.AskedAt) >= rereadAfter
-	longest.due = longest.reread
+	slices.SortStableFunc(longest, func(a, b *branch) int { return a.AskedAt.Compare(b.AskedAt) })
+	for _, c := range longest[:min(turns, len(longest))] {
+		c.reread = now.Sub(c.AskedAt) >= rereadAfter
+		c.due = c.reread
+	}
 }
 
 // unproven returns a sitemap that is to be read again, whatever it was.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -16,7 +15,7 @@ const mostPages = 5 // of a feed, backwards, when more came than one holds
 // changed. One that can't be read is noted, is asked for again, and takes
 // nothing from the others.
 func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled {
-	branches := choose(p, s, time.Now())
+	branches := choose(p, s, time.Now(), b.rarest())
 	p.part, p.listed, p.children, p.unchanged = true, listing(p, s), nil, s.Based
 	healthy := 0
 	for _, c := range branches {
@@ -79,13 +78,24 @@ func (b *beat) child(ctx context.Context, c *branch, s news.SourceState) polled 
 		return polled{old: q.items}
 	case s.Based && c.Unread:
 		q.items, q.old = aged(q.items, now, c.New)
-	case s.Based && away(c.ReadAt, now) && !away(s.ReadAt, now):
+	case s.Based && b.lapsed(ctx, c.Child, q.items, s, now):
 		q.items, q.old = aged(q.items, c.ReadAt, false)
 	}
 	note(&c.Child, q, came, now)
 	c.Unread = c.Failed && (!s.Based || c.Unread && !again) // what stays torn is taken as it is in the end
 	c.New = c.New && c.Unread
 	return q
+}
+
+// lapsed tells whether the store may have forgotten some of what stood in a sitemap
+// when it was last read, long ago. It has not if it knows as many of its items as
+// it held then; and if the source was not read either, marks may know them all.
+func (b *beat) lapsed(ctx context.Context, c news.Child, items []news.Item, s news.SourceState, now time.Time) bool {
+	if !away(c.ReadAt, now) || away(s.ReadAt, now) && s.Items <= mostMarks {
+		return false
+	}
+	known, err := b.known(ctx, items, s.Fickle)
+	return err != nil || known < c.Items
 }
 
 // note keeps of a sitemap by what it is known next time. A torn one is to come
@@ -144,7 +154,10 @@ func aged(items []news.Item, since time.Time, isNew bool) (fresh, old []news.Ite
 func (b *beat) goBack(ctx context.Context, p polled) polled {
 	items, next := p.items, p.next
 	for range mostPages - 1 {
-		if next == "" || b.known(ctx, items) {
+		if next == "" || len(items) == 0 {
+			return p
+		}
+		if known, err := b.known(ctx, items, news.FickleNone); err != nil || known > 0 {
 			return p
 		}
 		res, err := b.get(ctx, b.ask(next), b.polling)
@@ -162,13 +175,21 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 	return p
 }
 
-// known tells whether any of the items has been seen. If that can't be known
-// it is true.
-func (b *beat) known(ctx context.Context, items []news.Item) bool {
+// known returns how many of the items have been seen.
+func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle) (int, error) {
 	var keys []string
-	for _, it := range items {
-		keys = append(keys, keysOf(b.source.ID, it, news.FickleNone)...)
+	var of []int // which item each key is of
+	for i, it := range items {
+		for _, k := range keysOf(b.source.ID, it, fickle) {
+			keys, of = append(keys, k), append(of, i)
+		}
 	}
 	seen, err := b.w.books.Seen(ctx, keys)
-	return err != nil || slices.Contains(seen, true) || len(items) == 0
+	known := make(map[int]bool)
+	for i := range seen {
+		if seen[i] {
+			known[of[i]] = true
+		}
+	}
+	return len(known), err
 }

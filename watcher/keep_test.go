@@ -129,6 +129,71 @@ func TestASitemapThatWasLongAwayTellsByDates(t *testing.T) {
 	}
 }
 
+// TestAnIndexThatWasLongAwayTellsWhatItCan holds what is news of an index that
+// could not be read for so long that the store may have forgotten what stood there,
+// and says nothing of dates: all that is new, if the store has forgotten nothing, or
+// there was no more than is remembered besides; else nothing at first.
+func TestAnIndexThatWasLongAwayTellsWhatItCan(t *testing.T) {
+	for _, c := range []struct {
+		items  int
+		forgot bool
+		want   []string
+	}{
+		{300, false, []string{"newer", "one-more"}},
+		{50, true, []string{"newer", "one-more"}},
+		{300, true, []string{"newer"}},
+	} {
+		old := named("old-%d", 0, c.items)
+		site := web{sitemapsAt: bareIndex("1.xml", "2.xml"), home + "1.xml": bare(old...), home + "2.xml": bare("a", "b")}
+		w, m, list := &world{answer: site.conditional}, newMemory(), site[sitemapsAt]
+		follow(t, w, m, news.Source{URL: sitemapsAt, Kind: news.KindSitemap}, func(_ *watcher.Watcher, d *scribe) {
+			time.Sleep(90 * time.Minute)
+			w.change(func() { delete(site, sitemapsAt) })
+			time.Sleep(40 * day)
+			if !c.forgot {
+				m.keep()
+			}
+			w.change(func() { site[sitemapsAt], site[home+"1.xml"] = list, bare(append(old, "one-more")...) })
+			time.Sleep(2 * day)
+			w.change(func() { site[home+"1.xml"] = bare(append(old, "one-more", "newer")...) })
+			told(t, d, c.want...)
+		})
+	}
+}
+
+// TestSitemapsOfThePastAreNotForgotten holds that what stands in many sitemaps,
+// which were among the newest for a day, stays old, at a source that is polled often
+// and at one that is polled once a day.
+func TestSitemapsOfThePastAreNotForgotten(t *testing.T) {
+	for _, every := range []time.Duration{time.Hour, day} {
+		sections, site := map[string]time.Time{"new.xml": dawn}, web{home + "new.xml": bare("a")}
+		site[sitemapsAt] = index(sections)
+		touch := func(name string, items ...string) {
+			sections[name], site[home+name] = time.Now(), bare(items...)
+			site[sitemapsAt] = index(sections)
+		}
+		w, m := &world{answer: site.get}, newMemory()
+		follow(t, w, m, news.Source{URL: sitemapsAt, Kind: news.KindSitemap, Every: every}, func(_ *watcher.Watcher, d *scribe) {
+			time.Sleep(2 * day)
+			for n := range 36 {
+				w.change(func() { touch(fmt.Sprintf("day-%d.xml", n), fmt.Sprintf("%d-a", n), fmt.Sprintf("%d-b", n)) })
+				time.Sleep(2 * day)
+			}
+			time.Sleep(90 * day)
+			before := len(d.heard())
+			for n := range 32 {
+				w.change(func() {
+					touch(fmt.Sprintf("day-%d.xml", n), fmt.Sprintf("%d-a", n), fmt.Sprintf("%d-b", n), fmt.Sprintf("%d-c", n))
+				})
+				time.Sleep(2 * day)
+			}
+			if got := len(d.heard()) - before; before != 72 || got != 32 {
+				t.Errorf("polled each %v: told %d of 72, then %d of 32", every, before, got)
+			}
+		})
+	}
+}
+
 // TestALongIndexIsNoFlood holds that a sitemap which was never read, as it is one
 // of thousands, is old when it changes first, though nothing in it has a date;
 // and that one which is added, at either end, is news.

@@ -93,6 +93,15 @@ func (m *memory) MarkSeen(_ context.Context, keys []string) error {
 	return m.broken
 }
 
+// keep has the store forget nothing of what it knows for thirty days more.
+func (m *memory) keep() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for k := range m.seen {
+		m.seen[k] = time.Now()
+	}
+}
+
 // has looks a key up, and forgets it if nobody did so for thirty days, as soon
 // as a store may.
 func (m *memory) has(key string) bool {

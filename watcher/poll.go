@@ -304,6 +304,14 @@ func (b *beat) returnHome(s *news.SourceState) {
 	s.Moved, s.ETag, s.LastModified, s.BodyHash = "", "", "", ""
 }
 
+// rarest is the longest interval between polls of the source while it is well.
+func (b *beat) rarest() time.Duration {
+	if b.source.Every > 0 {
+		return b.source.Every
+	}
+	return b.w.config.Every * mostStretch
+}
+
 // every is the interval between polls, or what it is on average.
 func (b *beat) every() time.Duration {
 	if b.source.Every > 0 {
