@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -76,10 +77,9 @@ func (b *beat) child(ctx context.Context, c *branch, s news.SourceState) polled 
 	case came.hash == c.BodyHash:
 		c.Failed, c.ReadAt = again, now
 		return polled{old: q.items}
-	case s.Based && c.Unread:
-		q.items, q.old = aged(q.items, now, c.New)
-	case s.Based && b.lapsed(ctx, c.Child, q.items, s, now):
-		q.items, q.old = aged(q.items, c.ReadAt, false)
+	}
+	if q.items, q.old, err = b.review(ctx, *c, q.items, s, now); err != nil {
+		return polled{err: err}
 	}
 	note(&c.Child, q, came, now)
 	c.Unread = c.Failed && (!s.Based || c.Unread && !again) // what stays torn is taken as it is in the end
@@ -87,15 +87,36 @@ func (b *beat) child(ctx context.Context, c *branch, s news.SourceState) polled 
 	return q
 }
 
-// lapsed tells whether the store may have forgotten some of what stood in a sitemap
-// when it was last read, long ago. It has not if it knows as many of its items as
-// it held then; and if the source was not read either, marks may know them all.
-func (b *beat) lapsed(ctx context.Context, c news.Child, items []news.Item, s news.SourceState, now time.Time) bool {
-	if !away(c.ReadAt, now) || away(s.ReadAt, now) && s.Items <= mostMarks {
-		return false
+// review parts the items of a sitemap that has changed into what may be news and what
+// is old. In one that is read again after a while, that is all that the store knows.
+// It may have forgotten some if that was a long while, but has not if it knows as many
+// as stood there then; and if the whole source was not read meanwhile, marks may know
+// the rest.
+func (b *beat) review(ctx context.Context, c branch, items []news.Item, s news.SourceState, now time.Time) (fresh, old []news.Item, err error) {
+	switch {
+	case s.Based && c.Unread:
+		fresh, old = aged(items, now, c.New)
+		return fresh, old, nil
+	case !s.Based || !c.reread:
+		return items, nil, nil
 	}
 	known, err := b.known(ctx, items, s.Fickle)
-	return err != nil || known < c.Items
+	if err != nil {
+		return nil, nil, fmt.Errorf("look up items: %w", err)
+	}
+	for i, it := range items {
+		if known[i] {
+			old = append(old, it)
+		} else {
+			fresh = append(fresh, it)
+		}
+	}
+	marked := away(s.ReadAt, now) && s.Items <= mostMarks
+	if away(c.ReadAt, now) && !marked && len(old) < c.Items {
+		recent, forgotten := aged(fresh, c.ReadAt, false)
+		return recent, append(old, forgotten...), nil
+	}
+	return fresh, old, nil
 }
 
 // note keeps of a sitemap by what it is known next time. A torn one is to come
@@ -157,7 +178,7 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 		if next == "" || len(items) == 0 {
 			return p
 		}
-		if known, err := b.known(ctx, items, news.FickleNone); err != nil || known > 0 {
+		if known, err := b.known(ctx, items, news.FickleNone); err != nil || slices.Contains(known, true) {
 			return p
 		}
 		res, err := b.get(ctx, b.ask(next), b.polling)
@@ -175,8 +196,8 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 	return p
 }
 
-// known returns how many of the items have been seen.
-func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle) (int, error) {
+// known tells of each item whether it has been seen.
+func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle) ([]bool, error) {
 	var keys []string
 	var of []int // which item each key is of
 	for i, it := range items {
@@ -185,11 +206,9 @@ func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle)
 		}
 	}
 	seen, err := b.w.books.Seen(ctx, keys)
-	known := make(map[int]bool)
+	known := make([]bool, len(items))
 	for i := range seen {
-		if seen[i] {
-			known[of[i]] = true
-		}
+		known[of[i]] = known[of[i]] || seen[i]
 	}
-	return len(known), err
+	return known, err
 }
