@@ -220,3 +220,29 @@ func TestWhatIsReadAgainIsNoRhythm(t *testing.T) {
 		t.Errorf("an item came last at %v, by the rhythm", last)
 	}
 }
+
+// TestAnUnchangedDocumentIsNotForgotten holds that what stands on a feed, a page or
+// a sitemap that does not change for months stays old, whatever the server answers:
+// once it gains an item, that alone is news.
+func TestAnUnchangedDocumentIsNotForgotten(t *testing.T) {
+	old := named("old-%d", 0, 300)
+	for name, show := range map[string]func(names ...string) string{
+		"feed":    func(names ...string) string { return rssOf(time.Time{}, names...) },
+		"sitemap": bare,
+		"page":    func(names ...string) string { return front("", names...) },
+	} {
+		for kind, answer := range map[string]func(web, fetch.Request) (*fetch.Response, error){"whole": web.get, "as unchanged": web.conditional} {
+			t.Run(name+" answered "+kind, func(t *testing.T) {
+				site, w := web{place: show(old...)}, &world{}
+				w.set(func(r fetch.Request) (*fetch.Response, error) { return answer(site, r) })
+				follow(t, w, newMemory(), news.Source{URL: place}, func(_ *watcher.Watcher, d *scribe) {
+					time.Sleep(100 * day)
+					w.change(func() { site[place] = show(append(old, "one-more")...) })
+					if got := d.articles(); len(got) != 1 || !strings.Contains(got[0].URL, "one-more") {
+						t.Errorf("told %d articles, want the one that is new", len(got))
+					}
+				})
+			})
+		}
+	}
+}
