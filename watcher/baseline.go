@@ -16,10 +16,9 @@ const (
 	forgets = 30 * 24 * time.Hour
 )
 
-// away tells whether the source was last read so long ago that the store may have
-// forgotten what stood there, as other sources have been read meanwhile.
-func (b *beat) away(now time.Time) bool {
-	last := b.state.ReadAt
+// away tells whether a document was last read so long ago that the store may have
+// forgotten what stood there, as others have been read meanwhile.
+func away(last, now time.Time) bool {
 	return !last.IsZero() && now.Sub(last) > forgets
 }
 
@@ -69,18 +68,18 @@ func (b *beat) base(ctx context.Context, s news.SourceState, p polled, known int
 // that is old by its own date, and returns the rest. A baseline can lack what is
 // old: the source was just being rebuilt, or its feed was cut short. Later on an
 // old date proves nothing, as outlets err in them, and news must not be missed.
-func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []news.Pending) ([]news.Pending, error) {
+func (b *beat) withoutStale(ctx context.Context, s news.SourceState, fresh []news.Pending, now time.Time) ([]news.Pending, error) {
 	known := s.BasedAt
 	switch {
-	case b.away(s.PolledAt):
+	case away(b.state.ReadAt, now):
 		known = b.state.ReadAt
-	case s.PolledAt.Sub(s.BasedAt) > max(youth, 2*b.every()):
+	case now.Sub(s.BasedAt) > max(youth, 2*b.every()):
 		return fresh, nil
 	}
 	var keys []string
 	var rest []news.Pending
 	for _, f := range fresh {
-		if at := f.Item.Published; !dated(at, s.PolledAt) || at.After(known.Add(-stale)) {
+		if at := f.Item.Published; !dated(at, now) || at.After(known.Add(-stale)) {
 			rest = append(rest, f)
 			continue
 		}

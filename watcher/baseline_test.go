@@ -131,3 +131,24 @@ func TestWhatASourceShowedBeforeItWasAwayIsOld(t *testing.T) {
 		})
 	}
 }
+
+// TestWordsAloneAreNotAnItem holds that an item is news though it says word for
+// word what one of the last document said, after an absence however long: a
+// bulletin has the same headline each day. What has kept its address, or its guid,
+// is the same item.
+func TestWordsAloneAreNotAnItem(t *testing.T) {
+	for _, days := range []int{20, 31, 70} {
+		w := &world{answer: showing(entry("g1", "1", "Evening bulletin", ""), entry("", "2", "Weather", ""), entry("g3", "3", "Story", ""), entry("g4", "4", "Other", ""))}
+		bubble(t, w, newMemory(), func(_ *watcher.Watcher, d *scribe) {
+			time.Sleep(90 * time.Minute)
+			w.set(failing(500, 0))
+			time.Sleep(time.Duration(days) * day)
+			w.set(showing(entry("g11", "11", "Evening bulletin", ""), entry("", "12", "Weather", ""), entry("g3", "3", "Story", ""), entry("g4", "14", "Other", "")))
+			time.Sleep(48 * time.Hour)
+			want := []string{page(11), page(12)}
+			if got := slices.Sorted(slices.Values(d.heard())); !slices.Equal(got, want) {
+				t.Errorf("after %d days told %q, want %q", days, got, want)
+			}
+		})
+	}
+}

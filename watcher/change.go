@@ -60,7 +60,8 @@ func compare(old []byte, items []news.Item, fickle news.Fickle, trust news.Trust
 	w := before.witness(marks)
 	c := change{same: make(map[string]bool)}
 	c.fickle, c.trust = w.judge(fickle, trust)
-	w.doubted = away || fickle == news.FickleURL || c.fickle == news.FickleURL
+	w.fickle = fickle == news.FickleURL || c.fickle == news.FickleURL
+	w.away = away
 	if w.moved() {
 		for _, it := range items { // those without a mark are older than the rest
 			c.same[it.URL] = true
@@ -84,7 +85,8 @@ type witness struct {
 	named    int             // new ones with new guids
 	repeated int             // those that are known by their own words alone
 	own      map[uint32]bool // words that one item alone says
-	doubted  bool            // the store may not know items of the source by their addresses
+	fickle   bool            // the store does not know items of the source by their addresses
+	away     bool            // nor may it know any of them, as it has forgotten them
 }
 
 func (r memoir) witness(marks []mark) witness {
@@ -143,7 +145,7 @@ func (w witness) judge(fickle news.Fickle, trust news.Trust) (news.Fickle, news.
 // sort puts an item where it belongs.
 func (c *change) sort(it news.Item, m mark, before memoir, w witness) {
 	was, there := before.byURL[m.url]
-	if there && w.doubted {
+	if there && (w.fickle || w.away) {
 		c.same[it.URL] = true
 	}
 	if named, known := before.byID[m.id]; !there && known && c.identifies(m, named) {
@@ -153,7 +155,7 @@ func (c *change) sort(it news.Item, m mark, before memoir, w witness) {
 	case there && was.words != m.words:
 		c.edited = append(c.edited, it)
 	case there:
-	case w.own[m.words] && before.told[m.words] && (w.moved() || w.doubted):
+	case w.own[m.words] && before.told[m.words] && (w.moved() || w.fickle): // else one that says the same is another one
 		c.same[it.URL] = true
 	default:
 		c.added = append(c.added, it)

@@ -3,6 +3,7 @@ package watcher
 import (
 	"encoding/binary"
 	"slices"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -14,43 +15,63 @@ const (
 )
 
 // A branch is a sitemap of an index at one poll: as it will be remembered, and
-// whether it is to be asked for.
+// whether it is to be asked for, and then read even if it has not changed.
 type branch struct {
 	news.Child
-	due bool
+	due, reread bool
 }
 
 // choose returns the sitemaps of an index that are read now, then those that
 // were read once. One is due if it may have changed, by the index, since it
-// was read; without a date of its own it is always. For a baseline all are
+// was read; without a date of its own it is always. So is one that was not read
+// for long, or the store would forget what stands there. For a baseline all are
 // read as if for the first time.
-func choose(p polled, s news.SourceState) []branch {
+func choose(p polled, s news.SourceState, now time.Time, rarest time.Duration) []branch {
 	var all []branch
 	known := make(map[string]news.Child)
 	for _, c := range s.Children {
 		known[c.URL] = c
 	}
 	present := slices.DeleteFunc(slices.Clone(p.children), func(c news.Child) bool { return c.Aside })
-	for _, now := range newestChildren(present) {
-		c, met := known[now.URL]
-		delete(known, now.URL)
+	for _, found := range newestChildren(present) {
+		c, met := known[found.URL]
+		delete(known, found.URL)
 		if !met {
-			c = news.Child{URL: now.URL, Unread: true, New: s.Based && !lists(s.Listed, now.URL)}
+			c = news.Child{URL: found.URL, Unread: true, New: s.Based && joins(present, found.URL, s.Listed)}
 		}
-		due := !s.Based || !met || c.Failed || now.Modified.IsZero() || !now.Modified.Equal(c.Modified)
-		c.Modified, c.Aside = now.Modified, false
+		reread := now.Sub(c.ReadAt) >= rereadAfter
+		due := !s.Based || !met || c.Failed || found.Modified.IsZero() || !found.Modified.Equal(c.Modified) || reread
+		c.Modified, c.Aside = found.Modified, false
 		if !s.Based {
 			c = unproven(c)
 		}
-		all = append(all, branch{c, due})
+		all = append(all, branch{c, due, reread})
 	}
+	chosen := len(all)
 	for _, c := range s.Children {
 		if _, left := known[c.URL]; left && len(all) < mostKept {
 			c.Aside = true
-			all = append(all, branch{c, false})
+			all = append(all, branch{Child: c})
 		}
 	}
+	rotate(all[chosen:], now, rarest)
 	return all
+}
+
+// rotate has some of the sitemaps that are not among the newest any more read
+// again, if they were left alone for long, the longest first: one at a poll or,
+// where polls are rare, as many as bring all of them round in two weeks.
+func rotate(aside []branch, now time.Time, rarest time.Duration) {
+	turns := 1 + int(time.Duration(len(aside))*rarest/(2*rereadAfter))
+	longest := make([]*branch, len(aside))
+	for i := range aside {
+		longest[i] = &aside[i]
+	}
+	slices.SortStableFunc(longest, func(a, b *branch) int { return a.AskedAt.Compare(b.AskedAt) })
+	for _, c := range longest[:min(turns, len(longest))] {
+		c.reread = now.Sub(c.AskedAt) >= rereadAfter
+		c.due = c.reread
+	}
 }
 
 // unproven returns a sitemap that is to be read again, whatever it was.
@@ -67,11 +88,30 @@ func newestChildren(all []news.Child) []news.Child {
 		return all
 	}
 	if !slices.ContainsFunc(all, func(c news.Child) bool { return !c.Modified.IsZero() }) {
-		return slices.Concat(all[:mostChildren/2], all[len(all)-mostChildren/2:])
+		return ends(all, mostChildren)
 	}
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b news.Child) int { return b.Modified.Compare(a.Modified) })
 	return all[:mostChildren]
+}
+
+// ends returns n sitemaps of an index, the first and the last ones, or all if
+// there are no more.
+func ends(all []news.Child, n int) []news.Child {
+	if len(all) <= n {
+		return all
+	}
+	return slices.Concat(all[:n/2], all[len(all)-n/2:])
+}
+
+// joins tells whether a sitemap has come to an index that is known to have
+// listed others. Of a long index the ends are known, as it grows there: what
+// stands deep inside was there before.
+func joins(index []news.Child, url string, listed []byte) bool {
+	if len(index) > mostListed {
+		index = ends(index, mostListed/2)
+	}
+	return !lists(listed, url) && slices.ContainsFunc(index, func(c news.Child) bool { return c.URL == url })
 }
 
 // listing adds what an index lists to what it is known to have listed: four
@@ -81,7 +121,7 @@ func listing(p polled, s news.SourceState) []byte {
 		return s.Listed
 	}
 	var b []byte
-	for _, c := range p.children[:min(len(p.children), mostListed)] {
+	for _, c := range ends(p.children, mostListed) {
 		b = binary.LittleEndian.AppendUint32(b, sum32(c.URL))
 	}
 	for old := range slices.Chunk(s.Listed, 4) {

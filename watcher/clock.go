@@ -13,6 +13,10 @@ func setBack(s *news.SourceState, now time.Time) {
 	for _, t := range []*time.Time{&s.PolledAt, &s.ReadAt, &s.BasedAt, &s.Wrong, &s.Rhythm.Until, &s.Rhythm.Last} {
 		*t = earlier(*t, now)
 	}
+	for i := range s.Children {
+		c := &s.Children[i]
+		c.ReadAt, c.AskedAt = earlier(c.ReadAt, now), earlier(c.AskedAt, now)
+	}
 	limit := now.Add(longestPause)
 	s.NotBefore = earlier(s.NotBefore, limit)
 	for i := range s.Pending {

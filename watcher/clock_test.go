@@ -40,3 +40,30 @@ func TestAClockThatWasAheadStopsNoSource(t *testing.T) {
 		})
 	}
 }
+
+// TestAClockThatWasAheadKeepsNoSitemapUnread holds that what stands in the sitemaps
+// of an index is looked up again in time, though they were read on a day that is yet
+// to come.
+func TestAClockThatWasAheadKeepsNoSitemapUnread(t *testing.T) {
+	far := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
+	sections, site := map[string]time.Time{"1.xml": dawn}, web{home + "1.xml": bare("one")}
+	for i := range 4 {
+		name := string(rune('a'+i)) + ".xml"
+		sections[name], site[home+name] = dawn.Add(time.Hour), bare(name)
+	}
+	site[sitemapsAt] = index(sections)
+	w, m := &world{answer: site.get}, newMemory()
+	s := news.SourceState{Source: "s", URL: sitemapsAt, Based: true, BasedAt: far, ReadAt: far}
+	for _, name := range []string{"1.xml", "a.xml"} {
+		s.Children = append(s.Children, news.Child{URL: home + name, Modified: sections[name], ReadAt: far, AskedAt: far, Aside: name == "1.xml"})
+	}
+	m.states["s"] = s
+	follow(t, w, m, news.Source{URL: sitemapsAt, Kind: news.KindSitemap}, func(*watcher.Watcher, *scribe) {
+		time.Sleep(10 * day)
+		for _, name := range []string{"1.xml", "a.xml"} {
+			if got := w.times(home + name); got == 0 {
+				t.Errorf("%s was not asked for in ten days", name)
+			}
+		}
+	})
+}

@@ -16,25 +16,28 @@ const mostPages = 5 // of a feed, backwards, when more came than one holds
 // changed. One that can't be read is noted, is asked for again, and takes
 // nothing from the others.
 func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled {
-	branches, based := choose(p, s), s.Based
-	p.part, p.listed, p.children, p.unchanged = true, listing(p, s), nil, based
+	branches := choose(p, s, time.Now(), b.rarest())
+	p.part, p.listed, p.children, p.unchanged = true, listing(p, s), nil, s.Based
 	healthy := 0
 	for _, c := range branches {
 		q := polled{unchanged: true}
 		if c.due {
-			q = b.child(ctx, &c.Child, based)
+			q = b.child(ctx, &c, s)
 		}
 		p.children = append(p.children, c.Child)
+		if q.err == nil && !q.unchanged {
+			p.add(c.URL, q)
+		}
 		if c.Aside {
+			if q.err != nil { // it may be there no more
+				b.w.log.Debug("sitemap of the past not read", "source", b.source.ID, "url", c.URL, "err", q.err)
+			}
 			continue
 		}
 		p.held += c.Items
-		switch {
-		case q.err != nil:
+		if q.err != nil {
 			p.missing = also(p.missing, fmt.Errorf("sitemap %s: %w", c.URL, q.err))
 			continue
-		case !q.unchanged:
-			p.add(c.URL, q)
 		}
 		healthy++
 	}
@@ -45,11 +48,13 @@ func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled
 }
 
 // child reads a sitemap of an index.
-func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
-	again := c.Failed
-	c.Failed = true
+func (b *beat) child(ctx context.Context, c *branch, s news.SourceState) polled {
+	again, now := c.Failed, time.Now()
+	c.Failed, c.AskedAt = true, now
 	r := b.ask(c.URL)
-	r.ETag, r.LastModified = c.ETag, c.LastModified
+	if !c.reread {
+		r.ETag, r.LastModified = c.ETag, c.LastModified
+	}
 	res, err := b.get(ctx, r, b.polling)
 	if err != nil {
 		return polled{err: err}
@@ -59,7 +64,7 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 	case res.NotModified:
 		c.Failed = false
 		return polled{unchanged: true}
-	case came.hash == c.BodyHash:
+	case came.hash == c.BodyHash && !c.reread:
 		c.Failed = again
 		return polled{unchanged: true}
 	}
@@ -69,19 +74,55 @@ func (b *beat) child(ctx context.Context, c *news.Child, based bool) polled {
 		return q
 	case len(q.children) > 0:
 		return polled{err: errors.New("an index inside an index")}
-	case based && c.Unread:
-		q.items, q.old = aged(q.items, c.New)
+	case came.hash == c.BodyHash:
+		c.Failed, c.ReadAt = again, now
+		return polled{old: q.items}
 	}
-	note(c, q, came)
-	c.Unread = c.Failed && (!based || c.Unread && !again) // what stays torn is taken as it is in the end
+	if q.items, q.old, err = b.review(ctx, *c, q.items, s, now); err != nil {
+		return polled{err: err}
+	}
+	note(&c.Child, q, came, now)
+	c.Unread = c.Failed && (!s.Based || c.Unread && !again) // what stays torn is taken as it is in the end
 	c.New = c.New && c.Unread
 	return q
 }
 
+// review parts the items of a sitemap that has changed into what may be news and what
+// is old. In one that is read again after a while, that is all that the store knows.
+// It may have forgotten some if that was a long while, but has not if it knows as many
+// as stood there then; and if the whole source was not read meanwhile, marks may know
+// the rest.
+func (b *beat) review(ctx context.Context, c branch, items []news.Item, s news.SourceState, now time.Time) (fresh, old []news.Item, err error) {
+	switch {
+	case s.Based && c.Unread:
+		fresh, old = aged(items, now, c.New)
+		return fresh, old, nil
+	case !s.Based || !c.reread:
+		return items, nil, nil
+	}
+	known, err := b.known(ctx, items, s.Fickle)
+	if err != nil {
+		return nil, nil, fmt.Errorf("look up items: %w", err)
+	}
+	for i, it := range items {
+		if known[i] {
+			old = append(old, it)
+		} else {
+			fresh = append(fresh, it)
+		}
+	}
+	marked := away(s.ReadAt, now) && s.Items <= mostMarks
+	if away(c.ReadAt, now) && !marked && len(old) < c.Items {
+		recent, forgotten := aged(fresh, c.ReadAt, false)
+		return recent, append(old, forgotten...), nil
+	}
+	return fresh, old, nil
+}
+
 // note keeps of a sitemap by what it is known next time. A torn one is to come
 // whole.
-func note(c *news.Child, q polled, came validators) {
-	c.ETag, c.LastModified, c.BodyHash = came.etag, came.lastModified, came.hash
+func note(c *news.Child, q polled, came validators, now time.Time) {
+	c.ReadAt, c.ETag, c.LastModified, c.BodyHash = now, came.etag, came.lastModified, came.hash
 	c.Items, c.Failed = len(q.items)+len(q.old), q.torn != ""
 	if c.Failed {
 		c.ETag, c.LastModified = "", ""
@@ -112,14 +153,15 @@ func also(err, more error) error {
 	return fmt.Errorf("%w; %w", err, more)
 }
 
-// aged parts the items of a sitemap that was not read before into news and
-// what is old: by its own date or, without one, because the sitemap was there
-// before, and only was not read.
-func aged(items []news.Item, isNew bool) (fresh, old []news.Item) {
+// aged parts the items of a sitemap that was not read before, or for so long
+// that the store may have forgotten what stood there, into news and what is old:
+// if its own date lies well before a time or, without one, because the sitemap
+// was there before, and only was not read.
+func aged(items []news.Item, since time.Time, isNew bool) (fresh, old []news.Item) {
 	now := time.Now()
 	for _, it := range items {
 		undated := !dated(it.Published, now)
-		if undated && !isNew || !undated && now.Sub(it.Published) > stale {
+		if undated && !isNew || !undated && since.Sub(it.Published) > stale {
 			old = append(old, it)
 		} else {
 			fresh = append(fresh, it)
@@ -133,7 +175,10 @@ func aged(items []news.Item, isNew bool) (fresh, old []news.Item) {
 func (b *beat) goBack(ctx context.Context, p polled) polled {
 	items, next := p.items, p.next
 	for range mostPages - 1 {
-		if next == "" || b.known(ctx, items) {
+		if next == "" || len(items) == 0 {
+			return p
+		}
+		if known, err := b.known(ctx, items, news.FickleNone); err != nil || slices.Contains(known, true) {
 			return p
 		}
 		res, err := b.get(ctx, b.ask(next), b.polling)
@@ -151,13 +196,19 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 	return p
 }
 
-// known tells whether any of the items has been seen. If that can't be known
-// it is true.
-func (b *beat) known(ctx context.Context, items []news.Item) bool {
+// known tells of each item whether it has been seen.
+func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle) ([]bool, error) {
 	var keys []string
-	for _, it := range items {
-		keys = append(keys, keysOf(b.source.ID, it, news.FickleNone)...)
+	var of []int // which item each key is of
+	for i, it := range items {
+		for _, k := range keysOf(b.source.ID, it, fickle) {
+			keys, of = append(keys, k), append(of, i)
+		}
 	}
 	seen, err := b.w.books.Seen(ctx, keys)
-	return err != nil || slices.Contains(seen, true) || len(items) == 0
+	known := make([]bool, len(items))
+	for i := range seen {
+		known[of[i]] = known[of[i]] || seen[i]
+	}
+	return known, err
 }

@@ -18,16 +18,18 @@
 //	share.go     which sources are this process's, where several share them
 //	hold.go      a lot of sources that is held, and for how long
 //	beat.go      the beat: one source, its polls and its items, in time
+//	resume.go    a source taken up where an earlier run left it
 //	due.go       when it is polled next: rhythm, hints, floors
 //	rest.go      hosts that want to be left alone
 //	clock.go     a state from a clock that was ahead
 //	pace.go      fixed intervals, backing off, jitter
-//	poll.go      one poll: the source's document → its new state
+//	poll.go      one poll: asking the source for its document
+//	take.go      what it came to → the new state of the source
 //	ask.go       how a document is asked for
 //	read.go      a document → items
 //	form.go      whether that is a feed or a page, and that it stays so
 //	descend.go   the sitemaps of an index; the older pages of a feed
-//	children.go  which sitemaps of an index are read
+//	children.go  which sitemaps of an index are read, and which again so as not to be forgotten
 //	discover.go  the feed of a home page, sought now and then; what a site's addresses look like
 //	push.go      hubs that tell of news between polls
 //	news.go      which items are new

@@ -1,6 +1,7 @@
 package watcher_test
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -52,7 +53,7 @@ func front(head string, names ...string) string {
 func follow(t *testing.T, w *world, m *memory, s news.Source, f func(*watcher.Watcher, *scribe)) *journal {
 	t.Helper()
 	log := &journal{}
-	s.ID, s.Every = "s", time.Hour
+	s.ID, s.Every = "s", cmp.Or(s.Every, time.Hour)
 	watching(t, w, m, watcher.Config{Logger: slog.New(slog.NewTextHandler(log, nil))}, []news.Source{s}, f)
 	return log
 }

@@ -15,9 +15,10 @@ import (
 const mostMarks = 200
 
 // A mark is what is remembered of an item of the last document: hashes of its
-// guid, of its address and of its words, 0 for none. The store knows for good
-// what was seen; marks tell besides what is new at this source, even if it was
-// seen at another, and what is the same item with other words.
+// guid, of its address and of its words, 0 for none. The store knows what was
+// seen for as long as it is looked up; marks tell besides what is new at this
+// source, even if it was seen at another, and what is the same item with other
+// words.
 type mark struct{ id, url, words uint32 }
 
 func markOf(it news.Item) mark {

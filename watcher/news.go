@@ -14,15 +14,16 @@ import (
 // returns the number, and the fresh ones, ready to be pending. Items that are
 // pending already are neither. What the change says to be the same as before
 // is known, and is so from now on by its new address too; so is, when other
-// keys than before are relied on, what was known by those.
-func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.Time) (known int, fresh []news.Pending, err error) {
+// keys than before are relied on, what was known by those. Old items are known
+// in any case, unless they stand among the others as well.
+func (b *beat) sift(ctx context.Context, items, old []news.Item, c change, now time.Time) (known int, fresh []news.Pending, err error) {
 	pending := make(map[string]bool, len(b.state.Pending))
 	for _, p := range b.state.Pending {
 		for _, k := range keysOf(b.source.ID, p.Item, c.fickle) {
 			pending[k] = true
 		}
 	}
-	items = withoutSharedIDs(items)
+	items, young := withoutSharedIDs(slices.Concat(items, old)), len(items)
 	var ask []string
 	first := make([]int, 0, len(items)+1) // of each item's keys in ask
 	for _, it := range items {
@@ -42,12 +43,12 @@ func (b *beat) sift(ctx context.Context, items []news.Item, c change, now time.T
 	for i, it := range items {
 		keys := ask[first[i]:first[i+1]]
 		waiting := slices.ContainsFunc(keys, func(k string) bool { return pending[k] })
-		old := slices.Contains(seen[first[i]:first[i+1]], true)
+		met := slices.Contains(seen[first[i]:first[i+1]], true)
 		switch {
 		case len(keys) == 0, waiting:
-		case old:
+		case met:
 			known++
-		case c.same[it.URL], former[it.URL]:
+		case i >= young, c.same[it.URL], former[it.URL]:
 			known++
 			again = append(again, it)
 		default:

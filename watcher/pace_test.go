@@ -65,13 +65,13 @@ func (w *world) times(url string) int {
 // goroutines of its own, which a bubble would wait for.
 type memory struct {
 	mu     sync.Mutex
-	seen   map[string]bool
+	seen   map[string]time.Time // when a key was looked up last
 	states map[string]news.SourceState
 	broken error
 }
 
 func newMemory() *memory {
-	return &memory{seen: make(map[string]bool), states: make(map[string]news.SourceState)}
+	return &memory{seen: make(map[string]time.Time), states: make(map[string]news.SourceState)}
 }
 
 func (m *memory) Seen(_ context.Context, keys []string) ([]bool, error) {
@@ -79,7 +79,7 @@ func (m *memory) Seen(_ context.Context, keys []string) ([]bool, error) {
 	defer m.mu.Unlock()
 	seen := make([]bool, len(keys))
 	for i, k := range keys {
-		seen[i] = m.seen[k]
+		seen[i] = m.has(k)
 	}
 	return seen, m.broken
 }
@@ -88,9 +88,28 @@ func (m *memory) MarkSeen(_ context.Context, keys []string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, k := range keys {
-		m.seen[k] = true
+		m.seen[k] = time.Now()
 	}
 	return m.broken
+}
+
+// keep has the store forget nothing of what it knows for thirty days more.
+func (m *memory) keep() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for k := range m.seen {
+		m.seen[k] = time.Now()
+	}
+}
+
+// has looks a key up, and forgets it if nobody did so for thirty days, as soon
+// as a store may.
+func (m *memory) has(key string) bool {
+	if last, ok := m.seen[key]; !ok || time.Since(last) > 30*24*time.Hour {
+		return false
+	}
+	m.seen[key] = time.Now()
+	return true
 }
 
 func (m *memory) SourceState(_ context.Context, id string) (news.SourceState, error) {

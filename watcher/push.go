@@ -171,9 +171,12 @@ func (b *beat) hurry(at time.Time) {
 // document holds, so validators and counts stay as they are.
 func (b *beat) takePushed(ctx context.Context, items []news.Item, now time.Time) {
 	s := b.state
-	c := compare(s.Marks, items, s.Fickle, s.Trust, b.away(now))
+	c := compare(s.Marks, items, s.Fickle, s.Trust, away(b.state.ReadAt, now))
 	b.become(&s, c)
-	_, fresh, err := b.sift(ctx, items, c, now)
+	_, fresh, err := b.sift(ctx, items, nil, c, now)
+	if err == nil {
+		fresh, err = b.withoutStale(ctx, s, fresh, now)
+	}
 	if err != nil {
 		b.hurry(now.Add(jitter(shortestWait)))
 		return

@@ -100,6 +100,27 @@ func hubDocument(items ...string) string {
 		strings.Join(items, "") + "</channel></rss>"
 }
 
+// TestAnIndexKeepsItsHub holds that an index of sitemaps which names a hub goes
+// on being subscribed to while the index does not change, but its sitemaps do.
+func TestAnIndexKeepsItsHub(t *testing.T) {
+	site, w, h := web{place: bareIndex("1.xml"), home + "1.xml": bare("one")}, &world{}, &hub{}
+	w.set(func(r fetch.Request) (*fetch.Response, error) {
+		res, err := site.conditional(r)
+		if err == nil && r.URL == place && !res.NotModified {
+			res.Hubs = []string{"https://hub.example/"}
+		}
+		return res, err
+	})
+	subscribed(t, w, newMemory(), h, &journal{}, []news.Source{{ID: "s", URL: place}}, func(_ *watcher.Watcher, d *scribe) {
+		time.Sleep(time.Minute)
+		w.change(func() { site[home+"1.xml"] = bare("one", "two") })
+		told(t, d, "two")
+		if got := h.modes(); got != "subscribe" {
+			t.Errorf("the hub was asked %q, want to subscribe once", got)
+		}
+	})
+}
+
 // TestAHubTellsAtOnce holds the life of a subscription: asked for when a feed
 // names a hub, told by, kept over a restart, renewed before its end, relied on
 // in place of most polls, and ended with the source.
@@ -247,4 +268,25 @@ func TestAHubIsReachedOverHTTP(t *testing.T) {
 	if a := house.alert(t); a.Title != "A bomb is found" || o.asked("/rss") != 1 {
 		t.Errorf("alert = %+v after %d polls, want it after one", a, o.asked("/rss"))
 	}
+}
+
+// TestWhatAHubSendsAfterALongAbsenceIsOldByItsDate holds that it is read with the
+// care of a poll, if the source could not be polled for so long that the store may
+// have forgotten what stood there.
+func TestWhatAHubSendsAfterALongAbsenceIsOldByItsDate(t *testing.T) {
+	w, h := &world{answer: hubbed(dated(1, dawn))}, &hub{}
+	subscribed(t, w, newMemory(), h, &journal{}, []news.Source{{ID: "s", URL: place}}, func(_ *watcher.Watcher, d *scribe) {
+		time.Sleep(time.Minute)
+		gone := failing(500, 0)
+		w.set(func(r fetch.Request) (*fetch.Response, error) {
+			if r.URL == place {
+				return gone(r)
+			}
+			return feeding()(r)
+		})
+		time.Sleep(40 * day)
+		h.tell(hubDocument(dated(2, dawn.AddDate(0, -1, 0)), dated(3, dawn.AddDate(0, 0, 20)), dated(4, time.Time{}), dated(1, dawn)))
+		time.Sleep(time.Hour)
+		told(t, d, "3", "4")
+	})
 }
