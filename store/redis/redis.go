@@ -67,10 +67,10 @@
 //	epoch                         a name that each move to here makes anew
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
-//	claims, article:<id>          how many claims; an article, its matches
+//	claims, article:<id>          the last claim's number; an article, its matches
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
 //	claimed                       the archive's IDs by the claim's number
-//	purges                        how often articles were purged
+//	purges                        the number of the last purge of articles
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
 //	roster                        all chats in their order, as of late (lua/chats.lua)

@@ -33,6 +33,23 @@ local function present(now)
   return t[1] * 1000000 + t[2]
 end
 
+-- number_after returns a number that is greater than the last one of its kind,
+-- and that none ever had: a server that lost its end has forgotten which numbers
+-- it gave last, while those who got them go on. So it is the server's time, in
+-- microseconds, unless the last one is ahead of that. It is less than EDITS until
+-- the year 2112.
+local function number_after(last)
+  local t = call('TIME')
+  return string.format('%.0f', math.max(tonumber(last or 0) + 1, t[1] * 1000000 + t[2]))
+end
+
+-- next_number returns the next number of a kind, whose last one a key holds.
+local function next_number(kind)
+  local number = number_after(call('GET', P .. kind))
+  call('SET', P .. kind, number)
+  return number
+end
+
 -- mark remembers since when a lane is closed.
 local function mark(chat, now)
   if now > tonumber(call('ZSCORE', P .. 'closed', chat) or 0) then
@@ -162,7 +179,7 @@ local function add(chat, thread, article, body, not_before, now, extra)
   if article ~= '' and call('HEXISTS', told, thread .. article) == 1 then
     return
   end
-  local id = string.format('%.0f', call('INCR', P .. 'ids'))
+  local id = next_number('ids')
   if article ~= '' then
     call('HSET', told, thread .. article, id)
   end
