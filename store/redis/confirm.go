@@ -42,15 +42,23 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 		return nil
 	}
 	known := s.confirmed.Load()
-	var count *redis.IntCmd
+	var count, got *redis.Cmd
 	var again *redis.StringCmd
-	var got *redis.Cmd
-	_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
-		count = p.Incr(ctx, s.prefix+"confirmed")
-		again = p.Info(ctx, "replication")
-		got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
-		return nil
-	})
+	for _, run := range []scripting{s.counting.EvalSha, s.counting.Eval} {
+		_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
+			count = run(ctx, p, []string{s.prefix})
+			again = p.Info(ctx, "replication")
+			got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
+			return nil
+		})
+		if !redis.HasErrorPrefix(err, "NOSCRIPT") {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	now, err := count.Int64()
 	if err != nil {
 		return err
 	}
@@ -61,9 +69,12 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 	case got.Val() == int64(0) && after["connected_slaves"] != "0":
 		return errUnconfirmed
 	}
-	s.count(ctx, known, count.Val())
+	s.count(ctx, known, now)
 	return nil
 }
+
+// scripting is a way to run a script: by its hash or by its text.
+type scripting func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
 
 // count notes a count that was read after the one that is known.
 func (s *server) count(ctx context.Context, known, now int64) {

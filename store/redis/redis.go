@@ -92,6 +92,7 @@
 //	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	ids:then                      the last ID at the time of each purge, with that time before it
+//	lost                          IDs of deliveries whose record is gone, until Reserve tells of them
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    since when, what was enqueued in the last 62 days
 //	batch:<key>                   what became of those that were enqueued for many
@@ -127,6 +128,7 @@ type Engine struct {
 	injected bool // the clock counts for leases too, not the server's
 	client   redis.UniversalClient
 	writer   *writer
+	log      *slog.Logger
 	server   string // where it is, for errors
 	prefix   string // of all keys
 	epoch    string // since the last move to here, when this one was opened
@@ -186,11 +188,14 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 		clock:    clock,
 		injected: clock != nil,
 		client:   redis.NewUniversalClient(options),
+		log:      logger.With("server", where.String()),
 		server:   where.String(),
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
-	e.writer = &writer{server: &server{client: e.client, prefix: e.prefix, log: logger.With("server", e.server)}}
+	e.writer = &writer{server: &server{
+		client: e.client, prefix: e.prefix, log: e.log, counting: scripts["confirmed"],
+	}}
 	if clock == nil {
 		e.clock = time.Now
 	}

@@ -1,0 +1,202 @@
+package redis_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
+)
+
+// A looter deletes keys of a store past it, as a server does that evicts, or
+// somebody by hand.
+type looter struct {
+	store.Store
+	t     *testing.T
+	clock *storetest.Clock
+	raw   func(command string)
+	ids   []int64 // alerts of chat 1
+	other int64   // a delivery of chat 2
+}
+
+func (l *looter) must(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Errorf("beside a record that is gone: %v", err)
+	}
+}
+
+// lose deletes the records of some of the alerts.
+func (l *looter) lose(which ...int) {
+	for _, i := range which {
+		l.raw(fmt.Sprint("DEL @delivery:", l.ids[i]))
+	}
+}
+
+// begin begins an alert.
+func (l *looter) begin(i int) {
+	_, err := l.Begin(l.t.Context(), l.ids[i], 0)
+	l.must(err)
+}
+
+// drain sends all that can be sent, and returns which.
+func (l *looter) drain() map[int64]bool {
+	l.t.Helper()
+	sent := map[int64]bool{}
+	for range 20 {
+		ds, err := l.Reserve(l.t.Context(), 10)
+		l.must(err)
+		for _, d := range ds {
+			_, err := l.Begin(l.t.Context(), d.ID, 0)
+			l.must(err)
+			l.must(l.Finish(l.t.Context(), d.ID, 1))
+			sent[d.ID] = true
+			for _, p := range d.Parts {
+				sent[p.ID] = true
+			}
+		}
+	}
+	return sent
+}
+
+// gone are what is done while records are gone, each with which of the five
+// alerts of chat 1 are sent all the same, now or by the drain after it.
+var gone = map[string]struct {
+	act  func(l *looter)
+	sent []int
+}{
+	"the head":          {func(l *looter) { l.lose(0) }, []int{1, 2, 3, 4}},
+	"one in the middle": {func(l *looter) { l.lose(2) }, []int{0, 1, 3, 4}},
+	"all":               {func(l *looter) { l.lose(0, 1, 2, 3, 4) }, nil},
+	"one under way":     {func(l *looter) { l.begin(0); l.lose(0); l.must(l.Finish(l.t.Context(), l.ids[0], 1)) }, []int{1, 2, 3, 4}},
+	"the next one":      {func(l *looter) { l.begin(0); l.lose(1); l.must(l.Finish(l.t.Context(), l.ids[0], 1)) }, []int{2, 3, 4}},
+	"one that is put off": {func(l *looter) {
+		l.must(l.Retry(l.t.Context(), l.ids[0], 0, l.clock.Now().Add(time.Hour), false, "later"))
+		l.lose(0)
+		l.clock.Advance(2 * time.Hour)
+	}, []int{1, 2, 3, 4}},
+	"StopChat and Redrive": {func(l *looter) {
+		l.lose(0, 2)
+		l.must(l.StopChat(l.t.Context(), 1, "blocked"))
+		l.must(l.SetState(l.t.Context(), 1, news.ChatActive, ""))
+		l.lose(3)
+		_, err := l.Redrive(l.t.Context())
+		l.must(err)
+	}, []int{1, 4}},
+	"MigrateChat": {func(l *looter) {
+		l.must(l.Bury(l.t.Context(), l.ids[0], 0, "refused"))
+		l.must(l.Bury(l.t.Context(), l.ids[1], 0, "refused"))
+		l.lose(0, 2)
+		l.must(l.MigrateChat(l.t.Context(), 1, -100))
+		_, err := l.Redrive(l.t.Context())
+		l.must(err)
+	}, []int{1, 3, 4}},
+	"Forget": {func(l *looter) {
+		l.must(l.Bury(l.t.Context(), l.ids[0], 0, "refused"))
+		l.lose(0, 2)
+		l.must(l.Forget(l.t.Context(), 1))
+	}, nil},
+	"one that is held": {func(l *looter) {
+		l.must(l.Hold(l.t.Context(), l.ids[1], 0, l.clock.Now().Add(time.Hour)))
+		l.must(l.Hold(l.t.Context(), l.ids[2], 0, l.clock.Now().Add(time.Hour)))
+		l.lose(1)
+		l.clock.Advance(2 * time.Hour)
+	}, []int{0, 2, 3, 4}},
+	"one that is let go": {func(l *looter) {
+		l.must(l.Hold(l.t.Context(), l.ids[1], 0, l.clock.Now().Add(time.Hour)))
+		l.must(l.Hold(l.t.Context(), l.ids[2], 0, l.clock.Now().Add(time.Hour)))
+		l.lose(1)
+		l.must(l.LetGo(l.t.Context(), 1))
+	}, []int{0, 2, 3, 4}},
+	"a part": {func(l *looter) {
+		l.must(l.Join(l.t.Context(), l.ids[0], 0, l.ids[1:4]))
+		l.lose(2)
+	}, []int{0, 1, 3, 4}},
+	"a part of one that moves": {func(l *looter) {
+		l.must(l.Join(l.t.Context(), l.ids[0], 0, l.ids[1:4]))
+		l.lose(2)
+		l.must(l.MigrateChat(l.t.Context(), 1, -100))
+	}, []int{0, 1, 3, 4}},
+	"what others are parts of": {func(l *looter) {
+		l.must(l.Join(l.t.Context(), l.ids[0], 0, l.ids[1:4]))
+		l.lose(0)
+	}, []int{1, 2, 3, 4}},
+}
+
+// TestALostRecordIsAllThatIsLost does everything beside records that are gone:
+// all the rest is sent, nothing counts as open in the end, and the log tells.
+func TestALostRecordIsAllThatIsLost(t *testing.T) {
+	for name, c := range gone {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			l := loot(t, &log)
+			c.act(l)
+			sent := l.drain()
+			for i, id := range l.ids {
+				if done, err := l.Begin(t.Context(), id, 0); done != news.Done || err != nil {
+					t.Errorf("Begin of alert %d in the end = %v, %v, want Done", i, done, err)
+				}
+				if want := slices.Contains(c.sent, i); sent[id] != want {
+					t.Errorf("alert %d sent: %v, want %v", i, sent[id], want)
+				}
+			}
+			if !sent[l.other] {
+				t.Error("the other chat got nothing")
+			}
+			n, err := l.Counts(t.Context())
+			if err != nil || n.Pending+n.Attempting+n.Held+n.Buried+n.Joined != 0 {
+				t.Errorf("Counts = %+v, %v, want nothing open", n, err)
+			}
+			if !strings.Contains(log.String(), "records of deliveries are gone") {
+				t.Errorf("log = %s, want it told", &log)
+			}
+		})
+	}
+}
+
+// loot opens a store with five alerts for chat 1 and a delivery for chat 2.
+func loot(t *testing.T, log *bytes.Buffer) *looter {
+	t.Helper()
+	address, clock := storetest.Redis(t).Address(), storetest.NewClock()
+	s := open(t, address, store.Config{Clock: clock.Now, Logger: slog.New(slog.NewTextHandler(log, nil))})
+	t.Cleanup(func() { s.Close() })
+	a, prefix := admin(t, address), tag(t, address)
+	l := &looter{Store: s, t: t, clock: clock, raw: func(command string) { do(t, a, strings.ReplaceAll(command, "@", prefix)) }}
+	l.ids = alert(t, s, 1, "a0", "a1", "a2", "a3", "a4")
+	l.other = enqueue(t, s, 2, "other")
+	return l
+}
+
+// TestWhatCannotBeReadIsBuried spoils what a record holds, and takes away what
+// else a server may evict: the other chat gets what is for it, and so does the
+// same one if its lane is there.
+func TestWhatCannotBeReadIsBuried(t *testing.T) {
+	for spoil, rest := range map[string]int{
+		"HSET @delivery:ID body {":                       4,
+		"HSET @delivery:ID attempts many":                4,
+		"HSET @delivery:ID not_before never":             4,
+		"HDEL @delivery:ID chat":                         4,
+		"DEL @lane:8000000000000001":                     0,
+		"DEL @classes:8000000000000001 @counts @waiting": 5,
+	} {
+		t.Run(spoil, func(t *testing.T) {
+			var log bytes.Buffer
+			l := loot(t, &log)
+			l.raw(strings.ReplaceAll(spoil, "ID", fmt.Sprint(l.ids[0])))
+			sent := l.drain()
+			if !sent[l.other] || len(sent) != rest+1 {
+				t.Errorf("sent %v, want %d, and %d of the other chat", slices.Sorted(maps.Keys(sent)), rest, l.other)
+			}
+			if _, err := l.Buried(t.Context(), 0, 10); err != nil {
+				t.Errorf("Buried = %v, want what can be read", err)
+			}
+		})
+	}
+}
