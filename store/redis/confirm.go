@@ -27,7 +27,8 @@ const rolledBack = "the server has lost what was confirmed: the one that is the 
 // confirm returns when a replica has what was written before info was read, if
 // there are replicas. A later write is confirmed in its place: a replica takes
 // all in one order. That it was the same server all the time is told by the
-// name of its history, which no other server has. The later write counts
+// name of its history, which no other server has. As long as a replica may have
+// become the master, there is no confirmation. The later write counts
 // confirmations: a count that has fallen is told to the log.
 func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.StringCmd) error {
 	text, err := info.Result()
@@ -39,6 +40,9 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 	}
 	before := fields(text)
 	if before["connected_slaves"] == "0" {
+		if s.replicas.deserted(before, s.clock()) {
+			return errDeserted
+		}
 		return nil
 	}
 	known := s.confirmed.Load()
@@ -68,6 +72,8 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 		return errReplaced
 	case got.Val() == int64(0) && after["connected_slaves"] != "0":
 		return errUnconfirmed
+	case s.replicas.deserted(after, s.clock()):
+		return errDeserted
 	}
 	s.count(ctx, known, now)
 	return nil

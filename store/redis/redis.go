@@ -193,12 +193,12 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
-	e.writer = &writer{server: &server{
-		client: e.client, prefix: e.prefix, log: e.log, counting: scripts["confirmed"],
-	}}
 	if clock == nil {
 		e.clock = time.Now
 	}
+	e.writer = &writer{server: &server{
+		client: e.client, prefix: e.prefix, log: e.log, clock: e.clock, counting: scripts["confirmed"],
+	}}
 	e.index.archive = &claimed{e: e}
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	return e, nil
