@@ -142,7 +142,10 @@ type server struct {
 	client    redis.UniversalClient
 	prefix    string
 	log       *slog.Logger
-	confirmed atomic.Int64 // the highest count of confirmations that was read
+	clock     func() time.Time
+	counting  *redis.Script // confirmed.lua
+	confirmed atomic.Int64  // the highest count of confirmations that was read
+	replicas  replicas
 }
 
 // node returns the client of the one server that holds our keys. Scripts go

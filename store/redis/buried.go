@@ -35,11 +35,7 @@ func (e *Engine) Buried(ctx context.Context, before int64, limit int) ([]news.De
 			return nil, fmt.Errorf("read what is buried: %w", err)
 		}
 		list, _ := answer.([]any)
-		deliveries, err := scanDeliveries(list)
-		if err != nil {
-			return nil, fmt.Errorf("read what is buried: %w", err)
-		}
-		found = append(found, deliveries...)
+		found = append(found, e.scanDeliveries(ctx, list)...)
 		slices.SortFunc(found, func(a, b news.Delivery) int { return cmp.Compare(b.ID, a.ID) })
 		found = found[:min(limit, len(found))]
 	}

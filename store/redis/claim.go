@@ -40,31 +40,39 @@ func (e *Engine) period(ctx context.Context) (int64, error) {
 	return n, nil
 }
 
+// someKeys is how many keys a script looks up or marks: the server, which does
+// nothing else meanwhile, is through with them in some milliseconds.
+const someKeys = 1000
+
 // Seen implements store.Identities.
 func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
-	var hashes strings.Builder
-	for _, k := range keys {
-		hashes.WriteString(identity(k))
-	}
-	answer, err := e.run(ctx, "seen_look", e.serverNow(), hashes.String())
-	if err != nil {
-		return nil, fmt.Errorf("look up seen keys: %w", err)
-	}
-	found, _ := answer.([]any)
-	if len(found) != len(keys) {
-		return nil, fmt.Errorf("look up seen keys: %d answers to %d keys", len(found), len(keys))
-	}
-	seen := make([]bool, len(keys))
-	for i := range found {
-		seen[i] = found[i] == int64(1)
+	seen := make([]bool, 0, len(keys))
+	for some := range slices.Chunk(keys, someKeys) {
+		var hashes strings.Builder
+		for _, k := range some {
+			hashes.WriteString(identity(k))
+		}
+		answer, err := e.run(ctx, "seen_look", e.serverNow(), hashes.String())
+		if err != nil {
+			return nil, fmt.Errorf("look up seen keys: %w", err)
+		}
+		found, _ := answer.([]any)
+		if len(found) != len(some) {
+			return nil, fmt.Errorf("look up seen keys: %d answers to %d keys", len(found), len(some))
+		}
+		for _, f := range found {
+			seen = append(seen, f == int64(1))
+		}
 	}
 	return seen, nil
 }
 
 // MarkSeen implements store.Identities.
 func (e *Engine) MarkSeen(ctx context.Context, keys []string) error {
-	if _, err := e.run(ctx, "seen_mark", e.serverNow(), identities(keys)); err != nil {
-		return fmt.Errorf("mark as seen: %w", err)
+	for some := range slices.Chunk(keys, someKeys) {
+		if _, err := e.run(ctx, "seen_mark", e.serverNow(), identities(some)); err != nil {
+			return fmt.Errorf("mark as seen: %w", err)
+		}
 	}
 	return nil
 }

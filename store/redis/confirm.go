@@ -27,7 +27,8 @@ const rolledBack = "the server has lost what was confirmed: the one that is the 
 // confirm returns when a replica has what was written before info was read, if
 // there are replicas. A later write is confirmed in its place: a replica takes
 // all in one order. That it was the same server all the time is told by the
-// name of its history, which no other server has. The later write counts
+// name of its history, which no other server has. As long as a replica may have
+// become the master, there is no confirmation. The later write counts
 // confirmations: a count that has fallen is told to the log.
 func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.StringCmd) error {
 	text, err := info.Result()
@@ -39,18 +40,29 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 	}
 	before := fields(text)
 	if before["connected_slaves"] == "0" {
+		if s.replicas.deserted(before, s.clock()) {
+			return errDeserted
+		}
 		return nil
 	}
 	known := s.confirmed.Load()
-	var count *redis.IntCmd
+	var count, got *redis.Cmd
 	var again *redis.StringCmd
-	var got *redis.Cmd
-	_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
-		count = p.Incr(ctx, s.prefix+"confirmed")
-		again = p.Info(ctx, "replication")
-		got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
-		return nil
-	})
+	for _, run := range []scripting{s.counting.EvalSha, s.counting.Eval} {
+		_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
+			count = run(ctx, p, []string{s.prefix})
+			again = p.Info(ctx, "replication")
+			got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
+			return nil
+		})
+		if !redis.HasErrorPrefix(err, "NOSCRIPT") {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	now, err := count.Int64()
 	if err != nil {
 		return err
 	}
@@ -60,10 +72,15 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 		return errReplaced
 	case got.Val() == int64(0) && after["connected_slaves"] != "0":
 		return errUnconfirmed
+	case s.replicas.deserted(after, s.clock()):
+		return errDeserted
 	}
-	s.count(ctx, known, count.Val())
+	s.count(ctx, known, now)
 	return nil
 }
+
+// scripting is a way to run a script: by its hash or by its text.
+type scripting func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
 
 // count notes a count that was read after the one that is known.
 func (s *server) count(ctx context.Context, known, now int64) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
@@ -88,13 +89,18 @@ func TestForgottenIsTold(t *testing.T) {
 	master := storetest.StartRedis(t)
 	replica, behind := storetest.StartReplica(t, master), storetest.StartReplica(t, master)
 	way := storetest.StartProxy(t, master.Host())
-	var log bytes.Buffer
-	s := open(t, way.Before(t, master.Address()), store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	clock, log := storetest.NewClock(), bytes.Buffer{}
+	s := open(t, way.Before(t, master.Address()), store.Config{Clock: clock.Now, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	defer s.Close()
 	claim := func(id string) {
 		t.Helper()
-		if _, err := s.Claim(t.Context(), claimOf(id)); err != nil {
-			t.Fatal(err)
+		_, err := s.Claim(t.Context(), claimOf(id))
+		for tries := 1; err != nil; tries++ { // a replica has left
+			if tries == 10 {
+				t.Fatal(err)
+			}
+			clock.Advance(time.Second)
+			_, err = s.Claim(t.Context(), claimOf(id))
 		}
 	}
 	claim("before")
@@ -112,6 +118,32 @@ func TestForgottenIsTold(t *testing.T) {
 	claim("and after")
 	if n := strings.Count(log.String(), "has lost what was confirmed"); n != 1 {
 		t.Errorf("told %d times, want once: %s", n, log.String())
+	}
+}
+
+// TestNobodyConfirmsForADesertedMaster makes a master of one of two replicas,
+// while the old one and the other live on: that one's word is worth nothing for a
+// while, in which it will follow the new master. If it does not, the first was
+// only gone.
+func TestNobodyConfirmsForADesertedMaster(t *testing.T) {
+	master := storetest.StartRedis(t)
+	chosen := storetest.StartReplica(t, master)
+	storetest.StartReplica(t, master)
+	clock := storetest.NewClock()
+	s := open(t, master.Address(), store.Config{Clock: clock.Now})
+	defer s.Close()
+	if _, err := s.Claim(t.Context(), claimOf("before")); err != nil {
+		t.Fatal(err)
+	}
+	chosen.Do(t, "REPLICAOF", "NO", "ONE")
+	master.AwaitReplicas(t, 1)
+	_, err := s.Claim(t.Context(), claimOf("after"))
+	if err == nil || !strings.Contains(err.Error(), "may be the master itself by now") {
+		t.Errorf("claimed with the word of the other replica: %v", err)
+	}
+	clock.Advance(time.Minute)
+	if _, err := s.Claim(t.Context(), claimOf("after")); err != nil {
+		t.Errorf("when it is clear that it is the master: %v", err)
 	}
 }
 

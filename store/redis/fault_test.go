@@ -148,28 +148,6 @@ func TestServersTroubleIsExplained(t *testing.T) {
 	}
 }
 
-// TestSendingGoesOnWithoutMemory finishes a delivery on a full server, whose
-// memory it frees.
-func TestSendingGoesOnWithoutMemory(t *testing.T) {
-	server := storetest.StartRedis(t)
-	s := open(t, server.Address(), store.Config{})
-	defer s.Close()
-	if err := s.Enqueue(t.Context(), "k", news.Delivery{Recipient: news.Recipient{Chat: 1}, Text: "x"}); err != nil {
-		t.Fatal(err)
-	}
-	ds, err := s.Reserve(t.Context(), 1)
-	if err != nil || len(ds) != 1 {
-		t.Fatalf("Reserve = %v, %v", ds, err)
-	}
-	if _, err := s.Begin(t.Context(), ds[0].ID, 0); err != nil {
-		t.Fatal(err)
-	}
-	do(t, admin(t, server.URL()), "CONFIG SET maxmemory 1")
-	if err := s.Finish(t.Context(), ds[0].ID, 1); err != nil {
-		t.Errorf("Finish on a full server = %v, want it to pass", err)
-	}
-}
-
 func TestLoadingServerIsExplained(t *testing.T) {
 	server := storetest.StartRedis(t, "enable-debug-command yes", "loading-process-events-interval-bytes 1024", "rdbcompression no")
 	a := admin(t, server.URL())

@@ -2,198 +2,201 @@ package redis_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
+	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
-	"github.com/rasadnews/rasad/store/move"
 	"github.com/rasadnews/rasad/store/storetest"
 )
 
-// changes are calls of a store that change something, each by its name.
-func changes(ctx context.Context, s store.Store) map[string]func() error {
-	d := news.Delivery{Recipient: news.Recipient{Chat: 9}, Text: "stale"}
-	return map[string]func() error{
-		"Claim":          func() error { _, err := s.Claim(ctx, news.Claim{Keys: []string{"stale"}}); return err },
-		"Enqueue":        func() error { return s.Enqueue(ctx, "stale", d) },
-		"EnqueueAll":     func() error { return s.EnqueueAll(ctx, "stale", d, []int64{9}) },
-		"Begin":          func() error { _, err := s.Begin(ctx, 1, 1<<40); return err },
-		"Finish":         func() error { return s.Finish(ctx, 1, 1) },
-		"PutSetting":     func() error { return s.PutSetting(ctx, "changed", "stale") },
-		"PutSourceState": func() error { return s.PutSourceState(ctx, news.SourceState{Source: "stale"}, news.Lease{}) },
-		"Schedule":       func() error { return s.Schedule(ctx, news.Job{Key: "stale"}) },
-		"PutNote":        func() error { return s.PutNote(ctx, news.Note{Name: "stale", Chat: 9}) },
-		"Renew":          func() error { _, err := s.Renew(ctx, news.Lease{Name: "stale"}, time.Minute); return err },
-		"Acquire":        func() error { _, _, err := s.Acquire(ctx, "stale", "me", time.Minute); return err },
-		"Import":         func() error { return s.Import(ctx, move.Settings, []move.Row{{"changed", "stale"}}) },
-		// The index is named, and lists what was claimed.
-		"Search": func() error { _, err := s.Search(ctx, news.Search{}); return err },
+// A looter deletes keys of a store past it, as a server does that evicts, or
+// somebody by hand.
+type looter struct {
+	store.Store
+	t     *testing.T
+	clock *storetest.Clock
+	raw   func(command string)
+	ids   []int64 // alerts of chat 1
+	other int64   // a delivery of chat 2
+}
+
+func (l *looter) must(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Errorf("beside a record that is gone: %v", err)
 	}
 }
 
-// wantGone checks that nothing can be changed any more, and why.
-func wantGone(t *testing.T, s store.Store, why error) {
-	t.Helper()
-	for what, do := range changes(t.Context(), s) {
-		if err := do(); !errors.Is(err, why) {
-			t.Errorf("%s = %v, want %v", what, err, why)
+// lose deletes the records of some of the alerts.
+func (l *looter) lose(which ...int) {
+	for _, i := range which {
+		l.raw(fmt.Sprint("DEL @delivery:", l.ids[i]))
+	}
+}
+
+// begin begins an alert.
+func (l *looter) begin(i int) {
+	_, err := l.Begin(l.t.Context(), l.ids[i], 0)
+	l.must(err)
+}
+
+// drain sends all that can be sent, and returns which.
+func (l *looter) drain() map[int64]bool {
+	l.t.Helper()
+	sent := map[int64]bool{}
+	for range 20 {
+		ds, err := l.Reserve(l.t.Context(), 10)
+		l.must(err)
+		for _, d := range ds {
+			_, err := l.Begin(l.t.Context(), d.ID, 0)
+			l.must(err)
+			l.must(l.Finish(l.t.Context(), d.ID, 1))
+			sent[d.ID] = true
+			for _, p := range d.Parts {
+				sent[p.ID] = true
+			}
 		}
 	}
+	return sent
 }
 
-// openLogged opens a store, and returns what it has logged, too.
-func openLogged(t *testing.T, address string) (store.Store, string) {
-	t.Helper()
-	var log bytes.Buffer
-	s := open(t, address, store.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
-	t.Cleanup(func() { s.Close() })
-	return s, log.String()
+// gone are what is done while records are gone, each with which of the five
+// alerts of chat 1 are sent all the same, now or by the drain after it.
+var gone = map[string]struct {
+	act  func(l *looter)
+	sent []int
+}{
+	"the head":          {func(l *looter) { l.lose(0) }, []int{1, 2, 3, 4}},
+	"one in the middle": {func(l *looter) { l.lose(2) }, []int{0, 1, 3, 4}},
+	"all":               {func(l *looter) { l.lose(0, 1, 2, 3, 4) }, nil},
+	"one under way":     {func(l *looter) { l.begin(0); l.lose(0); l.must(l.Finish(l.t.Context(), l.ids[0], 1)) }, []int{1, 2, 3, 4}},
+	"the next one":      {func(l *looter) { l.begin(0); l.lose(1); l.must(l.Finish(l.t.Context(), l.ids[0], 1)) }, []int{2, 3, 4}},
+	"one that is put off": {func(l *looter) {
+		l.must(l.Retry(l.t.Context(), l.ids[0], 0, l.clock.Now().Add(time.Hour), false, "later"))
+		l.lose(0)
+		l.clock.Advance(2 * time.Hour)
+	}, []int{1, 2, 3, 4}},
+	"StopChat and Redrive": {func(l *looter) {
+		l.lose(0, 2)
+		l.must(l.StopChat(l.t.Context(), 1, "blocked"))
+		l.must(l.SetState(l.t.Context(), 1, news.ChatActive, ""))
+		l.lose(3)
+		_, err := l.Redrive(l.t.Context())
+		l.must(err)
+	}, []int{1, 4}},
+	"MigrateChat": {func(l *looter) {
+		l.must(l.Bury(l.t.Context(), l.ids[0], 0, "refused"))
+		l.must(l.Bury(l.t.Context(), l.ids[1], 0, "refused"))
+		l.lose(0, 2)
+		l.must(l.MigrateChat(l.t.Context(), 1, -100))
+		_, err := l.Redrive(l.t.Context())
+		l.must(err)
+	}, []int{1, 3, 4}},
+	"Forget": {func(l *looter) {
+		l.must(l.Bury(l.t.Context(), l.ids[0], 0, "refused"))
+		l.lose(0, 2)
+		l.must(l.Forget(l.t.Context(), 1))
+	}, nil},
+	"one that is held": {func(l *looter) {
+		l.must(l.Hold(l.t.Context(), l.ids[1], 0, l.clock.Now().Add(time.Hour)))
+		l.must(l.Hold(l.t.Context(), l.ids[2], 0, l.clock.Now().Add(time.Hour)))
+		l.lose(1)
+		l.clock.Advance(2 * time.Hour)
+	}, []int{0, 2, 3, 4}},
+	"one that is let go": {func(l *looter) {
+		l.must(l.Hold(l.t.Context(), l.ids[1], 0, l.clock.Now().Add(time.Hour)))
+		l.must(l.Hold(l.t.Context(), l.ids[2], 0, l.clock.Now().Add(time.Hour)))
+		l.lose(1)
+		l.must(l.LetGo(l.t.Context(), 1))
+	}, []int{0, 2, 3, 4}},
+	"a part": {func(l *looter) {
+		l.must(l.Join(l.t.Context(), l.ids[0], 0, l.ids[1:4]))
+		l.lose(2)
+	}, []int{0, 1, 3, 4}},
+	"a part of one that moves": {func(l *looter) {
+		l.must(l.Join(l.t.Context(), l.ids[0], 0, l.ids[1:4]))
+		l.lose(2)
+		l.must(l.MigrateChat(l.t.Context(), 1, -100))
+	}, []int{0, 1, 3, 4}},
+	"what others are parts of": {func(l *looter) {
+		l.must(l.Join(l.t.Context(), l.ids[0], 0, l.ids[1:4]))
+		l.lose(0)
+	}, []int{1, 2, 3, 4}},
 }
 
-// TestALostStoreIsTold empties the server under a process, and has another one
-// begin a store there: the first writes nothing, neither before nor after, and is
-// told why.
-func TestALostStoreIsTold(t *testing.T) {
-	server := storetest.StartRedis(t)
-	address := server.URL() + "?prefix=lost"
-	first, log := openLogged(t, address)
-	if !strings.Contains(log, "a new, empty store was begun") {
-		t.Errorf("the first to open logged %q, want that a store was begun", log)
-	}
-	lease, _, err := first.Acquire(t.Context(), news.SendLease, "first", time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server.Do(t, "FLUSHALL")
-	wantGone(t, first, store.ErrLost)
-	if keys := server.Do(t, "KEYS", "{lost}:*"); keys != "[]" {
-		t.Errorf("keys after the server was emptied = %s, want none", keys)
-	}
-	second, log := openLogged(t, address)
-	if !strings.Contains(log, "a new, empty store was begun") {
-		t.Errorf("the first to open an emptied place logged %q, want that a store was begun", log)
-	}
-	if err := second.Enqueue(t.Context(), "new", news.Delivery{Recipient: news.Recipient{Chat: 1}, Text: "new"}); err != nil {
-		t.Fatal(err)
-	}
-	ds, err := second.Reserve(t.Context(), 1)
-	if err != nil || len(ds) != 1 {
-		t.Fatalf("Reserve = %v, %v, want one", ds, err)
-	}
-	if start, err := first.Begin(t.Context(), ds[0].ID, lease.Token); !errors.Is(err, store.ErrLost) {
-		t.Errorf("Begin by the token of a store that is lost = %v, %v, want ErrLost", start, err)
-	}
-	wantGone(t, first, store.ErrLost)
-	if _, log := openLogged(t, address); strings.Contains(log, "new, empty") {
-		t.Errorf("the second to open logged %q, want nothing of a new store", log)
-	}
-}
-
-// TestAReplicaThatHadNothingIsTold puts an empty server in the place of the one
-// that a process has open.
-func TestAReplicaThatHadNothingIsTold(t *testing.T) {
-	full, empty := storetest.StartRedis(t), storetest.StartRedis(t)
-	way := storetest.StartProxy(t, full.Host())
-	s, _ := openLogged(t, way.Before(t, full.Address()))
-	full.Kill()
-	way.Aim(empty.Host())
-	wantGone(t, s, store.ErrLost)
-}
-
-// TestProcessesBeginOneStore opens an empty place from many sides at once: each
-// can write there.
-func TestProcessesBeginOneStore(t *testing.T) {
-	address := storetest.Redis(t).Address()
-	const processes = 16
-	stores := make([]store.Store, processes)
-	var wg sync.WaitGroup
-	for i := range stores {
-		wg.Go(func() {
-			s, err := store.Open(t.Context(), address, store.Config{})
-			if err != nil {
-				t.Error(err)
-				return
+// TestALostRecordIsAllThatIsLost does everything beside records that are gone:
+// all the rest is sent, nothing counts as open in the end, and the log tells.
+func TestALostRecordIsAllThatIsLost(t *testing.T) {
+	for name, c := range gone {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			l := loot(t, &log)
+			c.act(l)
+			sent := l.drain()
+			for i, id := range l.ids {
+				if done, err := l.Begin(t.Context(), id, 0); done != news.Done || err != nil {
+					t.Errorf("Begin of alert %d in the end = %v, %v, want Done", i, done, err)
+				}
+				if want := slices.Contains(c.sent, i); sent[id] != want {
+					t.Errorf("alert %d sent: %v, want %v", i, sent[id], want)
+				}
 			}
-			stores[i] = s
+			if !sent[l.other] {
+				t.Error("the other chat got nothing")
+			}
+			n, err := l.Counts(t.Context())
+			if err != nil || n.Pending+n.Attempting+n.Held+n.Buried+n.Joined != 0 {
+				t.Errorf("Counts = %+v, %v, want nothing open", n, err)
+			}
+			if !strings.Contains(log.String(), "records of deliveries are gone") {
+				t.Errorf("log = %s, want it told", &log)
+			}
 		})
 	}
-	wg.Wait()
-	for _, s := range stores {
-		if s == nil {
-			continue
-		}
-		if err := s.PutSetting(t.Context(), "a", "b"); err != nil {
-			t.Error(err)
-		}
-		s.Close()
-	}
 }
 
-// TestRemainsAreNoStore opens what is left of a store without its version.
-func TestRemainsAreNoStore(t *testing.T) {
-	server := storetest.StartRedis(t)
-	open(t, server.URL(), store.Config{}).Close()
-	server.Do(t, "DEL", "{rasad}:version")
-	s, err := store.Open(t.Context(), server.URL(), store.Config{})
-	if err == nil {
-		s.Close()
-	}
-	if !errors.Is(err, store.ErrLost) || errors.Is(err, store.ErrAway) {
-		t.Errorf("Open = %v, want ErrLost", err)
-	}
+// loot opens a store with five alerts for chat 1 and a delivery for chat 2.
+func loot(t *testing.T, log *bytes.Buffer) *looter {
+	t.Helper()
+	address, clock := storetest.Redis(t).Address(), storetest.NewClock()
+	s := open(t, address, store.Config{Clock: clock.Now, Logger: slog.New(slog.NewTextHandler(log, nil))})
+	t.Cleanup(func() { s.Close() })
+	a, prefix := admin(t, address), tag(t, address)
+	l := &looter{Store: s, t: t, clock: clock, raw: func(command string) { do(t, a, strings.ReplaceAll(command, "@", prefix)) }}
+	l.ids = alert(t, s, 1, "a0", "a1", "a2", "a3", "a4")
+	l.other = enqueue(t, s, 2, "other")
+	return l
 }
 
-// TestAStoreWithoutEpochGetsOne opens a store as older programs left it.
-func TestAStoreWithoutEpochGetsOne(t *testing.T) {
-	server := storetest.StartRedis(t)
-	old, _ := openLogged(t, server.URL())
-	if err := old.PutSetting(t.Context(), "a", "b"); err != nil {
-		t.Fatal(err)
+// TestWhatCannotBeReadIsBuried spoils what a record holds, and takes away what
+// else a server may evict: the other chat gets what is for it, and so does the
+// same one if its lane is there.
+func TestWhatCannotBeReadIsBuried(t *testing.T) {
+	for spoil, rest := range map[string]int{
+		"HSET @delivery:ID body {":                       4,
+		"HSET @delivery:ID attempts many":                4,
+		"HSET @delivery:ID not_before never":             4,
+		"HDEL @delivery:ID chat":                         4,
+		"DEL @lane:8000000000000001":                     0,
+		"DEL @classes:8000000000000001 @counts @waiting": 5,
+	} {
+		t.Run(spoil, func(t *testing.T) {
+			var log bytes.Buffer
+			l := loot(t, &log)
+			l.raw(strings.ReplaceAll(spoil, "ID", fmt.Sprint(l.ids[0])))
+			sent := l.drain()
+			if !sent[l.other] || len(sent) != rest+1 {
+				t.Errorf("sent %v, want %d, and %d of the other chat", slices.Sorted(maps.Keys(sent)), rest, l.other)
+			}
+			if _, err := l.Buried(t.Context(), 0, 10); err != nil {
+				t.Errorf("Buried = %v, want what can be read", err)
+			}
+		})
 	}
-	server.Do(t, "DEL", "{rasad}:epoch")
-	for range 2 {
-		s, log := openLogged(t, server.URL())
-		if strings.Contains(log, "new, empty") {
-			t.Errorf("logged %q, want nothing of a new store", log)
-		}
-		if got, err := s.Setting(t.Context(), "a"); got != "b" || err != nil {
-			t.Errorf("Setting = %q, %v, want what was there", got, err)
-		}
-		if err := s.PutSetting(t.Context(), "a", "b"); err != nil {
-			t.Error(err)
-		}
-	}
-	wantGone(t, old, store.ErrUpgraded)
-}
-
-// TestANewLayoutEndsOlderPrograms brings a store up to its layout under a process
-// that has it open.
-func TestANewLayoutEndsOlderPrograms(t *testing.T) {
-	server := storetest.StartRedis(t)
-	older, _ := openLogged(t, server.URL())
-	server.Do(t, "SET", "{rasad}:version", "3")
-	newer, _ := openLogged(t, server.URL())
-	wantGone(t, older, store.ErrUpgraded)
-	if err := newer.PutSetting(t.Context(), "a", "b"); err != nil {
-		t.Error(err)
-	}
-}
-
-// TestARefusedConnectionIsNoAnswer locks a user out under a process: a call that
-// only asks fails, too.
-func TestARefusedConnectionIsNoAnswer(t *testing.T) {
-	server := storetest.StartRedis(t, userLine(t, "right", "rasad"))
-	s, _ := openLogged(t, strings.Replace(server.URL(), "redis://", "redis://rasad:right@", 1))
-	server.Do(t, "ACL", "SETUSER", "rasad", "resetpass", ">other")
-	server.Do(t, "CLIENT", "KILL", "USER", "rasad")
-	_, err := s.Reserve(t.Context(), 1)
-	wantError(t, err, "refuses the user or password")
-	_, err = s.Seen(t.Context(), []string{"a"})
-	wantError(t, err, "refuses the user or password")
 }

@@ -46,7 +46,7 @@ func (e *Engine) HeldBack(ctx context.Context, chat int64, limit int) ([]news.De
 		return nil, fmt.Errorf("read what is held for chat %d: %w", chat, err)
 	}
 	list, _ := answer.([]any)
-	return scanDeliveries(list)
+	return e.scanDeliveries(ctx, list), nil
 }
 
 // Drop implements store.Queue.

@@ -124,7 +124,8 @@ func (e *Engine) TopSources(ctx context.Context, topics []string, since, before 
 }
 
 // A claimed archive is the engine's, as its search index follows it. It is used
-// by one goroutine at a time but for All, LastClaim, Purges and Missing.
+// by one goroutine at a time but for All, LastClaim, ClaimedSince, Purges
+// and Missing.
 type claimed struct {
 	e      *Engine
 	listed bool // all articles are known to be listed by their claims
@@ -153,6 +154,12 @@ func (c *claimed) LastClaim(ctx context.Context) (int64, error) {
 	if errors.Is(err, redis.Nil) {
 		return 0, nil
 	}
+	return n, c.e.explain(err)
+}
+
+// ClaimedSince implements search.Archive.
+func (c *claimed) ClaimedSince(ctx context.Context, number int64) (int64, error) {
+	n, err := c.e.client.ZCount(ctx, c.e.prefix+"claimed", "("+strconv.FormatInt(number, 10), "+inf").Result()
 	return n, c.e.explain(err)
 }
 

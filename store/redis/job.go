@@ -1,9 +1,7 @@
 package redis
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/rasadnews/rasad/news"
@@ -50,29 +48,21 @@ func (e *Engine) Due(ctx context.Context, limit int) ([]news.Job, error) {
 
 // jobsOf returns the jobs of keys, without those that are not there any more.
 func (e *Engine) jobsOf(ctx context.Context, keys []string) ([]news.Job, error) {
-	dues := make([]*redis.FloatCmd, len(keys))
-	works, late := make([]*redis.StringCmd, len(keys)), make([]*redis.StringCmd, len(keys))
-	_, err := e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		for i, key := range keys {
-			dues[i] = p.ZScore(ctx, e.prefix+"jobs", key)
-			works[i] = p.HGet(ctx, e.prefix+"work", key)
-			late[i] = p.HGet(ctx, e.prefix+"late", key)
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, redis.Nil) {
-		return nil, e.explain(err)
+	args := make([]any, len(keys))
+	for i, key := range keys {
+		args[i] = key
+	}
+	answer, err := e.run(ctx, "jobs", args...)
+	if err != nil {
+		return nil, err
 	}
 	var jobs []news.Job
-	for i, key := range keys {
-		if dues[i].Err() != nil || works[i].Err() != nil {
-			continue
-		}
-		due, err := parseMoment(cmp.Or(late[i].Val(), whole(dues[i].Val())))
+	for list, _ := answer.([]any); len(list) >= 3; list = list[3:] {
+		due, err := parseMoment(fmt.Sprint(list[1]))
 		if err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, news.Job{Key: key, Due: due, Work: works[i].Val()})
+		jobs = append(jobs, news.Job{Key: fmt.Sprint(list[0]), Due: due, Work: fmt.Sprint(list[2])})
 	}
 	return jobs, nil
 }

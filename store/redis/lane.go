@@ -20,27 +20,40 @@ func (e *Engine) Waiting(ctx context.Context, chat int64, limit int) ([]news.Del
 		return nil, fmt.Errorf("read the lane of chat %d: %w", chat, err)
 	}
 	list, _ := answer.([]any)
-	return scanDeliveries(list)
+	return e.scanDeliveries(ctx, list), nil
 }
 
-// scanDeliveries reads what deliveries.lua tells.
-func scanDeliveries(list []any) ([]news.Delivery, error) {
-	var found []news.Delivery
+// scanDeliveries reads what deliveries.lua tells. What cannot be read is told to
+// the log and left out, so that the rest goes on.
+func (e *Engine) scanDeliveries(ctx context.Context, list []any) []news.Delivery {
+	found, spoiled := scanEach(list)
+	for id, err := range spoiled {
+		e.log.ErrorContext(ctx, "a delivery cannot be read", "delivery", id, "err", err)
+	}
+	return found
+}
+
+// scanEach returns the deliveries that can be read, and why those of other IDs
+// cannot.
+func scanEach(list []any) (found []news.Delivery, spoiled map[string]error) {
+	spoiled = map[string]error{}
 	for _, item := range list {
 		fields, _ := item.([]any)
 		if len(fields) != 4 {
-			return nil, fmt.Errorf("read a delivery: answered %v", item)
+			spoiled[""] = fmt.Errorf("answered %v", item)
+			continue
 		}
 		d, err := scanDelivery(fields[0], fields[1], fields[2])
 		if err == nil {
 			d.Parts, err = scanParts(fields[3])
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read delivery %v: %w", fields[0], err)
+			spoiled[fmt.Sprint(fields[0])] = err
+			continue
 		}
 		found = append(found, d)
 	}
-	return found, nil
+	return found, spoiled
 }
 
 func scanDelivery(id, class, fields any) (news.Delivery, error) {

@@ -125,45 +125,22 @@ func (e *Engine) PutSetting(ctx context.Context, key, value string) error {
 	return nil
 }
 
-// Counts implements store.Store. All of them are of one moment, but for which is
-// the present period of what was seen.
+// Counts implements store.Store. All of them are of one moment. It is a script, as
+// a server that is out of memory refuses plain commands in one transaction, even
+// if they only read.
 func (e *Engine) Counts(ctx context.Context) (news.Counts, error) {
-	present, err := e.period(ctx)
+	answer, err := e.run(ctx, "counts")
 	if err != nil {
 		return news.Counts{}, fmt.Errorf("count: %w", err)
 	}
-	var counts *redis.MapStringStringCmd
-	var articles, outbox, chats, watches *redis.IntCmd
-	var seen [2]*redis.SliceCmd // the period before, the present one
-	_, err = e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		counts = p.HGetAll(ctx, e.prefix+"counts")
-		articles = p.ZCard(ctx, e.prefix+"articles")
-		outbox = p.ZCard(ctx, e.prefix+"outbox")
-		chats = p.SCard(ctx, e.prefix+"chats")
-		watches = p.HLen(ctx, e.prefix+"watches")
-		for i := range seen {
-			seen[i] = p.HMGet(ctx, e.prefix+"seen:"+strconv.FormatInt(present+int64(i)-1, 10), "size", "moved")
-		}
-		return nil
-	})
-	if err != nil {
-		return news.Counts{}, fmt.Errorf("count: %w", e.explain(err))
+	n := map[string]int64{}
+	for list, _ := answer.([]any); len(list) >= 2; list = list[2:] {
+		n[fmt.Sprint(list[0])], _ = strconv.ParseInt(fmt.Sprint(list[1]), 10, 64)
 	}
-	c := news.Counts{Articles: articles.Val(), Outbox: outbox.Val(), Chats: chats.Val(), Watches: watches.Val()}
-	for name, n := range map[string]*int64{
-		"pending": &c.Pending, "attempting": &c.Attempting, "sent": &c.Sent, "buried": &c.Buried,
-		"expired": &c.Expired, "joined": &c.Joined, "held": &c.Held, "dropped": &c.Dropped, "subscriptions": &c.Subscriptions,
-	} {
-		*n, _ = strconv.ParseInt(counts.Val()[name], 10, 64)
-	}
-	for i, s := range seen {
-		size, _ := s.Val()[0].(string)
-		moved, _ := s.Val()[1].(string)
-		n, _ := strconv.ParseInt(size, 10, 64)
-		twice, _ := strconv.ParseInt(moved, 10, 64)
-		if c.Seen += n; i > 0 {
-			c.Seen -= twice
-		}
-	}
-	return c, nil
+	return news.Counts{
+		Seen: n["seen"], Articles: n["articles"], Outbox: n["outbox"],
+		Pending: n["pending"], Attempting: n["attempting"], Sent: n["sent"], Buried: n["buried"], Expired: n["expired"],
+		Joined: n["joined"], Held: n["held"], Dropped: n["dropped"],
+		Chats: n["chats"], Subscriptions: n["subscriptions"], Watches: n["watches"],
+	}, nil
 }

@@ -70,15 +70,34 @@ func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error
 		if err != nil {
 			return nil, fmt.Errorf("reserve deliveries: %w", err)
 		}
-		list, ok := answer.([]any)
-		if !ok || len(list) == 0 {
-			return nil, fmt.Errorf("reserve deliveries: answered %v", answer)
-		}
-		if list[0] == int64(1) {
+		list, _ := answer.([]any)
+		if len(list) == 1 { // there is more to open
 			continue
 		}
-		return scanDeliveries(list[1:])
+		if len(list) < 2 {
+			return nil, fmt.Errorf("reserve deliveries: answered %v", answer)
+		}
+		if lost, _ := list[1].([]any); len(lost) > 0 {
+			e.log.ErrorContext(ctx, "the records of deliveries are gone, which are never sent: did the server evict them?", "deliveries", lost)
+		}
+		found, spoiled := scanEach(list[2:])
+		if err := e.setAside(ctx, spoiled); err != nil {
+			return nil, fmt.Errorf("reserve deliveries: %w", err)
+		}
+		return found, nil
 	}
+}
+
+// setAside buries deliveries that cannot be read, under no lease: they fail by
+// themselves, and their lanes go on.
+func (e *Engine) setAside(ctx context.Context, spoiled map[string]error) error {
+	for id, why := range spoiled {
+		e.log.ErrorContext(ctx, "a delivery cannot be read and is buried", "delivery", id, "err", why)
+		if _, err := e.run(ctx, "bury", e.now(), id, "cannot be read: "+why.Error(), "", 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Begin implements store.Queue.

@@ -68,10 +68,10 @@
 //	epoch                         a name for as long as nothing happens to the store as a whole (epoch.go)
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)
-//	claims, article:<id>          how many claims; an article, its matches
+//	claims, article:<id>          the last claim's number; an article, its matches
 //	articles, articles:<topic>    the archive by time; ID behind the claim's number
 //	claimed                       the archive's IDs by the claim's number
-//	purges                        how often articles were purged
+//	purges                        the number of the last purge of articles
 //	outbox, entry:<id>            entries by claim; one with its cursor
 //	chats, chat:<chat>            all chats; one's record
 //	roster                        all chats in their order, as of late (lua/chats.lua)
@@ -93,6 +93,7 @@
 //	messages:<period>:<chat>      thirty days' messages → the deliveries that they brought
 //	ids, delivery:<id>            the last delivery's ID; one that is not sent
 //	ids:then                      the last ID at the time of each purge, with that time before it
+//	lost                          IDs of deliveries whose record is gone, until Reserve tells of them
 //	told:<chat>                   thread and article → delivery, and message once sent
 //	once:<key>                    since when, what was enqueued in the last 62 days
 //	batch:<key>                   what became of those that were enqueued for many
@@ -130,6 +131,7 @@ type Engine struct {
 	injected bool // the clock counts for leases too, not the server's
 	client   redis.UniversalClient
 	writer   *writer
+	log      *slog.Logger
 	server   string // where it is, for errors
 	watched  bool   // by sentinels
 	prefix   string // of all keys
@@ -190,15 +192,18 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 		clock:    clock,
 		injected: clock != nil,
 		client:   redis.NewUniversalClient(options),
+		log:      logger.With("server", where.String()),
 		server:   where.String(),
 		watched:  where.kind == sentinel,
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}
-	e.writer = &writer{server: &server{client: e.client, prefix: e.prefix, log: logger.With("server", e.server)}}
 	if clock == nil {
 		e.clock = time.Now
 	}
+	e.writer = &writer{server: &server{
+		client: e.client, prefix: e.prefix, log: e.log, clock: e.clock, counting: scripts["confirmed"],
+	}}
 	e.index.archive = &claimed{e: e}
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	return e, nil

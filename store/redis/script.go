@@ -17,9 +17,10 @@ import (
 var sources embed.FS
 
 // loadScripts returns the scripts by the names of their files. base.lua
-// stands before each, bot.lua before those that write what chats choose,
-// seen.lua before those that look at seen keys, deliveries.lua before those that
-// return deliveries, and upgrade.lua before the one that greets a store.
+// stands before each, seen.lua before those that look at seen keys, and lane.lua
+// before all others, bot.lua before those that write what chats choose,
+// deliveries.lua before those that return deliveries, and upgrade.lua before the
+// one that greets a store.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -36,12 +37,15 @@ func loadScripts() (map[string]*redis.Script, error) {
 	scripts := map[string]*redis.Script{}
 	for name, text := range texts {
 		before := texts["base"]
-		switch {
-		case name == "claim" || strings.HasPrefix(name, "seen_"):
+		if name == "claim" || strings.HasPrefix(name, "seen_") {
 			before += texts["seen"]
-		case slices.Contains(ofChoices, name):
+		} else {
+			before += texts["lane"]
+		}
+		if slices.Contains(ofChoices, name) {
 			before += texts["bot"]
-		case name == "greet":
+		}
+		if name == "greet" {
 			before += texts["bot"] + texts["upgrade"]
 		}
 		if name == "reserve" || name == "waiting" || name == "held_back" || name == "buried" {
@@ -64,7 +68,7 @@ var ofChoices = []string{
 // or nothing that would be missed before something is written that needs it.
 var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
-	"purge_scan", "seen_look", "traces", "watch_changes", "alone",
+	"purge_scan", "seen_look", "traces", "watch_changes", "counts", "jobs", "alone",
 	"greet", "name_archive", "list_claims",
 }
 

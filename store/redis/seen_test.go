@@ -44,6 +44,36 @@ func TestSeenStaysExactAcrossLevels(t *testing.T) {
 	}
 }
 
+// TestManyKeysAreLookedUpInSteps asks for more keys at once than a script should
+// look up while the server does nothing else.
+func TestManyKeysAreLookedUpInSteps(t *testing.T) {
+	const keys, steps = 20_000, 20
+	server := storetest.StartRedis(t)
+	s := open(t, server.URL(), store.Config{})
+	defer s.Close()
+	scripts := func() (n int) {
+		for _, way := range []string{"eval", "evalsha"} {
+			_, rest, _ := strings.Cut(server.Do(t, "INFO", "commandstats"), "cmdstat_"+way+":calls=")
+			digits, _, _ := strings.Cut(rest, ",")
+			calls, _ := strconv.Atoi(digits)
+			n += calls
+		}
+		return n
+	}
+	before := scripts()
+	if err := s.MarkSeen(t.Context(), itemKeys(0, keys)); err != nil {
+		t.Fatal(err)
+	}
+	marked := scripts()
+	seen, err := s.Seen(t.Context(), itemKeys(keys/2, keys))
+	if err != nil || len(seen) != keys || !seen[0] || !seen[keys/2-1] || seen[keys/2] || seen[keys-1] {
+		t.Errorf("Seen = %d, %v, want that of the first half of %d", len(seen), err, keys)
+	}
+	if looked := scripts(); marked-before < steps || looked-marked < steps {
+		t.Errorf("%d scripts marked and %d looked up %d keys, want %d each at least", marked-before, looked-marked, keys, steps)
+	}
+}
+
 // TestForgottenKeysLeaveTheServer lets two periods go by: the next purge removes
 // what nobody has looked up, and leaves the rest.
 func TestForgottenKeysLeaveTheServer(t *testing.T) {

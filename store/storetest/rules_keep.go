@@ -133,10 +133,10 @@ var keepRules = []rule{
 	}},
 	{"PurgeKeepsDeliveriesForSixtyDays", func(p *proof) {
 		p.wantPurged(news.Keep{Deliveries: day}, news.Purged{})
-		p.tell(1, "a1")
+		message := p.tell(1, "a1")
 		p.clock.Advance(59 * day)
 		p.wantPurged(news.Keep{Deliveries: day}, news.Purged{})
-		if ds, err := p.DeliveriesOf(p.ctx, 1, 1); err != nil || len(ds) != 1 {
+		if ds, err := p.DeliveriesOf(p.ctx, 1, message); err != nil || len(ds) != 1 {
 			p.Errorf("DeliveriesOf = %v, %v, want one", ds, err)
 		}
 	}},
@@ -164,13 +164,15 @@ var keepRules = []rule{
 	}},
 }
 
-// tell claims an article and sends it to a chat.
-func (p *proof) tell(chat int64, id string) {
+// tell claims an article, sends it to a chat, and returns the message's ID.
+func (p *proof) tell(chat int64, id string) (message int) {
 	p.Helper()
 	p.subscribe(chat, 0, id)
 	p.claim(article(id, id))
 	p.drain(10)
-	p.send(p.next())
+	d := p.next()
+	p.send(d)
+	return messageOf(d)
 }
 
 // wantPurged purges and checks what was removed, but for the bytes.

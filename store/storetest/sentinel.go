@@ -21,7 +21,7 @@ type Sentinel struct {
 const master = "mymaster"
 
 // StartSentinel starts them for one test: a master, so many replicas, and
-// three sentinels that take a server for dead after a second. Settings are
+// three sentinels that take a server for dead after three seconds. Settings are
 // those of the servers.
 func StartSentinel(t testing.TB, replicas int, settings ...string) *Sentinel {
 	t.Helper()
@@ -69,7 +69,7 @@ func startSentinel(t testing.TB, of *Server) *Server {
 		own := freePort(t)
 		s.url = fmt.Sprintf("redis://127.0.0.1:%d", own)
 		conf := fmt.Sprintf("bind 127.0.0.1\nport %[1]d\ndir %[2]s\nsentinel monitor %[3]s %[4]s %[5]s 2\n"+
-			"sentinel down-after-milliseconds %[3]s 1000\nsentinel failover-timeout %[3]s 5000\n",
+			"sentinel down-after-milliseconds %[3]s 3000\nsentinel failover-timeout %[3]s 10000\n",
 			own, filepath.Dir(file), master, host, port)
 		if err = os.WriteFile(file, []byte(conf), 0o600); err != nil {
 			t.Fatal(err)

@@ -133,11 +133,14 @@ func (p *proof) begin(id, token int64, want news.Start) {
 	}
 }
 
+// messageOf returns the ID of the message by which send sends a delivery.
+func messageOf(d news.Delivery) int { return int(d.ID) }
+
 // send begins and finishes a delivery.
 func (p *proof) send(d news.Delivery) {
 	p.Helper()
 	p.begin(d.ID, 0, news.Go)
-	p.must(p.Finish(p.ctx, d.ID, int(d.ID)))
+	p.must(p.Finish(p.ctx, d.ID, messageOf(d)))
 }
 
 // drain fans out the whole outbox, as the desk does, in chunks of a size.

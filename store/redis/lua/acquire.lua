@@ -6,8 +6,11 @@ local holder, expires, since = l[1] or '', tonumber(l[2] or 0), tonumber(l[4] or
 if holder ~= '' and holder ~= ARGV[3] and expires > now and since <= now + SET_BACK then
   return false
 end
+even_when_full()
 call('HSET', key, 'holder', ARGV[3], 'since', string.format('%.0f', now), 'expires', string.format('%.0f', now + ARGV[4]))
+local token = l[3]
 if holder ~= ARGV[3] then
-  return call('HINCRBY', key, 'token', 1)
+  token = number_after(token)
+  call('HSET', key, 'token', token)
 end
-return tonumber(l[3])
+return tonumber(token)

@@ -14,6 +14,7 @@ local last = call('HMGET', key, 'nonce', 'answer', 'under_way')
 if last[1] == ARGV[4] then
   return tonumber(last[2])
 end
+even_when_full()
 local answer = IN_DOUBT
 if state == 'pending' then
   answer = GO

@@ -48,7 +48,7 @@ end
 
 -- change_watch gives the change of a watch a revision greater than all before.
 local function change_watch(id)
-  call('ZADD', P .. 'changes', call('INCR', P .. 'revisions'), id)
+  call('ZADD', P .. 'changes', next_number('revisions'), id)
 end
 
 -- drop_watch removes a chat's watch with the subscriptions to it, and returns 1

@@ -7,7 +7,7 @@ for i = 4, #ARGV do
     local some = call('ZREVRANGEBYSCORE', P .. 'buried:' .. chat, from, '-inf', 'LIMIT', 0, most)
     for _, id in ipairs(some) do
       from = '(' .. id
-      if n < most and not expired(id, now) then
+      if n < most and kept(id) and not expired(id, now) then
         ids[#ids + 1], n = tonumber(id), n + 1
       end
     end

@@ -8,16 +8,16 @@ local chat, state = open(id)
 if not chat then
   return 1
 end
+even_when_full()
 if expired(id, now) then
   -- It is given up for good: what is left is that its recipient was told.
-  local key = P .. 'delivery:' .. id
-  local d = call('HMGET', key, 'thread', 'article')
+  local told = told_as(id)
   leave(chat, id)
-  call('DEL', key)
+  call('DEL', P .. 'delivery:' .. id)
   count(state, -1)
   count('expired', 1)
-  if d[2] ~= '' then
-    call('HSET', P .. 'told:' .. chat, d[1] .. d[2], id .. ' -')
+  if told then
+    call('HSET', P .. 'told:' .. chat, told, id .. ' -')
   end
 else
   bury(id, chat, state, ARGV[3])

@@ -28,7 +28,7 @@ if old[1] then
 end
 
 -- Of equal times, the place sorts by the order of claims.
-local number = call('INCR', P .. 'claims')
+local number = next_number('claims')
 local place = string.format('%016.0f', number) .. id
 call('HSET', key, 'article', ARGV[5], 'matches', ARGV[6], 'topics', topics, 'place', place, 'nonce', nonce)
 call('ZADD', P .. 'articles', at, place)

@@ -8,21 +8,23 @@ local chat, state = open(id)
 if not chat then
   return 1
 end
+even_when_full()
 leave(chat, id)
 batch(id, 'dropped', 1)
-local parts = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
+local all = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
 call('DEL', P .. 'parts:' .. id)
-for _, one in ipairs({ id, unpack(parts) }) do
-  local d = call('HMGET', P .. 'delivery:' .. one, 'thread', 'article')
+count(state, -1)
+if #all > 0 then
+  count('joined', -#all)
+end
+count('dropped', 1 + #all)
+table.insert(all, 1, id)
+for _, one in ipairs(all) do
+  local told = told_as(one)
   call('DEL', P .. 'delivery:' .. one)
-  if d[2] ~= '' then
-    call('HSET', P .. 'told:' .. chat, d[1] .. d[2], one .. ' x')
+  if told then
+    call('HSET', P .. 'told:' .. chat, told, one .. ' x')
   end
 end
-count(state, -1)
-if #parts > 0 then
-  count('joined', -#parts)
-end
-count('dropped', 1 + #parts)
 settle(chat, now)
 return 1

@@ -1,24 +1,11 @@
--- ARGV: now, delivery ID, message ID. What is freed is written first, so that
--- a server that is out of memory lets the script pass.
-local id = ARGV[2]
-local key = P .. 'delivery:' .. id
-local d = call('HMGET', key, 'chat', 'state')
+-- ARGV: now, delivery ID, message ID.
+local id, message = ARGV[2], ARGV[3]
+local d = call('HMGET', P .. 'delivery:' .. id, 'chat', 'state')
 local chat, state = d[1], d[2]
 if not chat or state == 'joined' then
   return
 end
-
--- sent forgets a delivery but for that its recipient has been told.
-local told = {}
-local function sent(one)
-  local f = call('HMGET', P .. 'delivery:' .. one, 'thread', 'article', 'body')
-  call('DEL', P .. 'delivery:' .. one)
-  if f[2] ~= '' then
-    told[#told + 1] = f[1] .. f[2]
-    told[#told + 1] = one .. ' ' .. ARGV[3]
-    brought(chat, ARGV[3], { one, f[1], f[2], f[3] }, tonumber(ARGV[1]))
-  end
-end
+even_when_full()
 
 if state == 'buried' then
   unbury(id, chat)
@@ -29,17 +16,29 @@ else
   count(state, -1)
 end
 batch(id, 'sent', 1)
-local parts = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
+
+-- What is left of a delivery is that its recipient has been told, and by which
+-- message.
+local all = call('ZRANGE', P .. 'parts:' .. id, 0, -1)
+count('sent', 1 + #all)
+if #all > 0 then
+  count('joined', -#all)
+end
+table.insert(all, 1, id)
+local alerts = {}
+for _, one in ipairs(all) do
+  local told = told_as(one)
+  if told then
+    local body = call('HGET', P .. 'delivery:' .. one, 'body')
+    alerts[#alerts + 1] = { id = one, thread = told:sub(1, 16), article = told:sub(17), body = body }
+    call('HSET', P .. 'told:' .. chat, told, one .. ' ' .. message)
+  elseif one ~= id then -- a part is always of an article
+    lose(one)
+  end
+  call('DEL', P .. 'delivery:' .. one)
+end
 call('DEL', P .. 'parts:' .. id)
-sent(id)
-for _, part in ipairs(parts) do
-  sent(part)
+if #alerts > 0 then
+  brought(chat, message, alerts, tonumber(ARGV[1]))
 end
 settle(chat, tonumber(ARGV[1]))
-count('sent', 1 + #parts)
-if #parts > 0 then
-  count('joined', -#parts)
-end
-for i = 1, #told, 2 do
-  call('HSET', P .. 'told:' .. chat, told[i], told[i + 1])
-end

@@ -1,5 +1,6 @@
 -- ARGV: now, chat, and the periods of messages that may be kept.
 local now, chat = tonumber(ARGV[1]), ARGV[2]
+even_when_full()
 
 local watches = call('SMEMBERS', P .. 'watches:' .. chat)
 table.sort(watches)
@@ -28,6 +29,7 @@ call('SREM', P .. 'chats', chat)
 call('HDEL', P .. 'mutes', chat)
 
 let_go(chat)
+mend(chat)
 
 -- What is under way stays, with its mark.
 call('DEL', P .. 'told:' .. chat)
@@ -48,9 +50,9 @@ local function vanish(id)
 end
 
 local function keep_mark(id)
-  local d = call('HMGET', P .. 'delivery:' .. id, 'thread', 'article')
-  if d[2] ~= '' then
-    call('HSET', P .. 'told:' .. chat, d[1] .. d[2], id)
+  local told = told_as(id)
+  if told then
+    call('HSET', P .. 'told:' .. chat, told, id)
   end
 end
 

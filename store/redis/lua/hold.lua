@@ -8,6 +8,7 @@ local chat, state = open(id)
 if state ~= 'pending' then
   return 1
 end
+even_when_full()
 leave(chat, id)
 call('HSET', P .. 'delivery:' .. id, 'state', 'held', 'not_before', ARGV[3], 'held', 1)
 call('ZADD', P .. 'held:' .. chat, id, id)

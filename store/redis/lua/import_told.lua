@@ -4,6 +4,6 @@
 for i = 1, #ARGV, 8 do
   local chat, thread, article, id, mark, message = unpack(ARGV, i, i + 5)
   if call('HSETNX', P .. 'told:' .. chat, thread .. article, id .. mark) == 1 and message ~= '0' then
-    brought(chat, message, { id, thread, article, ARGV[i + 7] }, tonumber(ARGV[i + 6]))
+    brought(chat, message, { { id = id, thread = thread, article = article, body = ARGV[i + 7] } }, tonumber(ARGV[i + 6]))
   end
 end

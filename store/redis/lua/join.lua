@@ -18,6 +18,7 @@ local whole = alert(id)
 if not whole then
   return 1
 end
+even_when_full()
 local class, joined = whole.class, 0
 for i = 5, #ARGV do
   local part = ARGV[i]

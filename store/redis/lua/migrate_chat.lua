@@ -1,6 +1,7 @@
 -- ARGV: now, the chat's old ID, its new one, and the periods of messages that
 -- may be kept.
 local now, from, to = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+even_when_full()
 
 -- The move: on to where that chat has moved itself, unless this one moves back
 -- to there. So the moves never run in a circle.
@@ -79,8 +80,11 @@ end
 -- Which watches there are and what they ask for stays: no revision is due.
 local function move_watches()
   for _, id in ipairs(call('SMEMBERS', P .. 'watches:' .. from)) do
-    call('HSET', P .. 'watches', id, to .. call('HGET', P .. 'watches', id):sub(17))
-    call('SADD', P .. 'watches:' .. to, id)
+    local watch = call('HGET', P .. 'watches', id)
+    if watch then
+      call('HSET', P .. 'watches', id, to .. watch:sub(17))
+      call('SADD', P .. 'watches:' .. to, id)
+    end
   end
   call('DEL', P .. 'watches:' .. from)
 end
@@ -132,14 +136,18 @@ local function dissolve(chat, list)
     local state = call('HGET', P .. 'delivery:' .. id, 'state')
     if state ~= 'attempting' then
       for _, part in ipairs(call('ZRANGE', P .. 'parts:' .. id, 0, -1)) do
-        local key = P .. 'delivery:' .. part
-        call('HSET', key, 'state', state)
         count('joined', -1)
-        count(state, 1)
-        if state == 'buried' then
-          call('ZADD', list, part, part)
+        if kept(part) then
+          local key = P .. 'delivery:' .. part
+          call('HSET', key, 'state', state)
+          count(state, 1)
+          if state == 'buried' then
+            call('ZADD', list, part, part)
+          else
+            enter(chat, part, call('HGET', key, 'class'))
+          end
         else
-          enter(chat, part, call('HGET', key, 'class'))
+          lose(part)
         end
       end
       call('DEL', P .. 'parts:' .. id)
@@ -208,10 +216,12 @@ local function move_deliveries(old, new)
   local ids = call('ZRANGE', old, 0, -1, 'WITHSCORES')
   for i = 1, #ids, 2 do
     local id = ids[i]
-    call('HSET', P .. 'delivery:' .. id, 'chat', to)
     call('ZADD', new, ids[i + 1], id)
+    call('HSET', P .. 'delivery:' .. id, 'chat', to)
     for _, part in ipairs(call('ZRANGE', P .. 'parts:' .. id, 0, -1)) do
-      call('HSET', P .. 'delivery:' .. part, 'chat', to)
+      if kept(part) then
+        call('HSET', P .. 'delivery:' .. part, 'chat', to)
+      end
     end
   end
   call('DEL', old)
@@ -235,7 +245,7 @@ local function catch_up()
   table.sort(fields)
   for _, article in ipairs(call('ZRANGE', P .. 'outbox', 0, -1)) do
     local order, topics = {}, {}
-    for i, topic in ipairs(cjson.decode(call('HGET', P .. 'entry:' .. article, 'topics'))) do
+    for i, topic in ipairs(cjson.decode(call('HGET', P .. 'entry:' .. article, 'topics') or '[]')) do
       order[topic] = i
     end
     local threads = {}
@@ -269,6 +279,7 @@ for i = 4, #ARGV do
 end
 for _, chat in ipairs({ from, to }) do
   let_go(chat)
+  mend(chat)
   dissolve(chat, P .. 'lane:' .. chat)
   dissolve(chat, P .. 'buried:' .. chat)
 end

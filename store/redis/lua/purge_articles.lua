@@ -17,6 +17,6 @@ for i = 2, #ARGV do
   end
 end
 if #gone > 0 then
-  call('INCR', P .. 'purges')
+  next_number('purges')
 end
 return gone

@@ -2,6 +2,7 @@
 -- returns the last one of a purge before the time, 0 if it is not known: no later
 -- one was made before then.
 local ids = P .. 'ids:then'
+even_when_full()
 call('ZADD', ids, ARGV[1], ARGV[1] .. ' ' .. (call('GET', P .. 'ids') or '0'))
 local last = call('ZREVRANGEBYSCORE', ids, ARGV[2], '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
 if not last[1] then

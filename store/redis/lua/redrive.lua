@@ -5,10 +5,14 @@ local now, chat, most, n, last = tonumber(ARGV[1]), ARGV[2], 1000, 0, '0'
 if stopped(chat) then
   return { 0, '0' }
 end
+even_when_full()
 for _, id in ipairs(call('ZRANGEBYSCORE', P .. 'buried:' .. chat, '(' .. ARGV[3], '+inf', 'LIMIT', 0, most)) do
   last = id
-  if not expired(id, now) then
-    local key = P .. 'delivery:' .. id
+  local key = P .. 'delivery:' .. id
+  if not kept(id) then
+    unbury(id, chat)
+    lose(id)
+  elseif not expired(id, now) then
     unbury(id, chat)
     call('HSET', key, 'state', 'pending', 'attempts', 0, 'doubts', 0, 'under_way', 0, 'not_before', 0)
     local f = call('HMGET', key, 'class', 'edits')

@@ -11,6 +11,7 @@ local chat, state = open(id)
 if not chat then
   return 1
 end
+even_when_full()
 local key = P .. 'delivery:' .. id
 if ARGV[4] == 'attempting' and state == 'attempting' and call('HGET', key, 'under_way') ~= '0' then
   call('HINCRBY', key, 'doubts', 1)

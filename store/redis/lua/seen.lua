@@ -12,8 +12,9 @@ local FIRST, FULL = 1024, 200
 -- now, empty for the server's time.
 local DAY, DAYS = 24 * 3600 * 1000000, 30
 
--- turn returns the number of the present period, and begins the day, and the
--- period, if it is another than at the last lookup.
+-- turn returns the number of the present period. If the day is another than at the
+-- last lookup, it begins, and maybe the period too, once remember says so.
+local turned
 local function turn(now)
   local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since')
   local period, day, since = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0)
@@ -26,7 +27,7 @@ local function turn(now)
   if day > DAYS then
     period, day = period + 1, 1
   end
-  call('HSET', P .. 'seen:present', 'period', period, 'day', day, 'since', string.format('%.0f', now))
+  turned = { 'period', period, 'day', day, 'since', string.format('%.0f', now) }
   return period
 end
 
@@ -78,9 +79,13 @@ local function put(hash, moved)
   end
 end
 
--- remember writes down how many hashes were put.
+-- remember writes down how many hashes were put, and which day it is.
 local function remember()
   local key = periods[1].key
+  if turned then
+    even_when_full()
+    call('HSET', P .. 'seen:present', unpack(turned))
+  end
   if added > 0 then
     call('HINCRBY', key, 'size', added)
   end
@@ -96,6 +101,7 @@ local function seen(hash)
     return true
   end
   if has(periods[2], hash) then
+    even_when_full()
     put(hash, true)
     return true
   end

@@ -8,6 +8,7 @@ local chat, state = open(id)
 if not chat then
   return 1
 end
+even_when_full()
 local key = P .. 'delivery:' .. id
 local body = cjson.decode(call('HGET', key, 'body'))
 body.text = ARGV[3]

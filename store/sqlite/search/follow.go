@@ -81,11 +81,15 @@ type rush struct {
 // lasts tells whether the follower should wait on.
 func (r *rush) lasts(ctx context.Context, a Archive) bool {
 	last, err := a.LastClaim(ctx) // what fails here, fails in the step as well
+	var more int64
+	if err == nil && r.last > 0 {
+		more, err = a.ClaimedSince(ctx, r.last)
+	}
 	now := time.Now()
 	if r.since.IsZero() {
 		r.since = now
 	}
-	on := err == nil && r.last > 0 && last-r.last > together && now.Sub(r.since) < patience
+	on := err == nil && more > together && now.Sub(r.since) < patience
 	r.last = last
 	if !on {
 		r.since = now
@@ -134,7 +138,10 @@ func (x *Index) step(ctx context.Context) (left int64, err error) {
 		return 0, fmt.Errorf("bring the search index up to date: %w", err)
 	}
 	x.claim.Store(claim)
-	return max(0, last-claim), nil
+	if claim >= last {
+		return 0, nil
+	}
+	return x.archive.ClaimedSince(ctx, claim)
 }
 
 // advance takes in a batch in one transaction and returns the last claim that

@@ -56,13 +56,17 @@ import (
 	codes "modernc.org/sqlite/lib"
 )
 
-// An Archive is what an index follows. Its claims have numbers that only grow.
+// An Archive is what an index follows. Its claims have numbers that only grow,
+// though not always by one.
 type Archive interface {
 	// Name tells this archive from every other one.
 	Name(context.Context) (string, error)
 
 	// LastClaim returns the number of the last claim, 0 if there was none.
 	LastClaim(context.Context) (int64, error)
+
+	// ClaimedSince tells about how many claims come after a number.
+	ClaimedSince(ctx context.Context, number int64) (int64, error)
 
 	// Claimed returns articles in the order of their claims, of up to limit that
 	// come after a number, without those that are not in the archive any more;

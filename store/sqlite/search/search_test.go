@@ -34,6 +34,17 @@ func (a *archive) LastClaim(context.Context) (int64, error) {
 	return 0, nil
 }
 
+func (a *archive) ClaimedSince(_ context.Context, number int64) (n int64, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, c := range a.articles {
+		if c.Number > number {
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (a *archive) Claimed(_ context.Context, after int64, limit int) (found []search.Claimed, reached int64, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
