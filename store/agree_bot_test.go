@@ -151,12 +151,28 @@ func (d *duel) forget() {
 	d.both("Forget", func(_ int, s store.Store) (any, error) { return nil, s.Forget(d.Context(), chat) })
 }
 
+// changesIn leaves the order of changes, not their numbers: those need not be the
+// same.
+func changesIn(changes []news.WatchChange, err error) ([]news.WatchChange, error) {
+	for i := range changes {
+		changes[i].Revision = 0
+	}
+	return changes, err
+}
+
 // compareBot compares what the bot's groups tell.
 func (d *duel) compareBot() {
 	ctx, chat := d.Context(), d.chatID()
 	d.both("Chats", func(_ int, s store.Store) (any, error) { return s.Chats(ctx, chat, 2) })
 	d.both("WatchesOf", func(_ int, s store.Store) (any, error) { return s.WatchesOf(ctx, chat) })
-	d.both("WatchChanges", func(_ int, s store.Store) (any, error) { return s.WatchChanges(ctx, 3, 100) })
+	d.both("WatchChanges", func(_ int, s store.Store) (any, error) { return changesIn(s.WatchChanges(ctx, 0, 100)) })
+	d.both("WatchChanges after the first", func(_ int, s store.Store) (any, error) {
+		first, err := s.WatchChanges(ctx, 0, 1)
+		if err != nil || len(first) == 0 {
+			return nil, err
+		}
+		return changesIn(s.WatchChanges(ctx, first[0].Revision, 100))
+	})
 	d.both("VotesOn", func(_ int, s store.Store) (any, error) { return s.VotesOn(ctx, chat, "article1") })
 	d.both("TopicApprovals", func(_ int, s store.Store) (any, error) { return s.TopicApprovals(ctx) })
 	d.both("TermApprovals", func(_ int, s store.Store) (any, error) { return s.TermApprovals(ctx, "a") })

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ type duel struct {
 	chunk    news.Chunk // the last one fanned out
 	enqueued int
 	leases   [][2]news.Lease
+	tokens   [2][]int64 // of leases, by engine, in their order
 }
 
 func agree(t *testing.T, server *storetest.Server, script []byte) {
@@ -61,6 +63,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 		d.compare()
 		if half > 0 && len(d.script) < half {
 			d.moveAway(server)
+			d.tokens = [2][]int64{} // leases stay behind
 			d.compare()
 			half = 0
 		}
@@ -113,6 +116,26 @@ func (d *duel) delivery() [2]int64 {
 	}
 	i := d.pick(len(d.met[0]))
 	return [2]int64{d.met[0][i], d.met[1][i]}
+}
+
+// token picks the newest token, one of those before it, or one older than all.
+func (d *duel) token() (token [2]int64) {
+	back := d.pick(4)
+	for i, all := range d.tokens {
+		if len(all) > 0 && back > 0 {
+			token[i] = all[max(0, len(all)-back)]
+		}
+	}
+	return token
+}
+
+// rank tells which of an engine's tokens one is, counted from the first: the
+// engines need not give the same numbers.
+func (d *duel) rank(engine int, token int64) int {
+	if token != 0 && !slices.Contains(d.tokens[engine], token) {
+		d.tokens[engine] = append(d.tokens[engine], token)
+	}
+	return slices.Index(d.tokens[engine], token)
 }
 
 func (d *duel) claim() {
@@ -217,8 +240,8 @@ func (d *duel) reserve() {
 }
 
 func (d *duel) begin() {
-	ids, token := d.delivery(), int64(d.pick(4))
-	d.both("Begin", func(i int, s store.Store) (any, error) { return s.Begin(d.Context(), ids[i], token) })
+	ids, token := d.delivery(), d.token()
+	d.both("Begin", func(i int, s store.Store) (any, error) { return s.Begin(d.Context(), ids[i], token[i]) })
 }
 
 func (d *duel) finish() {
@@ -227,30 +250,30 @@ func (d *duel) finish() {
 }
 
 func (d *duel) retry() {
-	ids, token, at, inDoubt := d.delivery(), int64(d.pick(4)), d.moment(), d.pick(2) == 0
+	ids, token, at, inDoubt := d.delivery(), d.token(), d.moment(), d.pick(2) == 0
 	d.both("Retry", func(i int, s store.Store) (any, error) {
-		return fenced(s.Retry(d.Context(), ids[i], token, at, inDoubt, "again"))
+		return fenced(s.Retry(d.Context(), ids[i], token[i], at, inDoubt, "again"))
 	})
 }
 
 func (d *duel) shorten() {
-	ids, token := d.delivery(), int64(d.pick(4))
+	ids, token := d.delivery(), d.token()
 	d.both("Shorten", func(i int, s store.Store) (any, error) {
-		return fenced(s.Shorten(d.Context(), ids[i], token, "the rest"))
+		return fenced(s.Shorten(d.Context(), ids[i], token[i], "the rest"))
 	})
 }
 
 func (d *duel) bury() {
-	ids, token := d.delivery(), int64(d.pick(4))
+	ids, token := d.delivery(), d.token()
 	d.both("Bury", func(i int, s store.Store) (any, error) {
-		return fenced(s.Bury(d.Context(), ids[i], token, "poison"))
+		return fenced(s.Bury(d.Context(), ids[i], token[i], "poison"))
 	})
 }
 
 // join joins all of a lane to its first delivery, or to its second.
 func (d *duel) join() {
-	chat, first, token := d.chatID(), d.pick(2), int64(d.pick(4))
-	d.both("Join", func(_ int, s store.Store) (any, error) {
+	chat, first, token := d.chatID(), d.pick(2), d.token()
+	d.both("Join", func(i int, s store.Store) (any, error) {
 		ds, err := s.Waiting(d.Context(), chat, 10)
 		if err != nil || len(ds) <= first {
 			return nil, err
@@ -259,13 +282,13 @@ func (d *duel) join() {
 		for _, one := range ds {
 			ids = append(ids, one.ID)
 		}
-		return fenced(s.Join(d.Context(), ids[first], token, ids))
+		return fenced(s.Join(d.Context(), ids[first], token[i], ids))
 	})
 }
 
 // hold holds one of those met, or the head of a lane.
 func (d *duel) hold() {
-	ids, chat, token, until := d.delivery(), d.chatID(), int64(d.pick(4)), d.moment()
+	ids, chat, token, until := d.delivery(), d.chatID(), d.token(), d.moment()
 	head := d.pick(2) == 0
 	d.both("Hold", func(i int, s store.Store) (any, error) {
 		ds, err := s.Waiting(d.Context(), chat, 1)
@@ -276,7 +299,7 @@ func (d *duel) hold() {
 		if head && len(ds) > 0 {
 			id = ds[0].ID
 		}
-		return fenced(s.Hold(d.Context(), id, token, until))
+		return fenced(s.Hold(d.Context(), id, token[i], until))
 	})
 }
 
@@ -291,9 +314,9 @@ func (d *duel) letGo() {
 }
 
 func (d *duel) drop() {
-	ids, token := d.delivery(), int64(d.pick(4))
+	ids, token := d.delivery(), d.token()
 	d.both("Drop", func(i int, s store.Store) (any, error) {
-		return fenced(s.Drop(d.Context(), ids[i], token, "muted"))
+		return fenced(s.Drop(d.Context(), ids[i], token[i], "muted"))
 	})
 }
 
@@ -322,10 +345,13 @@ func (d *duel) lease() {
 	d.both("Acquire", func(i int, s store.Store) (any, error) {
 		l, ok, err := s.Acquire(d.Context(), news.SendLease, holder, time.Minute)
 		leases[i] = l
-		return fmt.Sprint(l, ok), err
+		return fmt.Sprint(l.Name, l.Holder, l.Expires, d.rank(i, l.Token), ok), err
 	})
-	d.both("Held", func(_ int, s store.Store) (any, error) {
+	d.both("Held", func(i int, s store.Store) (any, error) {
 		held, err := s.Held(d.Context(), []string{"none", news.SendLease})
+		for n := range held {
+			held[n].Token = int64(d.rank(i, held[n].Token))
+		}
 		return fmt.Sprint(held), err
 	})
 	d.leases = append(d.leases, leases)

@@ -1,11 +1,11 @@
--- ARGV: now, delivery ID, message ID.
+-- ARGV: now, delivery ID, message ID. Taking it out of its lane needs no memory,
+-- and so all that is written after it passes even when the server is full.
 local id, message = ARGV[2], ARGV[3]
-local d = call('HMGET', P .. 'delivery:' .. id, 'chat', 'state')
+local d = call('HMGET', P .. 'delivery:' .. id, 'chat', 'state', 'batch')
 local chat, state = d[1], d[2]
 if not chat or state == 'joined' then
   return
 end
-even_when_full()
 
 if state == 'buried' then
   unbury(id, chat)
@@ -15,7 +15,7 @@ else
   leave(chat, id)
   count(state, -1)
 end
-batch(id, 'sent', 1)
+count_in(d[3], 'sent', 1)
 
 -- What is left of a delivery is that its recipient has been told, and by which
 -- message.
@@ -35,9 +35,8 @@ for _, one in ipairs(all) do
   elseif one ~= id then -- a part is always of an article
     lose(one)
   end
-  call('DEL', P .. 'delivery:' .. one)
+  call('DEL', P .. 'delivery:' .. one, P .. 'parts:' .. one)
 end
-call('DEL', P .. 'parts:' .. id)
 if #alerts > 0 then
   brought(chat, message, alerts, tonumber(ARGV[1]))
 end

@@ -10,13 +10,16 @@ end
 -- A lane is a sorted set of delivery IDs. Edits stand behind all messages.
 local EDITS = 2 ^ 52
 
--- batch counts for a delivery that was enqueued for many under one key, as long
--- as that is remembered.
-local function batch(id, what, n)
-  local key = call('HGET', P .. 'delivery:' .. id, 'batch')
+-- count_in counts for what was enqueued for many under a key, as long as that is
+-- remembered; batch does so for a delivery that may be one of them.
+local function count_in(key, what, n)
   if key and call('EXISTS', P .. 'batch:' .. key) == 1 then
     call('HINCRBY', P .. 'batch:' .. key, what, n)
   end
+end
+
+local function batch(id, what, n)
+  count_in(call('HGET', P .. 'delivery:' .. id, 'batch'), what, n)
 end
 
 -- enter puts a delivery into its lane, and leave takes it out. The lane counts
@@ -42,8 +45,9 @@ end
 
 local function leave(chat, id)
   if call('ZREM', P .. 'lane:' .. chat, id) == 1 then
-    batch(id, 'waiting', -1)
-    forget(chat, call('HGET', P .. 'delivery:' .. id, 'class'))
+    local d = call('HMGET', P .. 'delivery:' .. id, 'batch', 'class')
+    count_in(d[1], 'waiting', -1)
+    forget(chat, d[2])
   end
 end
 
