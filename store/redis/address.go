@@ -177,6 +177,15 @@ func (a *address) String() string {
 	}
 }
 
+// Name returns what reports call the store at an address, without its secrets.
+func Name(text string) string {
+	a, err := parse(text)
+	if err != nil {
+		return "redis"
+	}
+	return fmt.Sprintf("redis at %s (prefix %s)", a, a.prefix)
+}
+
 // universal returns the options as the library takes them for every kind.
 func (a *address) universal() (*redis.UniversalOptions, error) {
 	o := a.options

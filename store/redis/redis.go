@@ -56,6 +56,7 @@
 //	export.go     all that is kept as rows, for another store: export_*.go
 //	import.go     the way back
 //	target.go     a place that a store moves to
+//	sound.go      does what is kept contradict itself?
 //	epoch.go      who knows an older epoch of the place writes nothing more
 //	error.go      what an operator can do about the server's errors
 //

@@ -18,8 +18,8 @@ var sources embed.FS
 
 // loadScripts returns the scripts by the names of their files. base.lua
 // stands before each, bot.lua before those that write what chats choose,
-// seen.lua before those that look at seen keys, and deliveries.lua before those
-// that return deliveries.
+// seen.lua before those that look at seen keys, deliveries.lua before those
+// that return deliveries, and sound.lua before those that look for contradictions.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -45,6 +45,9 @@ func loadScripts() (map[string]*redis.Script, error) {
 		if name == "reserve" || name == "waiting" || name == "held_back" || name == "buried" {
 			before += texts["deliveries"]
 		}
+		if strings.HasPrefix(name, "sound_") {
+			before += texts["sound"]
+		}
 		scripts[name] = redis.NewScript(before + text)
 	}
 	return scripts, nil
@@ -55,7 +58,7 @@ var ofChoices = []string{
 	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
 	"migrate_chat", "forget", "purge_votes",
 	"put_note", "delete_note", "upgrade",
-	"import_subscriptions", "import_votes", "import_notes",
+	"import_subscriptions", "import_votes", "import_notes", "sound_chats",
 }
 
 // unconfirmed are the scripts that need no replica's word: they change nothing,
@@ -63,6 +66,7 @@ var ofChoices = []string{
 var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
 	"purge_scan", "seen_look", "traces", "watch_changes", "alone", "use",
+	"sound_archive", "sound_chats", "sound_queue",
 }
 
 // run runs a script. A script that answers nothing answers nil.
