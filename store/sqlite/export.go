@@ -40,6 +40,9 @@ func (e *Engine) Export(ctx context.Context, k move.Kind, at time.Time, use func
 	if err == nil {
 		err = batch.Flush()
 	}
+	if refused := batch.Refused(); refused != nil {
+		return refused
+	}
 	if err != nil {
 		return fmt.Errorf("export %s: %w", k, e.reading(err))
 	}
