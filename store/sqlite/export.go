@@ -96,8 +96,9 @@ func selection(k move.Kind, at int64) (query string, args []any) {
 // inJSON are the columns of texts that a server keeps within JSON. An older program
 // wrote them as they came.
 var inJSON = map[move.Kind][]string{
-	move.Deliveries: {"text", "markup"},
-	move.Watches:    {"name", "query", "lang"},
+	move.Deliveries:    {"text", "markup"},
+	move.Watches:       {"name", "query", "lang"},
+	move.Subscriptions: {"mode"},
 }
 
 // tidy gives a row the form that does not depend on the engine.
