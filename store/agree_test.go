@@ -33,6 +33,7 @@ func TestEnginesAgree(t *testing.T) {
 type duel struct {
 	*testing.T
 	stores   [2]store.Store
+	places   [2]string // their addresses
 	clock    *storetest.Clock
 	script   []byte
 	met      [2][]int64 // delivery IDs that Reserve returned, by engine
@@ -50,7 +51,7 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { s.Close() })
-		d.stores[i] = s
+		d.stores[i], d.places[i] = s, address
 	}
 	deeds := []func(){
 		d.claim, d.claim, d.fanOut, d.fanOut, d.chat, d.subscribe, d.subscribe, d.unsubscribe, d.migrate,
@@ -66,6 +67,17 @@ func agree(t *testing.T, server *storetest.Server, script []byte) {
 			d.tokens = [2][]int64{} // leases stay behind
 			d.compare()
 			half = 0
+		}
+	}
+	d.sound()
+}
+
+// sound checks that neither store contradicts itself.
+func (d *duel) sound() {
+	d.Helper()
+	for _, place := range d.places {
+		if faults, err := store.Check(d.Context(), place); err != nil || len(faults) > 0 {
+			d.Errorf("Check of %s = %q, %v, want nothing wrong", place, faults, err)
 		}
 	}
 }

@@ -26,9 +26,9 @@ import (
 //     take room until the purge as well. What else is only needed for a while,
 //     such as the keys of Enqueue, Redis forgets by itself, SQLite when it is
 //     purged. Counts tells how much there is.
-//   - Texts are UTF-8 and come back byte for byte. In articles, and the texts
-//     of deliveries and watches, which are kept as JSON, an invalid byte comes
-//     back as U+FFFD.
+//   - Texts are UTF-8 and come back byte for byte. A byte that is no UTF-8 becomes
+//     U+FFFD wherever it is given, in names and keys as well: two that differ in
+//     such bytes alone are one. Only the keys of what was seen may be any bytes.
 type Store interface {
 	Identities
 	news.Ledger

@@ -23,7 +23,7 @@ type Mover interface {
 	// Export passes the rows of a kind to use, some at a time and each once,
 	// without those that have expired by a moment. What is not written meanwhile
 	// is told as it is; a store that moves should not be in use. An error of use
-	// ends it and comes back.
+	// ends it and comes back as it is.
 	Export(ctx context.Context, k move.Kind, at time.Time, use func([]move.Row) error) error
 
 	// Import writes rows of a kind into a store that was empty before the first.

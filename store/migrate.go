@@ -29,6 +29,11 @@ var (
 	// ErrDiffers is in what Migrate returns if not all of a store is found where it
 	// moved to. Some rows that differ are named behind it.
 	ErrDiffers = errors.New("not all of the store is there: no service will open it; run the move again")
+
+	// ErrUnsound is in what Migrate returns if all rows of a store are where it moved
+	// to, but what a server derives from them contradicts itself, so that something
+	// would not be found. Some of that is named behind it.
+	ErrUnsound = errors.New("what is there contradicts itself: no service will open it; run the move again")
 )
 
 // compareAhead is how far ahead of now both stores are compared: what expires
@@ -56,6 +61,7 @@ type Migrated struct {
 	From, To string         // where the stores are, without secrets
 	Moved    bool           // something was written; else all was there already
 	Kinds    []MigratedKind // in the order of move.Kinds
+	Wrong    []string       // what contradicts itself at the server, once all kinds are the same
 	InDoubt  int            // deliveries that were under way, and may have arrived
 	Took     time.Duration  // with the comparison
 }
@@ -79,8 +85,12 @@ func (m Migrated) Equal() bool {
 	return true
 }
 
+// Whole tells whether all is there, and found where it is looked for.
+func (m Migrated) Whole() bool { return m.Equal() && len(m.Wrong) == 0 }
+
 // Migrate moves the store in a file to a server, and compares both: every row of
-// every kind. The file must be in nobody's use, and what it keeps stays as it is: an
+// every kind. Then it looks whether what the server has beside them, by which rows are
+// found, is what follows from them (Check). The file must be in nobody's use, and what it keeps stays as it is: an
 // older version is brought up to the present one, and a file without a name, by
 // which the next call knows it again, gets one. The place on
 // the server must be empty, or hold what an earlier call has moved there. Until
@@ -169,7 +179,7 @@ func (m *migrator) migrate(ctx context.Context, report *Migrated) (err error) {
 		return ErrForeign
 	}
 	if there.Source == m.name && there.Ended {
-		if report.Kinds, err = m.compare(ctx, m.Clock().Add(compareAhead)); err != nil || report.Equal() {
+		if err = m.verify(ctx, report, m.Clock().Add(compareAhead)); err != nil || report.Whole() {
 			return err
 		}
 	}
@@ -182,11 +192,13 @@ func (m *migrator) migrate(ctx context.Context, report *Migrated) (err error) {
 	}
 	m.Began("")
 	at := m.Clock().Add(compareAhead)
-	if report.Kinds, err = m.compare(ctx, at); err != nil {
+	switch err := m.verify(ctx, report, at); {
+	case err != nil:
 		return err
-	}
-	if !report.Equal() {
+	case !report.Equal():
 		return m.differs(ctx, *report, at)
+	case !report.Whole():
+		return fmt.Errorf("%w (%s)", ErrUnsound, strings.Join(report.Wrong[:min(mostNamed, len(report.Wrong))], "; "))
 	}
 	return m.target.End(ctx)
 }
@@ -201,6 +213,17 @@ func (m *migrator) left(ctx context.Context, err error) error {
 		return err
 	}
 	return fmt.Errorf("%w; only a part is there, and no rasad starts on it before a rasad migrate has run to its end", err)
+}
+
+// verify compares both stores, and if they are the same, looks for what contradicts
+// itself at the server.
+func (m *migrator) verify(ctx context.Context, report *Migrated, at time.Time) (err error) {
+	report.Wrong = nil
+	if report.Kinds, err = m.compare(ctx, at); err != nil || !report.Equal() {
+		return err
+	}
+	report.Wrong, err = m.target.Contradictions(ctx)
+	return err
 }
 
 // differs returns an ErrDiffers that names some of the rows.

@@ -29,7 +29,9 @@ func TestOddFilesMove(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = db.Exec(`UPDATE deliveries SET text = CAST(x'61ff62' AS TEXT), markup = CAST(x'ff' AS TEXT);
-		UPDATE watches SET name = CAST(x'c3' AS TEXT), query = CAST(x'61eda080' AS TEXT)`)
+		UPDATE watches SET name = CAST(x'c3' AS TEXT), query = CAST(x'61eda080' AS TEXT);
+		UPDATE subscriptions SET mode = CAST(x'ff' AS TEXT) WHERE topic = 'terror' AND chat = 1;
+		UPDATE article_topics SET topic = CAST(x'62ff' AS TEXT) WHERE topic = 'bare'`)
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 // notice.
 func (d *duel) moveAway(server *storetest.Server) {
 	d.Helper()
+	d.sound()
 	address := server.Address()
 	path := filepath.Join(d.TempDir(), "moved.db")
 	copied, err := store.Open(d.Context(), "sqlite:"+path, store.Config{Clock: d.clock.Now})
@@ -39,7 +40,7 @@ func (d *duel) moveAway(server *storetest.Server) {
 			d.Fatal(err)
 		}
 		d.Cleanup(func() { s.Close() })
-		d.stores[i] = s
+		d.stores[i], d.places[i] = s, address
 	}
 	d.leases = nil
 	copy(d.met[1], d.met[0]) // IDs stay

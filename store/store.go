@@ -12,6 +12,7 @@
 //	             and notes; contract_keep.go: upkeep, jobs, leases and small things;
 //	             contract_move.go: all of it as rows, for another store
 //	store.go     Open: from an address to an engine
+//	door.go      of what callers give, texts are made valid: text.go
 //	backup.go    a store in a file, copied and checked while it is in use
 //	migrate.go   a store in a file moves to a server; differ.go: what did not come there
 //	move/        the rows in which it does
@@ -135,13 +136,13 @@ func Open(ctx context.Context, address string, c Config) (Store, error) {
 		if err != nil {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
-		return s, nil
+		return door{s}, nil
 	}
 	s, err := redis.Open(ctx, address, c.Clock, c.Index, c.Logger)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return s, nil
+	return door{s}, nil
 }
 
 // schemes matches what can stand before the colon of an address (RFC 3986).

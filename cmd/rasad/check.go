@@ -19,8 +19,9 @@ func checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Check the configuration, and report every fault at once",
 		Long: "Checks the configuration, and reports every fault at once.\n" +
-			"With --store it also reads the whole file of the store, while rasad runs on it or\n" +
-			"not, and reports what is damaged in it or contradicts itself. It changes nothing.",
+			"With --store it also reads the whole store, in a file or on a Redis server, while\n" +
+			"rasad runs on it or not, and reports what is damaged in it or contradicts itself. It\n" +
+			"changes nothing.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return check(c, asJSON, withStore)
@@ -79,7 +80,7 @@ func check(c *cobra.Command, asJSON, withStore bool) error {
 		if err != nil {
 			return err
 		}
-		report.Store = newStoreReport(cfg.Store, wrong)
+		report.Store = newStoreReport(store.Name(cfg.Store), wrong)
 	}
 	out := c.OutOrStdout()
 	if asJSON {

@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store"
+	"github.com/rasadnews/rasad/store/storetest"
 )
 
 // TestBackupBesideTheService copies and checks the store of a service that runs.
@@ -99,7 +101,7 @@ func TestCheckOfABadStore(t *testing.T) {
 	}{
 		{"sqlite:" + damaged, "damaged", true},
 		{"sqlite:" + filepath.Join(folder, "none.db"), "no such file", false},
-		{"redis://rasad:secret@127.0.0.1:1/0", "BGSAVE", false},
+		{"redis://rasad:secret@127.0.0.1:1/0", "redis at 127.0.0.1:1", false},
 	} {
 		write(t, file, []byte("store: \""+test.store+"\"\nsources: [{id: a, url: \"https://a.example/feed\", lang: fa}]\n"))
 		out, err := told("check", "--store", "--json", "--config", file)
@@ -117,5 +119,31 @@ func TestCheckOfABadStore(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(folder, "copy.db")); err == nil {
 			t.Errorf("there is a copy of %s", test.store)
 		}
+	}
+}
+
+// TestCheckOfAServersStore checks a store on a server, which is sound, and then lacks
+// the lane of a chat.
+func TestCheckOfAServersStore(t *testing.T) {
+	server, file := storetest.StartRedis(t), filepath.Join(t.TempDir(), "config.yaml")
+	server.Do(t, "ACL", "SETUSER", "rasad", "on", ">secret", "~*", "+@all")
+	address := strings.Replace(server.URL(), "//", "//rasad:secret@", 1)
+	write(t, file, []byte("sources: [{id: a, url: \"https://a.example/feed\", lang: fa}]\nstore: \""+address+"\"\n"))
+	s, err := store.Open(t.Context(), address, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Enqueue(t.Context(), "x", news.Delivery{Recipient: news.Recipient{Chat: 7}, Text: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := told("check", "--store", "--config", file)
+	if err != nil || !strings.Contains(out, "(prefix rasad) is well") || strings.Contains(out, "secret") {
+		t.Errorf("rasad check --store says %q and ends with %v, want that it is well", out, err)
+	}
+	server.Do(t, "DEL", "{rasad}:lane:8000000000000007")
+	out, err = told("check", "--store", "--config", file)
+	if err == nil || !strings.Contains(out, "not at its place in the lane of chat 7") || strings.Contains(out+err.Error(), "secret") {
+		t.Errorf("rasad check --store says %q and ends with %v, want that the lane is not there", out, err)
 	}
 }

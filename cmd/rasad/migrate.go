@@ -125,6 +125,7 @@ type migratedJSON struct {
 	InDoubt int               `json:"in_doubt"`
 	Seconds float64           `json:"seconds"`
 	Kinds   []migratedKindRow `json:"kinds"`
+	Wrong   []string          `json:"wrong,omitempty"` // what contradicts itself at the server
 }
 
 type migratedKindRow struct {
@@ -138,7 +139,7 @@ type migratedKindRow struct {
 
 func printMigrated(w io.Writer, m store.Migrated, asJSON bool) error {
 	if asJSON {
-		out := migratedJSON{From: m.From, To: m.To, Moved: m.Moved, Equal: m.Equal(), InDoubt: m.InDoubt, Seconds: m.Took.Seconds()}
+		out := migratedJSON{From: m.From, To: m.To, Moved: m.Moved, Equal: m.Equal(), InDoubt: m.InDoubt, Seconds: m.Took.Seconds(), Wrong: m.Wrong}
 		for _, k := range m.Kinds {
 			out.Kinds = append(out.Kinds, migratedKindRow{k.Kind, k.From.Rows, k.To.Rows, k.From.String(), k.To.String(), k.Equal()})
 		}
@@ -153,7 +154,10 @@ func printMigrated(w io.Writer, m store.Migrated, asJSON bool) error {
 		}
 		fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\n", k.Kind, k.From.Rows, k.To.Rows, hash, equal)
 	}
-	if err := table.Flush(); err != nil || !m.Equal() {
+	for _, fault := range m.Wrong {
+		fmt.Fprintf(table, "%s\n", fault)
+	}
+	if err := table.Flush(); err != nil || !m.Whole() {
 		return err
 	}
 	_, err := io.WriteString(w, afterMigrated(m))

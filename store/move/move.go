@@ -213,8 +213,8 @@ func (s Sum) String() string {
 	return hex.EncodeToString(all)
 }
 
-// Most is how many rows, and how many bytes, are passed on together at most, but
-// for a single row that is longer.
+// MostRows and MostBytes are how many rows, and how many bytes, are passed on
+// together at most, but for a single row that is longer.
 const (
 	MostRows  = 500
 	MostBytes = 512 << 10
@@ -225,6 +225,7 @@ type Batch struct {
 	rows  []Row
 	bytes int
 	use   func([]Row) error
+	err   error
 }
 
 // NewBatch returns an empty batch that passes on to use.
@@ -249,5 +250,9 @@ func (b *Batch) Flush() error {
 	}
 	rows := b.rows
 	b.rows, b.bytes = nil, 0
-	return b.use(rows)
+	b.err = b.use(rows)
+	return b.err
 }
+
+// Refused returns the last error of use, which is none of whoever gathers rows.
+func (b *Batch) Refused() error { return b.err }

@@ -1,6 +1,7 @@
 package redis_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -13,8 +14,13 @@ type deployment interface{ Address() string }
 
 // on returns what makes fresh places on servers.
 func on(d deployment) func(testing.TB) storetest.Place {
-	return func(testing.TB) storetest.Place {
+	return func(t testing.TB) storetest.Place {
 		address := d.Address()
+		t.Cleanup(func() {
+			if faults, err := store.Check(context.Background(), address); err != nil || len(faults) > 0 {
+				t.Errorf("Check = %q, %v in the end, want nothing wrong", faults, err)
+			}
+		})
 		return func(t testing.TB, clock func() time.Time) store.Store {
 			t.Helper()
 			return open(t, address, store.Config{Clock: clock})

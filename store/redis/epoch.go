@@ -128,7 +128,9 @@ func (e *Engine) fenced(ctx context.Context, commands func(redis.Pipeliner) erro
 				return e.goneTo(epoch)
 			}
 			if err == nil {
-				_, err = t.TxPipelined(ctx, commands)
+				var sent []redis.Cmder
+				sent, err = t.TxPipelined(ctx, commands)
+				err = refusal(sent, err)
 			}
 			return err
 		}, e.prefix+"epoch")
@@ -148,4 +150,29 @@ func (e *Engine) fenced(ctx context.Context, commands func(redis.Pipeliner) erro
 		}
 		pause = min(2*pause, 500*time.Millisecond)
 	}
+}
+
+// A refused is why a server refused a transaction at its end.
+type refused string
+
+func (r refused) Error() string { return string(r) }
+
+// RedisError marks it as an answer of the server.
+func (refused) RedisError() {}
+
+// refusal returns why a transaction did not come about: of one that the server
+// discards it names no reason but that of a command before, or says it behind a colon.
+func refusal(sent []redis.Cmder, err error) error {
+	if !redis.IsExecAbortError(err) {
+		return err
+	}
+	for _, c := range sent {
+		if why := c.Err(); why != nil && !redis.IsExecAbortError(why) {
+			return why
+		}
+	}
+	if _, why, found := strings.Cut(err.Error(), "discarded because of: "); found {
+		return refused(why)
+	}
+	return err
 }

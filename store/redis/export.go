@@ -32,6 +32,9 @@ func (e *Engine) Export(ctx context.Context, k move.Kind, at time.Time, use func
 	if err == nil {
 		err = x.batch.Flush()
 	}
+	if refused := x.batch.Refused(); refused != nil {
+		return refused
+	}
 	if err != nil {
 		return fmt.Errorf("export %s: %w", k, err)
 	}

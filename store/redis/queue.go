@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/store/move"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -135,7 +134,7 @@ func (e *Engine) Retry(ctx context.Context, id, token int64, notBefore time.Time
 
 // Shorten implements store.Queue.
 func (e *Engine) Shorten(ctx context.Context, id, token int64, text string) error {
-	passed, err := e.runInt(ctx, "shorten", e.now(), id, move.Text(text), news.SendLease, token)
+	passed, err := e.runInt(ctx, "shorten", e.now(), id, text, news.SendLease, token)
 	if err == nil && passed == 0 {
 		err = news.ErrFenced
 	}

@@ -52,11 +52,13 @@
 //	hold.go       deliveries out of their lanes until a time, or for good
 //	lane.go       deliveries, in order by chat and class, as they are read
 //	memory.go     leases, source states, settings, counts
-//	purge.go      what is too old or too much, a little at a time
+//	keys.go       the keys that begin with a name, some at a time
+//	purge.go      what is too old or too much, a little at a time; purge_articles.go
 //	job.go        what is to be done at a time
 //	export.go     all that is kept as rows, for another store: export_*.go
-//	import.go     the way back
+//	import.go     the way back; import_script.go
 //	target.go     a place that a store moves to
+//	sound.go      does what is kept contradict itself?
 //	epoch.go      who knows another epoch of the place writes nothing more
 //	error.go      what an operator can do about the server's errors
 //

@@ -19,8 +19,8 @@ var sources embed.FS
 // loadScripts returns the scripts by the names of their files. base.lua
 // stands before each, seen.lua before those that look at seen keys, and lane.lua
 // before all others, bot.lua before those that write what chats choose,
-// deliveries.lua before those that return deliveries, and upgrade.lua before the
-// one that greets a store.
+// deliveries.lua before those that return deliveries, sound.lua before those that
+// look for contradictions, and upgrade.lua before the one that greets a store.
 func loadScripts() (map[string]*redis.Script, error) {
 	texts := map[string]string{}
 	files, err := sources.ReadDir("lua")
@@ -51,6 +51,9 @@ func loadScripts() (map[string]*redis.Script, error) {
 		if name == "reserve" || name == "waiting" || name == "held_back" || name == "buried" {
 			before += texts["deliveries"]
 		}
+		if strings.HasPrefix(name, "sound_") {
+			before += texts["sound"]
+		}
 		scripts[name] = redis.NewScript(before + text)
 	}
 	return scripts, nil
@@ -61,7 +64,7 @@ var ofChoices = []string{
 	"put_subscription", "change_subscription", "delete_subscription", "put_watch", "delete_watch", "put_vote",
 	"migrate_chat", "forget", "purge_votes",
 	"put_note", "delete_note",
-	"import_subscriptions", "import_votes", "import_notes",
+	"import_subscriptions", "import_votes", "import_notes", "sound_chats",
 }
 
 // unconfirmed are the scripts that need no replica's word: they change nothing,
@@ -70,6 +73,7 @@ var unconfirmed = []string{
 	"reserve", "waiting", "held", "held_back", "buried", "chats", "guests", "invitations", "migrated",
 	"purge_scan", "seen_look", "traces", "watch_changes", "counts", "jobs", "alone",
 	"greet", "name_archive", "list_claims",
+	"sound_archive", "sound_chats", "sound_queue",
 }
 
 // run runs a script. A script that answers nothing answers nil.

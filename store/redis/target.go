@@ -110,7 +110,16 @@ func (t *Target) Begin(ctx context.Context, source, from string) error {
 	if err != nil {
 		return overtaken(err)
 	}
-	return overtaken(t.eachKey(ctx, "", func(keys []string) error {
+	for found := true; found && err == nil; {
+		found, err = t.empty(ctx)
+	}
+	return overtaken(err)
+}
+
+// empty removes what is here, and tells whether it found anything. Of a server that
+// another takes the place of meanwhile it may miss some.
+func (t *Target) empty(ctx context.Context) (found bool, err error) {
+	err = t.eachKey(ctx, "", func(keys []string) error {
 		var all []any
 		for _, key := range keys {
 			if !own[key] {
@@ -120,9 +129,11 @@ func (t *Target) Begin(ctx context.Context, source, from string) error {
 		if len(all) == 0 {
 			return nil
 		}
+		found = true
 		_, err := t.run(ctx, "import_empty", all...)
 		return err
-	}))
+	})
+	return found, err
 }
 
 // Import implements store.Mover. It fails once another move has begun.

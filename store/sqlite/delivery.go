@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/store/move"
 )
 
 // A deliveryRow is a delivery on its way into the database.
@@ -23,7 +22,7 @@ type deliveryRow struct {
 
 func newDeliveryRow(d news.Delivery, now int64) (deliveryRow, error) {
 	topics, err := encode(d.Topics)
-	d.Class, d.Text, d.Markup = d.Class.Valid(), move.Text(d.Text), move.Text(d.Markup)
+	d.Class = d.Class.Valid()
 	return deliveryRow{Delivery: d, topics: topics, notBefore: ahead(micro(d.NotBefore), now), expires: micro(d.Expires), now: now}, err
 }
 
@@ -214,7 +213,7 @@ func (e *Engine) Shorten(ctx context.Context, id, token int64, text string) erro
 	now := e.now()
 	err := e.end(ctx, id, token, func(t *tx, s status) error {
 		_, err := t.exec(`UPDATE deliveries SET state = 'pending', text = ?, attempts = 0, doubts = 0, under_way = 0, not_before = 0, why = ''
-			WHERE id = ?`, move.Text(text), id)
+			WHERE id = ?`, text, id)
 		if err != nil {
 			return err
 		}

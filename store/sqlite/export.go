@@ -40,6 +40,9 @@ func (e *Engine) Export(ctx context.Context, k move.Kind, at time.Time, use func
 	if err == nil {
 		err = batch.Flush()
 	}
+	if refused := batch.Refused(); refused != nil {
+		return refused
+	}
 	if err != nil {
 		return fmt.Errorf("export %s: %w", k, e.reading(err))
 	}
@@ -93,8 +96,9 @@ func selection(k move.Kind, at int64) (query string, args []any) {
 // inJSON are the columns of texts that a server keeps within JSON. An older program
 // wrote them as they came.
 var inJSON = map[move.Kind][]string{
-	move.Deliveries: {"text", "markup"},
-	move.Watches:    {"name", "query", "lang"},
+	move.Deliveries:    {"text", "markup"},
+	move.Watches:       {"name", "query", "lang"},
+	move.Subscriptions: {"mode"},
 }
 
 // tidy gives a row the form that does not depend on the engine.

@@ -6,12 +6,10 @@ import (
 	"fmt"
 
 	"github.com/rasadnews/rasad/news"
-	"github.com/rasadnews/rasad/store/move"
 )
 
 // PutWatch implements store.Watches.
 func (e *Engine) PutWatch(ctx context.Context, w news.Watch) error {
-	w.Name, w.Query, w.Lang = move.Text(w.Name), move.Text(w.Query), move.Text(w.Lang)
 	since := micro(w.Since)
 	if since == 0 {
 		since = e.now()

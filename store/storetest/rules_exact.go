@@ -65,6 +65,26 @@ var exactRules = []rule{
 		if w, err := p.WatchesOf(p.ctx, 1); err != nil || len(w) != 1 || w[0].Name != good || w[0].Query != good {
 			p.Errorf("WatchesOf = %+v, %v, want %+q", w, err, good)
 		}
+		p.must(p.PutSubscription(p.ctx, news.Subscription{Recipient: news.Recipient{Chat: 3}, Topic: bad, Mode: bad}))
+		if s, err := p.Subscribers(p.ctx, []string{bad}, news.Recipient{}, 2); err != nil || len(s) != 1 || s[0].Topics[0] != good {
+			p.Errorf("Subscribers = %+v, %v, want one of %+q", s, err, good)
+		}
+		if s, err := p.Subscriptions(p.ctx, 3); err != nil || len(s) != 1 || s[0].Topic != good || s[0].Mode != good {
+			p.Errorf("Subscriptions = %+v, %v, want %+q", s, err, good)
+		}
+		p.claim(news.Claim{Keys: []string{bad}, Article: news.Article{ID: bad}, Matches: []news.Match{{Topic: bad}}})
+		for _, topic := range []string{bad, good} {
+			if a, err := p.Latest(p.ctx, []string{topic}, 2); err != nil || len(a) != 1 || a[0].Article.ID != good {
+				p.Errorf("Latest(%+q) = %+v, %v, want article %+q", topic, a, err, good)
+			}
+		}
+		if seen, err := p.Seen(p.ctx, []string{bad, good}); err != nil || !seen[0] || seen[1] {
+			p.Errorf("Seen = %v, %v, want that only the bytes that came were seen", seen, err)
+		}
+		p.must(p.PutSetting(p.ctx, bad, bad))
+		if v, err := p.Setting(p.ctx, good); err != nil || v != good {
+			p.Errorf("Setting = %+q, %v, want %+q", v, err, good)
+		}
 		other := p.file()
 		p.copyTo(other)
 		p.wantSame(other, p.clock.Now())

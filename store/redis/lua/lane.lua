@@ -211,7 +211,7 @@ end
 
 -- add writes a pending delivery at the end of its lane, unless the recipient
 -- was to be told of the article already. extra holds class, expires, edits,
--- edit_only and batch, where they are not 0.
+-- edit_only, where they are not 0, and batch, a name.
 local function add(chat, thread, article, body, not_before, now, extra)
   local told = P .. 'told:' .. chat
   if article ~= '' and call('HEXISTS', told, thread .. article) == 1 then
@@ -228,7 +228,7 @@ local function add(chat, thread, article, body, not_before, now, extra)
   call('HSET', key, 'chat', chat, 'thread', thread, 'article', article, 'body', body,
     'state', 'pending', 'attempts', 0, 'not_before', not_before, 'created_at', string.format('%.0f', now), 'why', '')
   for field, value in pairs(extra) do
-    if tonumber(value) ~= 0 then
+    if field == 'batch' or tonumber(value) ~= 0 then
       call('HSET', key, field, value)
     end
   end
