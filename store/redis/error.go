@@ -98,6 +98,9 @@ var remedies = []remedy{
 // explain adds to an error of the server which one it was and what the
 // operator can do about it.
 func (e *Engine) explain(err error) error {
+	if last := e.writer.server.trouble.behind(err); last != nil {
+		return fmt.Errorf("%w: %w", e.explain(last), err)
+	}
 	switch {
 	case err == nil:
 		return nil

@@ -34,6 +34,7 @@
 //	script.go     the scripts of lua/, and how they are called
 //	batch.go      how calls of many go together, and are repeated
 //	confirm.go    what is written is confirmed by a replica
+//	trouble.go    what went wrong last, for those who give up
 //	code.go       numbers, times and JSON, there and back
 //	claim.go      seen keys, claims
 //	archive.go    articles, the latest first
@@ -191,6 +192,7 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 		scripts:  scripts,
 	}
 	e.writer = &writer{server: &server{client: e.client, prefix: e.prefix, log: logger.With("server", e.server)}}
+	e.writer.server.trouble.watch(e.client)
 	if clock == nil {
 		e.clock = time.Now
 	}
