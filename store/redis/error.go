@@ -29,7 +29,7 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving, ErrMoved} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving, ErrMoved, errNoMaster} {
 		if errors.Is(err, never) {
 			return false
 		}
@@ -108,6 +108,8 @@ func (e *Engine) explain(err error) error {
 		return errors.New("the store is closed")
 	case begins(err, "STALE"):
 		return fmt.Errorf("redis at %s, prefix %s: %w", e.server, strings.Trim(e.prefix, "{}:"), ErrMoved)
+	case errors.Is(err, errSentinels):
+		return fmt.Errorf("redis at %s: %w", e.server, err)
 	case redis.IsPermissionError(err):
 		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses (docs/redis.md): %w", e.server, e.prefix, err)
 	}

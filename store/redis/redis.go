@@ -34,6 +34,7 @@
 //	script.go     the scripts of lua/, and how they are called
 //	batch.go      how calls of many go together, and are repeated
 //	confirm.go    what is written is confirmed by a replica
+//	sentinel.go   what sentinels answer who asks them for the master
 //	trouble.go    what went wrong last, for those who give up
 //	code.go       numbers, times and JSON, there and back
 //	claim.go      seen keys, claims

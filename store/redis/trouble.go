@@ -49,7 +49,8 @@ func (t *trouble) watch(c redis.UniversalClient) {
 	c.AddHook(dialing{t})
 }
 
-// dialing is a hook of the client library that notes what fails.
+// dialing is a hook of the client library that notes which connections cannot be
+// made.
 type dialing struct{ *trouble }
 
 // DialHook implements redis.Hook.
@@ -57,6 +58,7 @@ func (d dialing) DialHook(next redis.DialHook) redis.DialHook {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := next(ctx, network, address)
 		if err != nil {
+			err = atSentinels(err)
 			d.note(err)
 		}
 		return conn, err
