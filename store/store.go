@@ -47,9 +47,10 @@ type Config struct {
 	// if there is much. The store in a file has its index beside it.
 	Index string
 
-	// Damaged, if set, is told that the store's file turned out to be damaged, with
-	// an error that is ErrDamaged, before the call that met it returns. Whoever goes
-	// on with such a file only meets it again.
+	// Damaged, if set, is told that the store's file turned out to be damaged, or,
+	// when a lease is renewed, to have been taken away, with an error that is
+	// ErrDamaged, before the call that met it returns. Whoever goes on with such a
+	// file only meets it again.
 	Damaged func(error)
 
 	// Logger is told what an operator should know about the server or file
@@ -61,8 +62,8 @@ type Config struct {
 // over, or is out of reach or of memory; the disk of server or file is full.
 var ErrAway = redis.ErrAway
 
-// ErrDamaged is in the errors of a store whose file is damaged, which no waiting
-// mends.
+// ErrDamaged is in the errors of a store whose file is damaged, or was taken away
+// while it was in use, which no waiting mends.
 var ErrDamaged = sqlite.ErrDamaged
 
 // ErrMoved is in the errors of a store on a server, of all calls that change
