@@ -71,17 +71,15 @@ var ErrDamaged = sqlite.ErrDamaged
 // gone, and the process is to end.
 var ErrMoved = redis.ErrMoved
 
-// CheckAddress tells whether an address can be understood, without opening it. Its
-// errors never hold a password.
+// CheckAddress tells whether an address can be understood, and the certificates be
+// read that it names, without opening the store. Its errors never hold a password.
 func CheckAddress(address string) error {
 	scheme, rest, found := strings.Cut(address, ":")
 	switch {
 	case !found || !schemes.MatchString(scheme):
 		return fmt.Errorf("%s: the address has no scheme", forms)
-	case scheme == "sqlite" && rest == "":
-		return errors.New("sqlite: wants a file, such as sqlite:data/rasad.db")
 	case scheme == "sqlite":
-		return nil
+		return sqlite.CheckPath(rest)
 	case redis.Knows(scheme):
 		return redis.Check(address)
 	}
