@@ -86,6 +86,18 @@ func CheckAddress(address string) error {
 	return fmt.Errorf("%s: the address begins with %q", forms, scheme+":")
 }
 
+// Place names the store that an address leads to, without the user and password
+// by whom it is asked for.
+func Place(address string) (string, error) {
+	if err := CheckAddress(address); err != nil {
+		return "", err
+	}
+	if path, is := strings.CutPrefix(address, "sqlite:"); is {
+		return "sqlite:" + path, nil
+	}
+	return redis.Place(address)
+}
+
 // forms are what an address may be.
 const forms = "a store is sqlite:FILE, redis://HOST:PORT/DB, redis+sentinel://HOSTS/MASTER/DB or redis+cluster://HOSTS"
 

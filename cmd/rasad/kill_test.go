@@ -101,13 +101,26 @@ type process struct {
 // start runs the program until it ends, is stopped, or the test ends.
 func (w *world) start(args ...string) *process {
 	w.t.Helper()
-	return startProgram(w.t, w.telegram.Token(), append(args, "--config", w.config)...)
+	cache := filepath.Join(filepath.Dir(w.config), "cache")
+	return startIn(w.t, withToken(w.telegram.Token(), cache), append(args, "--config", w.config)...)
 }
 
 func startProgram(t *testing.T, token string, args ...string) *process {
 	t.Helper()
+	return startIn(t, withToken(token, t.TempDir()), args...)
+}
+
+// withToken returns an environment with a bot's token and a folder for what is
+// made anew when it is missing, and with no store but that of the configuration.
+func withToken(token, cache string) []string {
+	return []string{"RASAD_TELEGRAM_TOKEN=" + token, "XDG_CACHE_HOME=" + cache, "RASAD_REDIS_URL=", "RASAD_STORE="}
+}
+
+// startIn starts it with an environment beside that of the test.
+func startIn(t *testing.T, environment []string, args ...string) *process {
+	t.Helper()
 	p := &process{cmd: exec.Command(os.Args[0], args...), end: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), asProgram+"=1", "RASAD_TELEGRAM_TOKEN="+token, "RASAD_REDIS_URL=", "RASAD_STORE=")
+	p.cmd.Env = slices.Concat(os.Environ(), []string{asProgram + "=1"}, environment)
 	output, err := p.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -71,6 +72,18 @@ func Check(text string) error {
 	}
 	_, err = a.universal()
 	return err
+}
+
+// Place names what an address leads to, the servers, the database and the prefix:
+// the same whoever asks for it, over TLS or not, and in whichever order it names
+// the servers.
+func Place(text string) (string, error) {
+	a, err := parse(text)
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(a.hosts)
+	return fmt.Sprintf("redis at %s, database %d, prefix %s", a, a.options.DB, a.prefix), nil
 }
 
 // parse reads an address. It takes the list of hosts apart itself, as a URL
