@@ -114,12 +114,7 @@ func TestSentinelsTroubleIsExplained(t *testing.T) {
 // stranger without what they want, with something else, and with it.
 func TestSentinelsThatWantAPasswordAreExplained(t *testing.T) {
 	s := storetest.StartSentinel(t, 0)
-	for _, one := range s.Sentinels {
-		one.Do(t, "ACL", "SETUSER", "guard", "on", ">right", "~*", "&*", "+@all")
-		one.Do(t, "SENTINEL", "CONFIG", "SET", "sentinel-user", "guard")
-		one.Do(t, "SENTINEL", "CONFIG", "SET", "sentinel-pass", "right")
-		one.Do(t, "ACL", "SETUSER", "default", "off")
-	}
+	s.Guard(t, "guard", "right")
 	const why = "the sentinels refuse the user or password"
 	for _, address := range []string{s.URL(), s.URL() + "?sentinel_user=guard&sentinel_password=" + secret} {
 		wantRefused(t, address, why)
