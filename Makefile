@@ -5,7 +5,7 @@
 
 GO ?= go
 
-.PHONY: build test bench simulate chaos clean
+.PHONY: build test bench simulate million chaos clean
 
 build: ## one static binary in bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/rasad ./cmd/rasad
@@ -20,6 +20,9 @@ simulate: ## sending in full size: 100,000 chats, days of faults, a million wait
 	$(GO) test ./bot -run 'Simulated|TerribleDay|ClockJumps' -v -long -timeout 2h
 	$(GO) test ./bot -run '^$$' -bench 'Waiting' -benchtime 1x -long -timeout 1h
 	$(GO) test ./bot -run '^$$' -bench 'Send$$|Answer' -benchtime 2000x -timeout 1h
+
+million: ## how long a store with a million articles takes to open: some 10 GB of disk, 5 of memory
+	$(GO) test -p 1 ./store/sqlite ./store/redis -run '^$$' -bench Restart -benchtime 5x -long -timeout 1h
 
 chaos: ## everything that can break, as often as docs/reliability.md says: half an hour at most
 	$(GO) test -p 1 ./store/chaos ./cmd/rasad -run 'TestKilled|TestDeath|TestFailover|TestClusterFailover|TestCut|TestLost|TestStalled|TestFullDisk|TestClock|TestBad(Line|Network)|TestPoison|TestBacklog|TestManyProcesses' -long -v -timeout 45m

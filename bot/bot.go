@@ -93,6 +93,7 @@ type Bot struct {
 	catalog func() *news.Catalog
 	config  Config
 	log     *slog.Logger
+	trouble *troubles
 	now     func() time.Time
 
 	holder string // in leases
@@ -127,7 +128,7 @@ type Bot struct {
 func New(api *telegram.Client, s Store, catalog func() *news.Catalog, c Config) *Bot {
 	c = c.complete()
 	return &Bot{
-		api: api, store: s, catalog: catalog, config: c, log: c.Logger, now: c.Clock,
+		api: api, store: s, catalog: catalog, config: c, log: c.Logger, trouble: newTroubles(c.Logger), now: c.Clock,
 		holder: cmp.Or(c.Holder, rand.Text()), nudge: make(chan struct{}, 1), pace: newPace(c.Limits),
 		channels: c.Channels, changed: make(chan struct{}, 1), drawn: make(chan struct{}, 1), stirred: make(chan struct{}, 1),
 	}
@@ -201,10 +202,10 @@ func (b *Bot) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		asked := time.Now() // before the lease begins
 		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, leaseTime)
+		b.trouble.note(ctx, leaseUnknown, err)
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			b.log.Error("the store cannot tell who sends", "err", err)
 			sleep(ctx, min(leaseAgain<<min(failures, 16), longestAgain))
 			failures++
 		case !ok:

@@ -32,9 +32,7 @@ func (b *Bot) keepChores(ctx context.Context) {
 			was = now.on()
 			err = b.cast(ctx, first)
 		}
-		if err != nil && ctx.Err() == nil {
-			b.log.Error("what an admin asked for has to wait", "err", err)
-		}
+		b.trouble.note(ctx, choresWaiting, err)
 		select {
 		case <-ctx.Done():
 			return

@@ -21,9 +21,9 @@ func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 		return
 	}
 	start, err := s.store.Begin(ctx, d.ID, s.token)
+	s.trouble.note(ctx, unbegun, err, "delivery", d.ID)
 	switch {
 	case err != nil:
-		s.log.Error("a delivery cannot be begun", "delivery", d.ID, "err", err)
 		now := s.now()
 		s.pace.pause(now, now.Add(s.config.Every))
 		return
@@ -84,15 +84,15 @@ func (s *sender) settle(ctx context.Context, l *letter) {
 	defer done()
 	for {
 		err := s.record(ctx, l)
-		switch {
-		case err == nil:
-			return
-		case errors.Is(err, news.ErrFenced):
+		if errors.Is(err, news.ErrFenced) {
 			s.log.Warn("another process sends now")
 			s.lost()
 			return
 		}
-		s.log.Error("the outcome of a delivery cannot be recorded yet", "delivery", l.ID, "err", err)
+		s.trouble.note(context.WithoutCancel(ctx), unrecorded, err, "delivery", l.ID)
+		if err == nil {
+			return
+		}
 		if !sleep(ctx, time.Second) {
 			return
 		}

@@ -16,6 +16,7 @@
 //	bot.go        Bot, its Config and Run
 //	lead.go       who leads, and for how long that is sure
 //	store.go      Store: what the bot needs of a store
+//	trouble.go    what fails again and again is logged once, and once when it is over
 //	classes.go    whose turn it is: answers, urgent and normal alerts, digests, broadcasts
 //	when.go       who is told when: quiet hours, digests, mutes and filters once more
 //	backlog.go    what had to wait becomes one message

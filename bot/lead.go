@@ -78,6 +78,7 @@ func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time, 
 		limited, cancel := context.WithTimeout(ctx, min(leaseTick, trusted.Sub(asked)))
 		held, err := b.store.Renew(limited, lease, leaseTime)
 		cancel()
+		b.trouble.note(ctx, leaseUnsure, err)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -87,8 +88,6 @@ func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time, 
 		case err == nil:
 			b.log.Warn("another process sends now")
 			return
-		default:
-			b.log.Error("the lease to send could not be renewed", "err", err)
 		}
 		if !time.Now().Before(trusted) {
 			return

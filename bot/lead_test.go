@@ -3,6 +3,8 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -89,4 +91,29 @@ func TestSendingGoesOnSoonAfterAFailover(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestATroubleIsSaidOnce takes the store away for a minute: the log names each
+// trouble once, and once that it is over; when the store goes again, so again.
+func TestATroubleIsSaidOnce(t *testing.T) {
+	simulate(t, telegramtest.Config{}, func(s *simulation) {
+		books, log := &absent{Store: s.store}, &lines{}
+		s.store = books
+		s.start(bot.Config{Logger: slog.New(slog.NewTextHandler(log, nil))})
+		time.Sleep(10 * time.Second)
+		for outages := 1; outages <= 2; outages++ {
+			books.gone.Store(true)
+			time.Sleep(time.Minute)
+			books.gone.Store(false)
+			time.Sleep(10 * time.Second)
+			for _, trouble := range []string{"the store cannot tell who sends", "the lease to send could not be renewed", "the queue cannot be read"} {
+				said := strings.Count(log.String(), `level=ERROR msg="`+trouble+`" err=`)
+				over := strings.Count(log.String(), `msg="the trouble is over" trouble="`+trouble+`"`)
+				if said != outages || over != outages {
+					t.Errorf("after %d outages %q was said %d times, and %d times that it is over\n%s", outages, trouble, said, over, log)
+				}
+			}
+		}
+		s.stop()
+	})
 }

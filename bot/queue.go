@@ -70,10 +70,8 @@ func (s *sender) dispatch(ctx context.Context) time.Duration {
 		return min(wait, s.config.Every)
 	}
 	deliveries, err := s.store.Reserve(ctx, limit)
+	s.trouble.note(ctx, queueUnread, err)
 	if err != nil {
-		if ctx.Err() == nil {
-			s.log.Error("the queue cannot be read", "err", err)
-		}
 		return s.config.Every
 	}
 	wait, aside := s.serve(ctx, newReadyList(deliveries))

@@ -202,6 +202,7 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 			err = s.store.LetGo(ctx, d.Chat)
 		}
 	default:
+		s.trouble.note(ctx, unjudged, nil)
 		return l
 	}
 	s.pace.giveBack(d.Class, d.Chat)
@@ -209,7 +210,7 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	case errors.Is(err, news.ErrFenced):
 		s.lost()
 	case err != nil:
-		s.log.Error("a delivery cannot be judged", "delivery", d.ID, "err", err)
+		s.trouble.note(ctx, unjudged, err, "delivery", d.ID)
 		now := s.now()
 		s.pace.pause(now, now.Add(s.config.Every))
 	}

@@ -62,7 +62,7 @@ func Name(address string) string {
 	if !redis.Knows(strings.SplitN(address, ":", 2)[0]) {
 		return address
 	}
-	return "redis at " + redis.Place(address)
+	return "redis at " + redis.Name(address)
 }
 
 // file returns the path of the store in a file at an address.

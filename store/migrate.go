@@ -107,7 +107,7 @@ func Migrate(ctx context.Context, from, to string, o Migration) (Migrated, error
 	if err := movable(from, to); err != nil {
 		return Migrated{}, err
 	}
-	report, began := Migrated{From: from, To: redis.Place(to)}, time.Now()
+	report, began := Migrated{From: from, To: redis.Name(to)}, time.Now()
 	m, err := newMigrator(ctx, from, to, o)
 	if err == nil {
 		err = errors.Join(m.left(ctx, m.migrate(ctx, &report)), m.close())

@@ -48,9 +48,10 @@ type Config struct {
 	// if there is much. The store in a file has its index beside it.
 	Index string
 
-	// Damaged, if set, is told that the store's file turned out to be damaged, with
-	// an error that is ErrDamaged, before the call that met it returns. Whoever goes
-	// on with such a file only meets it again.
+	// Damaged, if set, is told that the store's file turned out to be damaged, or,
+	// when a lease is renewed, to have been taken away, with an error that is
+	// ErrDamaged, before the call that met it returns. Whoever goes on with such a
+	// file only meets it again.
 	Damaged func(error)
 
 	// Logger is told what an operator should know about the server or file
@@ -62,8 +63,8 @@ type Config struct {
 // over, or is out of reach or of memory; the disk of server or file is full.
 var ErrAway = redis.ErrAway
 
-// ErrDamaged is in the errors of a store whose file is damaged, which no waiting
-// mends.
+// ErrDamaged is in the errors of a store whose file is damaged, or was taken away
+// while it was in use, which no waiting mends.
 var ErrDamaged = sqlite.ErrDamaged
 
 // What is in the errors of a store on a server, of all calls that change something,
@@ -79,21 +80,31 @@ var (
 	ErrUpgraded = redis.ErrUpgraded
 )
 
-// CheckAddress tells whether an address can be understood, without opening it. Its
-// errors never hold a password.
+// CheckAddress tells whether an address can be understood, and the certificates be
+// read that it names, without opening the store. Its errors never hold a password.
 func CheckAddress(address string) error {
 	scheme, rest, found := strings.Cut(address, ":")
 	switch {
 	case !found || !schemes.MatchString(scheme):
 		return fmt.Errorf("%s: the address has no scheme", forms)
-	case scheme == "sqlite" && rest == "":
-		return errors.New("sqlite: wants a file, such as sqlite:data/rasad.db")
 	case scheme == "sqlite":
-		return nil
+		return sqlite.CheckPath(rest)
 	case redis.Knows(scheme):
 		return redis.Check(address)
 	}
 	return fmt.Errorf("%s: the address begins with %q", forms, scheme+":")
+}
+
+// Place names the store that an address leads to, without the user and password
+// by whom it is asked for.
+func Place(address string) (string, error) {
+	if err := CheckAddress(address); err != nil {
+		return "", err
+	}
+	if path, is := strings.CutPrefix(address, "sqlite:"); is {
+		return "sqlite:" + path, nil
+	}
+	return redis.Place(address)
 }
 
 // forms are what an address may be.

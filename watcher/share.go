@@ -36,10 +36,11 @@ type Leases interface {
 // requests apart. Which ones it should hold follows from who is there: each process
 // holds the lease of a seat, and every lot goes to the seat that rates it
 // highest, so that nothing moves but what was held by one that left, or is
-// due to one that came.
+// due to one that came. One more than there are lots would find nothing to watch:
+// it waits for a seat.
 const (
 	lots  = 128
-	seats = 64
+	seats = lots
 )
 
 // A share is the part of the sources that this process watches. Only the
@@ -204,7 +205,7 @@ func (s *share) sit(ctx context.Context) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("all %d seats of watching processes are taken", seats)
+	return fmt.Errorf("all %d seats of watching processes are taken: this one waits for one that ends", seats)
 }
 
 // renew renews the lots that are held. One that another process has by now is

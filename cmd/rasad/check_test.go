@@ -43,3 +43,18 @@ func TestCheckTellsWarningsBesideErrors(t *testing.T) {
 		t.Errorf("check --json tells %+v (%v)", report, err)
 	}
 }
+
+// TestCheckReadsTheStoresAddress refuses an address at which no server can be.
+func TestCheckReadsTheStoresAddress(t *testing.T) {
+	for _, address := range []string{"redis://:secret@localhost:99999/0", "rediss://:secret@localhost/0?ca=/nowhere.pem", "sqlite://host/rasad.db"} {
+		t.Setenv("RASAD_REDIS_URL", address)
+		var out bytes.Buffer
+		root := rootCommand()
+		root.SetOut(&out)
+		root.SetArgs([]string{"check", "--config", "../../config.yaml"})
+		err := root.Execute()
+		if err == nil || !strings.Contains(out.String(), "RASAD_REDIS_URL") || strings.Contains(out.String(), "secret") {
+			t.Errorf("check of %s ends with %v: %s", address, err, &out)
+		}
+	}
+}

@@ -1,17 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -89,56 +86,11 @@ func (w *world) writeConfig(storeURL string) {
 	}
 }
 
-// A process is the real program, started by a test.
-type process struct {
-	cmd *exec.Cmd
-
-	mu  sync.Mutex
-	log []string
-	end chan struct{} // closed when it has ended and its output is read
-}
-
 // start runs the program until it ends, is stopped, or the test ends.
 func (w *world) start(args ...string) *process {
 	w.t.Helper()
-	return startProgram(w.t, w.telegram.Token(), append(args, "--config", w.config)...)
-}
-
-func startProgram(t *testing.T, token string, args ...string) *process {
-	t.Helper()
-	p := &process{cmd: exec.Command(os.Args[0], args...), end: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), asProgram+"=1", "RASAD_TELEGRAM_TOKEN="+token, "RASAD_REDIS_URL=", "RASAD_STORE=")
-	output, err := p.cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.cmd.Stdout = p.cmd.Stderr
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		defer close(p.end)
-		for lines := bufio.NewScanner(output); lines.Scan(); {
-			p.mu.Lock()
-			p.log = append(p.log, lines.Text())
-			p.mu.Unlock()
-		}
-		_ = p.cmd.Wait() // a killed program's exit code says nothing
-	}()
-	t.Cleanup(p.kill)
-	return p
-}
-
-// kill ends the program as kill -9 does.
-func (p *process) kill() {
-	_ = p.cmd.Process.Kill()
-	<-p.end
-}
-
-func (p *process) output() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return strings.Join(p.log, "\n")
+	cache := filepath.Join(filepath.Dir(w.config), "cache")
+	return startIn(w.t, withToken(w.telegram.Token(), cache), append(args, "--config", w.config)...)
 }
 
 // longestAwait leaves room for the leases of a killed process to run out, and

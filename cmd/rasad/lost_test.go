@@ -1,16 +1,19 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rasadnews/rasad/store/storetest"
 )
 
-// TestALostStoreEndsTheService empties the server under a process that watches, and
+// TestAnEmptiedServerEndsTheService empties the server under a process that watches, and
 // one that sends: each ends and says why. One that is started then begins a new
 // store, and says that, too.
-func TestALostStoreEndsTheService(t *testing.T) {
+func TestAnEmptiedServerEndsTheService(t *testing.T) {
 	t.Parallel()
 	server := storetest.StartRedis(t)
 	w := newWorld(t, server.Address())
@@ -28,4 +31,25 @@ func TestALostStoreEndsTheService(t *testing.T) {
 	}
 	p := w.start("run", "--roles", "watch")
 	w.await("a new store", p, func() bool { return strings.Contains(p.output(), "a new, empty store was begun") })
+}
+
+// TestALostFileEndsTheService takes the store's folder away while the service
+// runs: it ends and says so, where all it wrote from now on would be lost.
+func TestALostFileEndsTheService(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "data")
+	w := newWorld(t, "sqlite:"+filepath.Join(folder, "rasad.db"))
+	p := w.start("run")
+	w.await("the start", p, func() bool { return strings.Contains(p.output(), "msg=baseline") })
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-p.end:
+	case <-time.After(longestAwait):
+		t.Fatal("the service goes on without its store; it said:\n", p.output())
+	}
+	if code := p.cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(p.output(), "rasad.db was taken away while it was in use") {
+		t.Errorf("exit code %d; the service said:\n%s", code, p.output())
+	}
 }

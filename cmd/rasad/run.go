@@ -102,7 +102,7 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	books, err := awaitStore(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles), Damaged: stop})
+	books, err := awaitStore(ctx, cfg.Store, store.Config{Logger: log, Index: indexFile(cfg.Store, o.roles, log), Damaged: stop})
 	if err != nil || books == nil {
 		return err
 	}

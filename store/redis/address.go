@@ -6,9 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
@@ -18,6 +22,11 @@ import (
 var errAddress = errors.New("the redis address is malformed: write redis://[USER:PASSWORD@]HOST:PORT/0[?prefix=NAME], " +
 	"redis+sentinel://HOST:PORT,HOST:PORT/MASTER/0 or redis+cluster://HOST:PORT,HOST:PORT, " +
 	"with %-escapes for special letters of the password")
+
+// errHost does not show a host or port either: a password whose special letters
+// are not escaped ends up there.
+var errHost = errors.New("the redis address is malformed: it has a host that is none, or a port that is no number from 1 to 65535: " +
+	"write HOST:PORT, [::1]:PORT for addresses of IPv6, and %-escapes for special letters of the password")
 
 // An address says where the store's server is, or its servers are.
 type address struct {
@@ -54,11 +63,27 @@ func Knows(scheme string) bool {
 	return known
 }
 
-// Check tells whether an address can be understood. Its error never holds a
-// password.
+// Check tells whether an address can be understood, and the files be read that it
+// names. Its error never holds a password.
 func Check(text string) error {
-	_, err := parse(text)
+	a, err := parse(text)
+	if err != nil {
+		return err
+	}
+	_, err = a.universal()
 	return err
+}
+
+// Place names what an address leads to, the servers, the database and the prefix:
+// the same whoever asks for it, over TLS or not, and in whichever order it names
+// the servers.
+func Place(text string) (string, error) {
+	a, err := parse(text)
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(a.hosts)
+	return fmt.Sprintf("redis at %s, database %d, prefix %s", a, a.options.DB, a.prefix), nil
 }
 
 // parse reads an address. It takes the list of hosts apart itself, as a URL
@@ -112,12 +137,29 @@ func hosts(list string, k kind) ([]string, error) {
 		if name == "" || number == "" {
 			return nil, errAddress
 		}
+		if !reachable(name, number) {
+			return nil, errHost
+		}
 		all = append(all, net.JoinHostPort(name, number))
 	}
 	if k == single && len(all) > 1 {
 		return nil, errors.New("a redis:// address has one host: write redis+sentinel:// or redis+cluster:// for more")
 	}
 	return all, nil
+}
+
+// reachable tells whether a host and a port may be those of a server.
+func reachable(host, port string) bool {
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		return false
+	}
+	if strings.Contains(host, ":") {
+		_, err := netip.ParseAddr(host)
+		return err == nil
+	}
+	return !strings.ContainsFunc(host, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._", r)
+	})
 }
 
 // read takes what is ours out of an address, and leaves the rest to the
@@ -156,6 +198,9 @@ func (a *address) read(u *url.URL, query url.Values) error {
 	if err != nil {
 		return err
 	}
+	if o.DB < 0 {
+		return errors.New("the redis address ends with the number of a database, which is 0 or more")
+	}
 	if a.kind == cluster && o.DB != 0 {
 		return errors.New("a redis cluster has database 0 alone: leave the number out of the address")
 	}
@@ -177,8 +222,9 @@ func (a *address) String() string {
 	}
 }
 
-// Place names where a store stands at an address, without its secrets.
-func Place(address string) string {
+// Name names where a store stands at an address as reports do, without its
+// secrets.
+func Name(address string) string {
 	a, err := parse(address)
 	if err != nil {
 		return "an address that is malformed"

@@ -146,6 +146,7 @@ type server struct {
 	counting  *redis.Script // confirmed.lua
 	confirmed atomic.Int64  // the highest count of confirmations that was read
 	replicas  replicas
+	trouble   trouble
 }
 
 // node returns the client of the one server that holds our keys. Scripts go
@@ -201,6 +202,7 @@ func (s *server) send(ctx context.Context, calls []*call, confirmed bool) {
 func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []*call {
 	node, err := s.node(ctx)
 	if err != nil {
+		s.trouble.note(err)
 		fail(calls, err)
 		return calls
 	}
@@ -240,12 +242,17 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 		case redis.HasErrorPrefix(c.err, "NOSCRIPT"):
 			c.whole = true
 			again = append(again, c)
+			continue
 		case passes(c.err):
 			again = append(again, c)
+		}
+		if c.err != nil || confirmed { // a read that goes well tells nothing of writes
+			s.trouble.note(c.err)
 		}
 	}
 	if confirmed && len(done) > 0 {
 		if err := s.confirm(ctx, node, info); err != nil {
+			s.trouble.note(err)
 			fail(done, err)
 			if passes(err) {
 				again = append(again, done...)

@@ -31,11 +31,13 @@ func on(d deployment) func(testing.TB) storetest.Place {
 // TestContractEverywhere proves the contract on every kind of deployment.
 func TestContractEverywhere(t *testing.T) {
 	for name, start := range map[string]func(testing.TB) deployment{
-		"always":   func(t testing.TB) deployment { return storetest.StartRedis(t, "appendfsync always") },
-		"replica":  func(t testing.TB) deployment { s := storetest.StartRedis(t); storetest.StartReplica(t, s); return s },
-		"sentinel": func(t testing.TB) deployment { return storetest.StartSentinel(t, 2) },
-		"guarded":  func(t testing.TB) deployment { return startGuarded(t) },
-		"cluster":  func(t testing.TB) deployment { return storetest.StartCluster(t, 0) },
+		"guarded sentinel": func(t testing.TB) deployment { d, _ := startGuardedSentinel(t); return d },
+		"guarded cluster":  func(t testing.TB) deployment { return startGuardedCluster(t) },
+		"always":           func(t testing.TB) deployment { return storetest.StartRedis(t, "appendfsync always") },
+		"replica":          func(t testing.TB) deployment { s := storetest.StartRedis(t); storetest.StartReplica(t, s); return s },
+		"sentinel":         func(t testing.TB) deployment { return storetest.StartSentinel(t, 2) },
+		"guarded":          func(t testing.TB) deployment { return startGuarded(t) },
+		"cluster":          func(t testing.TB) deployment { return storetest.StartCluster(t, 0) },
 	} {
 		t.Run(name, func(t *testing.T) { storetest.Run(t, on(start(t))) })
 	}

@@ -29,7 +29,7 @@ var passing = []string{
 // passes tells whether an error of the server, or of the way to it, is worth
 // another try at once.
 func passes(err error) bool {
-	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving} {
+	for _, never := range []error{context.Canceled, redis.ErrClosed, errUnconfirmed, errNewer, errMoving, errNoMaster} {
 		if errors.Is(err, never) {
 			return false
 		}
@@ -98,6 +98,9 @@ var remedies = []remedy{
 // explain adds to an error of the server which one it was and what the
 // operator can do about it.
 func (e *Engine) explain(err error) error {
+	if last := e.writer.server.trouble.behind(err); last != nil {
+		return fmt.Errorf("%w: %w", e.explain(last), err)
+	}
 	switch {
 	case err == nil || errors.Is(err, context.Canceled):
 		return err // which is nobody's fault
@@ -106,6 +109,8 @@ func (e *Engine) explain(err error) error {
 	case begins(err, "STALE"):
 		_, epoch, _ := strings.Cut(err.Error(), "STALE")
 		return e.goneTo(strings.TrimSpace(epoch))
+	case errors.Is(err, errSentinels):
+		return fmt.Errorf("redis at %s: %w", e.server, err)
 	case redis.IsPermissionError(err):
 		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses (docs/redis.md): %w", e.server, e.prefix, err)
 	}

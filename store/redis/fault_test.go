@@ -167,3 +167,22 @@ func TestLoadingServerIsExplained(t *testing.T) {
 	server.Kill()
 	wg.Wait()
 }
+
+// TestAPasswordThatChangesIsWaitedFor changes the password under an open store,
+// whose calls then say so, and go on once the old one counts again.
+func TestAPasswordThatChangesIsWaitedFor(t *testing.T) {
+	server := storetest.StartRedis(t, "user rasad on >right ~* &* +@all")
+	s := open(t, as(t, server, "rasad", "right"), store.Config{})
+	defer s.Close()
+	for _, change := range []struct{ password, why string }{{"other", "refuses the user or password"}, {"right", ""}} {
+		server.Do(t, "ACL", "SETUSER", "rasad", "resetpass", ">"+change.password)
+		server.Do(t, "CLIENT", "KILL", "USER", "rasad")
+		err := s.PutSetting(t.Context(), "a", "b")
+		if change.why == "" && err != nil {
+			t.Errorf("PutSetting with the password as it was = %v", err)
+		}
+		if change.why != "" {
+			wantError(t, err, change.why)
+		}
+	}
+}

@@ -25,17 +25,45 @@ func userLine(t testing.TB, password, prefixes string) string {
 	return "user rasad " + strings.NewReplacer("PASSWORD", password, "{rasad}", "{"+prefixes+"}").Replace(line)
 }
 
-// A guarded is a server that speaks TLS alone and serves nobody but a user
-// with few rights.
-type guarded struct{ *storetest.Server }
-
-func startGuarded(t testing.TB) guarded {
-	return guarded{storetest.StartTLS(t, userLine(t, "right", "test-*"), "user default off")}
+// A guarded is a deployment that speaks TLS alone, and is asked as a user with few
+// rights.
+type guarded struct {
+	deployment
+	more string // of the address
 }
 
 // Address implements deployment.
 func (g guarded) Address() string {
-	return strings.Replace(g.Server.Address(), "rediss://", "rediss://rasad:right@", 1)
+	return strings.Replace(g.deployment.Address(), "://", "://rasad:right@", 1) + g.more
+}
+
+// startGuarded starts a server that serves nobody but that user.
+func startGuarded(t testing.TB) deployment {
+	return guarded{storetest.StartTLS(t, userLine(t, "right", "test-*"), "user default off"), ""}
+}
+
+// startGuardedSentinel starts sentinels that serve nobody but a user of theirs.
+// The servers serve each other and the sentinels as their default user.
+func startGuardedSentinel(t testing.TB) (deployment, *storetest.Sentinel) {
+	s := storetest.StartTLSSentinel(t, 2, userLine(t, "right", "test-*"))
+	s.Guard(t, "guard", "p@ss:w0rd")
+	return guarded{s, "&sentinel_user=guard&sentinel_password=" + secret}, s
+}
+
+func startGuardedCluster(t testing.TB) deployment {
+	return guarded{storetest.StartTLSCluster(t, 0, userLine(t, "right", "test-*")), ""}
+}
+
+// TestAGuardedFailover kills the master of servers and sentinels that are guarded:
+// the store finds the next one, over TLS and with both passwords.
+func TestAGuardedFailover(t *testing.T) {
+	place, s := startGuardedSentinel(t)
+	underFailure(t, place.Address(), 1, func() {
+		old := s.Master(t)
+		old.Kill()
+		s.AwaitFailover(t, old)
+		old.Restart(t)
+	})
 }
 
 func TestAUserIsLimitedToItsKeys(t *testing.T) {

@@ -35,6 +35,8 @@
 //	script.go     the scripts of lua/, and how they are called
 //	batch.go      how calls of many go together, and are repeated
 //	confirm.go    what is written is confirmed by a replica
+//	sentinel.go   what sentinels answer who asks them for the master
+//	trouble.go    what went wrong last, for those who give up
 //	code.go       numbers, times and JSON, there and back
 //	claim.go      seen keys, claims
 //	archive.go    articles, the latest first
@@ -206,6 +208,7 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 	e.writer = &writer{server: &server{
 		client: e.client, prefix: e.prefix, log: e.log, clock: e.clock, counting: scripts["confirmed"],
 	}}
+	e.writer.server.trouble.watch(e.client)
 	e.index.archive = &claimed{e: e}
 	e.close = sync.OnceValue(func() error { return errors.Join(e.index.close(), e.end()) })
 	return e, nil

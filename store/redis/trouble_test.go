@@ -104,10 +104,45 @@ func TestABlackHoleIsLeft(t *testing.T) {
 
 func TestSentinelsTroubleIsExplained(t *testing.T) {
 	s := storetest.StartSentinel(t, 1)
-	wantRefused(t, strings.Replace(s.URL(), "mymaster", "other", 1), "the sentinels")
+	wantRefused(t, strings.Replace(s.URL(), "mymaster", "other", 1), "the sentinels know no master of that name")
 	const hasty = "?dial_timeout=200ms&max_retries=-1"
 	wantAway(t, "redis+sentinel://:"+secret+"@127.0.0.1:1,127.0.0.1:2/mymaster"+hasty, "the sentinels 127.0.0.1:1,127.0.0.1:2")
 	wantRefused(t, strings.Replace(s.URL(), "://", "://nobody:"+secret+"@", 1), "refuses the user or password")
+}
+
+// TestSentinelsThatWantAPasswordAreExplained asks sentinels that serve no
+// stranger without what they want, with something else, and with it.
+func TestSentinelsThatWantAPasswordAreExplained(t *testing.T) {
+	s := storetest.StartSentinel(t, 0)
+	s.Guard(t, "guard", "right")
+	const why = "the sentinels refuse the user or password"
+	for _, address := range []string{s.URL(), s.URL() + "?sentinel_user=guard&sentinel_password=" + secret} {
+		wantRefused(t, address, why)
+		if _, err := store.Open(t.Context(), address, store.Config{}); errors.Is(err, store.ErrAway) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("Open = %q, want one line, and nothing to wait for", err)
+		}
+	}
+	open(t, s.URL()+"?sentinel_user=guard&sentinel_password=right", store.Config{}).Close()
+}
+
+// TestAMasterThatIsForgottenIsAnError has sentinels forget the master of a store
+// that is open, and the master die: nothing is written, and nobody told that it
+// was.
+func TestAMasterThatIsForgottenIsAnError(t *testing.T) {
+	s := storetest.StartSentinel(t, 0)
+	books := open(t, s.Address(), store.Config{})
+	defer books.Close()
+	for _, one := range s.Sentinels {
+		one.Do(t, "SENTINEL", "REMOVE", "mymaster")
+	}
+	s.Servers[0].Kill()
+	for _, err := range []error{books.PutSetting(t.Context(), "a", "b"), books.PutSetting(t.Context(), "a", "b")} {
+		if err == nil {
+			t.Error("PutSetting without a server went well")
+		}
+	}
+	_, err := books.Setting(t.Context(), "a")
+	wantError(t, err, "the sentinels know no master of that name")
 }
 
 func TestWrongKindOfServerIsExplained(t *testing.T) {

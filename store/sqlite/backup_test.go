@@ -148,7 +148,7 @@ func TestBackupIsRefused(t *testing.T) {
 		{"sqlite:" + foreign, to, "another program's"},
 		{"sqlite:" + damaged, to, "damaged"},
 		{"sqlite:" + newer, to, "run the newer program"},
-		{"sqlite:", to, "wants a file"},
+		{"sqlite:", to, "names no file"},
 		{"redis://127.0.0.1:1/0", to, "the server's own means"},
 		{"mysql://x", to, "sqlite:FILE"},
 	} {

@@ -23,8 +23,8 @@ func codeOf(err error) int {
 	return s.Code() & primary
 }
 
-// ErrDamaged is in the errors of a store whose file is damaged, which no waiting
-// mends.
+// ErrDamaged is in the errors of a store whose file is damaged, or was taken away
+// while it was in use, which no waiting mends.
 var ErrDamaged = errors.New("the file is damaged")
 
 // ErrFull is in the error of Open when the disk is full.

@@ -106,7 +106,7 @@ func TestDamagedDatabaseIsRefused(t *testing.T) {
 func TestFolderIsNoFile(t *testing.T) {
 	dir := t.TempDir()
 	wantRefused(t, dir, "it is a folder")
-	wantRefused(t, "", "wants a file")
+	wantRefused(t, "", "names no file")
 	wantRefused(t, "//host/rasad.db", "names no file")
 	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
 		t.Fatal(err)

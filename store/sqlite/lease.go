@@ -34,8 +34,12 @@ func (e *Engine) Acquire(ctx context.Context, name, holder string, ttl time.Dura
 	return lease, true, nil
 }
 
-// Renew implements store.Leases.
+// Renew implements store.Leases. As whoever works renews a lease now and then, it
+// looks whether the file is still there.
 func (e *Engine) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (bool, error) {
+	if err := e.lost(); err != nil {
+		return false, fmt.Errorf("renew lease %s: %w", l.Name, err)
+	}
 	held, now := false, e.clock()
 	err := e.write(ctx, func(t *tx) error {
 		n, err := t.exec(`UPDATE leases SET expires = ?, since = ? WHERE name = ? AND holder = ? AND token = ?`,

@@ -25,11 +25,19 @@ var suffixes = []string{
 	indexSuffix, indexSuffix + logSuffix, indexSuffix + shareSuffix, indexSuffix + journalSuffix,
 }
 
+// CheckPath tells whether a path can be that of a store's file.
+func CheckPath(path string) error {
+	if path == "" || strings.HasPrefix(path, "//") {
+		return fmt.Errorf("sqlite:%s names no file: write sqlite:PATH, such as sqlite:data/rasad.db", path)
+	}
+	return nil
+}
+
 // fullPath returns the one path from the root of a store's file, by whichever
 // links it is named: the files beside it must be the same for all who use it.
 func fullPath(path string) (string, error) {
-	if path == "" || strings.HasPrefix(path, "//") {
-		return "", fmt.Errorf("sqlite:%s names no file: write sqlite:PATH, such as sqlite:data/rasad.db", path)
+	if err := CheckPath(path); err != nil {
+		return "", err
 	}
 	full, err := filepath.Abs(path)
 	if err != nil {

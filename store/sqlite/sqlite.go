@@ -34,6 +34,7 @@
 //	memory.go        source states, settings, counts
 //	check.go         whether the file is whole; recount.go: its counts
 //	backup.go        a copy of it, while it is in use
+//	lost.go          whether the file is still where it was
 //	fault.go         what an operator can do about errors
 //	purge.go         what is too old or too much, a little at a time
 //	jobs.go          what is to be done at a time
@@ -64,6 +65,7 @@ type Engine struct {
 	clock  func() time.Time
 	hurt   func(error) // told of damage, unless nil
 	lock   *os.File
+	files  []file // that are open
 	reads  *reader
 	writes *sql.DB
 	writer *writer
@@ -86,7 +88,7 @@ var (
 // Open opens the file at path, and makes it, with its folder, if it is not
 // there. The file belongs to this process until Close; a process that died
 // leaves it free, however it died. Unless nil, hurt is told when a later call
-// meets damage, before that returns.
+// meets damage, or finds that the file was taken away, before that returns.
 func Open(ctx context.Context, path string, clock func() time.Time, hurt func(error)) (*Engine, error) {
 	full, err := fullPath(path)
 	if err != nil {
@@ -162,7 +164,11 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	e.reads = &reader{DB: reads, statements: map[string]*sql.Stmt{}}
 	e.reads.SetMaxOpenConns(readers)
 	e.reads.SetMaxIdleConns(readers)
-	return e.reads.PingContext(ctx)
+	if err := e.reads.PingContext(ctx); err != nil {
+		return err
+	}
+	e.files, err = filesOf(path)
+	return err
 }
 
 // writing is how the file is written. A commit is on the disk when it returns.

@@ -4,16 +4,19 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"runtime"
+	"sync/atomic"
 )
 
 // A writer is the one goroutine that writes. Jobs that wait while it commits
 // are committed together the next time.
 type writer struct {
 	conn       *sql.Conn
-	folder     string // the file's
-	pages      int    // that the log is let grow to, see fitLog
-	cramped    bool   // the disk was full, and the log has not been copied since
+	folder     string                // the file's
+	pages      int                   // that the log is let grow to, see fitLog
+	cramped    bool                  // the disk was full, and the log has not been copied since
+	trouble    atomic.Pointer[error] // what went wrong with the file last, nil if all went well since
 	statements map[string]*sql.Stmt
 	jobs       chan job
 	quit       chan struct{}
@@ -50,8 +53,8 @@ func startWriter(conn *sql.Conn, folder string) *writer {
 // waited for, so that its caller knows how it ended.
 func (e *Engine) write(ctx context.Context, run func(*tx) error) error {
 	j := job{run: run, done: make(chan error, 1)}
-	if err := ctx.Err(); err != nil {
-		return err
+	if ctx.Err() != nil {
+		return e.explain(e.writer.givenUp(ctx))
 	}
 	select {
 	case e.writer.jobs <- j:
@@ -59,7 +62,26 @@ func (e *Engine) write(ctx context.Context, run func(*tx) error) error {
 	case <-e.writer.quit:
 		return errClosed
 	case <-ctx.Done():
-		return ctx.Err()
+		return e.explain(e.writer.givenUp(ctx))
+	}
+}
+
+// givenUp returns the error of who waits no longer. It holds what was wrong with
+// the file, which is what the wait was for.
+func (w *writer) givenUp(ctx context.Context) error {
+	if last := w.trouble.Load(); last != nil {
+		return fmt.Errorf("%w: %w", *last, ctx.Err())
+	}
+	return ctx.Err()
+}
+
+// note notes how a transaction went. A job's own error is no trouble.
+func (w *writer) note(err error) {
+	switch {
+	case err == nil:
+		w.trouble.Store(nil)
+	case advice(err) != "":
+		w.trouble.Store(&err)
 	}
 }
 
@@ -108,9 +130,11 @@ func (w *writer) gather(first job) []job {
 // which is no job's fault.
 func (w *writer) commit(batch []job) {
 	begun, err := w.attempt(batch)
+	w.note(err)
 	if err != nil && begun && len(batch) > 1 {
 		for _, j := range batch {
 			_, err := w.transact([]job{j})
+			w.note(err)
 			j.done <- err
 		}
 		return

@@ -23,8 +23,12 @@ func (s *Server) Do(t testing.TB, command ...string) string {
 
 // ask sends a command over a connection of its own.
 func (s *Server) ask(command ...string) (string, error) {
-	o, err := redis.ParseURL(s.url)
+	bare, _, _ := strings.Cut(s.url, "?")
+	o, err := redis.ParseURL(bare)
 	if err != nil {
+		return "", err
+	}
+	if o.TLSConfig, err = s.certs.client(); err != nil {
 		return "", err
 	}
 	o.PoolSize = 1

@@ -28,10 +28,17 @@ func Bench(b *testing.B, fresh func(testing.TB) Place) {
 func benchClaims(b *testing.B, place Place, callers int) {
 	s := place(b, time.Now)
 	defer s.Close()
-	var next atomic.Int64
 	b.ResetTimer()
+	Crowd(b, s, b.N, callers)
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "claims/s")
+}
+
+// Crowd claims n articles of 3 kB, of four keys and with a topic each, from so many
+// callers.
+func Crowd(b *testing.B, s news.Ledger, n, callers int) {
+	var next atomic.Int64
 	each(callers, func() {
-		for i := next.Add(1); i <= int64(b.N); i = next.Add(1) {
+		for i := next.Add(1); i <= int64(n); i = next.Add(1) {
 			c := article(fmt.Sprintf("%016x", i), "terror")
 			for _, kind := range []string{"guid", "canonical", "text"} {
 				c.Keys = append(c.Keys, fmt.Sprint(kind, i))
@@ -43,7 +50,6 @@ func benchClaims(b *testing.B, place Place, callers int) {
 			}
 		}
 	})
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "claims/s")
 }
 
 func benchDeliveries(b *testing.B, place Place) {
@@ -95,6 +101,27 @@ func benchReserve(b *testing.B, place Place, pending int) {
 		if ds, err := s.Reserve(b.Context(), 64); len(ds) != 64 || err != nil {
 			b.Fatalf("Reserve = %d, %v, want 64", len(ds), err)
 		}
+	}
+}
+
+// Restart opens a store with an archive, uses it as a service does that starts (it
+// counts, lists the latest of a topic and takes a claim, of an article with that
+// ID), and closes it, without counting that in the benchmark.
+func Restart(b *testing.B, place Place, id string) {
+	s := place(b, time.Now)
+	if c, err := s.Counts(b.Context()); err != nil || c.Articles == 0 {
+		b.Fatalf("Counts = %+v, %v", c, err)
+	}
+	if found, err := s.Latest(b.Context(), []string{"terror"}, 10); err != nil || len(found) != 10 {
+		b.Fatalf("Latest = %d articles, %v", len(found), err)
+	}
+	if v, err := s.Claim(b.Context(), article(id)); v != news.New || err != nil {
+		b.Fatalf("Claim = %v, %v", v, err)
+	}
+	b.StopTimer()
+	defer b.StartTimer()
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
 	}
 }
 

@@ -21,12 +21,23 @@ const slots = 16384
 // those of all nodes.
 func StartCluster(t testing.TB, replicas int, settings ...string) *Cluster {
 	t.Helper()
+	return (*certificates)(nil).startCluster(t, replicas, settings...)
+}
+
+// StartTLSCluster starts one that speaks TLS alone, as StartTLS does.
+func StartTLSCluster(t testing.TB, replicas int, settings ...string) *Cluster {
+	t.Helper()
+	return makeCertificates(t).startCluster(t, replicas, append(settings, "tls-cluster yes")...)
+}
+
+func (certs *certificates) startCluster(t testing.TB, replicas int, settings ...string) *Cluster {
+	t.Helper()
 	c := &Cluster{}
 	const masters = 3
 	for range masters * (1 + replicas) {
-		c.Nodes = append(c.Nodes, startServer(t, func(port int) []string {
+		c.Nodes = append(c.Nodes, certs.startServer(t, func() []string {
 			return append([]string{
-				"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + t.TempDir(), "appendonly yes", `save ""`,
+				"dir " + t.TempDir(), "appendonly yes", `save ""`,
 				"cluster-enabled yes", fmt.Sprint("cluster-port ", freePort(t)), "cluster-node-timeout 2000",
 				"repl-diskless-sync-delay 0",
 			}, settings...)
@@ -73,7 +84,7 @@ func (c *Cluster) URL() string {
 	for _, node := range c.Nodes {
 		hosts = append(hosts, node.Host())
 	}
-	return "redis+cluster://" + strings.Join(hosts, ",")
+	return c.Nodes[0].certs.address("redis+cluster://" + strings.Join(hosts, ","))
 }
 
 // Address returns the URL with a prefix that nobody used before.

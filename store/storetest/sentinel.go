@@ -25,8 +25,19 @@ const master = "mymaster"
 // those of the servers.
 func StartSentinel(t testing.TB, replicas int, settings ...string) *Sentinel {
 	t.Helper()
+	return (*certificates)(nil).startSentinels(t, replicas, settings...)
+}
+
+// StartTLSSentinel starts them so that all speak TLS alone, as StartTLS does.
+func StartTLSSentinel(t testing.TB, replicas int, settings ...string) *Sentinel {
+	t.Helper()
+	return makeCertificates(t).startSentinels(t, replicas, settings...)
+}
+
+func (c *certificates) startSentinels(t testing.TB, replicas int, settings ...string) *Sentinel {
+	t.Helper()
 	s := &Sentinel{}
-	first := StartRedis(t, settings...)
+	first := c.startRedis(t, settings...)
 	s.Servers = append(s.Servers, first)
 	for range replicas {
 		s.Servers = append(s.Servers, StartReplica(t, first, settings...))
@@ -48,7 +59,7 @@ func StartSentinel(t testing.TB, replicas int, settings ...string) *Sentinel {
 func StartReplica(t testing.TB, of *Server, settings ...string) *Server {
 	t.Helper()
 	host, port, _ := strings.Cut(of.Host(), ":")
-	replica := StartRedis(t, slices.Concat([]string{
+	replica := of.certs.startRedis(t, slices.Concat([]string{
 		fmt.Sprintf("replicaof %s %s", host, port), "repl-diskless-sync-delay 0",
 	}, settings)...)
 	replica.AwaitInfo(t, "replication", "master_link_status:up")
@@ -61,17 +72,17 @@ func startSentinel(t testing.TB, of *Server) *Server {
 	t.Helper()
 	host, port, _ := strings.Cut(of.Host(), ":")
 	file := filepath.Join(t.TempDir(), "sentinel.conf")
-	s := &Server{binary: binary(t), args: []string{file, "--sentinel"}, ready: "Sentinel ID is"}
+	s := &Server{binary: binary(t), args: []string{file, "--sentinel"}, ready: "Sentinel ID is", certs: of.certs}
 	t.Cleanup(s.Kill)
 	var err error
 	const tries = 5
 	for range tries {
 		own := freePort(t)
-		s.url = fmt.Sprintf("redis://127.0.0.1:%d", own)
-		conf := fmt.Sprintf("bind 127.0.0.1\nport %[1]d\ndir %[2]s\nsentinel monitor %[3]s %[4]s %[5]s 2\n"+
-			"sentinel down-after-milliseconds %[3]s 3000\nsentinel failover-timeout %[3]s 10000\n",
-			own, filepath.Dir(file), master, host, port)
-		if err = os.WriteFile(file, []byte(conf), 0o600); err != nil {
+		s.url = s.certs.address(fmt.Sprintf("redis://127.0.0.1:%d", own))
+		conf := append(s.certs.listening(own), "dir "+filepath.Dir(file),
+			fmt.Sprintf("sentinel monitor %s %s %s 2", master, host, port),
+			fmt.Sprintf("sentinel down-after-milliseconds %s 3000", master), fmt.Sprintf("sentinel failover-timeout %s 10000", master), "")
+		if err = os.WriteFile(file, []byte(strings.Join(conf, "\n")), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if err = s.start(); err == nil {
@@ -88,7 +99,20 @@ func (s *Sentinel) URL() string {
 	for _, one := range s.Sentinels {
 		hosts = append(hosts, one.Host())
 	}
-	return fmt.Sprintf("redis+sentinel://%s/%s/0", strings.Join(hosts, ","), master)
+	return s.Servers[0].certs.address(fmt.Sprintf("redis+sentinel://%s/%s/0", strings.Join(hosts, ","), master))
+}
+
+// Guard has the sentinels serve nobody but a user, who may do all, with a
+// password.
+func (s *Sentinel) Guard(t testing.TB, user, password string) {
+	t.Helper()
+	for _, one := range s.Sentinels {
+		one.Do(t, "ACL", "SETUSER", user, "on", ">"+password, "~*", "&*", "+@all")
+		one.Do(t, "SENTINEL", "CONFIG", "SET", "sentinel-user", user)
+		one.Do(t, "SENTINEL", "CONFIG", "SET", "sentinel-pass", password)
+		one.Do(t, "ACL", "SETUSER", "default", "off")
+		one.url = strings.Replace(one.url, "://", "://"+user+":"+password+"@", 1)
+	}
 }
 
 // Address returns the URL with a prefix that nobody used before.

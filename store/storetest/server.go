@@ -25,6 +25,7 @@ type Server struct {
 	folder string   // with its append-only file
 	conf   string   // its configuration, which comes by stdin if no file is among args
 	ready  string   // what its log says when it listens
+	certs  *certificates
 	cmd    *exec.Cmd
 	ended  chan error
 }
@@ -45,11 +46,15 @@ func Redis(t testing.TB) *Server {
 // or fails if CI=true.
 func StartRedis(t testing.TB, settings ...string) *Server {
 	t.Helper()
+	return (*certificates)(nil).startRedis(t, settings...)
+}
+
+// startRedis does so, with these certificates or none.
+func (c *certificates) startRedis(t testing.TB, settings ...string) *Server {
+	t.Helper()
 	folder := t.TempDir()
-	s := startServer(t, func(port int) []string {
-		return append([]string{
-			"bind 127.0.0.1", fmt.Sprint("port ", port), "dir " + folder, "appendonly yes", `save ""`,
-		}, settings...)
+	s := c.startServer(t, func() []string {
+		return append([]string{"dir " + folder, "appendonly yes", `save ""`}, settings...)
 	})
 	s.folder = folder
 	return s
@@ -78,17 +83,17 @@ func (s *Server) LoseEnd(t testing.TB, most int64) {
 	}
 }
 
-// startServer starts a server, with the settings for the port that it gets.
-func startServer(t testing.TB, settings func(port int) []string) *Server {
+// startServer starts a server, with settings that are asked for at each try.
+func (c *certificates) startServer(t testing.TB, settings func() []string) *Server {
 	t.Helper()
-	s := &Server{binary: binary(t), args: []string{"-"}, ready: "Ready to accept connections"}
+	s := &Server{binary: binary(t), args: []string{"-"}, ready: "Ready to accept connections", certs: c}
 	t.Cleanup(s.Kill)
 	var err error
 	const tries = 5 // another process may take the port that was free
 	for range tries {
 		port := freePort(t)
-		s.url = fmt.Sprintf("redis://127.0.0.1:%d/0", port)
-		s.conf = strings.Join(settings(port), "\n")
+		s.url = c.address(fmt.Sprintf("redis://127.0.0.1:%d/0", port))
+		s.conf = strings.Join(append(c.listening(port), settings()...), "\n")
 		if err = s.start(); err == nil {
 			return s
 		}
