@@ -57,6 +57,15 @@ func (c claimed) LastClaim(ctx context.Context) (n int64, err error) {
 	return n, nil
 }
 
+// Size implements search.Archive.
+func (c claimed) Size(ctx context.Context) (n int64, err error) {
+	err = c.e.reads.QueryRowContext(ctx, `SELECT n FROM counts WHERE what = 'articles'`).Scan(&n)
+	if err != nil {
+		return 0, c.e.reading(err)
+	}
+	return n, nil
+}
+
 // Purges implements search.Archive.
 func (c claimed) Purges(ctx context.Context) (n int64, err error) {
 	err = c.e.reads.QueryRowContext(ctx, `SELECT n FROM counts WHERE what = 'purges'`).Scan(&n)

@@ -45,6 +45,12 @@ func (a *archive) Claimed(_ context.Context, after int64, limit int) (found []se
 	return found, reached, nil
 }
 
+func (a *archive) Size(context.Context) (int64, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return int64(len(a.articles)), nil
+}
+
 func (a *archive) Purges(context.Context) (int64, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
