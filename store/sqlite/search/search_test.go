@@ -60,8 +60,9 @@ func (a *archive) Purges(context.Context) (int64, error) {
 func (a *archive) Missing(_ context.Context, ids []string) (missing []string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	places := a.places()
 	for _, id := range ids {
-		if !slices.ContainsFunc(a.articles, func(c search.Claimed) bool { return c.Article.ID == id }) {
+		if _, there := places[id]; !there {
 			missing = append(missing, id)
 		}
 	}
@@ -71,12 +72,22 @@ func (a *archive) Missing(_ context.Context, ids []string) (missing []string, er
 func (a *archive) All(_ context.Context, ids []string) (found []news.Archived, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	places := a.places()
 	for _, id := range ids {
-		if i := slices.IndexFunc(a.articles, func(c search.Claimed) bool { return c.Article.ID == id }); i >= 0 {
+		if i, there := places[id]; there {
 			found = append(found, a.articles[i].Archived)
 		}
 	}
 	return found, nil
+}
+
+// places returns where articles stand, by their IDs.
+func (a *archive) places() map[string]int {
+	places := make(map[string]int, len(a.articles))
+	for i := range a.articles {
+		places[a.articles[i].Article.ID] = i
+	}
+	return places
 }
 
 // claim puts articles into the archive, all of one second.
