@@ -40,7 +40,7 @@ func TestBegunAnewUnderAMerge(t *testing.T) {
 	g.claim(1)
 	g.file = look(t, path)
 	epoch := epochOf(t, g.file)
-	const enough, most = 4, 30
+	const enough, most = 3, 20
 	anew := 0
 	for round := 0; anew < enough; round++ {
 		if round == most {
