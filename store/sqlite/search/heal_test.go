@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -29,53 +30,62 @@ func (f *fallen) LastClaim(ctx context.Context) (int64, error) {
 	return f.archive.LastClaim(ctx)
 }
 
-// TestBegunAnewUnderAMerge has one index begin the tables anew while another, on
-// the same file, writes a segment of the old ones: that never gets into the new.
+// TestBegunAnewUnderAMerge has one index begin the tables anew whenever another, on
+// the same file, is writing a segment of the old ones: that never gets into the
+// new.
 func TestBegunAnewUnderAMerge(t *testing.T) {
+	const enough, most = 3, 500
 	path := filepath.Join(t.TempDir(), "x.search")
 	g := graveyard{T: t, archive: &archive{name: "one"}}
-	merger, lost := open(t, path, g.archive), &fallen{archive: g.archive}
-	g.other = search.New(path, lost, 0)
-	t.Cleanup(func() { g.other.Close() })
+	g.other = open(t, path, g.archive)
 	g.claim(1)
 	g.file = look(t, path)
-	epoch := epochOf(t, g.file)
-	const enough, most = 3, 20
-	anew := 0
-	for round := 0; anew < enough; round++ {
+	lost := &fallen{archive: g.archive}
+	x := search.New(path, lost, 0)
+	defer x.Close()
+	var anew atomic.Int64
+	var epoch string // of the last time
+	var loser sync.WaitGroup
+	loser.Go(func() {
+		for anew.Load() < enough && t.Context().Err() == nil && !t.Failed() {
+			if g.merging() > 0 {
+				epoch = g.lose(x, lost)
+				anew.Add(1)
+			}
+		}
+	})
+	for round := 0; anew.Load() < enough; round++ {
 		if round == most {
-			t.Fatalf("the index was begun anew %d times while a merge ran, want %d", anew, enough)
+			t.Errorf("the index was begun anew %d times while a merge ran, want %d", anew.Load(), enough)
+			break
 		}
-		g.claim(1024)
-		if e := epochOf(t, g.file); e != epoch {
-			t.Fatalf("round %d: the index was begun anew for no reason", round)
-		}
-		merger.Kick()
-		if g.merging() == 0 {
-			continue
-		}
-		g.archive.mu.Lock()
-		g.archive.articles = g.archive.articles[len(g.archive.articles)-500:] // so that rounds are alike
-		g.archive.mu.Unlock()
-		lost.now.Store(true)
-		if _, err := g.other.Search(t.Context(), news.Search{Limit: 1}); err != nil {
-			t.Fatal(err)
-		}
-		lost.now.Store(false)
-		if e := epochOf(t, g.file); e != epoch {
-			epoch, anew = e, anew+1
-		}
+		g.claim(40) // of more, it would be a rush, which merges wait for
 	}
+	loser.Wait()
 	g.takeIn()
-	g.counts(merger)
 	g.counts(g.other)
 	g.counts(open(t, path, g.archive))
-	if epochOf(t, look(t, path)) != epoch {
-		t.Error("the index was found to be damaged, and made anew")
+	if epochOf(t, g.file) != epoch {
+		t.Error("the index was begun anew for no reason")
 	}
 	if n := g.ask(`SELECT count(*) FROM leaves WHERE number >> 24 NOT IN (SELECT number FROM segments UNION ALL SELECT segment FROM waste)`); n > 0 {
 		t.Errorf("%d leaves are of no segment", n)
 	}
+}
+
+// lose has an index find that its archive was put back, to some of what it holds,
+// and returns the epoch that it then begins.
+func (g *graveyard) lose(x *search.Index, lost *fallen) string {
+	const some = 200
+	g.archive.mu.Lock()
+	g.archive.articles = slices.Clone(g.archive.articles[max(0, len(g.archive.articles)-some):])
+	g.archive.mu.Unlock()
+	lost.now.Store(true)
+	defer lost.now.Store(false)
+	if _, err := x.Search(g.Context(), news.Search{Limit: 1}); err != nil {
+		g.Error(err)
+	}
+	return epochOf(g.T, g.file)
 }
 
 // TestContradictionsHeal writes into an index what cannot be: it is made anew by
