@@ -15,10 +15,10 @@ const someKeys = 500
 // it is told, a search passes over them.
 func (x *Index) Forget(ctx context.Context, ids []string) error {
 	err := x.with(ctx, func(db *tables) error { return x.forget(ctx, db, ids) })
+	x.Kick() // to merge what is half dead, or to find out by itself what failed here
 	if err != nil {
 		return fmt.Errorf("take articles out of the search index: %w", err)
 	}
-	x.Kick()
 	return nil
 }
 
