@@ -70,6 +70,8 @@ type Engine struct {
 	index  *search.Index
 	days   days
 	close  func() error
+
+	recounting sync.Mutex
 }
 
 var (
