@@ -34,7 +34,7 @@
 //	memory.go        source states, settings, counts
 //	check.go         whether the file is whole; recount.go: its counts
 //	backup.go        a copy of it, while it is in use
-//	fault.go         what an operator can do about errors
+//	fault.go         what an operator can do about errors; file/: what its files have in common
 //	purge.go         what is too old or too much, a little at a time
 //	jobs.go          what is to be done at a time
 //	export.go        all that is kept as rows, for another store; import.go: the way back

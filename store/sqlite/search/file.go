@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 
-	driver "modernc.org/sqlite"
+	"github.com/rasadnews/rasad/store/sqlite/file"
 	codes "modernc.org/sqlite/lib"
 )
 
@@ -72,14 +72,14 @@ func connectOrMake(ctx context.Context, path string) (*sql.DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
-	if err := create(path); err != nil {
+	if err := file.Create(path); err != nil {
 		return nil, err
 	}
 	db, err := connect(ctx, path)
 	if !damaged(err) {
 		return db, err
 	}
-	if err := errors.Join(remove(path), create(path)); err != nil {
+	if err := errors.Join(remove(path), file.Create(path)); err != nil {
 		return nil, err
 	}
 	return connect(ctx, path)
@@ -106,18 +106,6 @@ func (db *tables) look(ctx context.Context, run func(*sql.Tx) error) error {
 	}
 	defer t.Rollback()
 	return run(t)
-}
-
-// create makes the file, which only its owner may read, if there is none.
-func create(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	switch {
-	case errors.Is(err, os.ErrExist):
-		return nil
-	case err != nil:
-		return err
-	}
-	return f.Close()
 }
 
 // connect opens the file, and reads something of it.
@@ -157,19 +145,7 @@ func (x *Index) discard(db *tables) {
 // damaged tells whether an error says that a file is not what was written, or
 // that what was written contradicts itself: every number is given out once.
 func damaged(err error) bool {
-	if errors.Is(err, errDamaged) {
-		return true
-	}
-	var s *driver.Error
-	if !errors.As(err, &s) {
-		return false
-	}
-	const primary = 0xff
-	switch s.Code() & primary {
-	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB, codes.SQLITE_CONSTRAINT:
-		return true
-	}
-	return false
+	return errors.Is(err, errDamaged) || file.Damaged(err) || file.Code(err) == codes.SQLITE_CONSTRAINT
 }
 
 func remove(path string) error {
