@@ -32,8 +32,8 @@ const (
 	someOf = `SELECT l.data FROM json_each(?) AS asked CROSS JOIN leaves AS l ON l.number = asked.value`
 )
 
-// with runs what needs the file. If it finds it to be damaged, that is thrown
-// away, as it holds nothing that the archive does not, and it runs once more.
+// with runs what needs the file. If it finds it to be damaged, that is made anew,
+// as it holds nothing that the archive does not, and it runs once more.
 func (x *Index) with(ctx context.Context, run func(*tables) error) error {
 	for again := true; ; again = false {
 		db, err := x.open(ctx)
@@ -45,7 +45,7 @@ func (x *Index) with(ctx context.Context, run func(*tables) error) error {
 		if !again || !damaged(err) {
 			return err
 		}
-		x.discard(db)
+		x.discard(ctx, db, err)
 	}
 }
 
@@ -126,10 +126,11 @@ func connect(ctx context.Context, path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// discard throws a file away in which a call met damage, unless another call has
-// already, and has it made anew. SQLite takes away by its name what is beside a
-// file when it is closed, so nobody may have the old one open by then.
-func (x *Index) discard(db *tables) {
+// discard empties a file in which a call met damage, unless another call has
+// already, and has it made anew. Where SQLite cannot read its pages any more, it
+// throws it away: of what is beside a file, SQLite takes away by name when that is
+// closed, so nobody of this process may have the old one open by then.
+func (x *Index) discard(ctx context.Context, db *tables, why error) {
 	x.opening.Lock()
 	defer x.opening.Unlock()
 	if x.opened != db {
@@ -137,8 +138,12 @@ func (x *Index) discard(db *tables) {
 	}
 	x.opened = nil
 	db.calls.Wait()
-	_ = db.Close()     // what it says of a damaged file is known
-	_ = remove(x.path) // if that fails, so will the next call, and say so
+	ctx = context.WithoutCancel(ctx)
+	emptied := !file.Damaged(why) && db.change(ctx, func(t *sql.Tx) error { return empty(ctx, t) }) == nil
+	_ = db.Close() // what it says of a damaged file is known
+	if !emptied {
+		_ = remove(x.path) // if that fails, so will the next call, and say so
+	}
 	x.Kick()
 }
 

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	_ "embed"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/rasadnews/rasad/news/text"
@@ -60,10 +59,8 @@ func (s standing) is(archive string) bool { return s.epoch != "" && s.archive ==
 
 // begin makes the tables of an archive anew, in place of those of a standing.
 func begin(ctx context.Context, t *sql.Tx, archive string, old standing) (standing, error) {
-	for _, table := range append(strings.Fields(tableNames), "topics", "words") { // which older versions had
-		if _, err := t.ExecContext(ctx, `DROP TABLE IF EXISTS `+table); err != nil {
-			return standing{}, fmt.Errorf("begin the index anew: %w", err)
-		}
+	if err := empty(ctx, t); err != nil {
+		return standing{}, err
 	}
 	if _, err := t.ExecContext(ctx, schema); err != nil {
 		return standing{}, err
@@ -72,4 +69,14 @@ func begin(ctx context.Context, t *sql.Tx, archive string, old standing) (standi
 	_, err := t.ExecContext(ctx, `INSERT INTO state (version, archive, claim, epoch, segment) VALUES (?, ?, 0, ?, ?)`,
 		present, s.archive, s.epoch, s.segment)
 	return s, err
+}
+
+// empty drops all tables.
+func empty(ctx context.Context, t *sql.Tx) error {
+	for _, table := range append(strings.Fields(tableNames), "topics", "words") { // which older versions had
+		if _, err := t.ExecContext(ctx, `DROP TABLE IF EXISTS `+table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
