@@ -61,11 +61,15 @@ func (x *Index) weed(ctx context.Context, db *tables) error {
 	if err := x.weedAll(ctx, db); err != nil {
 		return err
 	}
-	x.Kick() // to merge what is half dead
-	return db.change(ctx, func(t *sql.Tx) error {
+	err = db.change(ctx, func(t *sql.Tx) error {
 		_, err := t.ExecContext(ctx, `UPDATE state SET purges = ? WHERE epoch = ?`, purges, s.epoch)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	x.Kick() // to merge what is half dead
+	return nil
 }
 
 func (x *Index) weedAll(ctx context.Context, db *tables) error {
