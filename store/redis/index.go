@@ -124,8 +124,7 @@ func (e *Engine) TopSources(ctx context.Context, topics []string, since, before 
 }
 
 // A claimed archive is the engine's, as its search index follows it. It is used
-// by one goroutine at a time but for All, LastClaim, ClaimedSince, Purges
-// and Missing.
+// by one goroutine at a time but for All, LastClaim, Size, Purges and Missing.
 type claimed struct {
 	e      *Engine
 	listed bool // all articles are known to be listed by their claims
@@ -154,12 +153,6 @@ func (c *claimed) LastClaim(ctx context.Context) (int64, error) {
 	if errors.Is(err, redis.Nil) {
 		return 0, nil
 	}
-	return n, c.e.explain(err)
-}
-
-// ClaimedSince implements search.Archive.
-func (c *claimed) ClaimedSince(ctx context.Context, number int64) (int64, error) {
-	n, err := c.e.client.ZCount(ctx, c.e.prefix+"claimed", "("+strconv.FormatInt(number, 10), "+inf").Result()
 	return n, c.e.explain(err)
 }
 
@@ -240,6 +233,12 @@ func (c *claimed) list(ctx context.Context) error {
 	}
 	c.listed = true
 	return nil
+}
+
+// Size implements search.Archive.
+func (c *claimed) Size(ctx context.Context) (int64, error) {
+	n, err := c.e.client.ZCard(ctx, c.e.prefix+"articles").Result()
+	return n, c.e.explain(err)
 }
 
 // Purges implements search.Archive.

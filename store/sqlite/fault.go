@@ -8,20 +8,12 @@ import (
 	"path/filepath"
 	"syscall"
 
-	driver "modernc.org/sqlite"
+	"github.com/rasadnews/rasad/store/sqlite/file"
 	codes "modernc.org/sqlite/lib"
 )
 
-// codeOf returns the code of an error of SQLite, without what extends it; 0 if
-// it is none.
-func codeOf(err error) int {
-	var s *driver.Error
-	const primary = 0xff
-	if !errors.As(err, &s) {
-		return 0
-	}
-	return s.Code() & primary
-}
+// codeOf returns the code of an error of SQLite, 0 if it is none.
+func codeOf(err error) int { return file.Code(err) }
 
 // ErrDamaged is in the errors of a store whose file is damaged, or was taken away
 // while it was in use, which no waiting mends.
@@ -69,10 +61,7 @@ func (d damaged) Is(target error) bool { return target == ErrDamaged }
 func (d damaged) Unwrap() error        { return d.error }
 
 // beyondRepair tells whether an error says that the file is damaged.
-func beyondRepair(err error) bool {
-	code := codeOf(err)
-	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB
-}
+func beyondRepair(err error) bool { return file.Damaged(err) }
 
 // atOpen explains why a file could not be opened. On a full disk SQLite says that
 // the disk fails where it cannot make what processes share, so that what is left
@@ -145,15 +134,5 @@ func refused(err error) error {
 	return err
 }
 
-// create makes a file that only its owner may read, as it holds what chats wrote,
-// if there is none. SQLite would let everybody read it.
-func create(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return nil
-	case err != nil:
-		return refused(err)
-	}
-	return f.Close()
-}
+// create makes a file that only its owner may read, if there is none.
+func create(path string) error { return refused(file.Create(path)) }

@@ -57,11 +57,9 @@ func (c claimed) LastClaim(ctx context.Context) (n int64, err error) {
 	return n, nil
 }
 
-// ClaimedSince implements search.Archive. Numbers that came from a server have
-// gaps, but after them are at most all articles.
-func (c claimed) ClaimedSince(ctx context.Context, number int64) (n int64, err error) {
-	err = c.e.reads.QueryRowContext(ctx, `SELECT max(0, min(n - ?, (SELECT n FROM counts WHERE what = 'articles')))
-		FROM counts WHERE what = 'claims'`, number).Scan(&n)
+// Size implements search.Archive.
+func (c claimed) Size(ctx context.Context) (n int64, err error) {
+	err = c.e.reads.QueryRowContext(ctx, `SELECT n FROM counts WHERE what = 'articles'`).Scan(&n)
 	if err != nil {
 		return 0, c.e.reading(err)
 	}

@@ -7,23 +7,23 @@ import (
 	"os"
 )
 
-// A file is one that the store has open, as it stood at its path at the opening.
+// An opened file is one that the store has open, as it stood at its path at the opening.
 // Where files cannot be told apart, it only has to be there.
-type file struct {
+type opened struct {
 	path string
 	was  os.FileInfo
 }
 
 // filesOf returns the files of the open store at a path.
-func filesOf(path string) ([]file, error) {
-	var files []file
+func filesOf(path string) ([]opened, error) {
+	var files []opened
 	for _, suffix := range []string{"", logSuffix, shareSuffix, lockSuffix} {
 		info, err := os.Stat(path + suffix)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
 		if err == nil {
-			files = append(files, file{path + suffix, info})
+			files = append(files, opened{path + suffix, info})
 		}
 	}
 	return files, nil

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -20,11 +21,13 @@ const (
 	somePages = 500
 )
 
-// Purge implements store.Upkeep.
+// Purge implements store.Upkeep. That the search index cannot be told of what is
+// gone holds nothing up, as it finds out by itself; but the call then says so.
 func (e *Engine) Purge(ctx context.Context, k news.Keep) (done news.Purged, err error) {
 	before, err := e.size(ctx)
 	if err == nil {
-		err = e.purge(ctx, k, &done)
+		p := purge{Engine: e, done: &done}
+		err = errors.Join(p.run(ctx, k), p.untold)
 	}
 	if after, sizeErr := e.size(context.WithoutCancel(ctx)); sizeErr == nil {
 		done.Bytes = max(0, before-after)
@@ -35,29 +38,36 @@ func (e *Engine) Purge(ctx context.Context, k news.Keep) (done news.Purged, err 
 	return done, nil
 }
 
-func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) error {
-	now := e.clock()
+// A purge is one call of Purge.
+type purge struct {
+	*Engine
+	done   *news.Purged
+	untold error // why the search index was not told of what is gone
+}
+
+func (p *purge) run(ctx context.Context, k news.Keep) error {
+	now := p.clock()
 	if k.Deliveries > 0 {
 		over := micro(now.Add(-max(k.Deliveries, news.LeastKept)))
-		if err := e.purgeDeliveries(ctx, over, done); err != nil {
+		if err := p.purgeDeliveries(ctx, over); err != nil {
 			return err
 		}
 	}
-	if err := e.purgeKeys(ctx, micro(now.Add(-news.LeastKept))); err != nil {
+	if err := p.purgeKeys(ctx, micro(now.Add(-news.LeastKept))); err != nil {
 		return err
 	}
-	if err := e.purgeSeen(ctx); err != nil {
+	if err := p.purgeSeen(ctx); err != nil {
 		return err
 	}
 	if k.Articles > 0 {
-		err := e.purgeArticles(ctx, done, micro(now.Add(-k.Articles)), func() (bool, error) { return true, nil })
+		err := p.purgeArticles(ctx, micro(now.Add(-k.Articles)), func() (bool, error) { return true, nil })
 		if err != nil {
 			return err
 		}
 	}
 	if k.Size > 0 {
-		err := e.purgeArticles(ctx, done, math.MaxInt64, func() (bool, error) {
-			size, err := e.size(ctx)
+		err := p.purgeArticles(ctx, math.MaxInt64, func() (bool, error) {
+			size, err := p.size(ctx)
 			return size > k.Size, err
 		})
 		if err != nil {
@@ -65,14 +75,14 @@ func (e *Engine) purge(ctx context.Context, k news.Keep, done *news.Purged) erro
 		}
 	}
 	if k.Articles > 0 || k.Size > 0 {
-		if err := e.purgeVotes(ctx, done); err != nil {
+		if err := p.purgeVotes(ctx); err != nil {
 			return err
 		}
 	}
-	if err := e.recount(ctx); err != nil {
+	if err := p.recount(ctx); err != nil {
 		return err
 	}
-	return e.giveBack(ctx)
+	return p.giveBack(ctx)
 }
 
 // size returns the bytes of the pages in use.
@@ -87,9 +97,9 @@ func (e *Engine) size(ctx context.Context) (bytes int64, err error) {
 
 // purgeDeliveries removes those that are over since before a time. They still
 // count.
-func (e *Engine) purgeDeliveries(ctx context.Context, over int64, done *news.Purged) error {
+func (p *purge) purgeDeliveries(ctx context.Context, over int64) error {
 	for removed := int64(someRows); removed == someRows; {
-		err := e.write(ctx, func(t *tx) error {
+		err := p.write(ctx, func(t *tx) error {
 			removed = 0
 			for _, state := range []news.DeliveryState{news.DeliverySent, news.DeliveryDropped, news.DeliveryExpired} {
 				n, err := t.exec(`DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries
@@ -108,7 +118,7 @@ func (e *Engine) purgeDeliveries(ctx context.Context, over int64, done *news.Pur
 		if err != nil {
 			return err
 		}
-		done.Deliveries += removed
+		p.done.Deliveries += removed
 	}
 	return nil
 }
@@ -129,21 +139,21 @@ func (e *Engine) purgeKeys(ctx context.Context, old int64) error {
 
 // purgeArticles removes the oldest articles that may go, of those before a time,
 // while more should go: that is asked before each step.
-func (e *Engine) purgeArticles(ctx context.Context, done *news.Purged, before int64, more func() (bool, error)) error {
+func (p *purge) purgeArticles(ctx context.Context, before int64, more func() (bool, error)) error {
 	after := place{at: -1}
 	for {
 		if ok, err := more(); !ok || err != nil {
 			return err
 		}
-		some, err := e.places(ctx, `SELECT at, number FROM articles WHERE (at, number) > (?, ?) AND at < ? ORDER BY at, number LIMIT ?`,
+		some, err := p.places(ctx, `SELECT at, number FROM articles WHERE (at, number) > (?, ?) AND at < ? ORDER BY at, number LIMIT ?`,
 			after.at, after.number, before, someArticles)
 		if err != nil {
-			return e.reading(err)
+			return p.reading(err)
 		}
 		if len(some) == 0 {
 			return nil
 		}
-		if err := e.purgeSome(ctx, some, done); err != nil {
+		if err := p.purgeSome(ctx, some); err != nil {
 			return err
 		}
 		after = some[len(some)-1]
@@ -151,17 +161,17 @@ func (e *Engine) purgeArticles(ctx context.Context, done *news.Purged, before in
 }
 
 // purgeSome removes those of some articles that may go.
-func (e *Engine) purgeSome(ctx context.Context, some []place, done *news.Purged) error {
+func (p *purge) purgeSome(ctx context.Context, some []place) error {
 	numbers := make([]int64, len(some))
-	for i, p := range some {
-		numbers[i] = p.number
+	for i, at := range some {
+		numbers[i] = at.number
 	}
 	list, err := encode(numbers)
 	if err != nil {
 		return err
 	}
 	var gone []string
-	err = e.write(ctx, func(t *tx) error {
+	err = p.write(ctx, func(t *tx) error {
 		var ids []byte
 		_, err := t.get(`SELECT json_group_array(a.id) FROM json_each(?) AS n JOIN articles AS a ON a.number = n.value
 			WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE article = a.id)
@@ -184,24 +194,27 @@ func (e *Engine) purgeSome(ctx context.Context, some []place, done *news.Purged)
 	if err != nil || len(gone) == 0 {
 		return err
 	}
-	done.Articles += int64(len(gone))
-	return e.index.Forget(ctx, gone)
+	p.done.Articles += int64(len(gone))
+	if p.untold == nil { // one that cannot be told now is not asked again and again
+		p.untold = p.index.Forget(ctx, gone)
+	}
+	return nil
 }
 
 // purgeVotes removes the votes on articles that are not in the archive: also
 // those that were cast once they were gone.
-func (e *Engine) purgeVotes(ctx context.Context, done *news.Purged) error {
+func (p *purge) purgeVotes(ctx context.Context) error {
 	for {
-		gone, err := texts(e.reads.QueryContext(ctx, `SELECT DISTINCT article FROM votes AS v
+		gone, err := texts(p.reads.QueryContext(ctx, `SELECT DISTINCT article FROM votes AS v
 			WHERE NOT EXISTS (SELECT 1 FROM articles AS a WHERE a.id = v.article) LIMIT ?`, someArticles))
 		if err != nil {
-			return e.reading(err)
+			return p.reading(err)
 		}
 		if len(gone) == 0 {
 			return nil
 		}
 		var votes int64
-		err = e.write(ctx, func(t *tx) error {
+		err = p.write(ctx, func(t *tx) error {
 			votes = 0
 			for _, article := range gone {
 				n, err := t.exec(`DELETE FROM votes WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE id = ?1)`, article)
@@ -215,7 +228,7 @@ func (e *Engine) purgeVotes(ctx context.Context, done *news.Purged) error {
 		if err != nil {
 			return err
 		}
-		done.Votes += votes
+		p.done.Votes += votes
 	}
 }
 
@@ -226,8 +239,11 @@ func (e *Engine) giveBack(ctx context.Context) error {
 		var free, mode int64
 		err := e.reads.QueryRowContext(ctx, `SELECT f.freelist_count, v.auto_vacuum FROM pragma_freelist_count AS f, pragma_auto_vacuum AS v`).Scan(&free, &mode)
 		const incremental = 2
-		if err != nil || free == 0 || mode != incremental {
-			return err
+		if err != nil {
+			return e.reading(err)
+		}
+		if free == 0 || mode != incremental {
+			return nil
 		}
 		if err := e.write(ctx, func(t *tx) error { return t.vacuum(min(free, somePages)) }); err != nil {
 			return err

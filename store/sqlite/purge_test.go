@@ -1,9 +1,11 @@
 package sqlite_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,6 +49,73 @@ func TestPurgedFileGetsSmaller(t *testing.T) {
 	s.Close()
 	if after := size(); after > before/2 {
 		t.Errorf("the file takes %d bytes after the purge, %d before", after, before)
+	}
+}
+
+// TestPurgeNeedsNoIndex purges where the search index is damaged, and where it
+// cannot be: what is too old goes all the same.
+func TestPurgeNeedsNoIndex(t *testing.T) {
+	const old = 450
+	for name, c := range map[string]struct {
+		harm func(t *testing.T, index string)
+		told string // by the error of Purge
+	}{
+		"damaged": {harm: func(t *testing.T, index string) {
+			for _, row := range rowsOf(t, index, `SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_articles_1'`) {
+				spoil(t, index, (int(row[0].(int64))-1)*4096, 4096)
+			}
+		}},
+		"a folder": {told: "search index", harm: func(t *testing.T, index string) {
+			if err := errors.Join(os.Remove(index), os.MkdirAll(filepath.Join(index, "inside"), 0o700)); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "rasad.db")
+			archiveOld(t, path, old)
+			c.harm(t, path+".search")
+			s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			done, err := s.Purge(t.Context(), news.Keep{Articles: 30 * 24 * time.Hour})
+			if done.Articles != old {
+				t.Errorf("Purge = %+v, %v, want %d articles", done, err, old)
+			}
+			if (c.told == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), c.told) {
+				t.Errorf("Purge says %v, want something of %q", err, c.told)
+			}
+		})
+	}
+}
+
+// archiveOld makes a store with so many old articles and a new one, all of which
+// are in its search index.
+func archiveOld(t *testing.T, path string, old int) {
+	t.Helper()
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i := range old + 1 {
+		c := claimOf(fmt.Sprint("b", i))
+		c.Matches, c.Article.Published = nil, time.Now()
+		if i < old {
+			c.Article.Published = time.Now().AddDate(0, 0, -100)
+		}
+		if _, err := s.Claim(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for left := int64(1); left > 0; {
+		found, err := s.Search(t.Context(), news.Search{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		left = found.Left
 	}
 }
 

@@ -1,8 +1,10 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rasadnews/rasad/news"
@@ -56,5 +58,46 @@ func TestMiscountedStoreIsWhole(t *testing.T) {
 	s.Close()
 	if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
 		t.Errorf("Check after a purge = %q, %v", wrong, err)
+	}
+}
+
+// TestRecountBesideClaims spoils the counts of a store that is written to while
+// several purges count anew: nothing is counted twice, or left out.
+func TestRecountBesideClaims(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	open := func() store.Store {
+		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	s := open()
+	claim := func(name string) {
+		for i := range 300 {
+			if _, err := s.Claim(t.Context(), claimOf(fmt.Sprint(name, i))); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	claim("before")
+	s.Close()
+	query(t, path, `UPDATE counts SET n = n + 70 WHERE what = 'seen'; UPDATE counts SET n = 0 WHERE what = 'articles'; DELETE FROM counts WHERE what = 'outbox'`)
+	s = open()
+	defer s.Close()
+	var all sync.WaitGroup
+	all.Go(func() { claim("meanwhile") })
+	for range 3 {
+		all.Go(func() {
+			for range 5 {
+				if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+		t.Errorf("Check = %q, %v", wrong, err)
 	}
 }

@@ -35,7 +35,7 @@
 //	check.go         whether the file is whole; recount.go: its counts
 //	backup.go        a copy of it, while it is in use
 //	lost.go          whether the file is still where it was
-//	fault.go         what an operator can do about errors
+//	fault.go         what an operator can do about errors; file/: what its files have in common
 //	purge.go         what is too old or too much, a little at a time
 //	jobs.go          what is to be done at a time
 //	export.go        all that is kept as rows, for another store; import.go: the way back
@@ -65,13 +65,15 @@ type Engine struct {
 	clock  func() time.Time
 	hurt   func(error) // told of damage, unless nil
 	lock   *os.File
-	files  []file // that are open
+	files  []opened // that are open
 	reads  *reader
 	writes *sql.DB
 	writer *writer
 	index  *search.Index
 	days   days
 	close  func() error
+
+	recounting sync.Mutex
 }
 
 var (

@@ -110,14 +110,7 @@ func (g *graveyard) article(id string) search.Claimed {
 // counts those that were dead before. Whichever index has nothing to do begins
 // one within half a second, if there is something to merge.
 func (g *graveyard) kill() {
-	const unfinished = `SELECT coalesce(max(segment), 0) FROM waste WHERE segment > (SELECT max(number) FROM segments)`
-	made := int64(0)
-	for range 500 {
-		if made = g.ask(unfinished); made > 0 {
-			break
-		}
-		time.Sleep(time.Millisecond)
-	}
+	made := g.merging()
 	for n := 0; made > 0; n++ {
 		g.bury(n%4 == 3)
 		if g.ask(`SELECT count(*) FROM waste WHERE segment = ?`, made) == 0 {
@@ -125,6 +118,19 @@ func (g *graveyard) kill() {
 		}
 		g.died++
 	}
+}
+
+// merging waits for a merge and returns the number of what it writes, 0 if none
+// has begun within half a second.
+func (g *graveyard) merging() (made int64) {
+	const unfinished = `SELECT coalesce(max(segment), 0) FROM waste WHERE segment > (SELECT max(number) FROM segments)`
+	for range 500 {
+		if made = g.ask(unfinished); made > 0 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return made
 }
 
 func (g *graveyard) ask(query string, args ...any) (n int64) {

@@ -29,62 +29,6 @@ func (x *Index) Search(ctx context.Context, s news.Search) (found news.Found, er
 	return found, nil
 }
 
-// A reading is one look at an index.
-type reading struct {
-	*tables
-	t    *sql.Tx
-	view []part
-	left int64 // articles that are not in the index yet, about
-}
-
-// read takes in what was claimed of late and looks at what the index then holds.
-// One that turns out to be damaged is made anew.
-func (x *Index) read(ctx context.Context, look func(*reading) error) error {
-	err := x.readOnce(ctx, look)
-	if damaged(err) {
-		x.discard()
-		err = x.readOnce(ctx, look)
-	}
-	return err
-}
-
-func (x *Index) readOnce(ctx context.Context, look func(*reading) error) error {
-	if x.ended() {
-		return errClosed
-	}
-	before := x.claim.Load()
-	left, err := x.step(ctx)
-	if err != nil {
-		return err
-	}
-	if left > 0 || x.claim.Load() != before {
-		x.Kick() // to go on, or to merge
-	}
-	db, err := x.prepared(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer t.Rollback()
-	view, err := x.shelf.view(ctx, t)
-	if err != nil {
-		return err
-	}
-	return look(&reading{db, t, view, left})
-}
-
-func (x *Index) ended() bool {
-	select {
-	case <-x.done:
-		return true
-	default:
-		return false
-	}
-}
-
 func (x *Index) search(ctx context.Context, r *reading, s news.Search) (news.Found, error) {
 	found := news.Found{Left: r.left}
 	if s.Limit <= 0 {
@@ -142,7 +86,7 @@ func (r *reading) find(ctx context.Context, s news.Search) ([]int64, error) {
 	if never {
 		return nil, nil
 	}
-	q := query{groups: groups, most: s.Limit + 1, reader: r.t.StmtContext(ctx, r.leaves)}
+	q := query{groups: groups, most: min(s.Limit, articlesOf(r.view)) + 1, reader: r.t.StmtContext(ctx, r.leaves)}
 	var page []int64
 	for _, p := range r.view {
 		if len(page) == q.most && page[q.most-1] > p.keys[0] {

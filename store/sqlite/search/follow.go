@@ -2,13 +2,9 @@ package search
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
-
-	"github.com/rasadnews/rasad/news/text"
 )
 
 const (
@@ -74,23 +70,19 @@ func (x *Index) follow(ctx context.Context, every time.Duration) {
 // the disk for themselves then; the index can follow once they are through, or a
 // search takes in what it needs.
 type rush struct {
-	last  int64     // claim when the follower looked last
+	size  int64     // of the archive when the follower looked last
 	since time.Time // when it took in a batch last, or began to look
 }
 
 // lasts tells whether the follower should wait on.
 func (r *rush) lasts(ctx context.Context, a Archive) bool {
-	last, err := a.LastClaim(ctx) // what fails here, fails in the step as well
-	var more int64
-	if err == nil && r.last > 0 {
-		more, err = a.ClaimedSince(ctx, r.last)
-	}
+	size, err := a.Size(ctx) // what fails here, fails in the step as well
 	now := time.Now()
 	if r.since.IsZero() {
 		r.since = now
 	}
-	on := err == nil && more > together && now.Sub(r.since) < patience
-	r.last = last
+	on := err == nil && r.size > 0 && size-r.size > together && now.Sub(r.since) < patience
+	r.size = size
 	if !on {
 		r.since = now
 	}
@@ -102,136 +94,100 @@ func (r *rush) lasts(ctx context.Context, a Archive) bool {
 // is tried again the next time; if the file cannot be written, or the archive not
 // be read, the next search fails too, and tells.
 func (x *Index) catchUp(ctx context.Context) (more bool) {
-	left, err := x.step(ctx)
+	var left int64
+	err := x.with(ctx, func(db *tables) (err error) {
+		left, err = x.step(ctx, db)
+		return err
+	})
 	if err != nil {
 		return false
 	}
-	for more := true; more; {
-		if more, err = x.tidy(ctx); damaged(err) {
-			x.discard()
-		}
+	for more := true; more && err == nil; {
+		err = x.with(ctx, func(db *tables) (err error) {
+			more, err = x.tidy(ctx, db)
+			return err
+		})
 	}
 	if left == 0 {
-		_ = x.weed(ctx) // if it fails, it is tried again the next time
+		_ = x.with(ctx, func(db *tables) error { return x.weed(ctx, db) })
 	}
 	return left > 0
 }
 
-// step takes in the next articles, up to a batch, and returns about how many are
-// left.
-func (x *Index) step(ctx context.Context) (left int64, err error) {
-	last, err := x.archive.LastClaim(ctx)
-	if err != nil {
+// step takes in the next articles, up to a batch, if there are any, and returns
+// about how many are left.
+func (x *Index) step(ctx context.Context, db *tables) (left int64, err error) {
+	var s standing
+	if err := db.look(ctx, func(t *sql.Tx) (err error) { s, err = stand(ctx, t); return err }); err != nil {
 		return 0, err
 	}
-	if x.claim.Load() == last {
-		return 0, nil
+	last, err := x.archive.LastClaim(ctx)
+	if err != nil || x.knows(s) && s.claim == last {
+		return 0, err
 	}
+	claim, err := x.take(ctx, db, last)
+	return max(0, last-claim), err
+}
+
+// knows tells whether there are tables of this archive.
+func (x *Index) knows(s standing) bool {
+	of := x.of.Load()
+	return of != nil && s.is(*of)
+}
+
+// take takes in the next articles, up to a batch, unless another call has taken in
+// what is wanted meanwhile, and returns the last claim that the index then holds.
+func (x *Index) take(ctx context.Context, db *tables, wanted int64) (claim int64, err error) {
 	x.turn.Lock()
 	defer x.turn.Unlock()
-	claim, err := x.advance(ctx, last)
-	if damaged(err) {
-		x.discard()
-		claim, err = x.advance(ctx, last)
-	}
+	err = db.change(ctx, func(t *sql.Tx) error {
+		claim, err = x.advance(ctx, t, wanted)
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("bring the search index up to date: %w", err)
 	}
-	x.claim.Store(claim)
-	if claim >= last {
-		return 0, nil
-	}
-	return x.archive.ClaimedSince(ctx, claim)
+	return claim, nil
 }
 
-// advance takes in a batch in one transaction and returns the last claim that
-// the index then holds. Another process may have moved it meanwhile.
-func (x *Index) advance(ctx context.Context, last int64) (int64, error) {
-	db, err := x.db(ctx)
+// advance does so in a transaction. An index of another version or another
+// archive, or one that is ahead of its archive, is begun anew.
+func (x *Index) advance(ctx context.Context, t *sql.Tx, wanted int64) (int64, error) {
+	name, err := x.archive.Name(ctx)
 	if err != nil {
 		return 0, err
 	}
-	t, err := db.BeginTx(ctx, nil)
+	x.of.Store(&name)
+	s, err := stand(ctx, t)
 	if err != nil {
 		return 0, err
 	}
-	defer t.Rollback()
-	claim, err := x.begin(ctx, t, last)
+	last, err := x.archive.LastClaim(ctx) // after s, which stands still until t ends
 	if err != nil {
 		return 0, err
 	}
-	articles, reached, err := x.archive.Claimed(ctx, claim, together)
+	switch {
+	case !s.is(name), s.claim > last:
+		if s, err = begin(ctx, t, name, s); err != nil {
+			return 0, err
+		}
+	case s.claim >= wanted:
+		return s.claim, nil
+	}
+	articles, reached, err := x.archive.Claimed(ctx, s.claim, together)
 	if err != nil {
 		return 0, err
 	}
-	view, err := x.shelf.view(ctx, t)
+	if reached == 0 {
+		reached = last // what came after was claimed anew, or is gone
+	}
+	_, view, err := x.shelf.view(ctx, t)
 	if err != nil {
 		return 0, err
 	}
 	if err := add(ctx, t, view, articles); err != nil {
 		return 0, err
 	}
-	if claim = reached; reached == 0 {
-		claim = last // what came after was claimed anew, or is gone
-	}
-	if _, err := t.ExecContext(ctx, `UPDATE state SET claim = ?`, claim); err != nil {
-		return 0, err
-	}
-	return claim, t.Commit()
-}
-
-// begin returns the last claim that the index holds. One of another version or
-// another archive, or one that is ahead of its archive, as after a backup was
-// put back, is begun anew.
-func (x *Index) begin(ctx context.Context, t *sql.Tx, last int64) (int64, error) {
-	name, err := x.archive.Name(ctx)
-	if err != nil {
-		return 0, err
-	}
-	const present = version<<16 | text.KeyVersion
-	var there bool
-	if err := t.QueryRowContext(ctx, hasTables).Scan(&there); err != nil {
-		return 0, err
-	}
-	if there {
-		var of string
-		var made, claim int64
-		err := t.QueryRowContext(ctx, `SELECT version, archive, claim FROM state`).Scan(&made, &of, &claim)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return 0, err
-		}
-		if made == present && of == name && claim <= last {
-			return claim, nil
-		}
-	}
-	for _, table := range []string{"state", "articles", "topics", "words", "segments", "leaves", "dead", "waste"} {
-		if _, err := t.ExecContext(ctx, `DROP TABLE IF EXISTS `+table); err != nil {
-			return 0, err
-		}
-	}
-	if _, err = t.ExecContext(ctx, schema); err != nil {
-		return 0, err
-	}
-	_, err = t.ExecContext(ctx, `INSERT INTO state (version, archive, claim, epoch) VALUES (?, ?, 0, ?)`, present, name, rand.Text())
-	return 0, err
-}
-
-// hasTables tells whether there are tables.
-const hasTables = `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'state')`
-
-// change runs a transaction.
-func (x *Index) change(ctx context.Context, run func(*sql.Tx) error) error {
-	db, err := x.db(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer t.Rollback()
-	if err := run(t); err != nil {
-		return err
-	}
-	return t.Commit()
+	_, err = t.ExecContext(ctx, `UPDATE state SET claim = ?`, reached)
+	return reached, err
 }

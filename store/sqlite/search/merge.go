@@ -15,6 +15,8 @@ const someLeaves = 128
 // A merge makes one segment of some, without the documents that are dead.
 type merge struct {
 	x      *Index
+	db     *tables
+	epoch  string // of the tables that it is of
 	from   []part
 	made   *segment
 	places [][]int32 // by part and document; -1 for the dead
@@ -29,40 +31,28 @@ type newLeaf struct {
 
 // tidy merges some segments, if there is anything to merge, or clears away what
 // merging has left, and tells whether there may be more to do.
-func (x *Index) tidy(ctx context.Context) (more bool, err error) {
-	m, err := x.plan(ctx)
+func (x *Index) tidy(ctx context.Context, db *tables) (more bool, err error) {
+	m, err := x.plan(ctx, db)
 	if err != nil {
 		return false, err
 	}
-	if m == nil {
-		return false, x.sweep(ctx)
+	if m != nil {
+		if err := m.run(ctx); err != nil {
+			return false, err
+		}
 	}
-	if err := m.run(ctx); err != nil {
-		return false, err
-	}
-	return true, x.sweep(ctx)
+	return m != nil, x.sweep(ctx, db)
 }
 
 func (m *merge) run(ctx context.Context) error {
 	m.arrange()
-	db, err := m.x.db(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer t.Rollback()
 	if len(m.made.keys) > 0 {
-		if err := m.write(ctx, t); err != nil {
+		err := m.db.look(ctx, func(t *sql.Tx) error { return m.write(ctx, t) })
+		if err != nil {
 			return err
 		}
 	}
-	if err := t.Rollback(); err != nil { // before the write-ahead log is checkpointed
-		return err
-	}
-	return m.swap(ctx)
+	return m.swap(ctx) // once nothing is read any more, so that the write-ahead log can be checkpointed
 }
 
 // arrange puts the living documents in order, with what there is to count of
@@ -103,6 +93,9 @@ func (m *merge) arrange() {
 
 // write writes the leaves of the new segment from those of the old ones.
 func (m *merge) write(ctx context.Context, t *sql.Tx) error {
+	if now, err := stand(ctx, t); err != nil || now.epoch != m.epoch {
+		return errors.Join(errOutdone, err)
+	}
 	var cursors []*cursor
 	defer func() {
 		for _, c := range cursors {
@@ -207,8 +200,8 @@ func (c *cursor) next() error {
 func (m *merge) flush(ctx context.Context) error {
 	m.x.turn.Lock()
 	defer m.x.turn.Unlock()
-	err := m.x.change(ctx, func(t *sql.Tx) error {
-		if err := m.x.lead(ctx, t); err != nil {
+	err := m.db.change(ctx, func(t *sql.Tx) error {
+		if err := m.keep(ctx, t); err != nil {
 			return err
 		}
 		put, err := t.PrepareContext(ctx, `INSERT INTO leaves (number, data) VALUES (?, ?)`)
@@ -232,8 +225,8 @@ func (m *merge) flush(ctx context.Context) error {
 func (m *merge) swap(ctx context.Context) error {
 	m.x.turn.Lock()
 	defer m.x.turn.Unlock()
-	return m.x.change(ctx, func(t *sql.Tx) error {
-		if err := m.x.lead(ctx, t); err != nil {
+	return m.db.change(ctx, func(t *sql.Tx) error {
+		if err := m.keep(ctx, t); err != nil {
 			return err
 		}
 		for i, p := range m.from {

@@ -21,16 +21,16 @@ const (
 	mergeLease = time.Minute
 )
 
-// errOutdone says that another process merges now.
+// errOutdone says that another process merges now, or that the tables are others.
 var errOutdone = errors.New("another process merges the search index")
 
 // plan takes the lease for merging and decides what to merge, nil for nothing.
-func (x *Index) plan(ctx context.Context) (m *merge, err error) {
+func (x *Index) plan(ctx context.Context, db *tables) (m *merge, err error) {
 	x.turn.Lock()
 	defer x.turn.Unlock()
-	err = x.change(ctx, func(t *sql.Tx) error {
+	err = db.change(ctx, func(t *sql.Tx) error {
 		m = nil
-		view, err := x.shelf.view(ctx, t)
+		now, view, err := x.shelf.view(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func (x *Index) plan(ctx context.Context) (m *merge, err error) {
 		if err != nil {
 			return err
 		}
-		m = &merge{x: x, from: from, made: &segment{number: number}}
+		m = &merge{x: x, db: db, epoch: now.epoch, from: from, made: &segment{number: number}}
 		_, err = t.ExecContext(ctx, `INSERT INTO waste (segment) VALUES (?)`, number) // until it is whole
 		return err
 	})
@@ -55,11 +55,25 @@ func (x *Index) plan(ctx context.Context) (m *merge, err error) {
 	return m, err
 }
 
-// lead takes the lease for merging, or keeps it.
+// lead takes the lease for merging.
 func (x *Index) lead(ctx context.Context, t *sql.Tx) error {
 	now := time.Now()
 	r, err := t.ExecContext(ctx, `UPDATE state SET merger = ?1, until = ?2 WHERE merger = ?1 OR until < ?3 OR until > ?2 + 60`,
 		x.name, now.Add(mergeLease).Unix(), now.Unix())
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(errOutdone, err)
+	}
+	return nil
+}
+
+// keep keeps the lease that a merge was planned with. What it has in mind is of the
+// tables of then, and what it has written may be swept by whoever leads next.
+func (m *merge) keep(ctx context.Context, t *sql.Tx) error {
+	r, err := t.ExecContext(ctx, `UPDATE state SET until = ? WHERE merger = ? AND epoch = ?`,
+		time.Now().Add(mergeLease).Unix(), m.x.name, m.epoch)
 	if err != nil {
 		return err
 	}

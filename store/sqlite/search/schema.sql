@@ -1,6 +1,7 @@
--- Where an index stands: its version, the archive that it is of, and the number
--- of the last claim that it holds, and of the last purge that it has heeded; a name of these tables, which are made anew
--- under another; the last segment's number; and which process merges segments,
+-- Where an index stands (state.go): its version, the archive that it is of, and
+-- the numbers of the last claim that it holds and of the last purge that it has
+-- heeded; a name of these tables, which are begun anew under another; the last
+-- segment's number, which is carried on then; and which process merges segments,
 -- until when.
 CREATE TABLE state (
   version INTEGER NOT NULL,

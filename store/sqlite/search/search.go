@@ -18,6 +18,28 @@
 // page is full once the newest segments have filled it, however common a word is,
 // and to count is to go over columns that are in memory.
 //
+// What holds, so that many may search, follow, merge and purge at once:
+//
+//   - How far an index is, is a row of its tables, and what was read of it is true
+//     within the transaction that read it. It is held against the archive's last
+//     claim only if that was asked for afterwards: then the index is behind, or
+//     level, or ahead because the archive has lost claims. What is taken in, and
+//     whether the index is begun anew, is decided in the transaction that does it;
+//     what a search leaves out is told by the one that it looks in.
+//   - Tables that are begun anew have a new epoch, and their segments are numbered
+//     on from the old ones. A merge is of the epoch that it was planned in, and of
+//     the lease that was taken then. Each of its transactions asks for both, and
+//     it ends if others have come: it never leads again what it has lost.
+//   - A file that contradicts itself is emptied by whoever meets that, and one that
+//     is damaged, or no database, is thrown away: once all calls of its process
+//     have left it, and only if it is still the one that it was met in. Then the
+//     call is made again. So a file heals by the first search, merge, weeding or
+//     Forget that comes upon the damage. Another process that has a file open that
+//     was thrown away should be started anew.
+//   - What was purged from the archive is found out by how often it was, as these
+//     two numbers are alike or not. Who purges need not reach the index, and what
+//     the archive does not have any more is passed over.
+//
 // FTS5 was measured against it, with 100,000 articles. A search for a common
 // prefix took 50 to 200 ms, as FTS5 merges the articles of all terms that begin
 // with it before it looks at the first. With an index of its own for each length
@@ -25,13 +47,17 @@
 // take one in.
 //
 //	search.go   New and Close, and what an archive must tell
+//	file.go     the file: opened, shared, and thrown away if it is damaged
+//	state.go    how far an index is; tables, and tables anew
 //	follow.go   keeping up with the archive
 //	add.go      articles in and out
 //	weed.go     taking out what the archive holds no more
-//	merge.go    few large segments instead of many small ones; sweep.go: what that leaves
+//	merge.go    few large segments instead of many small ones; plan.go: of which, and whose
+//	sweep.go    what merging leaves
 //	view.go     the segments at one moment
 //	segment.go  what there is to know of a segment without its terms
 //	leaf.go     terms and their articles as they are written
+//	read.go     a look at an index that is up to date
 //	find.go     Search; meet.go: what of a segment meets a query
 //	count.go    Days, TopTopics, TopSources
 //	schema.sql  the tables
@@ -40,38 +66,32 @@ package search
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
-	_ "embed"
 	"errors"
-	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
-	driver "modernc.org/sqlite"
-	codes "modernc.org/sqlite/lib"
 )
 
-// An Archive is what an index follows. Its claims have numbers that only grow,
-// though not always by one.
+// An Archive is what an index follows. Its claims have numbers that grow, though
+// not always by one.
 type Archive interface {
 	// Name tells this archive from every other one.
 	Name(context.Context) (string, error)
 
-	// LastClaim returns the number of the last claim, 0 if there was none.
+	// LastClaim returns the number of the last claim, 0 if there was none. It may
+	// leap up. It falls only if claims were lost, as when a backup is put back.
+	// Where numbers leap over what was lost instead, it must count as a purge.
 	LastClaim(context.Context) (int64, error)
-
-	// ClaimedSince tells about how many claims come after a number.
-	ClaimedSince(ctx context.Context, number int64) (int64, error)
 
 	// Claimed returns articles in the order of their claims, of up to limit that
 	// come after a number, without those that are not in the archive any more;
 	// and the number of the last one that it looked at, 0 if none come after.
 	Claimed(ctx context.Context, after int64, limit int) (articles []Claimed, reached int64, err error)
+
+	// Size tells how many articles there are.
+	Size(context.Context) (int64, error)
 
 	// Purges tells how often articles were taken out for good.
 	Purges(context.Context) (int64, error)
@@ -100,20 +120,16 @@ type Index struct {
 
 	opening sync.Mutex
 	opened  *tables
+	closed  bool
 	shelf   shelf
 
-	turn  sync.Mutex   // of who takes articles in
-	claim atomic.Int64 // the last one that is known to be in
-	purge atomic.Int64 // of the archive, the last one whose articles are known to be out
+	turn sync.Mutex             // of who writes
+	of   atomic.Pointer[string] // the archive's name, once it is known
 
 	kicks  chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{} // closed once the follower has ended
 }
-
-// unknown is the last claim of an index that nobody has looked at yet: not even
-// its tables may be there.
-const unknown = -1
 
 // errClosed is what a call after Close gets.
 var errClosed = errors.New("the search index is closed")
@@ -124,8 +140,6 @@ var errClosed = errors.New("the search index is closed")
 func New(path string, archive Archive, every time.Duration) *Index {
 	ctx, cancel := context.WithCancel(context.Background())
 	x := &Index{path: path, archive: archive, name: rand.Text(), kicks: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
-	x.claim.Store(unknown)
-	x.purge.Store(unknown)
 	go x.follow(ctx, every)
 	return x
 }
@@ -136,139 +150,12 @@ func (x *Index) Close() error {
 	<-x.done
 	x.opening.Lock()
 	defer x.opening.Unlock()
+	x.closed = true
 	if x.opened == nil {
 		return nil
 	}
-	return x.opened.Close()
-}
-
-//go:embed schema.sql
-var schema string
-
-// version is that of the tables and of what they hold, beside that of the keys.
-const version = 2
-
-// Tables are an open file, with the queries that are asked most.
-type tables struct {
-	*sql.DB
-	idOf   *sql.Stmt
-	leaves *sql.Stmt
-}
-
-const (
-	// leavesOf reads the leaves whose numbers lie in a span, the last one exclusive.
-	leavesOf = `SELECT data FROM leaves WHERE number >= ? AND number < ? ORDER BY number`
-
-	// someOf reads the leaves of a list of numbers.
-	someOf = `SELECT l.data FROM json_each(?) AS asked CROSS JOIN leaves AS l ON l.number = asked.value`
-)
-
-// db returns the open file. One that is damaged, or no database, is made anew:
-// it holds nothing that the archive does not.
-func (x *Index) db(ctx context.Context) (*tables, error) {
-	x.opening.Lock()
-	defer x.opening.Unlock()
-	if x.opened != nil {
-		return x.opened, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(x.path), 0o755); err != nil {
-		return nil, err
-	}
-	if err := create(x.path); err != nil {
-		return nil, err
-	}
-	db, err := connect(ctx, x.path)
-	if damaged(err) {
-		if err := errors.Join(remove(x.path), create(x.path)); err != nil {
-			return nil, err
-		}
-		db, err = connect(ctx, x.path)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open search index %s: %w", x.path, err)
-	}
-	x.opened = &tables{DB: db}
-	return x.opened, nil
-}
-
-// prepared returns the open file with its queries, once it has tables.
-func (x *Index) prepared(ctx context.Context) (_ *tables, err error) {
-	db, err := x.db(ctx)
-	if err != nil {
-		return nil, err
-	}
-	x.opening.Lock()
-	defer x.opening.Unlock()
-	if db.idOf == nil {
-		db.idOf, err = db.PrepareContext(ctx, `SELECT id FROM articles WHERE key = ?`)
-	}
-	if err == nil && db.leaves == nil {
-		db.leaves, err = db.PrepareContext(ctx, someOf)
-	}
-	return db, err
-}
-
-// create makes the file, which only its owner may read, if there is none.
-func create(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	switch {
-	case errors.Is(err, os.ErrExist):
-		return nil
-	case err != nil:
-		return err
-	}
-	return f.Close()
-}
-
-// connect opens the file, and reads something of it.
-func connect(ctx context.Context, path string) (*sql.DB, error) {
-	const connections = 4
-	pragmas := []string{"busy_timeout(5000)", "auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-16000)"}
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}.Encode()}
-	db, err := sql.Open("sqlite", u.String())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
-	var tables int
-	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(&tables); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
-}
-
-// discard throws a file away in which damage was found, so that the next call
-// makes it anew.
-func (x *Index) discard() {
-	x.opening.Lock()
-	defer x.opening.Unlock()
-	if x.opened == nil {
-		return
-	}
-	_ = x.opened.Close() // what it says of a damaged file is known
+	x.opened.calls.Wait()
+	db := x.opened
 	x.opened = nil
-	x.claim.Store(unknown)
-	x.purge.Store(unknown)
-	_ = remove(x.path) // if that fails, so will the next call, and say so
-}
-
-// damaged tells whether an error says that a file is not what was written.
-func damaged(err error) bool {
-	if errors.Is(err, errDamaged) {
-		return true
-	}
-	var s *driver.Error
-	const primary = 0xff
-	return errors.As(err, &s) && (s.Code()&primary == codes.SQLITE_CORRUPT || s.Code()&primary == codes.SQLITE_NOTADB)
-}
-
-func remove(path string) error {
-	var errs []error
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Remove(path + suffix); !errors.Is(err, os.ErrNotExist) {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
+	return db.Close()
 }

@@ -34,17 +34,6 @@ func (a *archive) LastClaim(context.Context) (int64, error) {
 	return 0, nil
 }
 
-func (a *archive) ClaimedSince(_ context.Context, number int64) (n int64, err error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, c := range a.articles {
-		if c.Number > number {
-			n++
-		}
-	}
-	return n, nil
-}
-
 func (a *archive) Claimed(_ context.Context, after int64, limit int) (found []search.Claimed, reached int64, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -56,6 +45,12 @@ func (a *archive) Claimed(_ context.Context, after int64, limit int) (found []se
 	return found, reached, nil
 }
 
+func (a *archive) Size(context.Context) (int64, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return int64(len(a.articles)), nil
+}
+
 func (a *archive) Purges(context.Context) (int64, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -65,8 +60,9 @@ func (a *archive) Purges(context.Context) (int64, error) {
 func (a *archive) Missing(_ context.Context, ids []string) (missing []string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	places := a.places()
 	for _, id := range ids {
-		if !slices.ContainsFunc(a.articles, func(c search.Claimed) bool { return c.Article.ID == id }) {
+		if _, there := places[id]; !there {
 			missing = append(missing, id)
 		}
 	}
@@ -76,12 +72,22 @@ func (a *archive) Missing(_ context.Context, ids []string) (missing []string, er
 func (a *archive) All(_ context.Context, ids []string) (found []news.Archived, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	places := a.places()
 	for _, id := range ids {
-		if i := slices.IndexFunc(a.articles, func(c search.Claimed) bool { return c.Article.ID == id }); i >= 0 {
+		if i, there := places[id]; there {
 			found = append(found, a.articles[i].Archived)
 		}
 	}
 	return found, nil
+}
+
+// places returns where articles stand, by their IDs.
+func (a *archive) places() map[string]int {
+	places := make(map[string]int, len(a.articles))
+	for i := range a.articles {
+		places[a.articles[i].Article.ID] = i
+	}
+	return places
 }
 
 // claim puts articles into the archive, all of one second.

@@ -9,19 +9,19 @@ import (
 
 // sweep deletes the leaves that are of no use, a few at a time, and gives the
 // disk back what is free.
-func (x *Index) sweep(ctx context.Context) error {
+func (x *Index) sweep(ctx context.Context, db *tables) error {
 	for more := true; more; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		var err error
-		if more, err = x.sweepSome(ctx); err != nil {
+		if more, err = x.sweepSome(ctx, db); err != nil {
 			return err
 		}
 	}
 	for more := true; more; {
 		var err error
-		if more, err = x.shrink(ctx); err != nil {
+		if more, err = x.shrink(ctx, db); err != nil {
 			return err
 		}
 	}
@@ -31,11 +31,11 @@ func (x *Index) sweep(ctx context.Context) error {
 // shrink gives some pages back, if a quarter of the file is free: what merging
 // frees is soon written again, what was purged is not. It tells whether there is
 // more to give.
-func (x *Index) shrink(ctx context.Context) (more bool, err error) {
+func (x *Index) shrink(ctx context.Context, db *tables) (more bool, err error) {
 	const some, few, share = 500, 100, 4
 	x.turn.Lock()
 	defer x.turn.Unlock()
-	err = x.change(ctx, func(t *sql.Tx) error {
+	err = db.change(ctx, func(t *sql.Tx) error {
 		var free, all int64
 		err := t.QueryRowContext(ctx, `SELECT f.freelist_count, p.page_count FROM pragma_freelist_count AS f, pragma_page_count AS p`).Scan(&free, &all)
 		if more = free*share > all && free > few; err != nil || !more {
@@ -53,11 +53,14 @@ func (x *Index) shrink(ctx context.Context) (more bool, err error) {
 	return more, err
 }
 
-func (x *Index) sweepSome(ctx context.Context) (more bool, err error) {
+func (x *Index) sweepSome(ctx context.Context, db *tables) (more bool, err error) {
 	x.turn.Lock()
 	defer x.turn.Unlock()
-	err = x.change(ctx, func(t *sql.Tx) error {
+	err = db.change(ctx, func(t *sql.Tx) error {
 		more = false
+		if now, err := stand(ctx, t); err != nil || now.epoch == "" {
+			return err
+		}
 		waste, err := numbersOf(ctx, t, `SELECT segment FROM waste LIMIT 1`)
 		if err != nil || len(waste) == 0 {
 			return err

@@ -27,18 +27,24 @@ type shelf struct {
 	dead  int64          // the last row of the table that was read
 }
 
-// view returns the parts of an index as a transaction sees them, the one with the
-// newest article first.
-func (s *shelf) view(ctx context.Context, t *sql.Tx) ([]part, error) {
+// view returns how far an index is, and its parts, as a transaction sees them that
+// has read nothing before, or may write; the part with the newest article first.
+func (s *shelf) view(ctx context.Context, t *sql.Tx) (standing, []part, error) {
 	s.mu.Lock() // also so that no transaction is older than what is on the shelf
 	defer s.mu.Unlock()
-	var epoch string
-	if err := t.QueryRowContext(ctx, `SELECT epoch FROM state`).Scan(&epoch); err != nil {
-		return nil, err
+	now, err := stand(ctx, t)
+	if err != nil || now.epoch == "" {
+		return standing{}, nil, err
 	}
-	if epoch != s.epoch {
-		s.epoch, s.parts, s.dead = epoch, map[int64]part{}, 0
+	if now.epoch != s.epoch {
+		s.epoch, s.parts, s.dead = now.epoch, map[int64]part{}, 0
 	}
+	view, err := s.refresh(ctx, t)
+	return now, view, err
+}
+
+// refresh reads what has changed, and returns the parts.
+func (s *shelf) refresh(ctx context.Context, t *sql.Tx) ([]part, error) {
 	numbers, err := numbersOf(ctx, t, `SELECT number FROM segments`)
 	if err != nil {
 		return nil, err

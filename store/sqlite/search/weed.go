@@ -14,16 +14,21 @@ const someKeys = 500
 // Forget takes out those of some articles that the archive holds no more. Until
 // it is told, a search passes over them.
 func (x *Index) Forget(ctx context.Context, ids []string) error {
+	err := x.with(ctx, func(db *tables) error { return x.forget(ctx, db, ids) })
+	x.Kick() // to merge what is half dead, or to find out by itself what failed here
+	if err != nil {
+		return fmt.Errorf("take articles out of the search index: %w", err)
+	}
+	return nil
+}
+
+func (x *Index) forget(ctx context.Context, db *tables, ids []string) error {
 	x.turn.Lock()
 	defer x.turn.Unlock()
-	err := x.change(ctx, func(t *sql.Tx) error {
-		var there bool
-		if err := t.QueryRowContext(ctx, hasTables).Scan(&there); err != nil || !there {
+	return db.change(ctx, func(t *sql.Tx) error {
+		now, view, err := x.shelf.view(ctx, t)
+		if err != nil || now.epoch == "" {
 			return err // what is not there yet will not be taken in
-		}
-		view, err := x.shelf.view(ctx, t)
-		if err != nil {
-			return err
 		}
 		// Nobody takes articles in meanwhile, so one that is claimed anew after
 		// this look will be, later.
@@ -38,42 +43,32 @@ func (x *Index) Forget(ctx context.Context, ids []string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("take articles out of the search index: %w", err)
-	}
-	x.Kick()
-	return nil
 }
 
 // weed takes out what was purged from the archive since the last time, by this
 // process or another. Who purges may tell by Forget, or die before; so the whole
 // index is held against the archive, a little at a time.
-func (x *Index) weed(ctx context.Context) error {
+func (x *Index) weed(ctx context.Context, db *tables) error {
 	purges, err := x.archive.Purges(ctx)
-	if err != nil || purges == x.purge.Load() {
-		return err
-	}
-	db, err := x.db(ctx)
 	if err != nil {
 		return err
 	}
-	var known int64
-	if err := db.QueryRowContext(ctx, `SELECT purges FROM state`).Scan(&known); err != nil {
+	var s standing
+	err = db.look(ctx, func(t *sql.Tx) (err error) { s, err = stand(ctx, t); return err })
+	if err != nil || s.epoch == "" || s.purges == purges {
 		return err
 	}
-	if known != purges {
-		if err := x.weedAll(ctx, db); err != nil {
-			return err
-		}
-		err := x.change(ctx, func(t *sql.Tx) error {
-			_, err := t.ExecContext(ctx, `UPDATE state SET purges = ?`, purges)
-			return err
-		})
-		if err != nil {
-			return err
-		}
+	if err := x.weedAll(ctx, db); err != nil {
+		return err
 	}
-	x.purge.Store(purges)
+	err = db.change(ctx, func(t *sql.Tx) error {
+		_, err := t.ExecContext(ctx, `UPDATE state SET purges = ? WHERE epoch = ?`, purges, s.epoch)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	x.Kick() // to merge what is half dead
 	return nil
 }
 
@@ -89,7 +84,7 @@ func (x *Index) weedAll(ctx context.Context, db *tables) error {
 			return err
 		}
 		if len(missing) > 0 {
-			if err := x.Forget(ctx, missing); err != nil {
+			if err := x.forget(ctx, db, missing); err != nil {
 				return err
 			}
 		}

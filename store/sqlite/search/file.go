@@ -1,0 +1,164 @@
+package search
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/rasadnews/rasad/store/sqlite/file"
+	codes "modernc.org/sqlite/lib"
+)
+
+// Tables are an open file, with the queries that are asked most.
+type tables struct {
+	*sql.DB
+	calls sync.WaitGroup // that use it
+
+	preparing sync.Mutex
+	idOf      *sql.Stmt
+	leaves    *sql.Stmt
+}
+
+const (
+	// leavesOf reads the leaves whose numbers lie in a span, the last one exclusive.
+	leavesOf = `SELECT data FROM leaves WHERE number >= ? AND number < ? ORDER BY number`
+
+	// someOf reads the leaves of a list of numbers.
+	someOf = `SELECT l.data FROM json_each(?) AS asked CROSS JOIN leaves AS l ON l.number = asked.value`
+)
+
+// with runs what needs the file. If it finds it to be damaged, that is made anew,
+// as it holds nothing that the archive does not, and it runs once more.
+func (x *Index) with(ctx context.Context, run func(*tables) error) error {
+	for again := true; ; again = false {
+		db, err := x.open(ctx)
+		if err != nil {
+			return err
+		}
+		err = run(db)
+		db.calls.Done()
+		if !again || !damaged(err) {
+			return err
+		}
+		x.discard(ctx, db, err)
+	}
+}
+
+// open returns the open file, which the caller has until it is done. One that is
+// damaged from its first page on, or no database, is made anew.
+func (x *Index) open(ctx context.Context) (*tables, error) {
+	x.opening.Lock()
+	defer x.opening.Unlock()
+	if x.closed {
+		return nil, errClosed
+	}
+	if x.opened == nil {
+		db, err := connectOrMake(ctx, x.path)
+		if err != nil {
+			return nil, fmt.Errorf("open search index %s: %w", x.path, err)
+		}
+		x.opened = &tables{DB: db}
+	}
+	x.opened.calls.Add(1)
+	return x.opened, nil
+}
+
+func connectOrMake(ctx context.Context, path string) (*sql.DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	if err := file.Create(path); err != nil {
+		return nil, err
+	}
+	db, err := connect(ctx, path)
+	if !damaged(err) {
+		return db, err
+	}
+	if err := errors.Join(remove(path), file.Create(path)); err != nil {
+		return nil, err
+	}
+	return connect(ctx, path)
+}
+
+// change runs a transaction that writes.
+func (db *tables) change(ctx context.Context, run func(*sql.Tx) error) error {
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	if err := run(t); err != nil {
+		return err
+	}
+	return t.Commit()
+}
+
+// look runs a transaction that reads.
+func (db *tables) look(ctx context.Context, run func(*sql.Tx) error) error {
+	t, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer t.Rollback()
+	return run(t)
+}
+
+// connect opens the file, and reads something of it.
+func connect(ctx context.Context, path string) (*sql.DB, error) {
+	const connections = 4
+	pragmas := []string{"busy_timeout(5000)", "auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-16000)"}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}.Encode()}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	var tables int
+	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// discard empties a file in which a call met damage, unless another call has
+// already, and has it made anew. Where SQLite cannot read its pages any more, it
+// throws it away: of what is beside a file, SQLite takes away by name when that is
+// closed, so nobody of this process may have the old one open by then.
+func (x *Index) discard(ctx context.Context, db *tables, why error) {
+	x.opening.Lock()
+	defer x.opening.Unlock()
+	if x.opened != db {
+		return
+	}
+	x.opened = nil
+	db.calls.Wait()
+	ctx = context.WithoutCancel(ctx)
+	emptied := !file.Damaged(why) && db.change(ctx, func(t *sql.Tx) error { return empty(ctx, t) }) == nil
+	_ = db.Close() // what it says of a damaged file is known
+	if !emptied {
+		_ = remove(x.path) // if that fails, so will the next call, and say so
+	}
+	x.Kick()
+}
+
+// damaged tells whether an error says that a file is not what was written, or
+// that what was written contradicts itself: every number is given out once.
+func damaged(err error) bool {
+	return errors.Is(err, errDamaged) || file.Damaged(err) || file.Code(err) == codes.SQLITE_CONSTRAINT
+}
+
+func remove(path string) error {
+	var errs []error
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		if err := os.Remove(path + suffix); !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
