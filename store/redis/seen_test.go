@@ -80,6 +80,49 @@ func TestForgottenKeysLeaveTheServer(t *testing.T) {
 	}
 }
 
+// TestALookupNeedsNoRoom looks keys up on a server that is out of memory, on a new
+// day and in a new month, in which what is seen should be noted: it is, by the first
+// lookup once there is room.
+func TestALookupNeedsNoRoom(t *testing.T) {
+	server, clock := storetest.StartRedis(t), storetest.NewClock()
+	s := open(t, server.Address(), store.Config{Clock: clock.Now})
+	defer s.Close()
+	a := admin(t, server.URL())
+	const day = 24 * time.Hour
+	look := func(want bool, key string) {
+		t.Helper()
+		if seen, err := s.Seen(t.Context(), []string{key}); err != nil || seen[0] != want {
+			t.Errorf("Seen(%s) = %v, %v, want %v", key, seen, err, want)
+		}
+	}
+	spend := func(days int) {
+		for range days {
+			clock.Advance(day)
+			look(false, "other")
+		}
+	}
+	if err := s.MarkSeen(t.Context(), []string{"old"}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		spend(29)
+		do(t, a, "CONFIG SET maxmemory 1")
+		for range 5 {
+			clock.Advance(day)
+			look(true, "old")
+			look(false, "new")
+		}
+		_, err := s.Claim(t.Context(), news.Claim{Keys: []string{"new"}})
+		wantError(t, err, "out of memory")
+		do(t, a, "CONFIG SET maxmemory 0")
+		spend(3) // in which a month ends
+		do(t, a, "CONFIG SET maxmemory 1")
+		look(true, "old")
+		do(t, a, "CONFIG SET maxmemory 0")
+		look(true, "old")
+	}
+}
+
 func itemKeys(first, n int) []string {
 	keys := make([]string, n)
 	for i := range keys {

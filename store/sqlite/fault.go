@@ -74,6 +74,16 @@ func beyondRepair(err error) bool {
 	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB
 }
 
+// unwritable tells whether an error says that the file cannot be written for now,
+// be it that it can be read.
+func unwritable(err error) bool {
+	switch codeOf(err) {
+	case codes.SQLITE_FULL, codes.SQLITE_IOERR, codes.SQLITE_READONLY, codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return true
+	}
+	return false
+}
+
 // atOpen explains why a file could not be opened. On a full disk SQLite says that
 // the disk fails where it cannot make what processes share, so that what is left
 // of the disk must tell.

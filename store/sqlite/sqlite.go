@@ -68,7 +68,7 @@ type Engine struct {
 	writes *sql.DB
 	writer *writer
 	index  *search.Index
-	days   days
+	days   calendar
 	close  func() error
 }
 
@@ -166,8 +166,9 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 }
 
 // writing is how the file is written. A commit is on the disk when it returns.
-// What a purge frees is given back a little at a time. The cache, in KiB, holds the pages that a batch of claims changes, which the
-// small one that is usual would write twice.
+// What a purge frees is given back a little at a time. The cache, in KiB, holds the
+// pages that a batch of claims changes, which the small one that is usual would
+// write twice.
 var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.

@@ -8,26 +8,38 @@ local FIRST, FULL = 1024, 200
 
 -- A period is thirty days on which something is looked up. A day ends with the
 -- first lookup after 24 hours, however much later that comes: a time in which
--- nobody looks anything up does not count, nor how far a clock leaps. ARGV[1] is
--- now, empty for the server's time.
+-- nobody looks anything up does not count, nor how far a clock leaps. One that was
+-- set back ends no day before it has caught up, or gone on for a day from where it
+-- is. ARGV[1] is now, empty for the server's time.
 local DAY, DAYS = 24 * 3600 * 1000000, 30
 
 -- turn returns the number of the present period, and begins the day, and the
--- period, if it is another than at the last lookup.
+-- period, if it is another than at the last lookup. On a server that takes no
+-- writes, the next lookup does.
 local function turn(now)
-  local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since')
-  local period, day, since = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0)
-  if now >= since and now < since + DAY then
+  local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since', 'back')
+  local old, day, since, back = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0), tonumber(at[4] or 0)
+  local period = old
+  if now >= since + DAY then
+    day, since, back = day + 1, now, 0
+  elseif now >= since then
+    if back == 0 then
+      return period
+    end
+    back = 0
+  elseif back == 0 or now < back then -- the clock was set back
+    back = now
+  elseif now >= back + DAY then -- for good
+    since, back = now, 0
+  else
     return period
-  end
-  if now > since then -- else the clock was set back, and the day begins again
-    day = day + 1
   end
   if day > DAYS then
     period, day = period + 1, 1
   end
-  call('HSET', P .. 'seen:present', 'period', period, 'day', day, 'since', string.format('%.0f', now))
-  return period
+  local written = pcall(call, 'HSET', P .. 'seen:present', 'period', period, 'day', day,
+    'since', string.format('%.0f', since), 'back', string.format('%.0f', back))
+  return written and period or old
 end
 
 local function period_of(number)
@@ -90,13 +102,14 @@ local function remember()
 end
 
 -- seen tells whether a hash has been seen, and carries it into the present
--- period, so that what is looked up is not forgotten.
+-- period, so that what is looked up is not forgotten; where the server takes no
+-- writes, the next lookup does.
 local function seen(hash)
   if has(periods[1], hash) then
     return true
   end
   if has(periods[2], hash) then
-    put(hash, true)
+    pcall(put, hash, true)
     return true
   end
   return false
