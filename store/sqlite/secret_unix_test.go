@@ -30,12 +30,38 @@ func TestNobodyElseReadsTheStore(t *testing.T) {
 	if _, err := s.Search(t.Context(), news.Search{Words: [][]string{{"a"}}, Limit: 1}); err != nil {
 		t.Fatal(err)
 	}
+	wantSecret(t, folder, 5) // file, log, lock and index
+}
+
+// TestNobodyElseReadsAStoreThatWasOpenToAll opens a store whose process was killed,
+// after all its files were given to everybody to read.
+func TestNobodyElseReadsAStoreThatWasOpenToAll(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	folder := filepath.Dir(path)
+	killAfter(t, "sqlite:"+path, 50)
+	for _, name := range strings.Fields(namesIn(t, folder)) {
+		if err := os.Chmod(filepath.Join(folder, name), 0o664); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	wantSecret(t, folder, 4)
+}
+
+// wantSecret checks that in a folder are so many files at least, which their owner
+// alone may read and write.
+func wantSecret(t *testing.T, folder string, least int) {
+	t.Helper()
 	files, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) < 5 {
-		t.Errorf("only %v in the folder, want file, log, lock and index", files)
+	if len(files) < least {
+		t.Errorf("only %v in the folder, want %d files", files, least)
 	}
 	for _, f := range files {
 		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {

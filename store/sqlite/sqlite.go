@@ -139,7 +139,7 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
 		return err
 	}
-	err := create(path)
+	err := errors.Join(create(path), seal(path))
 	if err != nil {
 		return err
 	}
