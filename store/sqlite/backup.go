@@ -88,12 +88,6 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 	return nil
 }
 
-// there tells whether there is something at a path.
-func there(path string) bool {
-	_, err := os.Stat(path)
-	return !errors.Is(err, fs.ErrNotExist)
-}
-
 // names tells whether a path is still that of an open file.
 func names(path string, f *os.File) bool {
 	there, err := os.Stat(path)
@@ -139,6 +133,9 @@ func write(ctx context.Context, v *view, f *os.File, part string) error {
 		return err
 	}
 	if _, err := v.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		return err
+	}
+	if err := v.undisturbed(); err != nil {
 		return err
 	}
 	wrong, err := Check(ctx, part)

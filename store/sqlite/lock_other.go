@@ -7,6 +7,9 @@ import (
 	"os"
 )
 
+// lockless is what SQLite calls the way to its files that takes no locks.
+const lockless = "win32-none"
+
 // lockFile makes a file to be locked. Where there is no flock it keeps nobody
 // out: that a second process must not open the database is the operator's
 // duty there.

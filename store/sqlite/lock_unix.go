@@ -9,6 +9,9 @@ import (
 	"syscall"
 )
 
+// lockless is what SQLite calls the way to its files that takes no locks.
+const lockless = "unix-none"
+
 // lockFile takes the lock of a file, which it makes if it is not there, and
 // returns errHeld if another has it. The lock is the open file's, so the
 // system gives it back when the process ends, even by kill -9.

@@ -32,6 +32,7 @@
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
+//	view.go          the file as one who only reads sees it
 //	check.go         whether the file is whole; recount.go: its counts
 //	backup.go        a copy of it, while it is in use
 //	fault.go         what an operator can do about errors
