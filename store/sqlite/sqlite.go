@@ -34,7 +34,7 @@
 //	memory.go        source states, settings, counts
 //	view.go          the file as one who only reads sees it
 //	check.go         whether the file is whole; recount.go: its counts
-//	backup.go        a copy of it, while it is in use
+//	backup.go        a copy of it, while it is in use; part.go: as long as that is not whole
 //	fault.go         what an operator can do about errors
 //	purge.go         what is too old or too much, a little at a time
 //	jobs.go          what is to be done at a time
