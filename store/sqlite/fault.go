@@ -30,6 +30,10 @@ var ErrDamaged = errors.New("the file is damaged")
 // ErrFull is in the error of Open when the disk is full.
 var ErrFull = errors.New("the disk is full")
 
+// errLinked is the error of a file of which another process may use another name.
+var errLinked = errors.New("the file has another name, a hard link, by which another process may use this database, " +
+	"with a lock and a log of its own: remove all names but one")
+
 // advice returns what is wrong when SQLite returns an error, and what the
 // operator can do about it; nothing if there is no more to say.
 func advice(err error) string {
@@ -120,8 +124,8 @@ func (e *Engine) reading(err error) error {
 }
 
 // inspect refuses what can be seen to be no store before it is opened: SQLite
-// would wait for ever for what is no file, and throw the log away of a file that
-// was lost or emptied.
+// would wait for ever for what is no file, throw the log away of a file that was
+// lost or emptied, and write a log for each name of one that has several.
 func inspect(path string) error {
 	size := int64(0)
 	switch info, err := os.Stat(path); {
@@ -132,6 +136,8 @@ func inspect(path string) error {
 		return errors.New("it is a folder: name a file in it")
 	case !info.Mode().IsRegular():
 		return errors.New("it is no regular file: give another path")
+	case links(info) > 1:
+		return errLinked
 	default:
 		size = info.Size()
 	}
