@@ -13,13 +13,12 @@ local FIRST, FULL = 1024, 200
 -- is. ARGV[1] is now, empty for the server's time.
 local DAY, DAYS = 24 * 3600 * 1000000, 30
 
--- turn returns the number of the present period, and begins the day, and the
--- period, if it is another than at the last lookup. On a server that takes no
--- writes, the next lookup does.
+-- turn returns the number of the present period. If the day is another than at the
+-- last lookup, it begins, and maybe the period too, once remember says so.
+local turned
 local function turn(now)
   local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since', 'back')
-  local old, day, since, back = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0), tonumber(at[4] or 0)
-  local period = old
+  local period, day, since, back = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0), tonumber(at[4] or 0)
   if now >= since + DAY then
     day, since, back = day + 1, now, 0
   elseif now >= since then
@@ -37,9 +36,8 @@ local function turn(now)
   if day > DAYS then
     period, day = period + 1, 1
   end
-  local written = pcall(call, 'HSET', P .. 'seen:present', 'period', period, 'day', day,
-    'since', string.format('%.0f', since), 'back', string.format('%.0f', back))
-  return written and period or old
+  turned = { 'period', period, 'day', day, 'since', string.format('%.0f', since), 'back', string.format('%.0f', back) }
+  return period
 end
 
 local function period_of(number)
@@ -90,9 +88,13 @@ local function put(hash, moved)
   end
 end
 
--- remember writes down how many hashes were put.
+-- remember writes down how many hashes were put, and which day it is. On a server
+-- that takes no writes, the next lookup says which.
 local function remember()
   local key = periods[1].key
+  if turned then
+    pcall(call, 'HSET', P .. 'seen:present', unpack(turned))
+  end
   if added > 0 then
     call('HINCRBY', key, 'size', added)
   end
