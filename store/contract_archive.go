@@ -17,7 +17,13 @@ type Identities interface {
 	// looked up on them: one ends with the first lookup after 24 hours, however
 	// much later, on Redis by the server's clock. So nothing is forgotten while
 	// the service stands still or in a backup, and a leap of the clock, of
-	// whatever length, is a day.
+	// whatever length, is a day. A clock that was set back begins none before it
+	// has caught up, or gone on for a day from there: as often as it leaps to and
+	// fro, that is one.
+	//
+	// Where the days cannot be written, nor what was looked up, as the disk is full
+	// or the server takes no writes, Seen answers all the same, and the next lookup
+	// tries to write them again.
 	Seen(ctx context.Context, keys []string) ([]bool, error)
 
 	// MarkSeen marks the keys as seen, from now on.

@@ -28,6 +28,9 @@ type Housekeeping struct {
 	At     time.Time
 	Purged news.Purged
 	Err    string // why it failed, empty if it did not
+
+	Away    time.Duration // since the time before, by the clock
+	Doubted time.Time     // since when the clock is doubted, so that nothing is purged; zero if it is not
 }
 
 // line tells of it in a language.

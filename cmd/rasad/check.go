@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,10 +47,11 @@ type checkReport struct {
 
 // A storeReport tells whether a store is whole.
 type storeReport struct {
-	Address string   `json:"address"`
+	Address string   `json:"address,omitempty"`
 	OK      bool     `json:"ok"`
 	Wrong   []string `json:"wrong"`
 	Mends   []string `json:"mends,omitempty"` // what the service mends by itself
+	Error   string   `json:"error,omitempty"` // why it was not checked, which names it
 }
 
 func check(c *cobra.Command, asJSON, withStore bool) error {
@@ -75,12 +77,8 @@ func check(c *cobra.Command, asJSON, withStore bool) error {
 		report.Sources, report.Concepts, report.Topics = len(cfg.Sources), len(cfg.Concepts), len(cfg.Topics)
 		report.Problems = append(report.Problems, cfg.warnings...)
 	}
-	if withStore && faults == nil {
-		wrong, err := store.Check(c.Context(), cfg.Store)
-		if err != nil {
-			return err
-		}
-		report.Store = newStoreReport(store.Name(cfg.Store), wrong)
+	if withStore {
+		report.Store = checkStore(c.Context(), cfg)
 	}
 	out := c.OutOrStdout()
 	if asJSON {
@@ -93,8 +91,8 @@ func check(c *cobra.Command, asJSON, withStore bool) error {
 	if err == nil && faults != nil {
 		err = fmt.Errorf("%s has %d error(s)", faults.File, len(faults.Problems))
 	}
-	if err == nil && report.Store != nil && !report.Store.OK {
-		err = fmt.Errorf("%s is damaged: restore a backup", report.Store.Address)
+	if err == nil && report.Store != nil {
+		err = report.Store.err()
 	}
 	return err
 }
@@ -106,13 +104,29 @@ func (r checkReport) print(w io.Writer, source []byte) error {
 		}
 	}
 	if !r.OK {
-		return nil
+		if r.Store == nil {
+			return nil
+		}
+		_, err := fmt.Fprintln(w, r.Store.Error)
+		return err
 	}
 	_, err := fmt.Fprintf(w, "%s is well: %d sources, %d concepts, %d topics, %d warning(s)\n", r.File, r.Sources, r.Concepts, r.Topics, len(r.Problems))
 	if err == nil && r.Store != nil {
 		err = r.Store.print(w)
 	}
 	return err
+}
+
+// checkStore checks the store that a configuration names; it is nil if it has faults.
+func checkStore(ctx context.Context, cfg *config) *storeReport {
+	if cfg == nil {
+		return &storeReport{Wrong: []string{}, Error: "the store is not checked before the configuration is right"}
+	}
+	faults, err := store.Check(ctx, cfg.Store)
+	if err != nil {
+		return &storeReport{Wrong: []string{}, Error: err.Error()}
+	}
+	return newStoreReport(store.Name(cfg.Store), faults)
 }
 
 func newStoreReport(address string, faults []store.Fault) *storeReport {
@@ -128,6 +142,18 @@ func newStoreReport(address string, faults []store.Fault) *storeReport {
 	return r
 }
 
+// err is how the command ends.
+func (r storeReport) err() error {
+	switch {
+	case r.Error != "":
+		return errors.New(r.Error)
+	case !r.OK:
+		return fmt.Errorf("%s is damaged: restore a backup", r.Address)
+	}
+	return nil
+}
+
+// print tells what was found. Why a store was not checked, the command's error tells.
 func (r storeReport) print(w io.Writer) error {
 	for _, fault := range r.Mends {
 		if _, err := fmt.Fprintf(w, "%s: %s, which rasad run puts right within a day\n", r.Address, fault); err != nil {

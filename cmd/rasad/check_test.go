@@ -58,3 +58,28 @@ func TestCheckReadsTheStoresAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckTellsAllThoughTheStoreCannotBeChecked checks a configuration with a
+// warning whose store is not there, and one with an error, whose store is not looked
+// at: both are reported, as text and as JSON.
+func TestCheckTellsAllThoughTheStoreCannotBeChecked(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "config.yaml")
+	source := "store: sqlite:" + filepath.Join(folder, "none.db") + "\nsources: [{id: a, url: \"https://a.example/feed\", lang: fa}]\n"
+	for _, test := range []struct{ query, tells, store, end string }{
+		{"bom*", "config.yaml is well: 1 sources", "there is no such file", "there is no such file"},
+		{"(bomb", "this ( is never closed", "the store is not checked before", "has 1 error(s)"},
+	} {
+		write(t, file, []byte(source+"topics: [{id: a, query: \"bom*\"}, {id: b, query: \""+test.query+"\"}]\n"))
+		out, err := told("check", "--store", "--config", file)
+		if all := out + errorText(err); err == nil || !strings.Contains(out, test.tells) || !strings.Contains(all, test.store) || !strings.HasSuffix(err.Error(), test.end) {
+			t.Errorf("rasad check --store says %q and ends with %v, want %q, %q and %q", out, err, test.tells, test.store, test.end)
+		}
+		out, err = told("check", "--store", "--json", "--config", file)
+		var report checkReport
+		if jsonErr := json.Unmarshal([]byte(out), &report); jsonErr != nil || err == nil || len(report.Problems) == 0 ||
+			report.Store == nil || report.Store.OK || !strings.Contains(report.Store.Error, test.store) {
+			t.Errorf("rasad check --store --json prints %s and ends with %v, want its problems and %q", out, err, test.store)
+		}
+	}
+}

@@ -26,8 +26,12 @@ const (
 	housekeepLease = 2 * time.Minute
 
 	// trusted is how long after the last time the clock is believed, so that what
-	// it says is old may be removed.
-	trusted = 7 * everyDay
+	// it says is old may be removed, and seldom for how long at most a service that
+	// was away for long before. Once it is doubted, it is for doubtful: until the
+	// next day, by whosever clock that comes a little early.
+	trusted  = 7 * everyDay
+	seldom   = 60 * everyDay
+	doubtful = everyDay - time.Hour
 )
 
 // A housekeeper keeps the store in order once a day: a job that stands in the
@@ -116,11 +120,19 @@ func (h *housekeeper) schedule(ctx context.Context, due time.Time) error {
 // work does all chores, as long as the lease is held, remembers what came of
 // them, and schedules the job anew.
 func (h *housekeeper) work(ctx context.Context, lease news.Lease) error {
+	last, err := h.last(ctx)
+	if err != nil {
+		return err
+	}
 	within, stop := context.WithCancel(ctx)
 	held := make(chan error, 1)
 	go func() { held <- h.hold(within, stop, lease) }()
 	begun := time.Now()
-	done := message.Housekeeping{At: begun}
+	done := begin(last, begun)
+	if done.Doubted.Equal(begun) && !last.At.IsZero() {
+		h.log.Warn("housekeeping was last done long ago by this clock; if the clock is right, what is too old is removed a day later",
+			"last", last.At, "now", begun, "next", begun.Add(everyDay))
+	}
 	var errs []error
 	for _, c := range h.chores {
 		if err := c.do(within, &done); err != nil {
@@ -169,16 +181,27 @@ func (h *housekeeper) hold(ctx context.Context, stop func(), lease news.Lease) e
 	}
 }
 
-// purge removes what is too old, unless the last time is too long ago, or none is
-// known: that is a service that stood still, or a clock that was set far ahead,
-// by which all would be old. The next time, a day later, it is believed.
+// begin returns what is to be remembered of a time that begins after the last one.
+// The clock is doubted if it has gone on for longer than it is trusted since then:
+// that is a service that stood still, or a clock that was set far ahead, by which
+// all would be old. But a service that is run now and then is believed when it was
+// away for about as long as the time before.
+func begin(last message.Housekeeping, now time.Time) message.Housekeeping {
+	done := message.Housekeeping{At: now, Away: now.Sub(last.At)}
+	switch {
+	case last.At.IsZero():
+		done.Away, done.Doubted = 0, now
+	case done.Away > max(trusted, min(2*last.Away, seldom)):
+		done.Doubted = now
+	case !now.Before(last.Doubted) && now.Sub(last.Doubted) < doubtful: // another try
+		done.Away, done.Doubted = last.Away, last.Doubted
+	}
+	return done
+}
+
+// purge removes what is too old, unless the clock is doubted.
 func (h *housekeeper) purge(ctx context.Context, done *message.Housekeeping) (err error) {
-	last := h.last(ctx).At
-	if since := done.At.Sub(last); since > trusted {
-		if !last.IsZero() {
-			h.log.Warn("housekeeping was last done long ago by this clock; if the clock is right, what is too old is removed the next time",
-				"last", last, "now", done.At, "next", done.At.Add(everyDay))
-		}
+	if !done.Doubted.IsZero() {
 		return nil
 	}
 	done.Purged, err = h.store.Purge(ctx, *h.keep.Load())
@@ -225,11 +248,11 @@ func (h *housekeeper) remember(ctx context.Context, done message.Housekeeping) e
 }
 
 // last returns what came of the job the last time, whichever process did it.
-func (h *housekeeper) last(ctx context.Context) (done message.Housekeeping) {
+func (h *housekeeper) last(ctx context.Context) (done message.Housekeeping, err error) {
 	text, err := h.store.Setting(ctx, housekeeping)
 	if err != nil || text == "" {
-		return done
+		return done, err
 	}
 	_ = json.Unmarshal([]byte(text), &done) // what cannot be read tells nothing
-	return done
+	return done, nil
 }

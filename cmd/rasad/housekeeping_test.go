@@ -62,6 +62,16 @@ func tenDays(books store.Store, holder string) *housekeeper {
 	return h
 }
 
+// lastOf returns what a housekeeper knows of the last time.
+func lastOf(t *testing.T, h *housekeeper) message.Housekeeping {
+	t.Helper()
+	last, err := h.last(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return last
+}
+
 // TestHousekeepingIsDoneOnceADay keeps house for weeks, with a restart and a time
 // in which the service is down.
 func TestHousekeepingIsDoneOnceADay(t *testing.T) {
@@ -73,7 +83,7 @@ func TestHousekeepingIsDoneOnceADay(t *testing.T) {
 		if n := articles(t, books); n != 1 {
 			t.Errorf("%d articles on the ninth day, want 1", n)
 		}
-		last := tenDays(books, "one").last(t.Context())
+		last := lastOf(t, tenDays(books, "one"))
 		if ago := time.Since(last.At); ago > everyDay || last.Err != "" {
 			t.Errorf("the last time was %v ago, %q", ago, last.Err)
 		}
@@ -85,7 +95,7 @@ func TestHousekeepingIsDoneOnceADay(t *testing.T) {
 		if n := articles(t, books); n != 0 {
 			t.Errorf("%d articles after the restart, want none", n)
 		}
-		last = tenDays(books, "one").last(t.Context())
+		last = lastOf(t, tenDays(books, "one"))
 		if last.Purged.Articles != 1 || time.Since(last.At) > time.Hour {
 			t.Errorf("last = %+v, want one article, now", last)
 		}
@@ -129,6 +139,61 @@ func TestAClockSetFarAheadRemovesNothing(t *testing.T) {
 			t.Errorf("%d articles a day later, want none", n)
 		}
 	})
+}
+
+// TestAClockThatLeapsIsDoubtedForADay sets the clock far ahead, twice, in a service
+// one of whose chores fails at first: however often it is tried again, what is old
+// by that clock goes a day after the last leap.
+func TestAClockThatLeapsIsDoubtedForADay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const leap = 400 * everyDay
+		path := filepath.Join(t.TempDir(), "rasad.db")
+		books := booksAt(t, path)
+		archive(t, books, "a1")
+		keepFor(t, tenDays(books, "one"), 2*everyDay)
+		for range 2 {
+			books.Close()
+			time.Sleep(leap)
+			books = booksAt(t, path)
+			h := tenDays(books, "one")
+			fails := 5
+			h.chores = append(h.chores, chore{"test", func(context.Context, *message.Housekeeping) error {
+				if fails--; fails >= 0 {
+					return errors.New("no luck")
+				}
+				return nil
+			}})
+			keepFor(t, h, everyDay-2*time.Hour)
+			if n := articles(t, books); n != 1 || fails >= 0 {
+				t.Errorf("%d articles within a day of a leap, %d failures are left, want 1 and none", n, fails)
+			}
+		}
+		defer books.Close()
+		keepFor(t, tenDays(books, "one"), everyDay)
+		if n := articles(t, books); n != 0 {
+			t.Errorf("%d articles a day later, want none", n)
+		}
+	})
+}
+
+// TestAStoreThatIsRunSeldomIsPurged runs a service for some hours every eighth day,
+// and every thirtieth.
+func TestAStoreThatIsRunSeldomIsPurged(t *testing.T) {
+	for _, away := range []time.Duration{8 * everyDay, 30 * everyDay} {
+		synctest.Test(t, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "rasad.db")
+			for run := range 6 {
+				books := booksAt(t, path)
+				archive(t, books, fmt.Sprint("a", run))
+				keepFor(t, tenDays(books, "one"), 8*time.Hour)
+				if n := articles(t, books); run >= 3 && n > 2 {
+					t.Errorf("%d articles are kept for ten days, though one came every %v", n, away)
+				}
+				books.Close()
+				time.Sleep(away)
+			}
+		})
+	}
 }
 
 // TestHousekeepingIsDoneByOne runs two housekeepers over one store, of which the
@@ -200,14 +265,14 @@ func TestFailedHousekeepingIsTriedAgain(t *testing.T) {
 			return nil
 		}}}
 		keepFor(t, h, afterStart+2*lookForJobs)
-		if last := h.last(t.Context()); last.Err != "test: no luck" || times != 1 {
+		if last := lastOf(t, h); last.Err != "test: no luck" || times != 1 {
 			t.Errorf("last = %+v after %d times, want its failure", last, times)
 		}
-		if text := (message.Status{Now: time.Now(), Kept: h.last(t.Context())}).HTML("en", news.Counts{}, true); !strings.Contains(text, "no luck") {
+		if text := (message.Status{Now: time.Now(), Kept: lastOf(t, h)}).HTML("en", news.Counts{}, true); !strings.Contains(text, "no luck") {
 			t.Errorf("the status is %q, want the failure", text)
 		}
 		keepFor(t, h, afterFailure+2*lookForJobs)
-		if last := h.last(t.Context()); last.Err != "" || times != 2 {
+		if last := lastOf(t, h); last.Err != "" || times != 2 {
 			t.Errorf("last = %+v after %d times, want success at the second", last, times)
 		}
 	})

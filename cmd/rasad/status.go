@@ -25,7 +25,7 @@ func (s *service) status(ctx context.Context) message.Status {
 	if len(st.Processes) > 0 {
 		st.Processes = append([]message.Process{me.shown()}, st.Processes...)
 	}
-	st.Kept = s.keeper.last(ctx)
+	st.Kept, _ = s.keeper.last(ctx) // if the store is away, the answer's own counts will say so
 	here := map[string]watcher.SourceHealth{}
 	for _, h := range s.watcher.Health() {
 		here[h.Source.ID] = h
@@ -34,7 +34,7 @@ func (s *service) status(ctx context.Context) message.Status {
 		h, ok := here[source.ID]
 		if !ok {
 			state, err := s.store.SourceState(ctx, source.ID)
-			if err != nil { // the answer's own counts will say so
+			if err != nil { // likewise
 				continue
 			}
 			h = watcher.HealthOf(source, state)

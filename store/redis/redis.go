@@ -68,7 +68,8 @@
 //
 //	version                       of this layout; "moving" until a store that moves here is whole
 //	move                          which store moved here, and whether it was used since
-//	seen:present                  the number of the present period, its day, since when
+//	seen:present                  the number of the present period, its day, since when;
+//	                              back: since when the clock is behind that
 //	epoch                         a name for as long as nothing happens to the store as a whole (epoch.go)
 //	seen:<period>                 size and moved of thirty days' seen items
 //	seen:<period>:<level>:<n>     a bucket of them (lua/seen.lua)

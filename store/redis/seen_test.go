@@ -110,6 +110,52 @@ func TestForgottenKeysLeaveTheServer(t *testing.T) {
 	}
 }
 
+// TestALookupNeedsNoWrites looks keys up on a server that takes no writes, for want
+// of memory or of a replica, on a new day and in a new month, in which what is seen
+// should be noted: it is, by the first lookup that can.
+func TestALookupNeedsNoWrites(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, want := range []struct{ begin, end string }{
+		{"CONFIG SET maxmemory 1", "CONFIG SET maxmemory 0"},
+		{"CONFIG SET min-replicas-to-write 1", "CONFIG SET min-replicas-to-write 0"},
+	} {
+		server, clock := storetest.StartRedis(t), storetest.NewClock()
+		s := open(t, server.Address(), store.Config{Clock: clock.Now})
+		defer s.Close()
+		a := admin(t, server.URL())
+		look := func(seen bool, key string) {
+			t.Helper()
+			if got, err := s.Seen(t.Context(), []string{key}); err != nil || got[0] != seen {
+				t.Errorf("after %s: Seen(%s) = %v, %v, want %v", want.begin, key, got, err, seen)
+			}
+		}
+		spend := func(days int) {
+			for range days {
+				clock.Advance(day)
+				look(false, "other")
+			}
+		}
+		if err := s.MarkSeen(t.Context(), []string{"old"}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			spend(29)
+			do(t, a, want.begin)
+			for range 5 {
+				clock.Advance(day)
+				look(true, "old")
+				look(false, "new")
+			}
+			do(t, a, want.end)
+			spend(3) // in which a month ends
+			do(t, a, want.begin)
+			look(true, "old")
+			do(t, a, want.end)
+			look(true, "old")
+		}
+	}
+}
+
 func itemKeys(first, n int) []string {
 	keys := make([]string, n)
 	for i := range keys {

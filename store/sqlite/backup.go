@@ -13,9 +13,6 @@ import (
 // ErrExists is what Backup returns if there is a file where the copy is to be.
 var ErrExists = errors.New("the file is there already, and is left alone")
 
-// partSuffix makes the name of a copy that is not whole yet.
-const partSuffix = ".part"
-
 // Backup is the package's Backup of the engine's own file, while it is in use.
 func (e *Engine) Backup(ctx context.Context, to string, replace bool) error {
 	return Backup(ctx, e.path, to, replace)
@@ -31,8 +28,9 @@ func (e *Engine) Backup(ctx context.Context, to string, replace bool) error {
 // It may be called while another process uses the store, and holds nobody up;
 // the write-ahead log grows meanwhile. There is no copy at to before it is whole,
 // checked and on the disk: it is written as to.part, which the next call takes
-// over if this process dies. A store that is damaged is not copied, unless only
-// indexes are, which the copy has anew.
+// over if this process dies. What else has that name is a file that is there. A
+// store that is damaged is not copied, unless only indexes are, which the copy has
+// anew.
 //
 // The search index is not copied: it is made anew from the copy. To restore a
 // copy, stop the service, put it in the place of the store's file, and remove
@@ -67,18 +65,12 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 		return fmt.Errorf("there is no folder %s: make it, or name another", folder)
 	}
 	part := to + partSuffix
-	lock, err := lockFile(part)
-	if err == nil && !names(part, lock) {
-		err = errors.Join(errHeld, lock.Close()) // it got its name while we came
-	}
-	if errors.Is(err, errHeld) {
-		return errors.New("another backup to there is under way")
-	}
+	f, err := takePart(part, replace)
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
-	err = write(ctx, v, lock, part)
+	defer f.Close()
+	err = write(ctx, v, f, part)
 	if err == nil {
 		err = publish(part, to, replace)
 	}
@@ -86,22 +78,6 @@ func backup(ctx context.Context, from, to string, replace bool) error {
 		return errors.Join(err, discard(part))
 	}
 	return nil
-}
-
-// there tells whether there is something at a path.
-func there(path string) bool {
-	_, err := os.Stat(path)
-	return !errors.Is(err, fs.ErrNotExist)
-}
-
-// names tells whether a path is still that of an open file.
-func names(path string, f *os.File) bool {
-	there, err := os.Stat(path)
-	if err != nil {
-		return false
-	}
-	open, err := f.Stat()
-	return err == nil && os.SameFile(there, open)
 }
 
 // vacant tells whether a copy of a store may be put at a path: not over the
@@ -131,14 +107,12 @@ func vacant(from, to string, replace bool) error {
 	return nil
 }
 
-// write writes the copy into the locked file of a part, and checks it.
+// write writes the copy into the empty file of a part, and checks it.
 func write(ctx context.Context, v *view, f *os.File, part string) error {
-	// What a backup left that was broken off is of no use; and what is in the
-	// store is for no other user to read.
-	if err := errors.Join(f.Truncate(0), f.Chmod(0o600)); err != nil {
+	if _, err := v.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return err
 	}
-	if _, err := v.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+	if err := v.undisturbed(); err != nil {
 		return err
 	}
 	wrong, err := Check(ctx, part)
@@ -171,15 +145,4 @@ func settle(path string) error {
 	}
 	defer folder.Close()
 	return folder.Sync()
-}
-
-// discard removes a part, and what SQLite writes beside it.
-func discard(part string) error {
-	var errs []error
-	for _, path := range []string{part + "-journal", part} {
-		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
 }

@@ -5,86 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 
 	codes "modernc.org/sqlite/lib"
 )
-
-// A view is a store's file opened to be read alone. It takes no owner's lock,
-// so that it can be had beside the process that the file belongs to, and shows
-// what has been committed.
-type view struct {
-	*sql.Conn
-	db      *sql.DB
-	version int
-}
-
-// look opens a view of the file at a path from the root.
-func look(ctx context.Context, path string) (*view, error) {
-	if err := inspect(path); err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("there is no such file")
-	}
-	const asItIs = "&immutable=1" // without what SQLite makes beside a file that others may use
-	switch used := inUse(path); {
-	case used:
-		return open(ctx, address(path)+"&mode=ro")
-	case !writable(path):
-		return open(ctx, address(path)+asItIs)
-	}
-	// Only who may write takes away again what is made beside the file.
-	v, err := open(ctx, address(path)+"&mode=rw")
-	if code := codeOf(err); code == codes.SQLITE_CANTOPEN || code == codes.SQLITE_READONLY {
-		v, err = open(ctx, address(path)+asItIs) // the folder cannot be written
-	}
-	return v, err
-}
-
-// writable tells whether this user may write a file that nobody uses: SQLite
-// would lose its locks by it.
-func writable(path string) bool {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	return err == nil && f.Close() == nil
-}
-
-func open(ctx context.Context, address string) (*view, error) {
-	db, err := sql.Open("sqlite", address)
-	if err != nil {
-		return nil, err
-	}
-	v := &view{db: db}
-	if v.Conn, err = db.Conn(ctx); err == nil {
-		v.version, err = currentVersion(ctx, v.Conn)
-	}
-	if err == nil && v.version == 0 {
-		err = errors.New("there is no store in the file")
-	}
-	if err != nil {
-		return nil, errors.Join(err, v.close())
-	}
-	return v, nil
-}
-
-// inUse tells whether somebody may have the file open, or died with it open.
-func inUse(path string) bool {
-	for _, suffix := range []string{logSuffix, shareSuffix} {
-		if _, err := os.Stat(path + suffix); !errors.Is(err, fs.ErrNotExist) {
-			return true
-		}
-	}
-	return false
-}
-
-func (v *view) close() error {
-	if v.Conn == nil {
-		return v.db.Close()
-	}
-	return errors.Join(v.Conn.Close(), v.db.Close())
-}
 
 // A Fault is something that is wrong with a file.
 type Fault struct {
@@ -127,7 +51,11 @@ func Check(ctx context.Context, path string) ([]Fault, error) {
 	if err == nil {
 		defer v.close()
 		var wrong []Fault
-		if wrong, err = v.check(ctx); err == nil {
+		wrong, err = v.check(ctx)
+		if moved := v.undisturbed(); moved != nil {
+			err = moved
+		}
+		if err == nil {
 			return wrong, nil
 		}
 	}

@@ -22,6 +22,10 @@ var ErrDamaged = errors.New("the file is damaged")
 // ErrFull is in the error of Open when the disk is full.
 var ErrFull = errors.New("the disk is full")
 
+// errLinked is the error of a file of which another process may use another name.
+var errLinked = errors.New("the file has another name, a hard link, by which another process may use this database, " +
+	"with a lock and a log of its own: remove all names but one")
+
 // advice returns what is wrong when SQLite returns an error, and what the
 // operator can do about it; nothing if there is no more to say.
 func advice(err error) string {
@@ -63,6 +67,16 @@ func (d damaged) Unwrap() error        { return d.error }
 // beyondRepair tells whether an error says that the file is damaged.
 func beyondRepair(err error) bool { return file.Damaged(err) }
 
+// unwritable tells whether an error says that the file cannot be written for now,
+// be it that it can be read.
+func unwritable(err error) bool {
+	switch codeOf(err) {
+	case codes.SQLITE_FULL, codes.SQLITE_IOERR, codes.SQLITE_READONLY, codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return true
+	}
+	return false
+}
+
 // atOpen explains why a file could not be opened. On a full disk SQLite says that
 // the disk fails where it cannot make what processes share, so that what is left
 // of the disk must tell.
@@ -99,8 +113,8 @@ func (e *Engine) reading(err error) error {
 }
 
 // inspect refuses what can be seen to be no store before it is opened: SQLite
-// would wait for ever for what is no file, and throw the log away of a file that
-// was lost or emptied.
+// would wait for ever for what is no file, throw the log away of a file that was
+// lost or emptied, and write a log for each name of one that has several.
 func inspect(path string) error {
 	size := int64(0)
 	switch info, err := os.Stat(path); {
@@ -111,6 +125,8 @@ func inspect(path string) error {
 		return errors.New("it is a folder: name a file in it")
 	case !info.Mode().IsRegular():
 		return errors.New("it is no regular file: give another path")
+	case links(info) > 1:
+		return errLinked
 	default:
 		size = info.Size()
 	}
@@ -136,3 +152,19 @@ func refused(err error) error {
 
 // create makes a file that only its owner may read, if there is none.
 func create(path string) error { return refused(file.Create(path)) }
+
+// seal takes the rights of others from the files of a store that are there, such as
+// one that was copied back. SQLite gives what it makes beside a file the file's.
+func seal(path string) error {
+	for _, suffix := range suffixes {
+		info, err := os.Lstat(path + suffix)
+		if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
+			continue // what is wrong with it is for those to say who open it
+		}
+		// One that belongs to another user, or is on a disk without rights, is as it is.
+		if err := os.Chmod(path+suffix, info.Mode().Perm()&0o700); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return refused(err)
+		}
+	}
+	return nil
+}

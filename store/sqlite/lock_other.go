@@ -4,8 +4,15 @@ package sqlite
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 )
+
+// lockless is what SQLite calls the way to its files that takes no locks.
+const lockless = "win32-none"
+
+// links takes it that a file has one name, as there is no telling.
+func links(fs.FileInfo) uint64 { return 1 }
 
 // lockFile makes a file to be locked. Where there is no flock it keeps nobody
 // out: that a second process must not open the database is the operator's

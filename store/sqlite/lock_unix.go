@@ -5,9 +5,21 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"syscall"
 )
+
+// lockless is what SQLite calls the way to its files that takes no locks.
+const lockless = "unix-none"
+
+// links returns how many names a file has.
+func links(info fs.FileInfo) uint64 {
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(sys.Nlink)
+	}
+	return 1
+}
 
 // lockFile takes the lock of a file, which it makes if it is not there, and
 // returns errHeld if another has it. The lock is the open file's, so the

@@ -67,6 +67,38 @@ func TestOneProcessByWhicheverPath(t *testing.T) {
 	}
 }
 
+// TestAFileOfTwoNamesIsRefused gives a store another name by a hard link, before and
+// after it is opened: what stands beside it by one name is unknown by the other, so
+// no process may use it by either.
+func TestAFileOfTwoNamesIsRefused(t *testing.T) {
+	path := made(t)
+	other := filepath.Join(t.TempDir(), "other.db")
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(path, other); err != nil {
+		t.Skip("there are no links here:", err)
+	}
+	for _, path := range []string{other, path} {
+		wantRefused(t, path, "another process")
+	}
+	if _, err := store.Check(t.Context(), "sqlite:"+other); err == nil || !strings.Contains(err.Error(), "a hard link") {
+		t.Errorf("Check by another name = %v, want that there are two", err)
+	}
+	if _, err := s.Claim(t.Context(), claimOf("a")); err != nil {
+		t.Error("Claim while there is another name:", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantRefused(t, path, "remove all names but one")
+	if err := os.Remove(other); err != nil {
+		t.Fatal(err)
+	}
+	wantSound(t, path, []string{"a"})
+}
+
 // TestBackupSparesTheStoresFiles copies a store that is in use over each of its
 // files, and where one will be, by its path and by a link.
 func TestBackupSparesTheStoresFiles(t *testing.T) {

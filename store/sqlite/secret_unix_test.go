@@ -4,6 +4,7 @@ package sqlite_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,12 +31,34 @@ func TestNobodyElseReadsTheStore(t *testing.T) {
 	if _, err := s.Search(t.Context(), news.Search{Words: [][]string{{"a"}}, Limit: 1}); err != nil {
 		t.Fatal(err)
 	}
+	wantSecret(t, folder, 5) // file, log, lock and index
+}
+
+// TestNobodyElseReadsAStoreThatWasOpenToAll opens a store whose process was killed,
+// after all its files were given to everybody to read.
+func TestNobodyElseReadsAStoreThatWasOpenToAll(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rasad.db")
+	folder := filepath.Dir(path)
+	killAfter(t, "sqlite:"+path, 50)
+	chmodAll(t, folder, 0o664)
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	wantSecret(t, folder, 4)
+}
+
+// wantSecret checks that in a folder are so many files at least, which their owner
+// alone may read and write.
+func wantSecret(t *testing.T, folder string, least int) {
+	t.Helper()
 	files, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) < 5 {
-		t.Errorf("only %v in the folder, want file, log, lock and index", files)
+	if len(files) < least {
+		t.Errorf("only %v in the folder, want %d files", files, least)
 	}
 	for _, f := range files {
 		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
@@ -100,6 +123,81 @@ func TestWhatCannotBeWrittenIsChecked(t *testing.T) {
 	})
 }
 
+// TestAKilledStoreIsCheckedWithoutATrace checks and copies what a process leaves that
+// is killed, with what processes share of the log and without, as one who may write
+// it or only read: what stands in the log is seen, and nothing is changed.
+func TestAKilledStoreIsCheckedWithoutATrace(t *testing.T) {
+	asNobody(t, func() {
+		for i := range 4 {
+			lost, readOnly := i&1 != 0, i&2 != 0
+			path, claims := killed(t)
+			folder := filepath.Dir(path)
+			if lost { // as when the machine dies
+				if err := os.Remove(path + "-shm"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if readOnly {
+				chmodAll(t, folder, 0o400)
+				if err := os.Chmod(folder, 0o500); err != nil {
+					t.Fatal(err)
+				}
+			}
+			names, bytes := namesIn(t, folder), bytesOf(t, path, path+"-wal")
+			if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+				t.Errorf("Check, lost %v, read-only %v = %q, %v", lost, readOnly, wrong, err)
+			}
+			copied := filepath.Join(t.TempDir(), "copy.db")
+			if err := store.Backup(t.Context(), "sqlite:"+path, copied, false); err != nil {
+				t.Errorf("Backup, lost %v, read-only %v: %v", lost, readOnly, err)
+			} else {
+				wantSound(t, copied, claims)
+			}
+			if after := namesIn(t, folder); after != names || bytesOf(t, path, path+"-wal") != bytes {
+				t.Errorf("lost %v, read-only %v: in the folder there is %s, and before %s, or what is in them has changed", lost, readOnly, after, names)
+			}
+			if err := os.Chmod(folder, 0o700); err != nil { // so that the test can remove it
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// killed returns the path of what a process leaves that is killed after some claims,
+// and the claims.
+func killed(t *testing.T) (path string, claims []string) {
+	t.Helper()
+	open := filepath.Join(t.TempDir(), "rasad.db")
+	s, err := store.Open(t.Context(), "sqlite:"+open, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i := range 50 {
+		claims = append(claims, fmt.Sprint(i))
+		if _, err := s.Claim(t.Context(), claimOf(claims[i])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path = filepath.Join(t.TempDir(), "rasad.db")
+	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
+		if err := os.WriteFile(path+suffix, []byte(bytesOf(t, open+suffix)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path, claims
+}
+
+// chmodAll gives all files of a folder the same rights.
+func chmodAll(t *testing.T, folder string, rights os.FileMode) {
+	t.Helper()
+	for _, name := range strings.Fields(namesIn(t, folder)) {
+		if err := os.Chmod(filepath.Join(folder, name), rights); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func namesIn(t *testing.T, folder string) string {
 	t.Helper()
 	files, err := os.ReadDir(folder)
@@ -111,4 +209,19 @@ func namesIn(t *testing.T, folder string) string {
 		names = append(names, f.Name())
 	}
 	return strings.Join(names, " ")
+}
+
+// TestAnEmptyLogIsLeft checks a file beside which stands a log of nothing.
+func TestAnEmptyLogIsLeft(t *testing.T) {
+	path := made(t)
+	if err := os.WriteFile(path+"-wal", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := namesIn(t, filepath.Dir(path))
+	if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+		t.Errorf("Check = %q, %v", wrong, err)
+	}
+	if after := namesIn(t, filepath.Dir(path)); after != before {
+		t.Errorf("in the folder there is %s, and before %s", after, before)
+	}
 }

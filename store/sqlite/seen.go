@@ -64,7 +64,7 @@ func (e *Engine) Seen(ctx context.Context, keys []string) ([]bool, error) {
 			_, err := mark(t, some, today) // which a purge may have been about to forget
 			return err
 		})
-		if err != nil {
+		if err != nil && !unwritable(err) { // else the next lookup renews them
 			return nil, fmt.Errorf("renew seen keys: %w", err)
 		}
 	}

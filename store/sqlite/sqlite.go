@@ -32,8 +32,9 @@
 //	lane.go          the order of deliveries by chat and class: reserve, park
 //	lease.go         leases
 //	memory.go        source states, settings, counts
+//	view.go          the file as one who only reads sees it
 //	check.go         whether the file is whole; recount.go: its counts
-//	backup.go        a copy of it, while it is in use
+//	backup.go        a copy of it, while it is in use; part.go: as long as that is not whole
 //	lost.go          whether the file is still where it was
 //	fault.go         what an operator can do about errors; file/: what its files have in common
 //	purge.go         what is too old or too much, a little at a time
@@ -70,7 +71,7 @@ type Engine struct {
 	writes *sql.DB
 	writer *writer
 	index  *search.Index
-	days   days
+	days   calendar
 	close  func() error
 
 	recounting sync.Mutex
@@ -143,7 +144,7 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
 		return err
 	}
-	err := create(path)
+	err := errors.Join(create(path), seal(path))
 	if err != nil {
 		return err
 	}
@@ -174,8 +175,9 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 }
 
 // writing is how the file is written. A commit is on the disk when it returns.
-// What a purge frees is given back a little at a time. The cache, in KiB, holds the pages that a batch of claims changes, which the
-// small one that is usual would write twice.
+// What a purge frees is given back a little at a time. The cache, in KiB, holds the
+// pages that a batch of claims changes, which the small one that is usual would
+// write twice.
 var writing = []string{"auto_vacuum(incremental)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16000)"}
 
 // address returns the file's address for the driver, with pragmas.

@@ -58,6 +58,8 @@ var identityRules = []rule{
 	{"WhatNobodyLooksUpIsForgotten", whatNobodyLooksUpIsForgotten},
 	{"AStopForgetsNothingThatWasSeen", aStopForgetsNothing},
 	{"ALeapOfTheClockForgetsNothingThatWasSeen", aLeapForgetsNothing},
+	{"AClockThatLeapsToAndFroForgetsNothingThatWasSeen", leapsForgetNothing},
+	{"AClockThatIsSetBackForgetsInTime", aClockSetBackForgets},
 	{"SeenSurvivesAClockThatGoesBack", func(p *proof) {
 		for range 40 { // each day of a month, so that every border is crossed
 			key := p.clock.Now().String()
@@ -139,84 +141,4 @@ func oneClaimWins(p *proof, callers, rounds int) {
 	}
 	n := int64(rounds)
 	p.wantCounts(news.Counts{Seen: n + n*int64(callers), Articles: n, Outbox: n})
-}
-
-// whatNobodyLooksUpIsForgotten lets 63 days go by, on which something is looked
-// up, each way every three weeks; and then as many on which other things are.
-func whatNobodyLooksUpIsForgotten(p *proof) {
-	claimed := article("claimed")
-	claimed.Keys = []string{"claimed"}
-	p.claim(claimed)
-	p.must(p.MarkSeen(p.ctx, []string{"idle", "looked up", "marked"}))
-	for range 3 {
-		p.spend(21)
-		seen, err := p.Seen(p.ctx, []string{"looked up"})
-		p.must(err)
-		p.must(p.MarkSeen(p.ctx, []string{"marked"}))
-		if v := p.claim(claimed); !seen[0] || v != news.Duplicate {
-			p.Errorf("after three weeks: Seen = %v, Claim = %v, want true and Duplicate", seen, v)
-		}
-		p.wantPurged(news.Keep{}, news.Purged{})
-	}
-	p.wantCounts(news.Counts{Seen: 3, Articles: 1})
-	p.wantSeen(false, "idle")
-	p.spend(63)
-	p.wantPurged(news.Keep{}, news.Purged{})
-	p.wantCounts(news.Counts{Articles: 1})
-	if v := p.claim(claimed); v != news.New {
-		p.Errorf("Claim after 63 days = %v, want New", v)
-	}
-}
-
-// spend lets days go by, on each of which something else is looked up.
-func (p *proof) spend(days int) {
-	p.Helper()
-	for range days {
-		p.clock.Advance(day)
-		p.wantSeen(false, "something else")
-	}
-}
-
-func (p *proof) wantSeen(want bool, key string) {
-	p.Helper()
-	seen, err := p.Seen(p.ctx, []string{key})
-	if p.must(err); seen[0] != want {
-		p.Errorf("at %v: Seen(%q) = %v, want %v", p.clock.Now(), key, seen[0], want)
-	}
-}
-
-// aStopForgetsNothing marks a key late in a month, stops for longer than a key
-// that nobody looks up is kept, and starts with what is overdue; by and by it
-// has been stopped for years.
-func aStopForgetsNothing(p *proof) {
-	for _, busy := range []int{0, 29, 1, 30, 15} {
-		p.spend(busy)
-		p.must(p.MarkSeen(p.ctx, []string{"on the page", "on another"}))
-		for _, stop := range []time.Duration{31 * day, 61 * day, 400 * day} {
-			p.reopen()
-			p.clock.Advance(stop)
-			p.wantPurged(news.Keep{}, news.Purged{})
-			p.wantSeen(true, "on the page")
-			p.wantPurged(news.Keep{}, news.Purged{})
-		}
-		p.wantSeen(true, "on another")
-	}
-	p.wantCounts(news.Counts{Seen: 2})
-}
-
-// aLeapForgetsNothing sets the clock far ahead and back again, while keys are
-// looked up.
-func aLeapForgetsNothing(p *proof) {
-	p.must(p.MarkSeen(p.ctx, []string{"old"}))
-	for range 10 {
-		for _, leap := range []time.Duration{400 * day, -400 * day} {
-			p.clock.Advance(leap)
-			p.wantSeen(false, "something else")
-			p.wantPurged(news.Keep{}, news.Purged{})
-		}
-	}
-	p.clock.Advance(-400 * day)
-	p.spend(10)
-	p.wantSeen(true, "old")
-	p.wantCounts(news.Counts{Seen: 1})
 }

@@ -8,26 +8,35 @@ local FIRST, FULL = 1024, 200
 
 -- A period is thirty days on which something is looked up. A day ends with the
 -- first lookup after 24 hours, however much later that comes: a time in which
--- nobody looks anything up does not count, nor how far a clock leaps. ARGV[1] is
--- now, empty for the server's time.
+-- nobody looks anything up does not count, nor how far a clock leaps. One that was
+-- set back ends no day before it has caught up, or gone on for a day from where it
+-- is. ARGV[1] is now, empty for the server's time.
 local DAY, DAYS = 24 * 3600 * 1000000, 30
 
 -- turn returns the number of the present period. If the day is another than at the
 -- last lookup, it begins, and maybe the period too, once remember says so.
 local turned
 local function turn(now)
-  local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since')
-  local period, day, since = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0)
-  if now >= since and now < since + DAY then
+  local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since', 'back')
+  local period, day, since, back = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0), tonumber(at[4] or 0)
+  if now >= since + DAY then
+    day, since, back = day + 1, now, 0
+  elseif now >= since then
+    if back == 0 then
+      return period
+    end
+    back = 0
+  elseif back == 0 or now < back then -- the clock was set back
+    back = now
+  elseif now >= back + DAY then -- for good
+    since, back = now, 0
+  else
     return period
-  end
-  if now > since then -- else the clock was set back, and the day begins again
-    day = day + 1
   end
   if day > DAYS then
     period, day = period + 1, 1
   end
-  turned = { 'period', period, 'day', day, 'since', string.format('%.0f', now) }
+  turned = { 'period', period, 'day', day, 'since', string.format('%.0f', since), 'back', string.format('%.0f', back) }
   return period
 end
 
@@ -79,12 +88,17 @@ local function put(hash, moved)
   end
 end
 
--- remember writes down how many hashes were put, and which day it is.
+local function note_day()
+  even_when_full()
+  call('HSET', P .. 'seen:present', unpack(turned))
+end
+
+-- remember writes down how many hashes were put, and which day it is. On a server
+-- that takes no writes, the next lookup says which.
 local function remember()
   local key = periods[1].key
   if turned then
-    even_when_full()
-    call('HSET', P .. 'seen:present', unpack(turned))
+    pcall(note_day)
   end
   if added > 0 then
     call('HINCRBY', key, 'size', added)
@@ -94,15 +108,20 @@ local function remember()
   end
 end
 
+local function carry(hash)
+  even_when_full()
+  put(hash, true)
+end
+
 -- seen tells whether a hash has been seen, and carries it into the present
--- period, so that what is looked up is not forgotten.
+-- period, so that what is looked up is not forgotten; where the server takes no
+-- writes, the next lookup does.
 local function seen(hash)
   if has(periods[1], hash) then
     return true
   end
   if has(periods[2], hash) then
-    even_when_full()
-    put(hash, true)
+    pcall(carry, hash)
     return true
   end
   return false

@@ -1,6 +1,7 @@
 -- Times are microseconds since 1970 in UTC, 0 for none.
 
--- What has been seen: the first 16 bytes of the SHA-256 of an identity.
+-- What has been seen: the first 16 bytes of the SHA-256 of an identity, and when it
+-- was looked up, which since 014_days.sql is no time, but the number of a day.
 CREATE TABLE seen (
   key BLOB PRIMARY KEY,
   at  INTEGER NOT NULL
