@@ -22,16 +22,23 @@ const patience = 3
 //
 // What cannot be fanned out stays and is tried again, and the logger is told: of
 // the first failure in a row, the second, the fourth, and so on. Nothing passes
-// what fails, so that the order is kept over a short outage of the ledger; but
-// an entry that has failed three times in a row does not hold up the others any
-// longer.
+// what fails, so that the order is kept over an outage of the ledger; but an
+// entry that has failed three times in a row does not hold up the others any
+// longer, and the logger is told that too.
 func (d *Desk) Run(ctx context.Context) error {
 	tick := time.NewTicker(d.config.Every)
 	defer tick.Stop()
-	failed := map[string]int{}
+	failed := map[string]int{} // by article
+	pass := func(e Entry, err error) bool {
+		failed[e.Article]++
+		if failed[e.Article] == patience {
+			d.config.Logger.Error("an article cannot be fanned out: later ones go ahead of it", "article", e.Article, "err", err)
+		}
+		return failed[e.Article] >= patience
+	}
 	for failures := 0; ; {
 		work := d.work
-		switch err := d.drain(ctx, failed, patience); {
+		switch err := d.drain(ctx, pass); {
 		case ctx.Err() != nil:
 			return nil
 		case err == nil:
@@ -56,14 +63,15 @@ func (d *Desk) Run(ctx context.Context) error {
 // left there and stops no other; Drain tries the others and returns the errors
 // of the first ten that failed. When hundreds do, it is not the entries' fault
 // and Drain gives up.
-func (d *Desk) Drain(ctx context.Context) error { return d.drain(ctx, map[string]int{}, 1) }
+func (d *Desk) Drain(ctx context.Context) error {
+	return d.drain(ctx, func(Entry, error) bool { return true })
+}
 
 // drain fans out the entries of the outbox, each once those before it are done.
 // One that another desk moves is read anew, as what stands behind it must not go
-// ahead of what is left of it. One that fails ends drain, but is passed when it
-// has failed so many times in a row; failed counts that, by article, from one
-// call to the next.
-func (d *Desk) drain(ctx context.Context, failed map[string]int, passedAfter int) error {
+// ahead of what is left of it. One that fails ends drain, unless pass says that
+// the others may go ahead.
+func (d *Desk) drain(ctx context.Context, pass func(Entry, error) bool) error {
 	const page, told, most = 100, 10, 300
 	var errs []error
 	passed := map[string]bool{}
@@ -82,16 +90,14 @@ read:
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()
-			case err == nil:
-				delete(failed, e.Article)
-				if !done {
-					continue read
-				}
+			case done:
 				continue
+			case err == nil:
+				continue read
 			case len(errs) < told:
 				errs = append(errs, fmt.Errorf("fan out %s: %w", e.Article, err))
 			}
-			if failed[e.Article]++; failed[e.Article] < passedAfter {
+			if !pass(e, err) {
 				return errors.Join(errs...)
 			}
 			passed[e.Article] = true
