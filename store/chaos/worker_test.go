@@ -34,7 +34,9 @@ type orders struct {
 	Holder string // in leases
 	Only   string // the one role that it has, desk or send; empty means both
 
-	Mute bool // log nothing but what goes wrong
+	Mute     bool // log nothing but what goes wrong
+	Join     bool // make one message of all alerts that wait
+	Trusting bool // believe for ever that the lease is held
 
 	Exit string // the moment at which it dies, such as "after Begin"
 	Nth  int    // and the how manieth
@@ -95,14 +97,18 @@ func work(ctx context.Context, o orders) error {
 		return err
 	}
 	defer real.Close()
-	books := fragile{real, f}
+	books := fragile{Store: real, fuse: f, trusting: o.Trusting}
 	api, err := telegram.New(o.Token, telegram.Config{API: o.Line, HTTPClient: &http.Client{Transport: fragileLine{http.DefaultTransport, f}}})
 	if err != nil {
 		return err
 	}
+	backlog := time.Duration(-1)
+	if o.Join {
+		backlog = 1
+	}
 	b := bot.New(api, books, catalog, bot.Config{
 		Logger: log, Clock: clock.now, Holder: o.Holder, OwnProfile: true,
-		Limits: bot.Limits{Off: true}, Workers: 64, Backlog: -1, Every: 50 * time.Millisecond,
+		Limits: bot.Limits{Off: true}, Workers: 64, Backlog: backlog, Every: 50 * time.Millisecond,
 	})
 	desk := news.NewDesk(everything{}, books, news.DeskConfig{Nudge: b.Nudge, Every: 100 * time.Millisecond, Logger: log})
 	var all sync.WaitGroup
@@ -226,8 +232,9 @@ func (p *process) signal(t testing.TB, s syscall.Signal) {
 
 // lines is a log that can be read while it is written.
 type lines struct {
-	mu sync.Mutex
-	b  strings.Builder
+	mu   sync.Mutex
+	b    strings.Builder
+	from int
 }
 
 func (l *lines) Write(p []byte) (int, error) {
@@ -236,15 +243,23 @@ func (l *lines) Write(p []byte) (int, error) {
 	return l.b.Write(p)
 }
 
+// String returns what was said since the log was cleared.
 func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()[l.from:]
+}
+
+// all returns what was ever said.
+func (l *lines) all() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
 }
 
-// clear forgets what was said.
+// clear begins the log anew.
 func (l *lines) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.b.Reset()
+	l.from = l.b.Len()
 }

@@ -42,6 +42,7 @@ type world struct {
 	telegram *telegramtest.Server
 	line     *httptest.Server // to the wire and Telegram
 	readers  []*telegramtest.User
+	workers  []*process // all that were started
 
 	mu       sync.Mutex
 	changed  chan struct{} // closed, and made anew, with every call
@@ -86,8 +87,28 @@ func newWorld(t *testing.T, engine, address string) *world {
 			t.Fatal(err)
 		}
 	}
+	w.gather(books)
 	w.swallowUpdates()
 	return w
+}
+
+// gather makes a crowd between the readers, which wants nothing that comes by this
+// wire, so that every article is fanned out in two chunks.
+func (w *world) gather(books store.Store) {
+	w.Helper()
+	var all sync.WaitGroup
+	for i := range news.ChunkSize {
+		all.Go(func() {
+			err := books.PutSubscription(w.Context(), news.Subscription{
+				Recipient: news.Recipient{Chat: w.readers[1].ID(), Thread: 1 + i}, Topic: topic,
+				Filter: news.Filter{Sources: []string{"another"}},
+			})
+			if err != nil {
+				w.Error(err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // swallowUpdates takes what the readers said, so that no bot answers it.
@@ -130,7 +151,9 @@ func (w *world) start(o orders) *process {
 		o.Holder = "the only worker"
 	}
 	o.Token = w.telegram.Token()
-	return launch(w.T, o, nil)
+	p := launch(w.T, o, nil)
+	w.workers = append(w.workers, p)
+	return p
 }
 
 // ServeHTTP answers who reads the wire, and whom the bot asks.
