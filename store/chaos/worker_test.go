@@ -185,9 +185,10 @@ func (j *jumping) follow() {
 
 // A process is one that a test started.
 type process struct {
-	cmd *exec.Cmd
-	log *lines
-	end chan struct{} // closed when it has ended
+	cmd  *exec.Cmd
+	exit string // the moment at which it is to die
+	log  *lines
+	end  chan struct{} // closed when it has ended
 }
 
 // launch starts a process that does as ordered until it is killed, or the test
@@ -198,7 +199,7 @@ func launch(t testing.TB, o orders, out io.Writer) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{cmd: exec.Command(os.Args[0]), log: &lines{}, end: make(chan struct{})}
+	p := &process{cmd: exec.Command(os.Args[0]), exit: o.Exit, log: &lines{}, end: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), ordered+"="+string(text))
 	p.cmd.Stdout, p.cmd.Stderr = out, p.log
 	stdin, err := p.cmd.StdinPipe() // held open as long as this test lives
