@@ -66,6 +66,7 @@ func (f *fuse) reach(moment string) {
 // fragile is a store with a fuse.
 type fragile struct {
 	store.Store
+	leases   store.Leases
 	fuse     *fuse
 	trusting bool // say that a lease is held, without asking
 }
@@ -95,7 +96,7 @@ func (s fragile) FanOut(ctx context.Context, c news.Chunk) (moved bool, err erro
 }
 
 func (s fragile) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (l news.Lease, ok bool, err error) {
-	s.fuse.around(stepAcquire, func() { l, ok, err = s.Store.Acquire(ctx, name, holder, ttl) })
+	s.fuse.around(stepAcquire, func() { l, ok, err = s.leases.Acquire(ctx, name, holder, ttl) })
 	return l, ok, err
 }
 
@@ -103,9 +104,11 @@ func (s fragile) Renew(ctx context.Context, l news.Lease, ttl time.Duration) (ok
 	if s.trusting {
 		return true, nil
 	}
-	s.fuse.around(stepRenew, func() { ok, err = s.Store.Renew(ctx, l, ttl) })
+	s.fuse.around(stepRenew, func() { ok, err = s.leases.Renew(ctx, l, ttl) })
 	return ok, err
 }
+
+func (s fragile) Release(ctx context.Context, l news.Lease) error { return s.leases.Release(ctx, l) }
 
 func (s fragile) Reserve(ctx context.Context, limit int) (d []news.Delivery, err error) {
 	s.fuse.around(stepReserve, func() { d, err = s.Store.Reserve(ctx, limit) })

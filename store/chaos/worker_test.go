@@ -97,7 +97,14 @@ func work(ctx context.Context, o orders) error {
 		return err
 	}
 	defer real.Close()
-	books := fragile{Store: real, fuse: f, trusting: o.Trusting}
+	leases := real
+	if !strings.HasPrefix(o.Store, "sqlite:") { // leases go by the server's clock, where none is injected
+		if leases, err = store.Open(ctx, o.Store, store.Config{Logger: log}); err != nil {
+			return err
+		}
+		defer leases.Close()
+	}
+	books := fragile{Store: real, leases: leases, fuse: f, trusting: o.Trusting}
 	api, err := telegram.New(o.Token, telegram.Config{API: o.Line, HTTPClient: &http.Client{Transport: fragileLine{http.DefaultTransport, f}}})
 	if err != nil {
 		return err
