@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -87,6 +88,7 @@ func work(ctx context.Context, o orders) error {
 	f.left.Store(int64(o.Nth))
 	var clock jumping
 	go clock.follow()
+	go tellHeap()
 	level := slog.LevelInfo
 	if o.Mute {
 		level = slog.LevelWarn
@@ -187,6 +189,18 @@ func (j *jumping) follow() {
 		} else {
 			j.ahead.Add(-int64(time.Hour))
 		}
+	}
+}
+
+// tellHeap says at SIGHUP what is in use of the heap, once the garbage is gone.
+func tellHeap() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP)
+	for range asked {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		fmt.Fprintf(os.Stderr, "heap: %d kB\n", m.HeapAlloc>>10)
 	}
 }
 
