@@ -234,7 +234,7 @@ func (l *shaky) FanOut(ctx context.Context, c news.Chunk) (bool, error) {
 // breaks off and dies as chance has it, and is replaced then. All but one stand
 // still at times, which holds up nobody.
 func TestManyDesksKeepTheOrder(t *testing.T) {
-	for seed := range uint64(5) {
+	for seed := range uint64(3) {
 		synctest.Test(t, func(t *testing.T) {
 			s, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{})
 			if err != nil {
