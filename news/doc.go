@@ -37,7 +37,8 @@
 //	outcome.go       Outcome and Tally: how every item ended; the counts add up
 //	search.go        Search, Found, Day, Volume: what the archive is asked, and answers
 //	library.go       Library: readers' queries, asked of the archive
-//	desk.go          Desk: match, claim, fan-out
+//	desk.go          Desk: match, claim
+//	fanout.go        Desk.Run: the outbox becomes deliveries
 //
 // The package imports the standard library and news/text alone.
 package news

@@ -68,7 +68,9 @@ type Ledger interface {
 	// matches, puts it into the outbox: all of it or nothing.
 	Claim(context.Context, Claim) (Verdict, error)
 
-	// Outbox returns up to limit entries, oldest first.
+	// Outbox returns up to limit entries, oldest first: in the order of their
+	// claims, whatever the clocks said. An entry keeps its place until its last
+	// chunk is fanned out.
 	Outbox(ctx context.Context, limit int) ([]Entry, error)
 
 	// Archived returns the article of an ID, and whether there is one.
@@ -84,7 +86,9 @@ type Ledger interface {
 	// NotBefore and Expires count, and moves its entry on, or removes
 	// it, in one transaction, and tells whether it did. A chunk whose Number
 	// and From are not the entry's Chunk and After changes nothing: it was
-	// written before, or another desk has moved the entry since it was read.
+	// written before, or another desk has moved the entry since it was read. Who
+	// is told so reads the outbox anew before it touches a later entry, so that
+	// every chat hears of the articles in the order of their claims.
 	FanOut(context.Context, Chunk) (moved bool, err error)
 }
 

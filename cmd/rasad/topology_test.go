@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -56,6 +55,18 @@ func (p *polled) note(host string) {
 	p.last[host] = now
 }
 
+// all tells whether every outlet was asked since a time.
+func (p *polled) all(since time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, last := range p.last {
+		if !last.After(since) {
+			return false
+		}
+	}
+	return true
+}
+
 // newTopology starts a deployment, whose readers are subscribed and whose
 // sources have their baselines.
 func newTopology(t *testing.T, watchers, readers int) *topology {
@@ -83,6 +94,7 @@ func newTopology(t *testing.T, watchers, readers int) *topology {
 		c, err := books.Counts(t.Context())
 		return err == nil && c.Subscriptions > 0 && c.Chats == int64(readers) && c.Subscriptions%int64(readers) == 0
 	})
+	d.gather()
 	for range watchers {
 		d.watch = append(d.watch, d.start("run", "--roles", "watch"))
 	}
@@ -91,6 +103,20 @@ func newTopology(t *testing.T, watchers, readers int) *topology {
 	d.polled.within = true
 	d.polled.mu.Unlock()
 	return d
+}
+
+// gather makes a crowd between the readers that wants nothing of this site, so that
+// an article is fanned out in two chunks.
+func (d *topology) gather() {
+	for i := range news.ChunkSize {
+		err := d.books.PutSubscription(d.t.Context(), news.Subscription{
+			Recipient: news.Recipient{Chat: d.readers[0].ID(), Thread: 1 + i}, Topic: "terrorism",
+			Filter: news.Filter{Sources: []string{"another"}},
+		})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+	}
 }
 
 // spread gives every outlet of the site an address of its own on loopback, as
@@ -148,13 +174,17 @@ func (d *topology) sender() int {
 	return -1
 }
 
-// killWatcher kills a process that watches. Another comes for it only once the
-// rest has had its sources.
-func (d *topology) killWatcher() {
+// killWatcher kills a process that watches. Another comes for it, by replace, only
+// once the rest has taken over its sources.
+func (d *topology) killWatcher() (replace func()) {
 	i := rand.IntN(len(d.watch))
 	d.watch[i].kill()
-	d.watch[i] = d.start("run", "--roles", "watch")
+	killed := time.Now()
 	d.kills.watchers++
+	return func() {
+		d.await("the others at what the dead one watched", d.send[0], func() bool { return d.polled.all(killed) }, d.said)
+		d.watch[i] = d.start("run", "--roles", "watch")
+	}
 }
 
 // replaceSender does something to the process that sends, and waits until the
@@ -197,99 +227,17 @@ func (d *topology) signal(p *process, s syscall.Signal) {
 	}
 }
 
-// settled waits until every reader was told of all there is, and nothing waits.
-func (d *topology) settled() {
-	d.await("every expected alert", d.send[0], func() bool { return len(d.awaited()) == 0 }, d.awaited, d.said)
-}
-
-// awaited tells what is to come: alerts, by reader, and what is in the store.
-func (d *topology) awaited() (all []string) {
-	for _, u := range d.readers {
-		count, _ := d.toldTo(u)
-		for _, a := range d.site.Articles() {
-			if a.Alerts() && count[a.ID] == 0 {
-				all = append(all, u.Name()+": "+a.ID)
-			}
-		}
-	}
-	c, err := d.books.Counts(d.t.Context())
-	if err != nil || c.Outbox+c.Pending+c.Attempting > 0 {
-		all = append(all, fmt.Sprintf("%+v, %v", c, err))
-	}
-	return all
-}
-
-// said is what all processes said.
-func (d *topology) said() []string {
-	var all []string
-	for _, p := range slices.Concat(d.watch, d.send) {
-		all = append(all, strings.Split(p.output(), "\n")...)
-	}
-	return all
-}
-
-// answers asks the process that sends for what others know.
-func (d *topology) answers() {
-	d.t.Helper()
-	all := len(d.watch) + len(d.send)
-	crew := presence{store: d.books, self: func() member { return member{} }}
-	d.await("the end of the dead ones' seats", d.send[0], func() bool { return len(crew.others(d.t.Context())) == all })
-	d.boss.Say(d.boss.Private(), "/status")
-	d.boss.Expect(d.t, fmt.Sprintf("Processes: %d", all), "watch", "send")
-	d.boss.Say(d.boss.Private(), "/search تروریسم")
-	d.boss.Expect(d.t, "تروریسم")
-}
-
-// count counts what the readers got.
-func (d *topology) count() (due, lost, repeated, unmarked, disorder int) {
-	for _, u := range d.readers {
-		count, marked := d.toldTo(u)
-		for _, a := range d.site.Articles() {
-			n := count[a.ID]
-			switch {
-			case a.Alerts():
-				due++
-				lost += max(0, 1-n)
-				repeated += max(0, n-1)
-				unmarked += max(0, n-1-marked[a.ID])
-			case a.DuplicateOf == "" && n > 0:
-				d.t.Errorf("a false alert of %s", a.ID)
-			}
-		}
-		disorder += d.disorder(u)
-	}
-	return due, lost, repeated, unmarked, disorder
-}
-
-// disorder counts messages of a chat that came after what was queued later.
-func (d *topology) disorder(u *telegramtest.User) int {
-	n, last := 0, int64(0)
-	for _, m := range u.Private().Messages() {
-		brought, err := d.books.DeliveriesOf(d.t.Context(), u.ID(), m.ID)
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		for _, b := range brought {
-			if b.ID < last {
-				n++
-			}
-			last = max(last, b.ID)
-		}
-	}
-	return n
-}
-
 // TestManyProcesses runs watchers and senders over one Redis, and kills them
 // while articles come out.
 func TestManyProcesses(t *testing.T) {
 	t.Parallel()
 	watchers, readers, rounds := 3, 2, 1
 	if *long {
-		watchers, readers, rounds = 4, 5, 8
+		watchers, readers, rounds = 4, 5, 6
 	}
 	d := newTopology(t, watchers, readers)
 	articles := len(d.site.Articles())
-	deeds := []func(){d.killWatcher, d.killSender, d.killWatcher, d.stallSender}
+	deeds := []func(){d.killSender, d.stallSender}
 	done, total := 0, rounds*len(deeds)
 	for i, more := 0, true; more || done < total; i++ {
 		if more {
@@ -298,17 +246,22 @@ func TestManyProcesses(t *testing.T) {
 		// Anywhere between the first poll and the last Finish.
 		time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
 		for done < total && (!more || done*articles < i*total) {
+			replace := d.killWatcher()
 			deeds[done%len(deeds)]()
+			replace()
 			done++
 		}
 	}
 	d.settled()
 	d.answers()
-	due, lost, repeated, unmarked, disorder := d.count()
+	got := d.count()
 	replaced := d.kills.senders + d.kills.stalls
-	if limit := replaced * readers; lost > 0 || repeated > limit || unmarked > 0 || disorder > 0 {
-		t.Errorf("%d lost, %d repeated of %d at most, %d of them not marked, %d out of order", lost, repeated, limit, unmarked, disorder)
+	if limit := replaced * readers; got.lost > 0 || got.repeated > limit || got.unmarked > 0 || got.disorder > 0 {
+		t.Errorf("%d lost, %d repeated of %d at most, %d of them not marked, %d out of order", got.lost, got.repeated, limit, got.unmarked, got.disorder)
+	}
+	if got.behind > 0 {
+		t.Logf("%d came after later ones, as their fan-out had failed three times", got.behind)
 	}
 	t.Logf("| %d watchers and 2 senders, %d watchers and %d senders killed, %d senders stopped | Redis | %d | %d alerts | %d | %d of %d | %d | sending %.1f s, a source %.1f s |",
-		watchers, d.kills.watchers, d.kills.senders, d.kills.stalls, done, due, lost, repeated, replaced*readers, disorder, d.gap.Seconds(), d.polled.longest.Seconds())
+		watchers, d.kills.watchers, d.kills.senders, d.kills.stalls, d.kills.watchers+replaced, got.due, got.lost, got.repeated, replaced*readers, got.disorder, d.gap.Seconds(), d.polled.longest.Seconds())
 }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -20,7 +21,8 @@ import (
 )
 
 // TestBacklog has a sender work off a queue of a million deliveries, and holds
-// that it needs no more memory at the end than near the beginning.
+// that it needs no more memory at the end than near the beginning: of its heap, and
+// of the system's unless the race detector takes some.
 func TestBacklog(t *testing.T) {
 	for _, engine := range []string{"SQLite", "Redis"} {
 		t.Run(engine, func(t *testing.T) {
@@ -42,19 +44,24 @@ func drain(t *testing.T, engine, address string, n int) {
 	p := launch(t, orders{Only: onlySend, Store: address, Line: line.URL, Token: "1:TEST", Holder: "the only worker", Mute: true}, nil)
 	began := time.Now()
 	c.await(t, p, n/10)
-	early := memory(t, p)
+	early, heap := memory(t, p), heapOf(t, p)
 	late := early
 	for tenth := 2; tenth <= 10; tenth++ {
 		c.await(t, p, n/10*tenth)
 		late = max(late, memory(t, p))
 	}
-	took := time.Since(began)
+	took, grown := time.Since(began), heapOf(t, p)-heap
 	p.kill()
+	const little = 2 << 10 // kB
+	if grown > little {
+		t.Errorf("the worker holds %d kB more of its heap at the end than after a tenth", grown)
+	}
 	const room = 24 << 10 // kB, for the collector of garbage
 	if late > early+room && !raceDetector {
 		t.Errorf("the worker has %d kB after a tenth, and up to %d later: it grows with the queue", early, late)
 	}
-	t.Logf("%d deliveries in %v, %.0f a second; %d kB after a tenth, %d at most later", n, took.Round(time.Second), float64(n)/took.Seconds(), early, late)
+	t.Logf("%d deliveries in %v, %.0f a second; %d kB after a tenth, %d at most later; the heap in use has grown by %d kB",
+		n, took.Round(time.Second), float64(n)/took.Seconds(), early, late, grown)
 	table.add(t, row{fault: fmt.Sprintf("backlog, worked off in %d–%d MB", early>>10, late>>10), engine: engine, times: 1,
 		counted: n, what: "alerts", lost: n - c.arrived, repeated: c.repeated, disorder: c.disorder})
 }
@@ -154,6 +161,27 @@ func (c *counter) await(t testing.TB, p *process, n int) {
 			t.Fatalf("the worker ended; it said:\n%s", p.log)
 		case <-late:
 			t.Fatalf("only %d of %d; the worker said:\n%s", got, n, p.log)
+		}
+	}
+}
+
+// heapOf returns what a process has in use of its heap, in kB: that which the race
+// detector adds nothing to.
+func heapOf(t testing.TB, p *process) int {
+	t.Helper()
+	p.log.clear()
+	p.signal(t, syscall.SIGHUP)
+	late := time.After(patience)
+	for look := time.Tick(20 * time.Millisecond); ; {
+		select {
+		case <-look:
+		case <-late:
+			t.Fatalf("the worker does not tell its heap within %v, but says:\n%s", patience, p.log)
+		}
+		var kB int
+		_, said, found := strings.Cut(p.log.String(), "heap: ")
+		if _, err := fmt.Sscanf(said, "%d kB\n", &kB); found && err == nil {
+			return kB
 		}
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"testing"
 )
 
-// TestClockJumps sets the worker's clock an hour ahead, and back again.
+// TestClockJumps sets the worker's clock an hour ahead, and back again: that by
+// which the store writes its times, and over a file its leases too, and the bot
+// its queue. Leases over a server go by that one's clock, which stays.
 func TestClockJumps(t *testing.T) {
 	engines(t, func(w *world) {
 		p, jumps := w.start(orders{}), times(2, 20)

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/bot/message"
-	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/bot/telegramtest"
 )
 
 // A tally is what the readers got.
@@ -20,91 +20,90 @@ type tally struct {
 
 	late     int // of the lost, those that may be
 	forgiven int // repeats of what arrived in a moment that may be lost
-}
-
-// places are where the alerts of articles stood in the queue of each chat. It is
-// that of the articles, unless one of them could not be fanned out for a while.
-type places map[int64]map[int]int
-
-func (p places) of(chat int64, n int) int {
-	if place, ok := p[chat][n]; ok {
-		return place
-	}
-	return n
-}
-
-// places asks the store, which no worker may hold.
-func (w *world) places() places {
-	w.Helper()
-	books := w.open()
-	defer books.Close()
-	p := places{}
-	for _, u := range w.readers {
-		var stood []news.Delivery // as Topics, the number of the article
-		for _, m := range u.Private().Messages() {
-			brought, err := books.DeliveriesOf(w.Context(), u.ID(), m.ID)
-			if err != nil {
-				w.Fatal(err)
-			}
-			if found := title.FindStringSubmatch(m.Text); found != nil && len(brought) == 1 {
-				stood = append(stood, news.Delivery{ID: brought[0].ID, Topics: found[1:]})
-			}
-		}
-		numbers := map[int]int{}
-		var sorted []int
-		for _, d := range stood {
-			n, _ := strconv.Atoi(d.Topics[0])
-			sorted = append(sorted, n)
-		}
-		slices.Sort(sorted)
-		slices.SortFunc(stood, func(a, b news.Delivery) int { return cmp.Compare(a.ID, b.ID) })
-		for i, d := range stood {
-			n, _ := strconv.Atoi(d.Topics[0])
-			numbers[n] = sorted[i]
-		}
-		p[u.ID()] = numbers
-	}
-	return p
+	behind   int // what came after later articles, as it may (see passed)
 }
 
 var title = regexp.MustCompile(`Article (\d+)\.`)
 
-// count counts what the readers got, when the wire has ended. What a server lost
-// that may lose its last moment is forgiven: articles that were done with in it
-// may be missing, and messages that arrived in it may come again, unmarked and
-// after later ones.
-func (w *world) count(p places, forgiven []moment) tally {
+// told returns which articles a message tells of.
+func told(m telegramtest.Message) []int {
+	var all []int
+	if m.FromBot {
+		for _, found := range title.FindAllStringSubmatch(m.Text, -1) {
+			n, _ := strconv.Atoi(found[1])
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// passed are the articles whose fan-out failed so often that later ones went
+// ahead of them, as the workers said: the one exception from the order.
+func (w *world) passed() map[int]bool {
+	w.Helper()
+	passed := map[int]bool{}
+	for _, p := range w.workers {
+		for _, said := range goesBehind.FindAllStringSubmatch(p.log.all(), -1) {
+			books := w.open()
+			a, found, err := books.Archived(w.Context(), said[1])
+			books.Close()
+			if err != nil || !found {
+				w.Fatalf("article %s, which others went ahead of: %v, %v", said[1], found, err)
+			}
+			n, _ := strconv.Atoi(a.Article.Code)
+			passed[n] = true
+		}
+	}
+	return passed
+}
+
+var goesBehind = regexp.MustCompile(`later ones go ahead of it" article=(\w+)`)
+
+// count counts what the readers got, when the wire has ended. Their order is
+// that of the claims, which is that of the articles' numbers, as the wire offers
+// each once the one before is done with. What a server lost that may lose its
+// last moment is forgiven: articles that were done with in it may be missing, and
+// messages that arrived in it may come again, unmarked and after later ones.
+func (w *world) count(passed map[int]bool, forgiven []moment) tally {
 	var t tally
 	repeat := message.In("en").Label(message.Repeat)
 	for r, u := range w.readers {
-		told, last := map[int]int{}, 0 // the place of an article's message, from one on
+		place, last := map[int]int{}, 0 // of an article's first message, from one on
 		for at, m := range u.Private().Messages() {
-			found := title.FindStringSubmatch(m.Text)
-			if !m.FromBot || found == nil {
+			articles := told(m)
+			if len(articles) == 0 {
 				continue
 			}
-			n, _ := strconv.Atoi(found[1])
-			again := told[n] > 0
-			if again && slices.ContainsFunc(forgiven, func(f moment) bool { return f.told(r, told[n]-1) }) {
+			again := slices.ContainsFunc(articles, func(n int) bool { return place[n] > 0 })
+			if again && slices.ContainsFunc(forgiven, func(f moment) bool { return f.told(r, place[articles[0]]-1) }) {
 				t.forgiven++
 				continue
 			}
-			if p.of(u.ID(), n) < last {
+			first := slices.Min(articles)
+			if again {
+				first = slices.Max(articles) // all before it stood in the message that comes again
+			}
+			switch {
+			case first >= last:
+			case passed[first]:
+				t.behind++
+			default:
 				t.disorder++
 			}
-			last = max(last, p.of(u.ID(), n))
-			if !again {
-				told[n] = at + 1
-				continue
+			last = max(last, slices.Max(articles))
+			for _, n := range articles {
+				place[n] = cmp.Or(place[n], at+1)
 			}
-			t.repeated++
-			if !strings.Contains(m.Text, repeat) {
+			if again {
+				t.repeated++
+			}
+			if again && !strings.Contains(m.Text, repeat) {
 				t.unmarked++
 			}
 		}
 		t.due += w.last
 		for n := range w.last {
-			if told[n+1] > 0 {
+			if place[n+1] > 0 {
 				continue
 			}
 			t.lost++
@@ -131,7 +130,7 @@ func (w *world) gap() time.Duration {
 // messages in flight in all, and with moments whose work may be lost.
 func (w *world) report(fault string, times, inFlight int, forgiven ...moment) {
 	w.Helper()
-	t := w.count(w.places(), forgiven)
+	t := w.count(w.passed(), forgiven)
 	if t.unmarked > 0 {
 		w.Errorf("%d repeats are not marked as such", t.unmarked)
 	}
@@ -139,5 +138,5 @@ func (w *world) report(fault string, times, inFlight int, forgiven ...moment) {
 		w.Logf("%d messages came again, as the server had lost that they had been sent", t.forgiven)
 	}
 	table.add(w.T, row{fault: fault, engine: w.engine, times: times, counted: t.due, what: "alerts",
-		lost: t.lost, late: t.late, repeated: t.repeated, limit: inFlight, disorder: t.disorder, gap: w.gap()})
+		lost: t.lost, late: t.late, repeated: t.repeated, limit: inFlight, disorder: t.disorder, behind: t.behind, gap: w.gap()})
 }

@@ -4,6 +4,7 @@
 // put out of step, and count what the readers got in the end.
 //
 //	world_test.go    a wire of articles, Telegram and its readers
+//	wait_test.go     until they have come so far
 //	count_test.go    what the readers got of it
 //	worker_test.go   the process that works, and that tests kill
 //	step_test.go     where a worker can be made to die
@@ -12,6 +13,7 @@
 // The faults:
 //
 //	kill_test.go     the worker is killed: at any moment, and at every step
+//	turn_test.go     it dies at the steps that not every alert meets
 //	storm_test.go    the process behind many claims is killed
 //	siege_test.go    the server behind a worker and many claims is killed
 //	failover_test.go a master gives way to its replica

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rasadnews/rasad/bot/telegramtest"
+	"github.com/rasadnews/rasad/store/storetest"
 )
 
 // TestKilledWorker kills the worker at any moment, from its start on, again
@@ -71,33 +71,48 @@ func TestDeathAtEveryStep(t *testing.T) {
 	})
 }
 
-// TestDeathWhilePuttingOff does so where Telegram refuses a message for now.
-func TestDeathWhilePuttingOff(t *testing.T) {
-	engines(t, func(w *world) {
-		deaths, inFlight := 0, 0
-		for range times(1, 5) {
-			for _, moment := range []string{"before ", "after "} {
-				w.telegram.Fail(telegramtest.Fault{Kind: telegramtest.Flood, Method: "sendMessage"})
-				w.die(moment+stepRetry, 1)
-				inFlight += int(w.counts().Attempting)
-				deaths++
-			}
+// TestKilledDesk has two desks fan out over one server. One after the other is
+// killed between two chunks of an article, or stopped at any moment and let go on
+// while the other is at work; the sender lives, so that nothing may come again.
+func TestKilledDesk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "Redis", storetest.Redis(t).Address())
+	sender, lasting := w.start(orders{Only: onlySend}), w.start(orders{Only: onlyDesk})
+	faults := times(4, 60)
+	for i := range faults {
+		if i%2 == 0 {
+			w.start(orders{Only: onlyDesk, Exit: "before " + stepFanOutRest, Nth: 1 + rand.IntN(20)}).await(t)
+			w.arrive(sender, 3*readers)
+			continue
 		}
-		w.finish(w.start(orders{}), 10)
-		w.report("worker dies before and after putting off", deaths, inFlight)
-	})
+		p := w.start(orders{Only: onlyDesk})
+		w.arrive(sender, rand.IntN(20*readers))
+		p.signal(t, syscall.SIGSTOP)
+		w.arrive(sender, 3*readers)
+		p.signal(t, syscall.SIGCONT)
+		w.arrive(sender, 3*readers)
+		p.kill()
+	}
+	w.finish(lasting, 10)
+	sender.kill()
+	w.report("one of two desks killed or stopped", faults, 0)
 }
 
 // die starts a worker that dies at a moment, and waits until it has.
 func (w *world) die(moment string, nth int) {
 	w.Helper()
-	p := w.start(orders{Exit: moment, Nth: nth})
+	w.start(orders{Exit: moment, Nth: nth}).await(w.T)
+}
+
+// await waits until a process has killed itself.
+func (p *process) await(t testing.TB) {
+	t.Helper()
 	select {
 	case <-p.end:
 	case <-time.After(patience):
-		w.Fatalf("the worker did not die %s; it said:\n%s", moment, p.log)
+		t.Fatalf("the worker did not die %s; it said:\n%s", p.exit, p.log)
 	}
 	if s, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || s.Signal() != syscall.SIGKILL {
-		w.Fatalf("%s, the worker ended by itself: %v; it said:\n%s", moment, p.cmd.ProcessState, p.log)
+		t.Fatalf("%s, the worker ended by itself: %v; it said:\n%s", p.exit, p.cmd.ProcessState, p.log)
 	}
 }

@@ -21,7 +21,7 @@ func TestKilledServer(t *testing.T) {
 		late  time.Duration
 	}{
 		{"always", times(2, 20), 0},
-		{"everysec", times(1, 12), 2 * time.Second},
+		{"everysec", times(1, 20), 2 * time.Second},
 	} {
 		t.Run(way.fsync, func(t *testing.T) {
 			t.Parallel()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -37,6 +38,7 @@ type row struct {
 	repeated int
 	limit    int // of what may have been repeated
 	disorder int
+	behind   int           // what came after later articles, as it may
 	gap      time.Duration // the longest time in which nothing went on; zero is not told
 }
 
@@ -66,8 +68,12 @@ func (r row) String() string {
 	if r.gap > 0 {
 		gap = fmt.Sprintf("%.1f s", r.gap.Seconds())
 	}
-	return fmt.Sprintf("| %s | %s | %d | %d %s | %d | %d of %d | %d | %s |",
-		r.fault, r.engine, r.times, r.counted, r.what, r.lost, r.repeated, r.limit, r.disorder, gap)
+	disorder := strconv.Itoa(r.disorder)
+	if r.behind > 0 {
+		disorder += fmt.Sprintf(", and %d that may", r.behind)
+	}
+	return fmt.Sprintf("| %s | %s | %d | %d %s | %d | %d of %d | %s | %s |",
+		r.fault, r.engine, r.times, r.counted, r.what, r.lost, r.repeated, r.limit, disorder, gap)
 }
 
 // print prints the table as docs/reliability.md has it.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,7 +35,9 @@ type orders struct {
 	Holder string // in leases
 	Only   string // the one role that it has, desk or send; empty means both
 
-	Mute bool // log nothing but what goes wrong
+	Mute     bool // log nothing but what goes wrong
+	Join     bool // make one message of all alerts that wait
+	Trusting bool // believe for ever that the lease is held
 
 	Exit string // the moment at which it dies, such as "after Begin"
 	Nth  int    // and the how manieth
@@ -85,6 +88,7 @@ func work(ctx context.Context, o orders) error {
 	f.left.Store(int64(o.Nth))
 	var clock jumping
 	go clock.follow()
+	go tellHeap()
 	level := slog.LevelInfo
 	if o.Mute {
 		level = slog.LevelWarn
@@ -95,14 +99,25 @@ func work(ctx context.Context, o orders) error {
 		return err
 	}
 	defer real.Close()
-	books := fragile{real, f}
+	leases := real
+	if !strings.HasPrefix(o.Store, "sqlite:") { // leases go by the server's clock, where none is injected
+		if leases, err = store.Open(ctx, o.Store, store.Config{Logger: log}); err != nil {
+			return err
+		}
+		defer leases.Close()
+	}
+	books := fragile{Store: real, leases: leases, fuse: f, trusting: o.Trusting}
 	api, err := telegram.New(o.Token, telegram.Config{API: o.Line, HTTPClient: &http.Client{Transport: fragileLine{http.DefaultTransport, f}}})
 	if err != nil {
 		return err
 	}
+	backlog := time.Duration(-1)
+	if o.Join {
+		backlog = 1
+	}
 	b := bot.New(api, books, catalog, bot.Config{
 		Logger: log, Clock: clock.now, Holder: o.Holder, OwnProfile: true,
-		Limits: bot.Limits{Off: true}, Workers: 64, Backlog: -1, Every: 50 * time.Millisecond,
+		Limits: bot.Limits{Off: true}, Workers: 64, Backlog: backlog, Every: 50 * time.Millisecond,
 	})
 	desk := news.NewDesk(everything{}, books, news.DeskConfig{Nudge: b.Nudge, Every: 100 * time.Millisecond, Logger: log})
 	var all sync.WaitGroup
@@ -177,11 +192,24 @@ func (j *jumping) follow() {
 	}
 }
 
+// tellHeap says at SIGHUP what is in use of the heap, once the garbage is gone.
+func tellHeap() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP)
+	for range asked {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		fmt.Fprintf(os.Stderr, "heap: %d kB\n", m.HeapAlloc>>10)
+	}
+}
+
 // A process is one that a test started.
 type process struct {
-	cmd *exec.Cmd
-	log *lines
-	end chan struct{} // closed when it has ended
+	cmd  *exec.Cmd
+	exit string // the moment at which it is to die
+	log  *lines
+	end  chan struct{} // closed when it has ended
 }
 
 // launch starts a process that does as ordered until it is killed, or the test
@@ -192,7 +220,7 @@ func launch(t testing.TB, o orders, out io.Writer) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{cmd: exec.Command(os.Args[0]), log: &lines{}, end: make(chan struct{})}
+	p := &process{cmd: exec.Command(os.Args[0]), exit: o.Exit, log: &lines{}, end: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), ordered+"="+string(text))
 	p.cmd.Stdout, p.cmd.Stderr = out, p.log
 	stdin, err := p.cmd.StdinPipe() // held open as long as this test lives
@@ -226,8 +254,9 @@ func (p *process) signal(t testing.TB, s syscall.Signal) {
 
 // lines is a log that can be read while it is written.
 type lines struct {
-	mu sync.Mutex
-	b  strings.Builder
+	mu   sync.Mutex
+	b    strings.Builder
+	from int
 }
 
 func (l *lines) Write(p []byte) (int, error) {
@@ -236,15 +265,23 @@ func (l *lines) Write(p []byte) (int, error) {
 	return l.b.Write(p)
 }
 
+// String returns what was said since the log was cleared.
 func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()[l.from:]
+}
+
+// all returns what was ever said.
+func (l *lines) all() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
 }
 
-// clear forgets what was said.
+// clear begins the log anew.
 func (l *lines) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.b.Reset()
+	l.from = l.b.Len()
 }

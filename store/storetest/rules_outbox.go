@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/rasadnews/rasad/news"
 )
@@ -23,6 +24,31 @@ var outboxRules = []rule{
 		if !reflect.DeepEqual(entries, want) {
 			p.Errorf("Outbox = %+v, want %+v", entries, want)
 		}
+	}},
+	{"AnEntryKeepsItsPlace", func(p *proof) {
+		for chat := int64(1); chat <= 5; chat++ {
+			p.subscribe(chat, 0, "terror")
+		}
+		for _, id := range []string{"z", "y", "x"} {
+			p.claim(article(id, "terror"))
+			p.clock.Advance(-time.Hour) // what is set back is no order
+		}
+		first := func() news.Entry {
+			entries, err := p.Outbox(p.ctx, 10)
+			p.must(err)
+			if len(entries) != 3 || entries[0].Article != "z" || entries[1].Article != "y" || entries[2].Article != "x" {
+				p.Fatalf("Outbox = %+v, want z, y and x", entries)
+			}
+			return entries[0]
+		}
+		p.fanOut(p.chunk(first(), 2), true)
+		again := article("z", "terror", "weather")
+		again.Keys = []string{"another"}
+		first()
+		p.claim(again)
+		p.fanOut(p.chunk(first(), 2), true)
+		p.reopen()
+		first()
 	}},
 	{"SubscribersFollowTheCursor", func(p *proof) {
 		chats := []int64{-1002223334445, -1000000000001, -77, -1, 1, 5, 900, 7000000000}
