@@ -111,7 +111,7 @@ func (e *Engine) explain(err error) error {
 		return e.goneTo(strings.TrimSpace(epoch))
 	case errors.Is(err, errSentinels):
 		return fmt.Errorf("redis at %s: %w", e.server, err)
-	case redis.IsPermissionError(err):
+	case forbidden(err):
 		return fmt.Errorf("redis at %s forbids it to this user: allow the keys %s* and the commands that rasad uses (docs/redis.md): %w", e.server, e.prefix, err)
 	}
 	for _, r := range remedies {
@@ -133,6 +133,12 @@ func (e *Engine) explain(err error) error {
 		return fmt.Errorf("redis at %s does not answer in time: it is cut off or busy, or it does not serve over TLS and rediss:// is wrong: %w", e.server, err)
 	}
 	return fmt.Errorf("redis at %s: %w", e.server, err)
+}
+
+// forbidden tells whether an error says that the user may not do it, of a command
+// or of one in a script, of which Redis 7.0 says it in words alone.
+func forbidden(err error) bool {
+	return redis.IsPermissionError(err) || err != nil && strings.Contains(err.Error(), "The user executing the script can't")
 }
 
 // away marks an error of Open that may pass by itself or by what is done to the

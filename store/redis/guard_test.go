@@ -86,6 +86,16 @@ func TestAUserIsLimitedToItsKeys(t *testing.T) {
 	}
 }
 
+// TestADenialInAScriptIsExplained takes a command from the user under an open
+// store.
+func TestADenialInAScriptIsExplained(t *testing.T) {
+	server := storetest.StartRedis(t, userLine(t, "right", "rasad"))
+	s := open(t, strings.Replace(server.URL(), "redis://", "redis://rasad:right@", 1), store.Config{})
+	defer s.Close()
+	server.Do(t, "ACL", "SETUSER", "rasad", "-hset")
+	wantError(t, s.PutSetting(t.Context(), "a", "b"), "forbids it to this user: allow")
+}
+
 // TestTLSIsExplained asks a server with TLS without it, and the other way round,
 // and with certificates that do not fit.
 func TestTLSIsExplained(t *testing.T) {
