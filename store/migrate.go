@@ -90,9 +90,9 @@ func (m Migrated) Whole() bool { return m.Equal() && len(m.Wrong) == 0 }
 
 // Migrate moves the store in a file to a server, and compares both: every row of
 // every kind. Then it looks whether what the server has beside them, by which rows are
-// found, is what follows from them (Check). The file must be in nobody's use, and what it keeps stays as it is: an
-// older version is brought up to the present one, and a file without a name, by
-// which the next call knows it again, gets one. The place on
+// found, is what follows from them (Check). The file must be in nobody's use, and what
+// it keeps stays as it is: an older version is brought up to the present one, and a
+// file without a name, by which the next call knows it again, gets one. The place on
 // the server must be empty, or hold what an earlier call has moved there. Until
 // all is there no service opens it. A call that was broken off, by kill -9 too,
 // is made good by the next one, which begins anew; one that finds that all is
@@ -209,7 +209,7 @@ func (m *migrator) left(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		err = fmt.Errorf("broken off (%w), run it again", ctx.Err())
 	}
-	if err == nil || !m.begun || errors.Is(err, ErrDiffers) || errors.Is(err, redis.ErrEmptied) {
+	if err == nil || !m.begun || errors.Is(err, ErrDiffers) || errors.Is(err, ErrUnsound) || errors.Is(err, redis.ErrEmptied) {
 		return err
 	}
 	return fmt.Errorf("%w; only a part is there, and no rasad starts on it before a rasad migrate has run to its end", err)

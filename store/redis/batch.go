@@ -175,6 +175,15 @@ func (s *server) refresh(ctx context.Context) {
 // that passes, such as a failover, before its caller is told.
 const patience = 2 * time.Second
 
+// patienceWith is for how long these calls are repeated: what is written but not
+// believed yet is waited for to the end.
+func patienceWith(calls []*call) time.Duration {
+	if slices.ContainsFunc(calls, func(c *call) bool { return errors.Is(c.err, errDeserted) }) {
+		return patience + desertion
+	}
+	return patience
+}
+
 // send runs calls until each has its answer, or an error that does not pass by
 // itself, or patience is over. Repeating is safe: every script tells by what it
 // finds, or by the call's nonce, that it ran before.
@@ -182,7 +191,7 @@ func (s *server) send(ctx context.Context, calls []*call, confirmed bool) {
 	pause := 10 * time.Millisecond
 	for began := time.Now(); ; pause = min(2*pause, 500*time.Millisecond) {
 		calls = s.exchange(ctx, calls, confirmed)
-		if len(calls) == 0 || ctx.Err() != nil || time.Since(began) > patience {
+		if len(calls) == 0 || ctx.Err() != nil || time.Since(began) > patienceWith(calls) {
 			return
 		}
 		if slices.ContainsFunc(calls, func(c *call) bool { return !redis.HasErrorPrefix(c.err, "NOSCRIPT") }) {

@@ -93,18 +93,13 @@ func overtaken(err error) error {
 // look returns the version of what is at the place, empty if there is none, and
 // remembers the epoch in which it is. Both are of one moment.
 func (e *Engine) look(ctx context.Context) (version string, err error) {
-	var text, epoch *redis.StringCmd
-	_, err = e.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		text, epoch = p.Get(ctx, e.prefix+"version"), p.Get(ctx, e.prefix+"epoch")
-		return nil
-	})
-	for _, err := range []error{err, text.Err(), epoch.Err()} {
-		if err != nil && !errors.Is(err, redis.Nil) {
-			return "", err
-		}
+	both, err := e.client.MGet(ctx, e.prefix+"version", e.prefix+"epoch").Result()
+	if err != nil {
+		return "", err
 	}
-	e.epoch = epoch.Val()
-	return text.Val(), nil
+	version, _ = both[0].(string)
+	e.epoch, _ = both[1].(string)
+	return version, nil
 }
 
 // alone fails if another move has begun.

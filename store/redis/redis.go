@@ -62,6 +62,7 @@
 //	target.go     a place that a store moves to
 //	sound.go      does what is kept contradict itself?
 //	epoch.go      who knows another epoch of the place writes nothing more
+//	replicas.go   whose word counts: none's, after one has left
 //	error.go      what an operator can do about the server's errors
 //
 // The keys, after the hash tag:

@@ -2,7 +2,8 @@ package redis
 
 import (
 	"errors"
-	"strconv"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -16,30 +17,48 @@ var errDeserted = errors.New("a replica has left the master, and may be the mast
 // What they confirm meanwhile is lost once they follow the new one.
 const desertion = 3 * time.Second
 
-// replicas are those of a master, as the process has seen them.
+// replicas are those that a master has had in step, as the process has seen them.
 type replicas struct {
 	mu      sync.Mutex
-	history string // of the master, which changes with it
-	most    int    // that it had
-	left    time.Time
+	history string               // of the master, which changes with it
+	left    map[string]time.Time // by address, when each left; zero for those that are there
 }
 
 // deserted tells whether a replica left the master, of whose INFO these are
-// fields, so short a time ago that it may be another's by now. One that has not
-// come back after that is taken for dead.
+// fields, so short a time ago that it may be another's by now. One that does not
+// come back is taken for dead after that.
 func (r *replicas) deserted(info map[string]string, now time.Time) bool {
-	n, _ := strconv.Atoi(info["connected_slaves"])
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if history := info["master_replid"]; r.history != history {
-		r.history, r.most = history, n
+		r.history, r.left = history, map[string]time.Time{}
 	}
-	if n < r.most && r.left.IsZero() {
-		r.left = now
+	there := inStep(info)
+	for _, one := range there {
+		r.left[one] = time.Time{}
 	}
-	if n < r.most && now.Sub(r.left) < desertion {
-		return true
+	deserted := false
+	for one, left := range r.left {
+		switch {
+		case slices.Contains(there, one):
+		case left.IsZero():
+			r.left[one], deserted = now, true
+		case now.Sub(left) < desertion:
+			deserted = true
+		default:
+			delete(r.left, one)
+		}
 	}
-	r.most, r.left = n, time.Time{}
-	return false
+	return deserted
+}
+
+// inStep returns the addresses of the replicas of which a master says that they
+// have all but what is on its way.
+func inStep(info map[string]string) (there []string) {
+	for field, value := range info {
+		if address, state, found := strings.Cut(value, ",state=online"); found && strings.HasPrefix(field, "slave") && state != "" {
+			there = append(there, address)
+		}
+	}
+	return there
 }

@@ -50,10 +50,25 @@ func Inspect(ctx context.Context, address string) ([]string, error) {
 // many as there are.
 //
 // All keys are gone through once, a few at a time and each as of one moment, so that
-// the store may be in use. What is counted is judged only if nothing was counted
-// meanwhile. It needs some 40 bytes for each chat, each article with votes and each
+// the store may be in use; what seems wrong is looked at twice, and told only if it
+// is the same then. What is counted is judged only if nothing was counted meanwhile.
+// It needs some 40 bytes for each chat, each article with votes and each
 // delivery that others were joined to, and what the votes on topics and terms are.
 func (e *Engine) Contradictions(ctx context.Context) ([]string, error) {
+	first, err := e.contradictions(ctx)
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	again, err := e.contradictions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	first = slices.DeleteFunc(first, func(fault string) bool { return !slices.Contains(again, fault) })
+	return first[:min(mostFaults, len(first))], nil
+}
+
+// contradictions looks once.
+func (e *Engine) contradictions(ctx context.Context) ([]string, error) {
 	before, err := e.counted(ctx)
 	if err != nil {
 		return nil, err
@@ -73,7 +88,7 @@ func (e *Engine) Contradictions(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("look for contradictions: %w", err)
 	}
 	slices.Sort(i.faults)
-	return i.faults[:min(mostFaults, len(i.faults))], nil
+	return i.faults, nil
 }
 
 // counted returns all that is counted in one text, which is another one once

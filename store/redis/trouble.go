@@ -25,10 +25,10 @@ func (t *trouble) note(err error) {
 	}
 }
 
-// behind returns what is behind an error that only says that a wait was given
-// up, or nil.
+// behind returns what is behind an error that only says that a wait took too long,
+// or nil.
 func (t *trouble) behind(err error) error {
-	if last := t.last.Load(); last != nil && givenUp(err) {
+	if last := t.last.Load(); last != nil && givenUp(err) && !errors.Is(err, context.Canceled) {
 		return *last
 	}
 	return nil

@@ -1,6 +1,7 @@
 -- ARGV: where to begin, limit. Returns the chats and the fields of each. The
 -- roster is the set of them in their order; it is made anew when it is behind.
 if call('ZCARD', P .. 'roster') ~= call('SCARD', P .. 'chats') then
+  even_when_full()
   call('ZUNIONSTORE', P .. 'roster', 1, P .. 'chats', 'WEIGHTS', 0)
 end
 local found = {}

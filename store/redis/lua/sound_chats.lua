@@ -129,7 +129,7 @@ kinds['guests'] = { scan = 'ZSCAN', each = function(_, id)
   end
 end }
 kinds['guest:'] = { whole = function(id)
-  if not score('guests', id) then
+  if exists('guest:' .. id) and not score('guests', id) then
     fault('guest %c is there, but not among the guests', id)
   end
 end }
