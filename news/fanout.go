@@ -24,26 +24,32 @@ const patience = 3
 // the first failure in a row, the second, the fourth, and so on. Nothing passes
 // what fails, so that the order is kept over an outage of the ledger; but an
 // entry that has failed three times in a row does not hold up the others any
-// longer, and the logger is told that too.
+// longer, and the logger is told that too. Once one of those goes well, what it
+// went ahead of is tried before the next: should the ledger have been at fault,
+// it is one that came too early, and not all.
 func (d *Desk) Run(ctx context.Context) error {
 	tick := time.NewTicker(d.config.Every)
 	defer tick.Stop()
-	failed := map[string]int{} // by article
+	failed, overtaken := map[string]int{}, map[string]bool{} // by article
 	pass := func(e Entry, err error) bool {
 		failed[e.Article]++
-		if failed[e.Article] == patience {
-			d.config.Logger.Error("an article cannot be fanned out: later ones go ahead of it", "article", e.Article, "err", err)
-		}
 		return failed[e.Article] >= patience
+	}
+	overtake := func(article string, err error) {
+		if !overtaken[article] {
+			overtaken[article] = true
+			d.config.Logger.Error("an article cannot be fanned out: later ones go ahead of it", "article", article, "err", err)
+		}
 	}
 	for failures := 0; ; {
 		work := d.work
-		switch err := d.drain(ctx, pass); {
+		switch err := d.drain(ctx, pass, overtake); {
 		case ctx.Err() != nil:
 			return nil
 		case err == nil:
 			failures = 0
 			clear(failed)
+			clear(overtaken)
 		default:
 			work = nil // what fails again and again is tried with the ticks
 			if failures++; failures&(failures-1) == 0 {
@@ -64,24 +70,25 @@ func (d *Desk) Run(ctx context.Context) error {
 // of the first ten that failed. When hundreds do, it is not the entries' fault
 // and Drain gives up.
 func (d *Desk) Drain(ctx context.Context) error {
-	return d.drain(ctx, func(Entry, error) bool { return true })
+	return d.drain(ctx, func(Entry, error) bool { return true }, func(string, error) {})
 }
 
 // drain fans out the entries of the outbox, each once those before it are done.
 // One that another desk moves is read anew, as what stands behind it must not go
 // ahead of what is left of it. One that fails ends drain, unless pass says that
-// the others may go ahead.
-func (d *Desk) drain(ctx context.Context, pass func(Entry, error) bool) error {
+// the others may go ahead; overtake is told if one does. Then the first is tried
+// again, as the ledger may have been at fault.
+func (d *Desk) drain(ctx context.Context, pass func(Entry, error) bool, overtake func(article string, err error)) error {
 	const page, told, most = 100, 10, 300
 	var errs []error
-	passed := map[string]bool{}
+	passed, again := map[string]error{}, map[string]bool{}
 read:
 	for {
 		entries, err := d.ledger.Outbox(ctx, page+len(passed))
 		if err != nil {
 			return errors.Join(append(errs, fmt.Errorf("read outbox: %w", err))...)
 		}
-		entries = slices.DeleteFunc(entries, func(e Entry) bool { return passed[e.Article] })
+		entries = slices.DeleteFunc(entries, func(e Entry) bool { return passed[e.Article] != nil })
 		if len(entries) == 0 || len(passed) >= most {
 			return errors.Join(errs...)
 		}
@@ -90,19 +97,33 @@ read:
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()
+			case done && retry(passed, again, overtake), !done && err == nil:
+				continue read
 			case done:
 				continue
-			case err == nil:
-				continue read
-			case len(errs) < told:
+			case len(errs) < told && !again[e.Article]:
 				errs = append(errs, fmt.Errorf("fan out %s: %w", e.Article, err))
 			}
 			if !pass(e, err) {
 				return errors.Join(errs...)
 			}
-			passed[e.Article] = true
+			passed[e.Article] = err
 		}
 	}
+}
+
+// retry takes those that failed back among what is tried, once each, and tells
+// whether there are any.
+func retry(passed map[string]error, again map[string]bool, overtake func(article string, err error)) bool {
+	before := len(passed)
+	for article, err := range passed {
+		overtake(article, err)
+		if !again[article] {
+			again[article] = true
+			delete(passed, article)
+		}
+	}
+	return len(passed) < before
 }
 
 // fanOut writes the deliveries of one entry, chunk by chunk, to whoever wants

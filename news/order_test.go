@@ -173,6 +173,43 @@ func TestALongOutageKeepsTheOrder(t *testing.T) {
 	})
 }
 
+// TestAFullLedgerKeepsTheOrder has a ledger that can be read and not be written, as
+// on a full disk, until so many chunks have failed, be that in the middle of a
+// round: one article at most is told of too early.
+func TestAFullLedgerKeepsTheOrder(t *testing.T) {
+	for _, failures := range []int{2, 13, 22, 40} {
+		t.Run(fmt.Sprint(failures), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer s.Close()
+				gather(t, s)
+				ids := publish(t, s, 6)
+				ctx, end := context.WithTimeout(t.Context(), time.Hour)
+				defer end()
+				if err := news.NewDesk(titles{}, &awakening{s, 0, failures}, news.DeskConfig{}).Run(ctx); err != nil {
+					t.Fatal(err)
+				}
+				waiting, err := s.Waiting(t.Context(), listeners[0], len(ids)+1)
+				if err != nil || len(waiting) != len(ids) {
+					t.Fatalf("Waiting = %d deliveries, %v, want %d", len(waiting), err, len(ids))
+				}
+				early := 0
+				for i, d := range waiting {
+					if slices.ContainsFunc(waiting[i:], func(later news.Delivery) bool { return later.Article < d.Article }) {
+						early++
+					}
+				}
+				if early > 1 {
+					t.Errorf("%d articles are told of before an earlier one", early)
+				}
+			})
+		})
+	}
+}
+
 // A shaky ledger is far away: every call takes its time, and some fail, before
 // they are done or after. The desk at it may die, or stand still for an hour.
 type shaky struct {
