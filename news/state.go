@@ -143,7 +143,7 @@ type Child struct {
 	LastModified string    `json:"last_modified,omitempty"`
 	BodyHash     string    `json:"body_hash,omitempty"`
 	Items        int       `json:"items,omitempty"`  // that it held
-	ReadAt       time.Time `json:"read_at,omitzero"` // when its items were last looked up, not merely found unchanged
+	ReadAt       time.Time `json:"read_at,omitzero"` // when its items were last looked up, not merely found unchanged; an earlier version left it out
 	AskedAt      time.Time `json:"asked_at,omitzero"`
 
 	Failed bool `json:"failed,omitempty"` // it could not be read whole: it is asked for whatever the index says

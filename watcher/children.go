@@ -74,9 +74,9 @@ func rotate(aside []branch, now time.Time, rarest time.Duration) {
 	}
 }
 
-// unproven returns a sitemap that is to be read again, whatever it was.
+// unproven returns a sitemap that is to be read again, whatever it was, and soon.
 func unproven(c news.Child) news.Child {
-	c.Failed, c.ETag, c.LastModified, c.BodyHash = true, "", "", ""
+	c.Failed, c.ETag, c.LastModified, c.BodyHash, c.AskedAt = true, "", "", "", time.Time{}
 	return c
 }
 

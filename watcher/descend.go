@@ -111,12 +111,31 @@ func (b *beat) review(ctx context.Context, c branch, items []news.Item, s news.S
 			fresh = append(fresh, it)
 		}
 	}
+	if c.ReadAt.IsZero() {
+		recent, forgotten := unnoted(c, fresh, len(old), s)
+		return recent, append(old, forgotten...), nil
+	}
 	marked := away(s.ReadAt, now) && s.Items <= mostMarks
 	if away(c.ReadAt, now) && !marked && len(old) < c.Items {
 		recent, forgotten := aged(fresh, c.ReadAt, false)
 		return recent, append(old, forgotten...), nil
 	}
 	return fresh, old, nil
+}
+
+// unnoted parts what the store does not know of a sitemap that an earlier version of
+// the program read without noting when. The store may have forgotten what stood there,
+// though all of it at once, as it was looked up at once; what has no date is news if
+// the store knows the most of it. Where nobody looked for news any more, all is old.
+func unnoted(c branch, unknown []news.Item, known int, s news.SourceState) (fresh, old []news.Item) {
+	if c.Aside {
+		return nil, unknown
+	}
+	since := s.PolledAt
+	if !s.Wrong.IsZero() {
+		since = earlier(since, s.Wrong)
+	}
+	return aged(unknown, since, known > len(unknown) || c.Items > 0 && known >= c.Items)
 }
 
 // note keeps of a sitemap by what it is known next time. A torn one is to come

@@ -176,6 +176,31 @@ func TestWhatIsReadAgainIsStillNews(t *testing.T) {
 	})
 }
 
+// TestASitemapOfThePastIsReadToItsEnd holds that one which has gained more than there
+// is room for is read again as soon as there is some, not when it is its turn again.
+func TestASitemapOfThePastIsReadToItsEnd(t *testing.T) {
+	sections, site := make(map[string]time.Time), web{}
+	w := &world{answer: site.get}
+	touch := func(name string) {
+		sections[name], site[home+name] = time.Now(), bare("old-"+name)
+		site[sitemapsAt] = index(sections)
+	}
+	sections["past.xml"], site[home+"past.xml"] = dawn, bare("old")
+	site[sitemapsAt] = index(sections)
+	follow(t, w, newMemory(), news.Source{URL: sitemapsAt, Kind: news.KindSitemap}, func(_ *watcher.Watcher, d *scribe) {
+		time.Sleep(time.Hour)
+		for n := range 8 {
+			w.change(func() { touch(fmt.Sprintf("%d.xml", n)) })
+		}
+		before := len(d.heard())
+		w.change(func() { site[home+"past.xml"] = bare(append(named("more-%d", 0, 510), "old")...) })
+		time.Sleep(7 * day)
+		if got := len(d.heard()) - before; got != 510 {
+			t.Errorf("told %d of 510 within a week", got)
+		}
+	})
+}
+
 // TestWhatIsOldInOneSitemapIsNewsInAnother holds that an item is told which stands
 // with its date in one sitemap, and without one in another that is read for the
 // first time.

@@ -95,7 +95,9 @@ func (b *beat) digest(ctx context.Context, s news.SourceState, p polled) {
 	if !all || !s.Based {
 		s.ReadAt, s.ETag, s.LastModified, s.BodyHash = time.Time{}, "", "", "" // the rest comes with the next poll
 		for i, c := range s.Children {
-			s.Children[i] = unproven(c)
+			if !s.Based || c.ReadAt.After(b.state.PolledAt) { // it was read just now
+				s.Children[i] = unproven(c)
+			}
 		}
 	}
 	b.commit(ctx, s)
