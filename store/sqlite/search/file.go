@@ -40,13 +40,18 @@ func (x *Index) with(ctx context.Context, run func(*tables) error) error {
 		if err != nil {
 			return err
 		}
-		err = run(db)
-		db.calls.Done()
+		err = db.call(run)
 		if !again || !damaged(err) {
 			return err
 		}
 		x.discard(ctx, db, err)
 	}
+}
+
+// call runs what needs the file, which is then done with it, however it ends.
+func (db *tables) call(run func(*tables) error) error {
+	defer db.calls.Done()
+	return run(db)
 }
 
 // open returns the open file, which the caller has until it is done. One that is
