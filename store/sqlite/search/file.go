@@ -153,8 +153,12 @@ func (x *Index) discard(ctx context.Context, db *tables, why error) {
 }
 
 // damaged tells whether an error says that a file is not what was written, or
-// that what was written contradicts itself: every number is given out once.
+// that what was written contradicts itself: every number is given out once. What
+// the archive says is about another file.
 func damaged(err error) bool {
+	if theirs := (archiveError{}); errors.As(err, &theirs) {
+		return false
+	}
 	return errors.Is(err, errDamaged) || file.Damaged(err) || file.Code(err) == codes.SQLITE_CONSTRAINT
 }
 
