@@ -40,13 +40,18 @@ func (x *Index) with(ctx context.Context, run func(*tables) error) error {
 		if err != nil {
 			return err
 		}
-		err = run(db)
-		db.calls.Done()
+		err = db.call(run)
 		if !again || !damaged(err) {
 			return err
 		}
 		x.discard(ctx, db, err)
 	}
+}
+
+// call runs what needs the file, which is then done with it, however it ends.
+func (db *tables) call(run func(*tables) error) error {
+	defer db.calls.Done()
+	return run(db)
 }
 
 // open returns the open file, which the caller has until it is done. One that is
@@ -148,8 +153,12 @@ func (x *Index) discard(ctx context.Context, db *tables, why error) {
 }
 
 // damaged tells whether an error says that a file is not what was written, or
-// that what was written contradicts itself: every number is given out once.
+// that what was written contradicts itself: every number is given out once. What
+// the archive says is about another file.
 func damaged(err error) bool {
+	if theirs := (archiveError{}); errors.As(err, &theirs) {
+		return false
+	}
 	return errors.Is(err, errDamaged) || file.Damaged(err) || file.Code(err) == codes.SQLITE_CONSTRAINT
 }
 

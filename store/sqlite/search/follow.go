@@ -75,7 +75,7 @@ type rush struct {
 }
 
 // lasts tells whether the follower should wait on.
-func (r *rush) lasts(ctx context.Context, a Archive) bool {
+func (r *rush) lasts(ctx context.Context, a marked) bool {
 	size, err := a.Size(ctx) // what fails here, fails in the step as well
 	now := time.Now()
 	if r.since.IsZero() {

@@ -100,6 +100,8 @@ func TestContradictionsHeal(t *testing.T) {
 		"a table that is not there":         `DROP TABLE dead`,
 		"a state that is not there":         `DELETE FROM state`,
 		"a dead article beyond its segment": `INSERT INTO dead (segment, doc) SELECT number, 1 << 20 FROM segments`,
+		"a segment spoiled as it is taken in": `CREATE TRIGGER spoil AFTER UPDATE OF claim ON state
+			BEGIN UPDATE segments SET columns = x'ffff'; END`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "x.search")

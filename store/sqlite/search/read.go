@@ -37,9 +37,11 @@ func (x *Index) read(ctx context.Context, look func(*reading) error) error {
 				return err
 			}
 			x.Kick() // to go on, or to merge
-			if r, err = x.glance(ctx, db); err != nil {
+			again, err := x.glance(ctx, db)
+			if err != nil {
 				return err
 			}
+			r = again
 		}
 		if r.left, err = x.left(ctx, r, last); err != nil {
 			return err

@@ -47,6 +47,7 @@
 // take one in.
 //
 //	search.go   New and Close, and what an archive must tell
+//	archive.go  the archive, its errors told from those of the index
 //	file.go     the file: opened, shared, and thrown away if it is damaged
 //	state.go    how far an index is; tables, and tables anew
 //	follow.go   keeping up with the archive
@@ -115,7 +116,7 @@ type Claimed struct {
 // use.
 type Index struct {
 	path    string
-	archive Archive
+	archive marked
 	name    string // of this follower among those of the file
 
 	opening sync.Mutex
@@ -139,7 +140,7 @@ var errClosed = errors.New("the search index is closed")
 // nobody tells it of.
 func New(path string, archive Archive, every time.Duration) *Index {
 	ctx, cancel := context.WithCancel(context.Background())
-	x := &Index{path: path, archive: archive, name: rand.Text(), kicks: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
+	x := &Index{path: path, archive: marked{archive}, name: rand.Text(), kicks: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
 	go x.follow(ctx, every)
 	return x
 }
