@@ -42,12 +42,13 @@ func (r *record) say(text string) {
 func (r *record) press(label string) {
 	r.t.Helper()
 	var q *telegramtest.Callback
+	var before string
 	r.until("a button "+label, func() (ok bool) {
 		var err error
+		before = look(r.message(r.last))
 		q, err = r.user.Press(r.chat, r.last, label)
 		return err == nil
 	})
-	before := look(r.message(r.last))
 	r.clock.Advance(time.Minute)
 	a, err := q.Answer(r.t.Context())
 	if err != nil {
