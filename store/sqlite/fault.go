@@ -104,12 +104,10 @@ func (e *Engine) explain(err error) error {
 
 // reading explains why a read went wrong.
 func (e *Engine) reading(err error) error {
-	select {
-	case <-e.writer.quit:
+	if e.writer.stopped() {
 		return errClosed
-	default:
-		return e.explain(err)
 	}
+	return e.explain(err)
 }
 
 // inspect refuses what can be seen to be no store before it is opened: SQLite
