@@ -104,12 +104,10 @@ func (e *Engine) explain(err error) error {
 
 // reading explains why a read went wrong.
 func (e *Engine) reading(err error) error {
-	select {
-	case <-e.writer.quit:
+	if e.writer.stopped() {
 		return errClosed
-	default:
-		return e.explain(err)
 	}
+	return e.explain(err)
 }
 
 // inspect refuses what can be seen to be no store before it is opened: SQLite
@@ -154,17 +152,15 @@ func refused(err error) error {
 func create(path string) error { return refused(file.Create(path)) }
 
 // seal takes the rights of others from the files of a store that are there, such as
-// one that was copied back. SQLite gives what it makes beside a file the file's.
-func seal(path string) error {
+// one that was copied back. SQLite gives what it makes beside a file the file's. One
+// that belongs to another user, or is on a disk without rights, such as some mounts
+// into a container, stays as it is: that is no reason not to open it.
+func seal(path string) {
 	for _, suffix := range suffixes {
 		info, err := os.Lstat(path + suffix)
 		if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
 			continue // what is wrong with it is for those to say who open it
 		}
-		// One that belongs to another user, or is on a disk without rights, is as it is.
-		if err := os.Chmod(path+suffix, info.Mode().Perm()&0o700); err != nil && !errors.Is(err, fs.ErrPermission) {
-			return refused(err)
-		}
+		_ = os.Chmod(path+suffix, info.Mode().Perm()&0o700)
 	}
-	return nil
 }

@@ -62,3 +62,28 @@ func TestAFileThatIsTakenAwayIsNoticed(t *testing.T) {
 		})
 	}
 }
+
+// TestAClosedFileIsNotLost renews a lease when the store is closed, of which SQLite
+// takes the log away: nobody is told of damage.
+func TestAClosedFileIsNotLost(t *testing.T) {
+	var told []error
+	s, err := store.Open(t.Context(), "sqlite:"+made(t), store.Config{Damaged: func(err error) { told = append(told, err) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	l, _, err := s.Acquire(t.Context(), "send", "me", time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := s.Renew(t.Context(), l, time.Minute)
+	if kept || err == nil || !strings.Contains(err.Error(), "the store is closed") {
+		t.Errorf("Renew = %v, %v, want that the store is closed", kept, err)
+	}
+	if told != nil {
+		t.Errorf("told of %v, want nothing", told)
+	}
+}

@@ -144,10 +144,11 @@ func (e *Engine) connect(ctx context.Context, path string) error {
 	if _, err := driver.Fdatasync(true); err != nil && !errors.Is(err, driver.ErrFdatasyncUnavailable) {
 		return err
 	}
-	err := errors.Join(create(path), seal(path))
+	err := create(path)
 	if err != nil {
 		return err
 	}
+	seal(path)
 	if e.writes, err = sql.Open("sqlite", address(path, writing...)); err != nil {
 		return err
 	}

@@ -91,6 +91,16 @@ func (w *writer) stop() error {
 	return <-w.done
 }
 
+// stopped tells whether the writer was told to stop, as the store is closed.
+func (w *writer) stopped() bool {
+	select {
+	case <-w.quit:
+		return true
+	default:
+		return false
+	}
+}
+
 func (w *writer) loop() {
 	for {
 		select {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rasadnews/rasad/news"
+	"github.com/rasadnews/rasad/store"
 )
 
 var memoryRules = []rule{
@@ -154,6 +156,7 @@ var memoryRules = []rule{
 		}
 	}},
 	{"AClosedStoreSaysSo", func(p *proof) {
+		l := p.acquire("send", "me", true)
 		p.must(p.Store.Close())
 		p.must(p.Store.Close())
 		if _, err := p.Seen(p.ctx, []string{"a"}); err == nil {
@@ -164,6 +167,9 @@ var memoryRules = []rule{
 		}
 		if _, err := p.Claim(p.ctx, article("a1")); err == nil {
 			p.Error("Claim on a closed store went well, want an error")
+		}
+		if held, err := p.Renew(p.ctx, l, time.Minute); held || err == nil || errors.Is(err, store.ErrDamaged) {
+			p.Errorf("Renew on a closed store = %v, %v, want an error, and not of damage", held, err)
 		}
 	}},
 }
