@@ -2,6 +2,7 @@ package redis_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,9 @@ func on(d deployment) func(testing.TB) storetest.Place {
 	}
 }
 
-// TestContractEverywhere proves the contract on every kind of deployment.
+// TestContractEverywhere proves the contract on every kind of deployment. Sentinels
+// and a cluster over TLS take their time, and are met by TestAGuardedFailover, too:
+// they have their turn with -long.
 func TestContractEverywhere(t *testing.T) {
 	for name, start := range map[string]func(testing.TB) deployment{
 		"guarded sentinel": func(t testing.TB) deployment { d, _ := startGuardedSentinel(t); return d },
@@ -39,6 +42,11 @@ func TestContractEverywhere(t *testing.T) {
 		"guarded":          func(t testing.TB) deployment { return startGuarded(t) },
 		"cluster":          func(t testing.TB) deployment { return storetest.StartCluster(t, 0) },
 	} {
-		t.Run(name, func(t *testing.T) { storetest.Run(t, on(start(t))) })
+		t.Run(name, func(t *testing.T) {
+			if strings.HasPrefix(name, "guarded ") && !*long {
+				t.Skip("only with -long")
+			}
+			storetest.Run(t, on(start(t)))
+		})
 	}
 }
