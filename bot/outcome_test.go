@@ -66,6 +66,9 @@ func (r row) run(t *testing.T) {
 		u.Say(u.Private(), "/start")
 		w.hears(u.Private(), "Rasad")
 	}
+	w.until("both are done with", func() bool { // else they are answered once more
+		return slices.ContainsFunc(w.telegram.Calls(), func(c telegramtest.Call) bool { return c.Method == "getUpdates" && c.Params["offset"] == "3" })
+	})
 	w.stop()
 	w.clock.Freeze()
 	w.subscribe(sara.ID(), "terrorism")

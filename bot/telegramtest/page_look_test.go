@@ -202,7 +202,7 @@ func TestPageLooks(t *testing.T) {
 				b.wear(scheme)
 				look := func(name string) {
 					t.Helper()
-					b.hold(map[string]string{`document.querySelector('.role').textContent`: map[string]string{"fa": "تحلیلگر", "en": "analyst"}[lang]})
+					b.await(fmt.Sprintf(`document.querySelector('.role').textContent === '%s'`, map[string]string{"fa": "تحلیلگر", "en": "analyst"}[lang]))
 					b.hold(map[string]string{`document.documentElement.lang`: lang, overflowing: ""})
 					b.shoot(fmt.Sprintf("%s-%s-%s-%s", name, size, lang, scheme))
 				}
