@@ -213,6 +213,8 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 		s.trouble.note(ctx, unjudged, err, "delivery", d.ID)
 		now := s.now()
 		s.pace.pause(now, now.Add(s.config.Every))
+	default:
+		s.trouble.note(ctx, unjudged, nil)
 	}
 	return nil
 }
