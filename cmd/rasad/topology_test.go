@@ -55,6 +55,13 @@ func (p *polled) note(host string) {
 	p.last[host] = now
 }
 
+// gap returns the longest time for which one was not asked.
+func (p *polled) gap() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.longest
+}
+
 // all tells whether every outlet was asked since a time.
 func (p *polled) all(since time.Time) bool {
 	p.mu.Lock()
@@ -263,5 +270,5 @@ func TestManyProcesses(t *testing.T) {
 		t.Logf("%d came after later ones, as their fan-out had failed three times", got.behind)
 	}
 	t.Logf("| %d watchers and 2 senders, %d watchers and %d senders killed, %d senders stopped | Redis | %d | %d alerts | %d | %d of %d | %d | sending %.1f s, a source %.1f s |",
-		watchers, d.kills.watchers, d.kills.senders, d.kills.stalls, d.kills.watchers+replaced, got.due, got.lost, got.repeated, replaced*readers, got.disorder, d.gap.Seconds(), d.polled.longest.Seconds())
+		watchers, d.kills.watchers, d.kills.senders, d.kills.stalls, d.kills.watchers+replaced, got.due, got.lost, got.repeated, replaced*readers, got.disorder, d.gap.Seconds(), d.polled.gap().Seconds())
 }
