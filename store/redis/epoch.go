@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -93,9 +94,11 @@ func overtaken(err error) error {
 // look returns the version of what is at the place, empty if there is none, and
 // remembers the epoch in which it is. Both are of one moment.
 func (e *Engine) look(ctx context.Context) (version string, err error) {
-	both, err := e.client.MGet(ctx, e.prefix+"version", e.prefix+"epoch").Result()
-	if err != nil {
-		return "", err
+	c := &call{script: e.scripts["look"]} // not a transaction, which a full server refuses
+	e.writer.server.send(ctx, []*call{c}, false)
+	both, _ := c.answer.([]any)
+	if c.err != nil || len(both) != 2 {
+		return "", cmp.Or(c.err, fmt.Errorf("look at the place: %v is no answer", c.answer))
 	}
 	version, _ = both[0].(string)
 	e.epoch, _ = both[1].(string)
