@@ -325,7 +325,7 @@ func TestBadDocumentsAreNamedOnce(t *testing.T) {
 // wait waits until something holds, which is not long.
 func wait(t *testing.T, h *house, holds func() bool) {
 	t.Helper()
-	look, end := time.NewTicker(time.Millisecond), time.After(2*time.Minute)
+	look, end := time.NewTicker(time.Millisecond), time.After(5*time.Minute)
 	defer look.Stop()
 	for !holds() {
 		select {
