@@ -18,13 +18,6 @@ import (
 // the disk then.
 func TestPurgedFileGetsSmaller(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rasad.db")
-	open := func() store.Store {
-		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
 	size := func() int64 {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -32,7 +25,7 @@ func TestPurgedFileGetsSmaller(t *testing.T) {
 		}
 		return info.Size()
 	}
-	s := open()
+	s := openAt(t, path)
 	press := storetest.NewPress(3)
 	for i := range 400 {
 		if _, err := s.Claim(t.Context(), press.Claim(i, time.Now().Add(time.Duration(i-400)*time.Hour))); err != nil {
@@ -41,7 +34,7 @@ func TestPurgedFileGetsSmaller(t *testing.T) {
 	}
 	s.Close() // which brings all of it into the file
 	before := size()
-	s = open()
+	s = openAt(t, path)
 	done, err := s.Purge(t.Context(), news.Keep{Articles: 48 * time.Hour})
 	if err != nil || done.Articles < 300 || done.Bytes < before/2 {
 		t.Errorf("Purge = %+v, %v, want most of %d bytes", done, err, before)

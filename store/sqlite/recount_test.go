@@ -15,14 +15,7 @@ import (
 // store can be copied, and a purge counts anew.
 func TestMiscountedStoreIsWhole(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rasad.db")
-	open := func() store.Store {
-		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	s := open()
+	s := openAt(t, path)
 	for _, id := range []string{"a", "b"} {
 		if _, err := s.Claim(t.Context(), claimOf(id)); err != nil {
 			t.Fatal(err)
@@ -47,7 +40,7 @@ func TestMiscountedStoreIsWhole(t *testing.T) {
 	if err := store.Backup(t.Context(), "sqlite:"+path, path+".copy", false); err != nil {
 		t.Error(err)
 	}
-	s = open()
+	s = openAt(t, path)
 	if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
 		t.Fatal(err)
 	}
@@ -65,14 +58,7 @@ func TestMiscountedStoreIsWhole(t *testing.T) {
 // several purges count anew: nothing is counted twice, or left out.
 func TestRecountBesideClaims(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rasad.db")
-	open := func() store.Store {
-		s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	s := open()
+	s := openAt(t, path)
 	claim := func(name string) {
 		for i := range 300 {
 			if _, err := s.Claim(t.Context(), claimOf(fmt.Sprint(name, i))); err != nil {
@@ -83,7 +69,7 @@ func TestRecountBesideClaims(t *testing.T) {
 	claim("before")
 	s.Close()
 	query(t, path, `UPDATE counts SET n = n + 70 WHERE what = 'seen'; UPDATE counts SET n = 0 WHERE what = 'articles'; DELETE FROM counts WHERE what = 'outbox'`)
-	s = open()
+	s = openAt(t, path)
 	defer s.Close()
 	var all sync.WaitGroup
 	all.Go(func() { claim("meanwhile") })
@@ -100,4 +86,14 @@ func TestRecountBesideClaims(t *testing.T) {
 	if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
 		t.Errorf("Check = %q, %v", wrong, err)
 	}
+}
+
+// openAt opens the store in the file at a path; the caller closes it.
+func openAt(t *testing.T, path string) store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -88,11 +88,7 @@ func TestEveryTableIsBroughtUp(t *testing.T) {
 // open lets the store bring a file up.
 func open(t *testing.T, path string) {
 	t.Helper()
-	s, err := store.Open(t.Context(), "sqlite:"+path, store.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
+	if err := openAt(t, path).Close(); err != nil {
 		t.Fatal(err)
 	}
 }
