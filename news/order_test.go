@@ -153,9 +153,10 @@ func (l *awakening) FanOut(ctx context.Context, c news.Chunk) (bool, error) {
 	return l.Ledger.FanOut(ctx, c)
 }
 
-// TestALongOutageKeepsTheOrder has a ledger that is away for an hour and then
-// comes back by and by: that it could not be read is no fault of the first entry.
-func TestALongOutageKeepsTheOrder(t *testing.T) {
+// outlast publishes articles, runs a desk for hours over a ledger of which so many
+// reads and then so many chunks fail, and has a check look at the store in the end.
+func outlast(t *testing.T, reads, chunks, articles int, check func(t *testing.T, s store.Store, ids []string)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{})
 		if err != nil {
@@ -163,50 +164,45 @@ func TestALongOutageKeepsTheOrder(t *testing.T) {
 		}
 		defer s.Close()
 		gather(t, s)
-		ids := publish(t, s, 3)
+		ids := publish(t, s, articles)
 		ctx, end := context.WithTimeout(t.Context(), 2*time.Hour)
 		defer end()
-		if err := news.NewDesk(titles{}, &awakening{s, 3600, 2}, news.DeskConfig{}).Run(ctx); err != nil {
+		if err := news.NewDesk(titles{}, &awakening{s, reads, chunks}, news.DeskConfig{}).Run(ctx); err != nil {
 			t.Fatal(err)
 		}
-		wantLanes(t, s, ids)
+		check(t, s, ids)
 	})
 }
+
+// TestALongOutageKeepsTheOrder has a ledger that is away for an hour and then
+// comes back by and by: that it could not be read is no fault of the first entry.
+func TestALongOutageKeepsTheOrder(t *testing.T) { outlast(t, 3600, 2, 3, wantLanes) }
 
 // TestAFullLedgerKeepsTheOrder has a ledger that can be read and not be written, as
 // on a full disk, until so many chunks have failed, be that in the middle of a
 // round: one article at most is told of too early.
 func TestAFullLedgerKeepsTheOrder(t *testing.T) {
 	for _, failures := range []int{2, 13, 22, 40} {
-		t.Run(fmt.Sprint(failures), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				s, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{})
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer s.Close()
-				gather(t, s)
-				ids := publish(t, s, 6)
-				ctx, end := context.WithTimeout(t.Context(), time.Hour)
-				defer end()
-				if err := news.NewDesk(titles{}, &awakening{s, 0, failures}, news.DeskConfig{}).Run(ctx); err != nil {
-					t.Fatal(err)
-				}
-				waiting, err := s.Waiting(t.Context(), listeners[0], len(ids)+1)
-				if err != nil || len(waiting) != len(ids) {
-					t.Fatalf("Waiting = %d deliveries, %v, want %d", len(waiting), err, len(ids))
-				}
-				early := 0
-				for i, d := range waiting {
-					if slices.ContainsFunc(waiting[i:], func(later news.Delivery) bool { return later.Article < d.Article }) {
-						early++
-					}
-				}
-				if early > 1 {
-					t.Errorf("%d articles are told of before an earlier one", early)
-				}
-			})
-		})
+		t.Run(fmt.Sprint(failures), func(t *testing.T) { outlast(t, 0, failures, 6, wantOneEarly) })
+	}
+}
+
+// wantOneEarly holds that a listener is told of all articles, and of one at most
+// before an earlier one.
+func wantOneEarly(t *testing.T, s store.Store, ids []string) {
+	t.Helper()
+	waiting, err := s.Waiting(t.Context(), listeners[0], len(ids)+1)
+	if err != nil || len(waiting) != len(ids) {
+		t.Fatalf("Waiting = %d deliveries, %v, want %d", len(waiting), err, len(ids))
+	}
+	early := 0
+	for i, d := range waiting {
+		if slices.ContainsFunc(waiting[i:], func(later news.Delivery) bool { return later.Article < d.Article }) {
+			early++
+		}
+	}
+	if early > 1 {
+		t.Errorf("%d articles are told of before an earlier one", early)
 	}
 }
 
