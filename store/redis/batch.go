@@ -191,18 +191,22 @@ func (s *server) send(ctx context.Context, calls []*call, confirmed bool) {
 	pause := 10 * time.Millisecond
 	for began := time.Now(); ; pause = min(2*pause, 500*time.Millisecond) {
 		calls = s.exchange(ctx, calls, confirmed)
-		if len(calls) == 0 || ctx.Err() != nil || time.Since(began) > patienceWith(calls) {
+		if len(calls) == 0 || ctx.Err() != nil {
 			return
 		}
-		if slices.ContainsFunc(calls, func(c *call) bool { return !redis.HasErrorPrefix(c.err, "NOSCRIPT") }) {
-			s.refresh(ctx)
-			timer := time.NewTimer(pause)
-			select {
-			case <-timer.C:
-			case <-ctx.Done():
-				timer.Stop()
-				return
-			}
+		if !slices.ContainsFunc(calls, func(c *call) bool { return !unknown(c.err) }) {
+			continue // with their texts, however late a new master came
+		}
+		if time.Since(began) > patienceWith(calls) {
+			return
+		}
+		s.refresh(ctx)
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return
 		}
 	}
 }
@@ -248,7 +252,7 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 		switch {
 		case c.err == nil || errors.Is(c.err, redis.Nil):
 			done = append(done, c)
-		case redis.HasErrorPrefix(c.err, "NOSCRIPT"):
+		case unknown(c.err) && !c.whole:
 			c.whole = true
 			again = append(again, c)
 			continue
@@ -270,6 +274,9 @@ func (s *server) exchange(ctx context.Context, calls []*call, confirmed bool) []
 	}
 	return again
 }
+
+// unknown tells whether the server does not know a script by its hash.
+func unknown(err error) bool { return redis.HasErrorPrefix(err, "NOSCRIPT") }
 
 func fail(calls []*call, err error) {
 	for _, c := range calls {

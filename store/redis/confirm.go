@@ -55,7 +55,7 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 			got = p.Do(ctx, "WAIT", 1, confirmation.Milliseconds())
 			return nil
 		})
-		if !redis.HasErrorPrefix(err, "NOSCRIPT") {
+		if !unknown(err) {
 			break
 		}
 	}

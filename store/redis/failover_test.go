@@ -83,6 +83,19 @@ func TestClusterFailsOver(t *testing.T) {
 	})
 }
 
+// TestLateServerKnowsNoScript claims from a server that answers when patience is
+// over, and then does not know the script, as one that has just become the master.
+func TestLateServerKnowsNoScript(t *testing.T) {
+	server := storetest.StartRedis(t)
+	s := open(t, server.Address()+"&read_timeout=1m", store.Config{})
+	defer s.Close()
+	server.Do(t, "SCRIPT", "FLUSH")
+	server.Do(t, "CLIENT", "PAUSE", "2500") // ms
+	if v, err := s.Claim(t.Context(), claimOf("a")); v != news.New || err != nil {
+		t.Errorf("Claim = %v, %v, want New", v, err)
+	}
+}
+
 // TestForgottenIsTold puts a server in the place of the master that had not been
 // told what another replica confirmed: it is said once, and work goes on.
 func TestForgottenIsTold(t *testing.T) {
