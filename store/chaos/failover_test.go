@@ -15,7 +15,8 @@ import (
 // dies before that leaves them a choice in which they err.
 func TestFailover(t *testing.T) {
 	t.Parallel()
-	s := storetest.StartSentinel(t, 2, "min-replicas-to-write 1", "min-replicas-max-lag 2") // as docs/reliability.md asks
+	s := storetest.StartSentinel(t, 2, // as docs/reliability.md asks
+		"min-replicas-to-write 1", "min-replicas-max-lag 2", "repl-backlog-size 64mb", "repl-diskless-sync-delay 0")
 	w := newWorld(t, "Redis, Sentinel", s.Address())
 	w.besiege(siege{fault: "master killed, failover", storms: s.Address(), strikes: times(1, 10), strike: func() {
 		old := s.Master(t)

@@ -44,7 +44,7 @@ func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 // tells them otherwise: few users may ask.
 func settingsOf(ctx context.Context, node *redis.Client) map[string]string {
 	all := map[string]string{}
-	for _, name := range []string{"appendfsync", "no-appendfsync-on-rewrite", "cluster-require-full-coverage"} {
+	for _, name := range []string{"appendfsync", "no-appendfsync-on-rewrite", "cluster-require-full-coverage", "repl-diskless-sync-delay"} {
 		one, err := node.ConfigGet(ctx, name).Result()
 		if err != nil {
 			return nil
@@ -97,6 +97,16 @@ func sharingWarnings(info, settings map[string]string, watched bool) (found []wa
 	if _, guarded := info["min_slaves_good_slaves"]; replicated && !guarded {
 		found = append(found, warning{"redis goes on alone when its replicas are cut off; set min-replicas-to-write 1 and min-replicas-max-lag 2",
 			"connected_slaves", info["connected_slaves"]})
+	}
+	const backlog, delay = "repl_backlog_size", "repl-diskless-sync-delay"
+	const enough = 16 << 20 // bytes: a replica that was away for a moment finds what it missed
+	if n, err := strconv.Atoi(info[backlog]); replicated && err == nil && n < enough {
+		found = append(found, warning{"redis may have to send its replicas everything after a failover, and takes nothing before; set repl-backlog-size 64mb",
+			backlog, info[backlog]})
+	}
+	if replicated && settings[delay] != "0" && settings[delay] != "" {
+		found = append(found, warning{"redis keeps a replica waiting that it has to send everything, and takes nothing before; set repl-diskless-sync-delay 0",
+			delay, settings[delay]})
 	}
 	const coverage = "cluster-require-full-coverage"
 	if info["redis_mode"] == "cluster" && settings[coverage] == "yes" {

@@ -34,21 +34,22 @@ func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
 }
 
 // TestADeploymentThatStopsOrSplitsIsWarnedOf opens a store on servers that go on
-// without their replicas, even while they have none, or stop without other nodes.
+// without their replicas, even while they have none, stop without other nodes, or
+// keep new replicas waiting after a failover.
 func TestADeploymentThatStopsOrSplitsIsWarnedOf(t *testing.T) {
-	const alone, stops = "goes on alone", "stops when any node"
-	guard := []string{"min-replicas-to-write 1", "min-replicas-max-lag 10"}
+	const alone, stops, everything, waits = "goes on alone", "stops when any node", "may have to send", "keeps a replica waiting"
+	guard := []string{"min-replicas-to-write 1", "min-replicas-max-lag 10", "repl-backlog-size 64mb", "repl-diskless-sync-delay 0"}
 	for name, c := range map[string]struct {
 		address string
 		want    map[string]bool
 	}{
-		"sentinel, without replicas": {storetest.StartSentinel(t, 0).Address(), map[string]bool{alone: true}},
+		"sentinel, without replicas": {storetest.StartSentinel(t, 0).Address(), map[string]bool{alone: true, everything: true, waits: true}},
 		"sentinel, guarded":          {storetest.StartSentinel(t, 1, guard...).Address(), nil},
 		"cluster":                    {storetest.StartCluster(t, 0).Address(), map[string]bool{stops: true}},
-		"cluster, replicas":          {storetest.StartCluster(t, 1, "cluster-require-full-coverage no").Address(), map[string]bool{alone: true}},
+		"cluster, replicas":          {storetest.StartCluster(t, 1, "cluster-require-full-coverage no").Address(), map[string]bool{alone: true, everything: true}},
 	} {
 		_, log := openLogged(t, c.address)
-		for _, text := range []string{alone, stops} {
+		for _, text := range []string{alone, stops, everything, waits} {
 			if got := strings.Contains(log, text); got != c.want[text] {
 				t.Errorf("%s: warned that it %s: %v, want %v; the log is %s", name, text, got, c.want[text], log)
 			}
