@@ -19,11 +19,12 @@ import (
 // somebody by hand.
 type looter struct {
 	store.Store
-	t     *testing.T
-	clock *storetest.Clock
-	raw   func(command string)
-	ids   []int64 // alerts of chat 1
-	other int64   // a delivery of chat 2
+	t       *testing.T
+	address string
+	clock   *storetest.Clock
+	raw     func(command string)
+	ids     []int64 // alerts of chat 1
+	other   int64   // a delivery of chat 2
 }
 
 func (l *looter) must(err error) {
@@ -131,7 +132,8 @@ var gone = map[string]struct {
 }
 
 // TestALostRecordIsAllThatIsLost does everything beside records that are gone:
-// all the rest is sent, nothing counts as open in the end, and the log tells.
+// all the rest is sent, nothing counts as open in the end, the log tells, and the
+// marks of what was lost go with those of what is over.
 func TestALostRecordIsAllThatIsLost(t *testing.T) {
 	for name, c := range gone {
 		t.Run(name, func(t *testing.T) {
@@ -157,6 +159,17 @@ func TestALostRecordIsAllThatIsLost(t *testing.T) {
 			if !strings.Contains(log.String(), "records of deliveries are gone") {
 				t.Errorf("log = %s, want it told", &log)
 			}
+			for range 2 { // the first notes which deliveries there are
+				if _, err := l.Purge(t.Context(), news.Keep{Deliveries: news.LeastKept}); err != nil {
+					t.Fatal(err)
+				}
+				l.clock.Advance(news.LeastKept)
+			}
+			for _, fault := range wrong(t, l.address) {
+				if strings.Contains(fault, "as told") {
+					t.Errorf("after purges: %s", fault)
+				}
+			}
 		})
 	}
 }
@@ -168,7 +181,7 @@ func loot(t *testing.T, log *bytes.Buffer) *looter {
 	s := open(t, address, store.Config{Clock: clock.Now, Logger: slog.New(slog.NewTextHandler(log, nil))})
 	t.Cleanup(func() { s.Close() })
 	a, prefix := admin(t, address), tag(t, address)
-	l := &looter{Store: s, t: t, clock: clock, raw: func(command string) { do(t, a, strings.ReplaceAll(command, "@", prefix)) }}
+	l := &looter{Store: s, t: t, address: address, clock: clock, raw: func(command string) { do(t, a, strings.ReplaceAll(command, "@", prefix)) }}
 	l.ids = alert(t, s, 1, "a0", "a1", "a2", "a3", "a4")
 	l.other = enqueue(t, s, 2, "other")
 	return l
