@@ -78,12 +78,7 @@ func TestDeathAtEveryTurn(t *testing.T) {
 // the worker that goes on after it.
 func (w *world) dieAtTurn(turn turn, moment string, chat int64) (inFlight int) {
 	w.Helper()
-	desk := w.start(orders{Only: onlyDesk})
-	w.mu.Lock()
-	goal := len(w.arrivals)/readers + ahead/2
-	w.mu.Unlock()
-	w.until("a queue", desk, func() bool { return w.done >= goal })
-	desk.kill()
+	w.queue(ahead / 2)
 	w.change(turn.before, chat)
 	w.start(orders{Exit: moment + turn.step, Nth: 1, Only: onlySend, Join: turn.join}).await(w.T)
 	inFlight = int(w.counts().Attempting)
@@ -92,6 +87,16 @@ func (w *world) dieAtTurn(turn turn, moment string, chat int64) (inFlight int) {
 	w.arrive(p, 2*readers)
 	p.kill()
 	return inFlight + int(w.counts().Attempting)
+}
+
+// queue has a desk queue alerts until so many wait for each reader.
+func (w *world) queue(n int) {
+	w.Helper()
+	waiting := int(w.counts().Pending) / readers
+	desk := w.start(orders{Only: onlyDesk})
+	w.note(func() { w.wanted = w.done + n - waiting })
+	w.until("a queue", desk, func() bool { return w.done >= w.wanted })
+	desk.kill()
 }
 
 // change changes something in the store, if it is given.

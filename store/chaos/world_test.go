@@ -49,6 +49,7 @@ type world struct {
 	changed  chan struct{} // closed, and made anew, with every call
 	begun    int           // articles that the wire has offered
 	done     int           // articles that the desk has done with
+	wanted   int           // articles that the wire offers before any alert has arrived
 	last     int           // the last article; zero while there is no end
 	calls    int           // of any kind that came by the line
 	arrivals []time.Time   // of alerts
@@ -191,7 +192,7 @@ func (w *world) offer(rw http.ResponseWriter, r *http.Request) {
 	for {
 		w.mu.Lock()
 		n, changed := w.done+1, w.changed
-		due := (w.last == 0 || n <= w.last) && n*readers <= len(w.arrivals)+ahead*readers
+		due := (w.last == 0 || n <= w.last) && (n <= w.wanted || n*readers <= len(w.arrivals)+ahead*readers)
 		if due {
 			w.begun = max(w.begun, n)
 		}
