@@ -203,6 +203,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		asked := time.Now() // before the lease begins
 		lease, ok, err := b.store.Acquire(ctx, news.SendLease, b.holder, leaseTime)
 		b.trouble.note(ctx, leaseUnknown, err)
+		if err == nil {
+			b.trouble.note(ctx, leaseUnsure, nil)
+		}
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:

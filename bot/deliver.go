@@ -28,8 +28,7 @@ func (s *sender) deliver(ctx context.Context, d news.Delivery) {
 		s.pace.pause(now, now.Add(s.config.Every))
 		return
 	case start == news.Fenced:
-		s.log.Warn("another process sends now")
-		s.lost()
+		s.replaced()
 		return
 	case start == news.Done:
 		s.pace.giveBack(d.Class, d.Chat)
@@ -85,8 +84,7 @@ func (s *sender) settle(ctx context.Context, l *letter) {
 	for {
 		err := s.record(ctx, l)
 		if errors.Is(err, news.ErrFenced) {
-			s.log.Warn("another process sends now")
-			s.lost()
+			s.replaced()
 			return
 		}
 		s.trouble.note(context.WithoutCancel(ctx), unrecorded, err, "delivery", l.ID)

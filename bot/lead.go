@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,17 +28,21 @@ const (
 	longestAgain = 4 * time.Second
 )
 
-// errLost is why the loops end when the lease does.
-var errLost = errors.New("another process may send now")
+// Why the loops end when the lease does.
+var (
+	errLost     = errors.New("the lease to send is over")
+	errReplaced = fmt.Errorf("%w: another process sends now", errLost)
+	errUnsure   = fmt.Errorf("%w: it could not be renewed in time, and another process may send now", errLost)
+)
 
 // lead runs the loops until ctx ends or the lease is lost.
 func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	inner, cancel := context.WithCancelCause(ctx)
-	lost := func() { cancel(errLost) }
+	replaced := func() { cancel(errReplaced) }
 	var loops sync.WaitGroup
 	var t trust
 	t.last(asked.Add(leaseTrust))
-	loops.Go(func() { b.send(inner, lease.Token, &t, lost) })
+	loops.Go(func() { b.send(inner, lease.Token, &t, replaced) })
 	if b.config.Webhook.URL == "" {
 		loops.Go(func() { b.poll(inner) })
 	} else {
@@ -45,8 +51,10 @@ func (b *Bot) lead(ctx context.Context, lease news.Lease, asked time.Time) {
 	loops.Go(func() { b.keepChannels(inner) })
 	loops.Go(func() { b.keepDrawn(inner) })
 	loops.Go(func() { b.keepChores(inner) })
-	b.keepLease(inner, lease, asked, &t)
-	lost()
+	cancel(b.keepLease(inner, lease, asked, &t))
+	if why := context.Cause(inner); errors.Is(why, errLost) {
+		b.log.Warn("sending stops", "why", why)
+	}
 	loops.Wait()
 	b.presenting.Wait()
 	end, done := context.WithTimeout(context.WithoutCancel(ctx), leaseTick)
@@ -70,27 +78,23 @@ func (t *trust) holds() bool {
 }
 
 // keepLease renews the lease, which was asked for at that time, until ctx
-// ends, and returns when it is lost or could soon be.
-func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time, t *trust) {
+// ends. When the lease is lost, or could soon be, it returns why.
+func (b *Bot) keepLease(ctx context.Context, lease news.Lease, asked time.Time, t *trust) error {
 	trusted := asked.Add(leaseTrust)
-	for sleep(ctx, min(leaseTick, time.Until(trusted))) {
+	for sleep(ctx, min(leaseTick, time.Until(trusted))) && t.holds() {
 		asked := time.Now()
 		limited, cancel := context.WithTimeout(ctx, min(leaseTick, trusted.Sub(asked)))
 		held, err := b.store.Renew(limited, lease, leaseTime)
 		cancel()
 		b.trouble.note(ctx, leaseUnsure, err)
 		switch {
-		case ctx.Err() != nil:
-			return
-		case err == nil && held:
+		case err != nil:
+		case held:
 			trusted = asked.Add(leaseTrust)
 			t.last(trusted)
-		case err == nil:
-			b.log.Warn("another process sends now")
-			return
-		}
-		if !time.Now().Before(trusted) {
-			return
+		default:
+			return errReplaced
 		}
 	}
+	return cmp.Or(ctx.Err(), errUnsure)
 }

@@ -94,7 +94,8 @@ func TestSendingGoesOnSoonAfterAFailover(t *testing.T) {
 }
 
 // TestATroubleIsSaidOnce takes the store away for a minute: the log names each
-// trouble once, and once that it is over; when the store goes again, so again.
+// trouble once, and once that it is over, and that sending stops; when the store
+// goes again, so again.
 func TestATroubleIsSaidOnce(t *testing.T) {
 	simulate(t, telegramtest.Config{}, func(s *simulation) {
 		books, log := &absent{Store: s.store}, &lines{}
@@ -112,6 +113,9 @@ func TestATroubleIsSaidOnce(t *testing.T) {
 				if said != outages || over != outages {
 					t.Errorf("after %d outages %q was said %d times, and %d times that it is over\n%s", outages, trouble, said, over, log)
 				}
+			}
+			if stops := strings.Count(log.String(), `msg="sending stops"`); stops != outages {
+				t.Errorf("after %d outages it was said %d times that sending stops\n%s", outages, stops, log)
 			}
 		}
 		s.stop()

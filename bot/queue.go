@@ -12,9 +12,9 @@ import (
 // A sender is one time of leading the queue.
 type sender struct {
 	*Bot
-	token int64
-	trust *trust // in its lease
-	lost  func() // called when another process holds the lease
+	token    int64
+	trust    *trust // in its lease
+	replaced func() // called when another process holds the lease
 
 	workers sync.WaitGroup
 	mu      sync.Mutex
@@ -27,8 +27,8 @@ type sender struct {
 
 // send sends what the queue holds until ctx ends, and waits for the messages
 // under way.
-func (b *Bot) send(ctx context.Context, token int64, t *trust, lost func()) {
-	s := &sender{Bot: b, token: token, trust: t, lost: lost, busy: map[int64]bool{}, flying: map[int64]bool{}}
+func (b *Bot) send(ctx context.Context, token int64, t *trust, replaced func()) {
+	s := &sender{Bot: b, token: token, trust: t, replaced: replaced, busy: map[int64]bool{}, flying: map[int64]bool{}}
 	defer s.workers.Wait()
 	for {
 		wait := s.dispatch(ctx)
@@ -185,7 +185,7 @@ func (s *sender) putOff(ctx context.Context, d news.Delivery, until time.Time) {
 	err := s.store.Retry(ctx, d.ID, s.token, until, d.State == news.DeliveryAttempting, d.Why)
 	switch {
 	case errors.Is(err, news.ErrFenced):
-		s.lost()
+		s.replaced()
 	case err != nil && ctx.Err() == nil:
 		s.log.Error("an edit cannot be put off", "delivery", d.ID, "err", err)
 	}

@@ -208,7 +208,7 @@ func (s *sender) admit(ctx context.Context, d news.Delivery) *letter {
 	s.pace.giveBack(d.Class, d.Chat)
 	switch {
 	case errors.Is(err, news.ErrFenced):
-		s.lost()
+		s.replaced()
 	case err != nil:
 		s.trouble.note(ctx, unjudged, err, "delivery", d.ID)
 		now := s.now()

@@ -219,8 +219,7 @@ func (d *topology) stallSender() {
 	said := len(d.send[i].output())
 	d.signal(d.send[i], syscall.SIGCONT)
 	d.await("the end of the old sender", d.send[i], func() bool {
-		out := d.send[i].output()[said:]
-		return strings.Contains(out, "another process sends now") || strings.Contains(out, "could not be renewed")
+		return strings.Contains(d.send[i].output()[said:], "sending stops")
 	})
 	if d.sender() == i {
 		d.t.Error("the old sender has the lease again")

@@ -4,7 +4,6 @@ package chaos_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -57,18 +56,17 @@ func (w *world) reach(p *process) {
 	})
 }
 
-// says waits until a worker has said one of some texts.
-func (w *world) says(p *process, texts ...string) {
+// says waits until a worker has said something.
+func (w *world) says(p *process, text string) {
 	w.Helper()
-	said := func(text string) bool { return strings.Contains(p.log.String(), text) }
 	late := time.After(patience)
-	for look := time.Tick(20 * time.Millisecond); !slices.ContainsFunc(texts, said); {
+	for look := time.Tick(20 * time.Millisecond); !strings.Contains(p.log.String(), text); {
 		select {
 		case <-look:
 		case <-p.end:
-			w.Fatalf("the worker ended before it said one of %q; it said:\n%s", texts, p.log)
+			w.Fatalf("the worker ended before it said %q; it said:\n%s", text, p.log)
 		case <-late:
-			w.Fatalf("the worker said none of %q within %v, but:\n%s", texts, patience, p.log)
+			w.Fatalf("the worker did not say %q within %v, but:\n%s", text, patience, p.log)
 		}
 	}
 }
