@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rasadnews/rasad/news/text"
@@ -50,6 +51,7 @@ type Desk struct {
 	ledger  Ledger
 	config  DeskConfig
 	work    chan struct{}
+	claimed atomic.Int64 // new articles, and so writes that went well
 }
 
 // NewDesk returns a desk that matches with m and keeps its books in l.
@@ -82,7 +84,9 @@ func (d *Desk) Handle(ctx context.Context, a Article, keys []string) (Outcome, e
 		return Outcome{}, fmt.Errorf("claim %s: %w", a.URL, err)
 	case verdict == Duplicate:
 		return Outcome{End: Repeated}, nil
-	case len(matches) == 0:
+	}
+	d.claimed.Add(1)
+	if len(matches) == 0 {
 		return Outcome{End: NoMatch}, nil
 	}
 	if d.config.Announce != nil {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/rasadnews/rasad/news"
@@ -288,50 +289,48 @@ func TestAFailingEntryStopsNoOther(t *testing.T) {
 	}
 }
 
-// TestAShortOutageKeepsTheOrder lets the ledger fail twice under a running desk:
-// no later article overtakes the first. One that fails for ever holds up the
-// others no longer than a few looks.
-func TestAShortOutageKeepsTheOrder(t *testing.T) {
-	for _, outage := range []int{2, 1000} {
-		s := openSQLite(t)
+// TestAPoisonedEntryHoldsUpNoOther has one entry fail for ever: the others go ahead
+// of it once the ledger has taken a new article, as it is the entry's own fault then.
+func TestAPoisonedEntryHoldsUpNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
 		subscribe(t, s, 1, "terror")
 		for _, id := range []string{"first", "second", "third"} {
 			claim(t, s, id, "terror")
 		}
-		var calls int
-		ledger := &poisoned{s, func(article string) bool {
-			if article == "first" {
-				calls++
-			}
-			return article == "first" && calls <= outage
-		}}
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, end := context.WithCancel(t.Context())
+		d := news.NewDesk(titles{}, &poisoned{s, func(article string) bool { return article == "first" }}, news.DeskConfig{})
 		ended := make(chan error)
-		d := news.NewDesk(titles{}, ledger, news.DeskConfig{Every: time.Millisecond})
 		go func() { ended <- d.Run(ctx) }()
-		want := []string{"first", "second", "third"}
-		if outage > 2 {
-			want = want[1:]
-		}
-		var got []string
-		for deadline := time.Now().Add(time.Minute); len(got) < len(want) && time.Now().Before(deadline); {
-			waiting, err := s.Waiting(t.Context(), 1, 9)
+		wantLane := func(when string, want ...string) {
+			t.Helper()
+			time.Sleep(time.Minute)
+			waiting, err := s.Waiting(ctx, 1, 9)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = nil
+			var got []string
 			for _, w := range waiting {
 				got = append(got, w.Article)
 			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s the lane is %v, want %v", when, got, want)
+			}
 		}
-		cancel()
+		wantLane("while nothing tells whose fault it is")
+		handle(t, d, news.Article{URL: "https://a.example/1"}, news.NoMatch)
+		wantLane("after a new article", "second", "third")
+		claim(t, s, "fourth", "terror")
+		wantLane("then", "second", "third", "fourth")
+		end()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		if !slices.Equal(got, want) {
-			t.Errorf("after %d failures the lane is %v, want %v", outage, got, want)
-		}
-	}
+	})
 }
 
 // TestAnArticleMayMatchAnyNumberOfTopics holds that no engine sets a limit.

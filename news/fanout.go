@@ -11,8 +11,8 @@ import (
 // ChunkSize is the most deliveries that one FanOut writes.
 const ChunkSize = 500
 
-// patience is how many times in a row the fan-out of an entry fails before
-// those behind it go ahead.
+// patience is how many times in a row the fan-out of an entry fails, at least,
+// before those behind it go ahead.
 const patience = 3
 
 // Run turns what stands in the outbox into deliveries until ctx ends, what a
@@ -22,18 +22,23 @@ const patience = 3
 //
 // What cannot be fanned out stays and is tried again, and the logger is told: of
 // the first failure in a row, the second, the fourth, and so on. Nothing passes
-// what fails, so that the order is kept over an outage of the ledger; but an
-// entry that has failed three times in a row does not hold up the others any
-// longer, and the logger is told that too. Once one of those goes well, what it
-// went ahead of is tried before the next: should the ledger have been at fault,
-// it is one that came too early, and not all.
+// what fails, so that the order is kept over an outage of the ledger. Only an
+// entry that is at fault itself does not hold up the others any longer, and the
+// logger is told that too: one that has failed three times in a row, and fails
+// again after the ledger has taken a new article from this desk since. What went
+// ahead of it may still have been the ledger's: once one of those goes well, what
+// it went ahead of is tried before the next.
 func (d *Desk) Run(ctx context.Context) error {
 	tick := time.NewTicker(d.config.Every)
 	defer tick.Stop()
-	failed, overtaken := map[string]int{}, map[string]bool{} // by article
-	pass := func(e Entry, err error) bool {
-		failed[e.Article]++
-		return failed[e.Article] >= patience
+	failing, overtaken := map[string]failure{}, map[string]bool{} // by article
+	pass := func(article string, claimed int64) bool {
+		f := failing[article]
+		f.own = f.own || f.times > 0 && claimed > f.claimed
+		f.times++
+		f.claimed = d.claimed.Load()
+		failing[article] = f
+		return f.own && f.times >= patience
 	}
 	overtake := func(article string, err error) {
 		if !overtaken[article] {
@@ -48,7 +53,7 @@ func (d *Desk) Run(ctx context.Context) error {
 			return nil
 		case err == nil:
 			failures = 0
-			clear(failed)
+			clear(failing)
 			clear(overtaken)
 		default:
 			work = nil // what fails again and again is tried with the ticks
@@ -65,20 +70,28 @@ func (d *Desk) Run(ctx context.Context) error {
 	}
 }
 
+// A failure is how an entry has failed until now.
+type failure struct {
+	times   int   // in a row
+	claimed int64 // how many articles had been claimed at the end of the last time
+	own     bool  // one was claimed between two of them: the ledger works
+}
+
 // Drain fans out all that stands in the outbox now. An entry that fails is
 // left there and stops no other; Drain tries the others and returns the errors
 // of the first ten that failed. When hundreds do, it is not the entries' fault
 // and Drain gives up.
 func (d *Desk) Drain(ctx context.Context) error {
-	return d.drain(ctx, func(Entry, error) bool { return true }, func(string, error) {})
+	return d.drain(ctx, func(string, int64) bool { return true }, func(string, error) {})
 }
 
 // drain fans out the entries of the outbox, each once those before it are done.
 // One that another desk moves is read anew, as what stands behind it must not go
-// ahead of what is left of it. One that fails ends drain, unless pass says that
-// the others may go ahead; overtake is told if one does. Then the first is tried
-// again, as the ledger may have been at fault.
-func (d *Desk) drain(ctx context.Context, pass func(Entry, error) bool, overtake func(article string, err error)) error {
+// ahead of what is left of it. One that fails ends drain, unless pass, which is
+// told how many articles had been claimed when it was begun, says that the others
+// may go ahead; overtake is told if one does. Then the first is tried again, as the
+// ledger may have been at fault.
+func (d *Desk) drain(ctx context.Context, pass func(article string, claimed int64) bool, overtake func(article string, err error)) error {
 	const page, told, most = 100, 10, 300
 	var errs []error
 	passed, again := map[string]error{}, map[string]bool{}
@@ -93,6 +106,7 @@ read:
 			return errors.Join(errs...)
 		}
 		for _, e := range entries {
+			claimed := d.claimed.Load()
 			done, err := d.fanOut(ctx, e)
 			switch {
 			case ctx.Err() != nil:
@@ -104,7 +118,7 @@ read:
 			case len(errs) < told && !again[e.Article]:
 				errs = append(errs, fmt.Errorf("fan out %s: %w", e.Article, err))
 			}
-			if !pass(e, err) {
+			if !pass(e.Article, claimed) {
 				return errors.Join(errs...)
 			}
 			passed[e.Article] = err

@@ -155,7 +155,8 @@ func (l *awakening) FanOut(ctx context.Context, c news.Chunk) (bool, error) {
 
 // outlast publishes articles, runs a desk for hours over a ledger of which so many
 // reads and then so many chunks fail, and has a check look at the store in the end.
-func outlast(t *testing.T, reads, chunks, articles int, check func(t *testing.T, s store.Store, ids []string)) {
+// Meanwhile the desk claims articles of which nobody wants to be told, or none.
+func outlast(t *testing.T, reads, chunks, articles int, claims bool, check func(t *testing.T, s store.Store, ids []string)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "rasad.db"), store.Config{})
@@ -167,23 +168,40 @@ func outlast(t *testing.T, reads, chunks, articles int, check func(t *testing.T,
 		ids := publish(t, s, articles)
 		ctx, end := context.WithTimeout(t.Context(), 2*time.Hour)
 		defer end()
-		if err := news.NewDesk(titles{}, &awakening{s, reads, chunks}, news.DeskConfig{}).Run(ctx); err != nil {
+		d := news.NewDesk(titles{}, &awakening{s, reads, chunks}, news.DeskConfig{})
+		var claiming sync.WaitGroup
+		claiming.Go(func() {
+			for i := 0; claims && ctx.Err() == nil; i++ {
+				handle(t, d, news.Article{URL: fmt.Sprint("https://a.example/", i)}, news.NoMatch)
+				time.Sleep(time.Minute / 7)
+			}
+		})
+		if err := d.Run(ctx); err != nil {
 			t.Fatal(err)
 		}
+		claiming.Wait()
 		check(t, s, ids)
 	})
 }
 
 // TestALongOutageKeepsTheOrder has a ledger that is away for an hour and then
 // comes back by and by: that it could not be read is no fault of the first entry.
-func TestALongOutageKeepsTheOrder(t *testing.T) { outlast(t, 3600, 2, 3, wantLanes) }
+func TestALongOutageKeepsTheOrder(t *testing.T) { outlast(t, 3600, 2, 3, false, wantLanes) }
 
 // TestAFullLedgerKeepsTheOrder has a ledger that can be read and not be written, as
 // on a full disk, until so many chunks have failed, be that in the middle of a
-// round: one article at most is told of too early.
+// round.
 func TestAFullLedgerKeepsTheOrder(t *testing.T) {
 	for _, failures := range []int{2, 13, 22, 40} {
-		t.Run(fmt.Sprint(failures), func(t *testing.T) { outlast(t, 0, failures, 6, wantOneEarly) })
+		t.Run(fmt.Sprint(failures), func(t *testing.T) { outlast(t, 0, failures, 6, false, wantLanes) })
+	}
+}
+
+// TestALedgerThatTakesClaimsAlone has one that takes new articles, and no chunks:
+// one article at most is told of too early.
+func TestALedgerThatTakesClaimsAlone(t *testing.T) {
+	for _, failures := range []int{2, 13, 22, 40} {
+		t.Run(fmt.Sprint(failures), func(t *testing.T) { outlast(t, 0, failures, 6, true, wantOneEarly) })
 	}
 }
 

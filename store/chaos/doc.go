@@ -12,17 +12,17 @@
 //
 // The faults:
 //
-//	kill_test.go     the worker is killed: at any moment, and at every step
-//	turn_test.go     it dies at the steps that not every alert meets
-//	storm_test.go    the process behind many claims is killed
-//	siege_test.go    the server behind a worker and many claims is killed
-//	failover_test.go a master gives way to its replica
-//	stall_test.go    the worker is stopped for longer than its lease
-//	disk_test.go     the disk is full
-//	clock_test.go    the clock jumps an hour ahead, and back
-//	network_test.go  the network is slow, breaks off, swallows everything
-//	poison_test.go   a message that nobody takes
-//	backlog_test.go  a queue of a million
+//	kill_test.go            the worker is killed: at any moment, and at every step
+//	turn_test.go            it dies at the steps that not every alert meets
+//	storm_test.go           the process behind many claims is killed
+//	siege_test.go           the server behind a worker and many claims is killed
+//	failover_test.go        a master gives way to its replica
+//	stall_test.go           the worker is stopped for longer than its lease
+//	disk_linux_test.go      the disk is full
+//	clock_test.go           the clock jumps an hour ahead, and back
+//	network_test.go         the network is slow, breaks off, swallows everything
+//	poison_test.go          a message that nobody takes
+//	backlog_linux_test.go   a queue of a million
 //
 // make test runs them in short, make chaos in full.
 package chaos

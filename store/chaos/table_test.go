@@ -57,6 +57,9 @@ func (r *rows) add(t *testing.T, row row) {
 		t.Errorf("%d lost, %d out of order, %d repeated, want %d at most, none, and %d at most",
 			row.lost, row.disorder, row.repeated, row.late, row.limit)
 	}
+	if row.behind > row.times*readers {
+		t.Errorf("%d messages came after those of later articles that went ahead, want an article for each fault at most", row.behind)
+	}
 	t.Log(row)
 	r.mu.Lock()
 	defer r.mu.Unlock()
