@@ -17,7 +17,8 @@ const mostPages = 5 // of a feed, backwards, when more came than one holds
 // nothing from the others.
 func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled {
 	branches := choose(p, s, time.Now(), b.rarest())
-	p.part, p.listed, p.children, p.unchanged = true, listing(p, s), nil, s.Based
+	p.listed, p.ends = listing(p, s), s.Ends || !p.unchanged
+	p.part, p.children, p.unchanged = true, nil, s.Based
 	healthy := 0
 	for _, c := range branches {
 		q := polled{unchanged: true}
