@@ -218,17 +218,10 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 
 // known tells of each item whether it has been seen.
 func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle) ([]bool, error) {
-	var keys []string
-	var of []int // which item each key is of
-	for i, it := range items {
-		for _, k := range keysOf(b.source.ID, it, fickle) {
-			keys, of = append(keys, k), append(of, i)
-		}
-	}
-	seen, err := b.w.books.Seen(ctx, keys)
-	known := make([]bool, len(items))
-	for i := range seen {
-		known[of[i]] = known[of[i]] || seen[i]
+	sightings, err := b.lookUp(ctx, items, fickle)
+	known := make([]bool, len(sightings))
+	for i, s := range sightings {
+		known[i] = s.met
 	}
 	return known, err
 }
