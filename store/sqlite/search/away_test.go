@@ -3,9 +3,11 @@ package search_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 
 	"github.com/rasadnews/rasad/store/sqlite/search"
 )
@@ -43,27 +45,34 @@ func stays(t *testing.T, path string, run func()) {
 	}
 }
 
-// TestWhatAnotherMadeAnewStays damages the file of two indexes, which one of them
-// makes anew: the other goes over to the new one.
+// TestWhatAnotherMadeAnewStays damages the file of an index, which another one makes
+// anew as it opens it: the first goes over to the new one.
 func TestWhatAnotherMadeAnewStays(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.search")
 	g := graveyard{T: t, archive: &archive{name: "one"}}
-	first, second := open(t, path, g.archive), open(t, path, g.archive)
-	g.other = first
+	g.other = open(t, path, g.archive)
 	g.claim(300)
-	g.counts(second)
+	first := open(t, path, g.archive)
+	g.counts(first)
 	write(t, path, gather)
 	overwrite(t, path)
+	second := open(t, path, g.archive)
+	g.other = second
 	g.claim(10)
-	g.counts(first)
+	g.counts(second)
 	stays(t, path, func() {
+		g.other = first
 		g.claim(10)
-		g.counts(second)
+		g.file = look(t, path)
+		if n := g.ask(`SELECT claim FROM state`); n != g.last {
+			t.Errorf("the file is at claim %d, want %d", n, g.last)
+		}
 		g.counts(first)
+		g.counts(second)
 	})
 	write(t, path, `DELETE FROM leaves`) // what both are to meet
-	g.counts(second)
 	g.counts(first)
+	g.counts(second)
 }
 
 // A trap is an archive that springs when it is asked for claims.
@@ -83,34 +92,36 @@ func (a *trap) Claimed(ctx context.Context, after int64, limit int) ([]search.Cl
 // TestWhatIsMadeAnewDuringACallStays damages a file while an index is in the middle
 // of a search, and has another one make it anew before the first meets the damage.
 func TestWhatIsMadeAnewDuringACallStays(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "x.search")
-	g := graveyard{T: t, archive: &archive{name: "one"}}
-	slow := &trap{archive: g.archive}
-	x := search.New(path, slow, 0)
-	t.Cleanup(func() { x.Close() })
-	g.other = open(t, path, g.archive)
-	g.claim(300)
-	g.counts(x)
-	g.archive.mu.Lock()
-	g.last++
-	g.archive.articles = append(g.archive.articles, g.article("a301"))
-	g.archive.mu.Unlock()
-	write(t, path, gather)
-	var made os.FileInfo
-	slow.spring = func() {
-		overwrite(t, path)
-		g.claim(10)
-		var err error
-		if made, err = os.Stat(path); err != nil {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) { // where nothing happens behind the scenes
+		path := filepath.Join(t.TempDir(), "x.search")
+		g := graveyard{T: t, archive: &archive{name: "one"}}
+		slow := &trap{archive: g.archive}
+		x := search.New(path, slow, 0)
+		t.Cleanup(func() { x.Close() })
+		g.other = x
+		g.claim(300)
+		write(t, path, gather)
+		var made os.FileInfo
+		slow.spring = func() {
+			overwrite(t, path)
+			g.other = open(t, path, g.archive)
+			g.claim(10)
+			var err error
+			if made, err = os.Stat(path); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	found(t, x, "blast")
-	if now, err := os.Stat(path); err != nil || !os.SameFile(now, made) {
-		t.Errorf("the file was thrown away (%v)", err)
-	}
-	g.counts(g.other)
-	g.counts(x)
+		g.archive.mu.Lock()
+		g.last++
+		g.archive.articles = append(g.archive.articles, g.article(fmt.Sprint("a", g.last)))
+		g.archive.mu.Unlock()
+		found(t, x, "blast")
+		if now, err := os.Stat(path); err != nil || !os.SameFile(now, made) {
+			t.Errorf("the file was thrown away (%v)", err)
+		}
+		g.counts(g.other)
+		g.counts(x)
+	})
 }
 
 // TestALostFileIsLeft takes the file of an index away that needs nothing of it: it
