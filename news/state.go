@@ -73,9 +73,12 @@ type SourceState struct {
 	Template json.RawMessage `json:"template,omitempty"`
 
 	// Children are sitemaps of an index: those that are read now, then some
-	// that were. Listed holds hashes of what else it listed: see watcher.
+	// that were. Listed holds hashes of what else it listed: see watcher. Ends
+	// tells that these are of both its ends if it is long; earlier versions of the
+	// program noted what came first.
 	Children []Child `json:"children,omitempty"`
 	Listed   []byte  `json:"listed,omitempty"`
+	Ends     bool    `json:"ends,omitempty"`
 
 	// Push is the subscription by which a hub tells of news at once, if there
 	// is one.

@@ -37,7 +37,7 @@ func choose(p polled, s news.SourceState, now time.Time, rarest time.Duration) [
 		c, met := known[found.URL]
 		delete(known, found.URL)
 		if !met {
-			c = news.Child{URL: found.URL, Unread: true, New: s.Based && joins(present, found.URL, s.Listed)}
+			c = news.Child{URL: found.URL, Unread: true, New: s.Based && joins(present, found.URL, s)}
 		}
 		reread := now.Sub(c.ReadAt) >= rereadAfter
 		due := !s.Based || !met || c.Failed || found.Modified.IsZero() || !found.Modified.Equal(c.Modified) || reread
@@ -106,12 +106,19 @@ func ends(all []news.Child, n int) []news.Child {
 
 // joins tells whether a sitemap has come to an index that is known to have
 // listed others. Of a long index the ends are known, as it grows there: what
-// stands deep inside was there before.
-func joins(index []news.Child, url string, listed []byte) bool {
-	if len(index) > mostListed {
-		index = ends(index, mostListed/2)
+// stands deep inside was there before. So was, for all that is known, what stands
+// at the end if no more than the first ones were noted.
+func joins(index []news.Child, url string, s news.SourceState) bool {
+	const end = mostListed / 4
+	switch {
+	case len(s.Listed) == 0:
+		return false
+	case len(s.Listed) == 4*mostListed && !s.Ends:
+		index = index[:min(end, len(index))]
+	case len(index) > mostListed:
+		index = ends(index, 2*end)
 	}
-	return !lists(listed, url) && slices.ContainsFunc(index, func(c news.Child) bool { return c.URL == url })
+	return !lists(s.Listed, url) && slices.ContainsFunc(index, func(c news.Child) bool { return c.URL == url })
 }
 
 // listing adds what an index lists to what it is known to have listed: four

@@ -32,9 +32,14 @@ func listed(at time.Time, names ...string) string {
 func index(children map[string]time.Time) string {
 	var s strings.Builder
 	for name, at := range children {
-		fmt.Fprintf(&s, `<sitemap><loc>%s%s</loc><lastmod>%s</lastmod></sitemap>`, home, name, at.UTC().Format(time.RFC3339))
+		s.WriteString(leading(name, at))
 	}
 	return `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + s.String() + "</sitemapindex>"
+}
+
+// leading returns what an index says of a sitemap.
+func leading(name string, at time.Time) string {
+	return fmt.Sprintf(`<sitemap><loc>%s%s</loc><lastmod>%s</lastmod></sitemap>`, home, name, at.UTC().Format(time.RFC3339))
 }
 
 func zipped(s string) string {

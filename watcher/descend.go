@@ -17,7 +17,8 @@ const mostPages = 5 // of a feed, backwards, when more came than one holds
 // nothing from the others.
 func (b *beat) descend(ctx context.Context, p polled, s news.SourceState) polled {
 	branches := choose(p, s, time.Now(), b.rarest())
-	p.part, p.listed, p.children, p.unchanged = true, listing(p, s), nil, s.Based
+	p.listed, p.ends = listing(p, s), s.Ends || !p.unchanged
+	p.part, p.children, p.unchanged = true, nil, s.Based
 	healthy := 0
 	for _, c := range branches {
 		q := polled{unchanged: true}
@@ -217,17 +218,10 @@ func (b *beat) goBack(ctx context.Context, p polled) polled {
 
 // known tells of each item whether it has been seen.
 func (b *beat) known(ctx context.Context, items []news.Item, fickle news.Fickle) ([]bool, error) {
-	var keys []string
-	var of []int // which item each key is of
-	for i, it := range items {
-		for _, k := range keysOf(b.source.ID, it, fickle) {
-			keys, of = append(keys, k), append(of, i)
-		}
-	}
-	seen, err := b.w.books.Seen(ctx, keys)
-	known := make([]bool, len(items))
-	for i := range seen {
-		known[of[i]] = known[of[i]] || seen[i]
+	sightings, err := b.lookUp(ctx, items, fickle)
+	known := make([]bool, len(sightings))
+	for i, s := range sightings {
+		known[i] = s.met
 	}
 	return known, err
 }

@@ -16,6 +16,7 @@
 //
 //	watcher.go   Watcher: New, SetSources, Run
 //	share.go     which sources are this process's, where several share them
+//	deal.go      how lots of sources are dealt out to processes
 //	hold.go      a lot of sources that is held, and for how long
 //	beat.go      the beat: one source, its polls and its items, in time
 //	resume.go    a source taken up where an earlier run left it

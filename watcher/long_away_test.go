@@ -93,7 +93,7 @@ func TestALongIndexIsNoFlood(t *testing.T) {
 				if !ok {
 					at = dawn.AddDate(-1, 0, 0)
 				}
-				fmt.Fprintf(&s, `<sitemap><loc>%s%s</loc><lastmod>%s</lastmod></sitemap>`, home, n, at.UTC().Format(time.RFC3339))
+				s.WriteString(leading(n, at))
 			}
 			site[sitemapsAt] = "<sitemapindex>" + s.String() + "</sitemapindex>"
 		}

@@ -17,36 +17,23 @@ import (
 // keys than before are relied on, what was known by those. Old items are known
 // in any case, unless they stand among the others as well.
 func (b *beat) sift(ctx context.Context, items, old []news.Item, c change, now time.Time) (known int, fresh []news.Pending, err error) {
-	pending := make(map[string]bool, len(b.state.Pending))
-	for _, p := range b.state.Pending {
-		for _, k := range keysOf(b.source.ID, p.Item, c.fickle) {
-			pending[k] = true
-		}
-	}
+	pending := b.pending(c.fickle)
 	items, young := withoutSharedIDs(slices.Concat(items, old)), len(items)
-	var ask []string
-	first := make([]int, 0, len(items)+1) // of each item's keys in ask
-	for _, it := range items {
-		first = append(first, len(ask))
-		ask = append(ask, keysOf(b.source.ID, it, c.fickle)...)
-	}
-	first = append(first, len(ask))
 	former, err := b.formerly(ctx, items, c)
 	if err != nil {
 		return 0, nil, err
 	}
-	seen, err := b.w.books.Seen(ctx, ask)
+	sightings, err := b.lookUp(ctx, items, c.fickle)
 	if err != nil {
 		return 0, nil, err
 	}
 	var again []news.Item
 	for i, it := range items {
-		keys := ask[first[i]:first[i+1]]
+		keys := sightings[i].keys
 		waiting := slices.ContainsFunc(keys, func(k string) bool { return pending[k] })
-		met := slices.Contains(seen[first[i]:first[i+1]], true)
 		switch {
 		case len(keys) == 0, waiting:
-		case met:
+		case sightings[i].met:
 			known++
 		case i >= young, c.same[it.URL], former[it.URL]:
 			known++
@@ -60,6 +47,43 @@ func (b *beat) sift(ctx context.Context, items, old []news.Item, c change, now t
 		}
 	}
 	return known, fresh, b.forget(ctx, again, c.fickle)
+}
+
+// A sighting is by which keys an item is looked up, and whether it was met before by
+// any of them.
+type sighting struct {
+	keys []string
+	met  bool
+}
+
+// lookUp returns a sighting of each item.
+func (b *beat) lookUp(ctx context.Context, items []news.Item, f news.Fickle) ([]sighting, error) {
+	found := make([]sighting, len(items))
+	var ask []string
+	for i, it := range items {
+		found[i].keys = keysOf(b.source.ID, it, f)
+		ask = append(ask, found[i].keys...)
+	}
+	seen, err := b.w.books.Seen(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		n := len(found[i].keys)
+		found[i].met, seen = slices.Contains(seen[:n], true), seen[n:]
+	}
+	return found, nil
+}
+
+// pending returns the keys of the items that are.
+func (b *beat) pending(f news.Fickle) map[string]bool {
+	keys := make(map[string]bool, len(b.state.Pending))
+	for _, p := range b.state.Pending {
+		for _, k := range keysOf(b.source.ID, p.Item, f) {
+			keys[k] = true
+		}
+	}
+	return keys
 }
 
 // formerly returns the addresses of the items that are known by the keys that

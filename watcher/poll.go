@@ -35,6 +35,7 @@ type polled struct {
 	searchAt time.Time    // when it is searched for one again
 	children []news.Child // of an index
 	listed   []byte       // what it is known to have listed
+	ends     bool         // whether that is of both its ends
 	hubs     []string
 	self     string // the document's address for hubs
 	next     string // where older items are
@@ -56,7 +57,7 @@ func (b *beat) poll(ctx context.Context, r fetch.Request, s news.SourceState) po
 	}
 	known := validatorsOf(res, s)
 	if res.NotModified || known.repeat(s) && !b.searches(s, time.Now()) {
-		p := polled{unchanged: true, validators: known, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed}
+		p := polled{unchanged: true, validators: known, moved: res.Moved, maxAge: res.MaxAge, children: s.Children, listed: s.Listed, ends: s.Ends}
 		if len(p.children) > 0 {
 			return b.descend(ctx, p, s)
 		}

@@ -2,8 +2,6 @@ package watcher
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -34,10 +32,9 @@ type Leases interface {
 // is, and a process watches the lots of which it holds the lease. So all
 // sources of a site are watched by one process, which is what keeps their
 // requests apart. Which ones it should hold follows from who is there: each process
-// holds the lease of a seat, and every lot goes to the seat that rates it
-// highest, so that nothing moves but what was held by one that left, or is
-// due to one that came. One more than there are lots would find nothing to watch:
-// it waits for a seat.
+// holds the lease of a seat, and all of them deal the lots out to the seats that
+// are taken, as deal does. One more than there are lots would find nothing to
+// watch: it waits for a seat.
 const (
 	lots  = 128
 	seats = lots
@@ -116,7 +113,7 @@ func (s *share) settle(ctx context.Context, occupied map[int]bool) (leaving []*h
 	if s.leases == nil {
 		return nil
 	}
-	due, err := s.deal(ctx, occupied)
+	due, err := s.due(ctx, occupied)
 	if err == nil {
 		leaving = s.let(due)
 		err = s.take(ctx, due)
@@ -145,8 +142,8 @@ func (s *share) note(ctx context.Context, err error) {
 	}
 }
 
-// deal returns the lots that are this process's, as things stand.
-func (s *share) deal(ctx context.Context, occupied map[int]bool) (map[int]bool, error) {
+// due returns the lots that are this process's, as things stand.
+func (s *share) due(ctx context.Context, occupied map[int]bool) (map[int]bool, error) {
 	if err := s.sit(ctx); err != nil {
 		return nil, err
 	}
@@ -161,26 +158,19 @@ func (s *share) deal(ctx context.Context, occupied map[int]bool) (map[int]bool, 
 	if err != nil {
 		return nil, err
 	}
-	due := make(map[int]bool)
-	for lot := range occupied {
-		best := s.sitting.Name
-		for _, other := range taken {
-			if rating(other.Name, lot) > rating(best, lot) {
-				best = other.Name
-			}
+	there := []string{s.sitting.Name}
+	for _, other := range taken {
+		if other.Name != s.sitting.Name {
+			there = append(there, other.Name)
 		}
-		if best == s.sitting.Name {
+	}
+	due := make(map[int]bool)
+	for lot, seat := range deal(there) {
+		if occupied[lot] && seat == s.sitting.Name {
 			due[lot] = true
 		}
 	}
 	return due, nil
-}
-
-// rating says how much a seat is made for a lot (rendezvous hashing, Thaler
-// and Ravishankar 1998).
-func rating(seat string, lot int) uint64 {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", seat, lot))
-	return binary.BigEndian.Uint64(sum[:])
 }
 
 func seatName(n int) string { return fmt.Sprintf("watch:seat:%d", n) }

@@ -25,7 +25,7 @@ func (b *beat) take(ctx context.Context, p polled) {
 	s := b.state
 	s.PolledAt, s.NotBefore, s.Failures, s.Err = now, time.Time{}, 0, ""
 	s.ETag, s.LastModified, s.BodyHash = p.etag, p.lastModified, p.hash
-	s.Children, s.Listed = p.children, p.listed
+	s.Children, s.Listed, s.Ends = p.children, p.listed, p.ends
 	if p.missing != nil {
 		s.Err = p.missing.Error()
 	}

@@ -1,8 +1,10 @@
 package watcher_test
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"strings"
 	"testing"
 	"time"
@@ -78,4 +80,56 @@ func TestAnUpgradeMissesNoNews(t *testing.T) {
 		time.Sleep(time.Hour)
 		told(t, d, "one-more")
 	})
+}
+
+// TestAnUpgradeOfALongIndexIsNoFlood holds that a sitemap which was never read is old
+// when it changes first, wherever it stands in an index of which an earlier version
+// noted what came first, or nothing; and that one which is added later is news.
+func TestAnUpgradeOfALongIndexIsNoFlood(t *testing.T) {
+	for _, size := range []int{300, 1100, 3000} {
+		for _, noted := range []int{0, 1000} { // of its sitemaps
+			names, sections, site := named("s-%d.xml", 0, size), make(map[string]time.Time), web{}
+			for _, n := range names {
+				sections[n], site[home+n] = dawn.AddDate(-1, 0, 0), bare("old-"+n, "older-"+n)
+			}
+			list := func() {
+				var s strings.Builder
+				for _, n := range names {
+					s.WriteString(leading(n, sections[n]))
+				}
+				site[sitemapsAt] = "<sitemapindex>" + s.String() + "</sitemapindex>"
+			}
+			list()
+			w, m := &world{}, newMemory()
+			read := map[string]time.Time{names[0]: sections[names[0]]}
+			s := before(t, 2, read, func(string) bool { return false })
+			s.ETag, s.Listed = site[sitemapsAt], noting(names[:min(noted, size)])
+			m.states["s"] = s
+			branching(t, w, m, site, func(_ *watcher.Watcher, d *scribe) {
+				touch := func(name string) {
+					w.change(func() { sections[name] = time.Now(); list() })
+					time.Sleep(2 * time.Hour)
+				}
+				for _, i := range []int{size - 10, 10, size / 2, size - 20} {
+					touch(names[i])
+				}
+				if told(t, d); t.Failed() {
+					t.Fatalf("of an index of %d, %d noted", size, noted)
+				}
+				names, site[home+"new.xml"] = append(names, "new.xml"), bare("one", "two")
+				touch("new.xml")
+				told(t, d, "one", "two")
+			})
+		}
+	}
+}
+
+// noting returns what an index is known to have listed, as it is kept.
+func noting(names []string) (b []byte) {
+	for _, n := range names {
+		h := fnv.New32a()
+		fmt.Fprintf(h, "%s%s\x00", home, n)
+		b = binary.LittleEndian.AppendUint32(b, h.Sum32())
+	}
+	return b
 }

@@ -27,12 +27,16 @@ func Create(path string) error {
 // Code returns the code of an error of SQLite, without what extends it; 0 if it is
 // none.
 func Code(err error) int {
-	var s *driver.Error
 	const primary = 0xff
+	return extended(err) & primary
+}
+
+func extended(err error) int {
+	var s *driver.Error
 	if !errors.As(err, &s) {
 		return 0
 	}
-	return s.Code() & primary
+	return s.Code()
 }
 
 // Damaged tells whether an error says that a file is damaged, or is no database.
@@ -40,3 +44,7 @@ func Damaged(err error) bool {
 	code := Code(err)
 	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB
 }
+
+// Short tells whether an error says that a file ends before what was written to it,
+// as one does that was cut while it was open.
+func Short(err error) bool { return extended(err) == codes.SQLITE_IOERR_SHORT_READ }

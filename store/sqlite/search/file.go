@@ -17,6 +17,7 @@ import (
 // Tables are an open file, with the queries that are asked most.
 type tables struct {
 	*sql.DB
+	file  os.FileInfo    // as it was found
 	calls sync.WaitGroup // that use it
 
 	preparing sync.Mutex
@@ -55,39 +56,53 @@ func (db *tables) call(run func(*tables) error) error {
 }
 
 // open returns the open file, which the caller has until it is done. One that is
-// damaged from its first page on, or no database, is made anew.
+// damaged from its first page on, or no database, is made anew. One that is not at
+// its place any more, as another process threw it away, is left.
 func (x *Index) open(ctx context.Context) (*tables, error) {
 	x.opening.Lock()
 	defer x.opening.Unlock()
 	if x.closed {
 		return nil, errClosed
 	}
+	if old := x.opened; old != nil && !isAt(x.path, old.file) {
+		x.opened = nil
+		old.calls.Wait()
+		_ = old.Close() // it holds nothing that anybody will miss
+	}
 	if x.opened == nil {
 		db, err := connectOrMake(ctx, x.path)
 		if err != nil {
 			return nil, fmt.Errorf("open search index %s: %w", x.path, err)
 		}
-		x.opened = &tables{DB: db}
+		x.opened = db
 	}
 	x.opened.calls.Add(1)
 	return x.opened, nil
 }
 
-func connectOrMake(ctx context.Context, path string) (*sql.DB, error) {
+func connectOrMake(ctx context.Context, path string) (*tables, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
-	if err := file.Create(path); err != nil {
-		return nil, err
+	for again := true; ; again = false {
+		if err := file.Create(path); err != nil {
+			return nil, err
+		}
+		found, err := os.Stat(path) // before it is opened: that may be a later one, which then stays
+		if err != nil {
+			return nil, err
+		}
+		db, err := connect(ctx, path)
+		if err == nil {
+			return &tables{DB: db, file: found}, nil
+		}
+		if !again || !damaged(err) {
+			return nil, err
+		}
+		if err := remove(path, found); err != nil {
+			return nil, err
+		}
 	}
-	db, err := connect(ctx, path)
-	if !damaged(err) {
-		return db, err
-	}
-	if err := errors.Join(remove(path), file.Create(path)); err != nil {
-		return nil, err
-	}
-	return connect(ctx, path)
 }
 
 // change runs a transaction that writes.
@@ -133,8 +148,9 @@ func connect(ctx context.Context, path string) (*sql.DB, error) {
 
 // discard empties a file in which a call met damage, unless another call has
 // already, and has it made anew. Where SQLite cannot read its pages any more, it
-// throws it away: of what is beside a file, SQLite takes away by name when that is
-// closed, so nobody of this process may have the old one open by then.
+// throws it away, if no other process has: of what is beside a file, SQLite takes
+// away by name when that is closed, so nobody of this process may have the old one
+// open by then.
 func (x *Index) discard(ctx context.Context, db *tables, why error) {
 	x.opening.Lock()
 	defer x.opening.Unlock()
@@ -144,10 +160,10 @@ func (x *Index) discard(ctx context.Context, db *tables, why error) {
 	x.opened = nil
 	db.calls.Wait()
 	ctx = context.WithoutCancel(ctx)
-	emptied := !file.Damaged(why) && db.change(ctx, func(t *sql.Tx) error { return empty(ctx, t) }) == nil
+	emptied := !file.Damaged(why) && !file.Short(why) && db.change(ctx, func(t *sql.Tx) error { return empty(ctx, t) }) == nil
 	_ = db.Close() // what it says of a damaged file is known
 	if !emptied {
-		_ = remove(x.path) // if that fails, so will the next call, and say so
+		_ = remove(x.path, db.file) // if that fails, so will the next call, and say so
 	}
 	x.Kick()
 }
@@ -159,10 +175,14 @@ func damaged(err error) bool {
 	if theirs := (archiveError{}); errors.As(err, &theirs) {
 		return false
 	}
-	return errors.Is(err, errDamaged) || file.Damaged(err) || file.Code(err) == codes.SQLITE_CONSTRAINT
+	return errors.Is(err, errDamaged) || file.Damaged(err) || file.Short(err) || file.Code(err) == codes.SQLITE_CONSTRAINT
 }
 
-func remove(path string) error {
+// remove takes a file away, unless another one is at its place by now.
+func remove(path string, f os.FileInfo) error {
+	if !isAt(path, f) {
+		return nil
+	}
 	var errs []error
 	for _, suffix := range []string{"-wal", "-shm", ""} {
 		if err := os.Remove(path + suffix); !errors.Is(err, os.ErrNotExist) {
@@ -170,4 +190,10 @@ func remove(path string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// isAt tells whether a file is the one at a path.
+func isAt(path string, f os.FileInfo) bool {
+	now, err := os.Stat(path)
+	return err == nil && os.SameFile(now, f)
 }

@@ -31,11 +31,11 @@
 //     the lease that was taken then. Each of its transactions asks for both, and
 //     it ends if others have come: it never leads again what it has lost.
 //   - A file that contradicts itself is emptied by whoever meets that, and one that
-//     is damaged, or no database, is thrown away: once all calls of its process
+//     is damaged, cut, or no database, is thrown away: once all calls of its process
 //     have left it, and only if it is still the one that it was met in. Then the
 //     call is made again. So a file heals by the first search, merge, weeding or
 //     Forget that comes upon the damage. Another process that has a file open that
-//     was thrown away should be started anew.
+//     was thrown away opens the new one with its next call.
 //   - What was purged from the archive is found out by how often it was, as these
 //     two numbers are alike or not. Who purges need not reach the index, and what
 //     the archive does not have any more is passed over.
