@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -263,7 +264,11 @@ func (m *migrator) allowed(there redis.Move) error {
 // move empties the place and writes all there. It returns how many deliveries
 // were under way.
 func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
-	err = m.target.Begin(ctx, m.name, m.path)
+	from, err := filepath.Abs(m.path) // for whoever reads it elsewhere
+	if err != nil {
+		return 0, err
+	}
+	err = m.target.Begin(ctx, m.name, from)
 	m.begun = err == nil || ctx.Err() != nil
 	if err != nil {
 		return 0, err

@@ -36,8 +36,9 @@ nothing. If rasad has run on the file since, it moves it anew; if rasad has run 
 the server, it refuses to, but with --replace. What was on the server before any
 move is never touched: give another prefix, or empty this one (docs/stores.md).
 
-Without --from it is the file that "store" in the configuration names, without
---to the server that RASAD_REDIS_URL names, where a password belongs.`,
+Without --from it is the file on which rasad ran: that of RASAD_STORE, else of
+"store" in the configuration. Without --to it is the server that RASAD_REDIS_URL
+names, where a password belongs.`,
 		Example: "  RASAD_REDIS_URL=redis://rasad:PASSWORD@host:6379/0 rasad migrate",
 		Args: func(c *cobra.Command, args []string) error {
 			if holdsPassword(o.to) {
@@ -90,18 +91,18 @@ func migrate(c *cobra.Command, o migrateOptions) error {
 	return err
 }
 
-// complete takes from the configuration what the flags leave open.
+// complete takes from the environment and the configuration what the flags leave
+// open.
 func (o *migrateOptions) complete(cfg *config) error {
-	isFile := func(address string) bool { return strings.HasPrefix(address, "sqlite:") }
-	if o.from == "" && isFile(cfg.writtenStore) {
-		o.from = cfg.writtenStore
+	if o.from == "" {
+		o.from = cfg.file
 	}
 	if o.to == "" && !isFile(cfg.Store) {
 		o.to = cfg.Store
 	}
 	switch {
 	case o.from == "":
-		return errors.New("which file is to move? The configuration names none: give --from sqlite:FILE")
+		return errors.New("which file is to move? Neither RASAD_STORE nor the configuration names one: give --from sqlite:FILE")
 	case o.to == "":
 		return errors.New("where to? Set RASAD_REDIS_URL, or give --to redis://HOST:PORT/0")
 	}
