@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -59,17 +58,6 @@ names, where a password belongs.`,
 type migrateOptions struct {
 	from, to      string
 	replace, json bool
-}
-
-// holdsPassword tells whether an address has a password in it.
-func holdsPassword(address string) bool {
-	_, rest, _ := strings.Cut(address, "://")
-	authority, query := rest, ""
-	if i := strings.IndexAny(rest, "/?"); i >= 0 {
-		authority, query = rest[:i], rest[i:]
-	}
-	at := strings.LastIndexByte(authority, '@')
-	return at >= 0 && strings.Contains(authority[:at], ":") || strings.Contains(query, "sentinel_password=")
 }
 
 // migrate is rasad migrate.

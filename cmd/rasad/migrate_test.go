@@ -249,6 +249,8 @@ func TestMigrateIsUsedRightly(t *testing.T) {
 		{"no file", "store: redis://127.0.0.1:1/0\n", "", nil, "give --from"},
 		{"a password", "store: sqlite:x.db\n", "", []string{"--to", "redis://rasad:secret@127.0.0.1:1/0"}, "everybody sees"},
 		{"a sentinel's", "store: sqlite:x.db\n", "", []string{"--to", "redis+sentinel://127.0.0.1:1/m/0?sentinel_password=secret"}, "everybody sees"},
+		{"a sentinel's, escaped", "store: sqlite:x.db\n", "", []string{"--to", "redis+sentinel://127.0.0.1:1/m/0?sentinel_passwor%64=secret"}, "everybody sees"},
+		{"a password with a slash", "store: sqlite:x.db\n", "", []string{"--to", "redis://rasad:a/secret@127.0.0.1:1/0"}, "everybody sees"},
 		{"from the configuration", "store: sqlite:none/x.db\n", "redis://127.0.0.1:1/0", nil, "sqlite:none/x.db: there is no such file"},
 		{"no argument", "store: sqlite:x.db\n", "", []string{"this"}, "unknown command"},
 	} {
