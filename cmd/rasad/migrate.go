@@ -32,7 +32,7 @@ repeated once, as after a crash.
 Until all has moved, no rasad starts on the server's store. If it is broken off,
 run it again: it begins anew and ends the same. Once all has moved it changes
 nothing. If rasad has run on the file since, it moves it anew; if rasad has run on
-the server, it refuses to, but with --replace. What was on the server before any
+the server, or the file is an older backup, it refuses to, but with --replace. What was on the server before any
 move is never touched: give another prefix, or empty this one (docs/stores.md).
 
 Without --from it is the file on which rasad ran: that of RASAD_STORE, else of
@@ -49,7 +49,7 @@ names, where a password belongs.`,
 	}
 	c.Flags().StringVar(&o.from, "from", "", "the store that moves, such as sqlite:data/rasad.db")
 	c.Flags().StringVar(&o.to, "to", "", "where it moves to, such as redis://host:6379/0")
-	c.Flags().BoolVar(&o.replace, "replace", false, "throw away what moved there before, even if rasad has run on it since")
+	c.Flags().BoolVar(&o.replace, "replace", false, "throw away what moved there before, even if rasad has run on it since, or the file is older")
 	c.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return c
 }
