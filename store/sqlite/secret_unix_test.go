@@ -123,6 +123,32 @@ func TestWhatCannotBeWrittenIsChecked(t *testing.T) {
 	})
 }
 
+// TestWhatCannotBeReadIsTold checks and copies a file that one may not read, or whose
+// log, or whose folder: it says which right is missing, which is none to write.
+func TestWhatCannotBeReadIsTold(t *testing.T) {
+	asNobody(t, func() {
+		path, _ := killed(t)
+		for _, kept := range []string{path, path + "-wal", path + "-shm", filepath.Dir(path)} {
+			if err := os.Chmod(kept, 0); err != nil {
+				t.Fatal(err)
+			}
+			_, err := store.Check(t.Context(), "sqlite:"+path)
+			failed := store.Backup(t.Context(), "sqlite:"+path, filepath.Join(t.TempDir(), "copy.db"), false)
+			for _, err := range []error{err, failed} {
+				if err == nil || !strings.Contains(err.Error(), "give this user the right to read the file") || strings.Contains(err.Error(), "write") {
+					t.Errorf("without the right to read %s: %v, want that this is missing", kept, err)
+				}
+			}
+			if err := os.Chmod(kept, 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+			t.Errorf("Check with all rights = %q, %v", wrong, err)
+		}
+	})
+}
+
 // TestAKilledStoreIsCheckedWithoutATrace checks and copies what a process leaves that
 // is killed, with what processes share of the log and without, as one who may write
 // it or only read: what stands in the log is seen, and nothing is changed.
