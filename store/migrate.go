@@ -248,23 +248,6 @@ func (m *migrator) differs(ctx context.Context, report Migrated, at time.Time) e
 	return fmt.Errorf("%w (%s)", ErrDiffers, strings.Join(all, "; "))
 }
 
-// allowed tells whether what has moved to the place may be thrown away.
-func (m *migrator) allowed(ctx context.Context, there redis.Move) error {
-	switch {
-	case there.Source == m.name && there.Ended && !there.Used && !m.Replace:
-		return m.older(ctx)
-	case there.Source == "" || there.Source == m.name && !there.Used:
-		return nil
-	case there.Source == m.name && !m.Replace:
-		return ErrUsed
-	case there.Source != m.name && there.Ended:
-		return fmt.Errorf("the store of sqlite:%s is there: %w", there.From, ErrForeign)
-	case there.Source != m.name && !m.Replace:
-		return fmt.Errorf("the store of sqlite:%s was moved there, and the move has not ended: end that one, or throw it away with --replace", there.From)
-	}
-	return nil
-}
-
 // move empties the place and writes all there. It returns how many deliveries
 // were under way.
 func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {

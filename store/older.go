@@ -12,12 +12,30 @@ import (
 
 	"github.com/rasadnews/rasad/news"
 	"github.com/rasadnews/rasad/store/move"
+	"github.com/rasadnews/rasad/store/redis"
 )
 
 // ErrOlder is what Migrate returns if a file is older than what has moved from it, or
 // from the store of which it is a backup.
 var ErrOlder = errors.New("the file is older than the store that moved there from it, as a backup is, and what came since would be lost: " +
 	"move the newer file, or throw away what is there with --replace")
+
+// allowed tells whether what has moved to the place may be thrown away.
+func (m *migrator) allowed(ctx context.Context, there redis.Move) error {
+	switch {
+	case there.Source == m.name && there.Ended && !there.Used && !m.Replace:
+		return m.older(ctx)
+	case there.Source == "" || there.Source == m.name && !there.Used:
+		return nil
+	case there.Source == m.name && !m.Replace:
+		return ErrUsed
+	case there.Source != m.name && there.Ended:
+		return fmt.Errorf("the store of sqlite:%s is there: %w", there.From, ErrForeign)
+	case there.Source != m.name && !m.Replace:
+		return fmt.Errorf("the store of sqlite:%s was moved there, and the move has not ended: end that one, or throw it away with --replace", there.From)
+	}
+	return nil
+}
 
 // An age holds what only grows in a store that is in use.
 type age struct {
@@ -64,10 +82,7 @@ func ageOf(ctx context.Context, s exporter, at time.Time) (age, error) {
 	err = s.Export(ctx, move.Sources, at, func(rows []move.Row) error {
 		for _, r := range rows {
 			var state news.SourceState
-			if err := json.Unmarshal([]byte(r[1]), &state); err != nil {
-				return fmt.Errorf("read the state of source %s: %w", r[0], err)
-			}
-			if state.PolledAt.After(a.polled) {
+			if json.Unmarshal([]byte(r[1]), &state) == nil && state.PolledAt.After(a.polled) { // one that is broken tells nothing
 				a.polled = state.PolledAt
 			}
 		}
