@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -43,7 +44,8 @@ const compareAhead = 24 * time.Hour
 // Migration holds the options of Migrate. Its zero value works.
 type Migration struct {
 	// Replace allows what moved from the same file before to be thrown away,
-	// though a service has used it, and a move of another file that never ended.
+	// though a service has used it, or the file is an older copy, and a move of
+	// another file that never ended.
 	Replace bool
 
 	// Began is told which kind is about to be moved, and with an empty one, that
@@ -97,7 +99,8 @@ func (m Migrated) Whole() bool { return m.Equal() && len(m.Wrong) == 0 }
 // all is there no service opens it. A call that was broken off, by kill -9 too,
 // is made good by the next one, which begins anew; one that finds that all is
 // there already changes nothing; one that finds that the file has changed since
-// moves it anew, unless a service has used the server's store.
+// moves it anew, unless a service has used the server's store, or the file is older
+// than that, as a backup of it is.
 //
 // It needs the same memory however much there is, but while the stores are
 // compared: then some 40 bytes for each key, or field of one, that the server names,
@@ -183,7 +186,7 @@ func (m *migrator) migrate(ctx context.Context, report *Migrated) (err error) {
 			return err
 		}
 	}
-	if err := m.allowed(there); err != nil {
+	if err := m.allowed(ctx, there); err != nil {
 		return err
 	}
 	report.Moved = true
@@ -245,25 +248,14 @@ func (m *migrator) differs(ctx context.Context, report Migrated, at time.Time) e
 	return fmt.Errorf("%w (%s)", ErrDiffers, strings.Join(all, "; "))
 }
 
-// allowed tells whether what has moved to the place may be thrown away.
-func (m *migrator) allowed(there redis.Move) error {
-	switch {
-	case there.Source == "" || there.Source == m.name && !there.Used:
-		return nil
-	case there.Source == m.name && !m.Replace:
-		return ErrUsed
-	case there.Source != m.name && there.Ended:
-		return fmt.Errorf("the store of sqlite:%s is there: %w", there.From, ErrForeign)
-	case there.Source != m.name && !m.Replace:
-		return fmt.Errorf("the store of sqlite:%s was moved there, and the move has not ended: end that one, or throw it away with --replace", there.From)
-	}
-	return nil
-}
-
 // move empties the place and writes all there. It returns how many deliveries
 // were under way.
 func (m *migrator) move(ctx context.Context) (inDoubt int, err error) {
-	err = m.target.Begin(ctx, m.name, m.path)
+	from, err := filepath.Abs(m.path) // for whoever reads it elsewhere
+	if err != nil {
+		return 0, err
+	}
+	err = m.target.Begin(ctx, m.name, from)
 	m.begun = err == nil || ctx.Err() != nil
 	if err != nil {
 		return 0, err

@@ -239,6 +239,17 @@ func TestHalfMovedStoreIsNotOpened(t *testing.T) {
 	migrates(t, other, to, store.Migration{Replace: true}, true)
 }
 
+// TestHalfMovedStoreNamesItsFileFromTheRoot breaks a move of a file off that was named
+// from the folder where it stands, which says nothing elsewhere.
+func TestHalfMovedStoreNamesItsFileFromTheRoot(t *testing.T) {
+	from, to := furnished(t), storetest.Redis(t).Address()
+	t.Chdir(filepath.Dir(strings.TrimPrefix(from, "sqlite:")))
+	breakOff(t, "sqlite:rasad.db", to)
+	if _, err := store.Open(t.Context(), to, store.Config{}); err == nil || !strings.Contains(err.Error(), "all of "+from+" is here") {
+		t.Errorf("Open = %v, want one that names %s", err, from)
+	}
+}
+
 // breakOff begins a move, and ends it when it comes to the deliveries.
 func breakOff(t *testing.T, from, to string) {
 	t.Helper()

@@ -14,7 +14,8 @@
 //	store.go     Open: from an address to an engine
 //	door.go      of what callers give, texts are made valid: text.go
 //	backup.go    a store in a file, copied and checked while it is in use
-//	migrate.go   a store in a file moves to a server; differ.go: what did not come there
+//	migrate.go   a store in a file moves to a server; differ.go: what did not come there;
+//	             older.go: what may be thrown away for it
 //	move/        the rows in which it does
 //	sqlite/      the default: one file, one process, nothing to install
 //	redis/       a server that any number of processes share

@@ -29,8 +29,9 @@ type config struct {
 	// WebhookSecret comes from the environment alone.
 	WebhookSecret string `mapstructure:"-"`
 
-	// writtenStore is the store that the file names, whatever the environment says.
-	writtenStore string
+	// file is the address of the store in a file on which rasad runs without
+	// RASAD_REDIS_URL, empty if there is none.
+	file string
 
 	warnings []problem
 }

@@ -97,6 +97,7 @@ func TestFaultsOfYAMLItself(t *testing.T) {
 		{"no selector of a family", "families: [{id: f, article: {drop: '..x'}}]\n", `"..x" is no CSS selector`},
 		{"no such family", "families: [{id: nastooh, article: {body: .x}}]\nsources: [{id: a, url: 'https://a.example', family: nastoo}]\n", `there is no family "nastoo"`},
 		{"a family without rules", "families: [{id: f}]\n", "says nothing of its articles"},
+		{"hours to keep", "keep: {articles: 9600h}\n", `1:18: "articles": write days or weeks, such as 400d or 52w, or forever, not "9600h"`},
 		{"no such access", "telegram: {access: invit}\n", `1:20: "invit" is not one of open, list, invite (did you mean "invite"?)`},
 		{"a loop of anchors", "sources: &a\n  - *a\n", "not"},
 	} {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,12 +130,25 @@ func readByViper(source []byte, cfg *config) error {
 	if err := v.ReadConfig(bytes.NewReader(source)); err != nil {
 		return err
 	}
-	cfg.writtenStore = v.GetString("store")
+	cfg.file = storeFile(os.Getenv("RASAD_STORE"), v.GetString("store"))
 	if err := v.BindEnv(append([]string{"store"}, storeVariables...)...); err != nil {
 		return err
 	}
 	return v.Unmarshal(cfg)
 }
+
+// storeFile returns the first address that names a file: what rasad run keeps its
+// store in where no server is named before it. It is empty if none does.
+func storeFile(addresses ...string) string {
+	i := slices.IndexFunc(addresses, isFile)
+	if i < 0 {
+		return ""
+	}
+	return addresses[i]
+}
+
+// isFile tells whether a store's address names a file.
+func isFile(address string) bool { return strings.HasPrefix(address, "sqlite:") }
 
 // readToken takes the bot's token from the environment, else from the file
 // that the configuration names, relative to the configuration itself.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -33,11 +32,12 @@ repeated once, as after a crash.
 Until all has moved, no rasad starts on the server's store. If it is broken off,
 run it again: it begins anew and ends the same. Once all has moved it changes
 nothing. If rasad has run on the file since, it moves it anew; if rasad has run on
-the server, it refuses to, but with --replace. What was on the server before any
+the server, or the file is an older backup, it refuses to, but with --replace. What was on the server before any
 move is never touched: give another prefix, or empty this one (docs/stores.md).
 
-Without --from it is the file that "store" in the configuration names, without
---to the server that RASAD_REDIS_URL names, where a password belongs.`,
+Without --from it is the file on which rasad ran: that of RASAD_STORE, else of
+"store" in the configuration. Without --to it is the server that RASAD_REDIS_URL
+names, where a password belongs.`,
 		Example: "  RASAD_REDIS_URL=redis://rasad:PASSWORD@host:6379/0 rasad migrate",
 		Args: func(c *cobra.Command, args []string) error {
 			if holdsPassword(o.to) {
@@ -49,7 +49,7 @@ Without --from it is the file that "store" in the configuration names, without
 	}
 	c.Flags().StringVar(&o.from, "from", "", "the store that moves, such as sqlite:data/rasad.db")
 	c.Flags().StringVar(&o.to, "to", "", "where it moves to, such as redis://host:6379/0")
-	c.Flags().BoolVar(&o.replace, "replace", false, "throw away what moved there before, even if rasad has run on it since")
+	c.Flags().BoolVar(&o.replace, "replace", false, "throw away what moved there before, even if rasad has run on it since, or the file is older")
 	c.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return c
 }
@@ -58,17 +58,6 @@ Without --from it is the file that "store" in the configuration names, without
 type migrateOptions struct {
 	from, to      string
 	replace, json bool
-}
-
-// holdsPassword tells whether an address has a password in it.
-func holdsPassword(address string) bool {
-	_, rest, _ := strings.Cut(address, "://")
-	authority, query := rest, ""
-	if i := strings.IndexAny(rest, "/?"); i >= 0 {
-		authority, query = rest[:i], rest[i:]
-	}
-	at := strings.LastIndexByte(authority, '@')
-	return at >= 0 && strings.Contains(authority[:at], ":") || strings.Contains(query, "sentinel_password=")
 }
 
 // migrate is rasad migrate.
@@ -90,18 +79,18 @@ func migrate(c *cobra.Command, o migrateOptions) error {
 	return err
 }
 
-// complete takes from the configuration what the flags leave open.
+// complete takes from the environment and the configuration what the flags leave
+// open.
 func (o *migrateOptions) complete(cfg *config) error {
-	isFile := func(address string) bool { return strings.HasPrefix(address, "sqlite:") }
-	if o.from == "" && isFile(cfg.writtenStore) {
-		o.from = cfg.writtenStore
+	if o.from == "" {
+		o.from = cfg.file
 	}
 	if o.to == "" && !isFile(cfg.Store) {
 		o.to = cfg.Store
 	}
 	switch {
 	case o.from == "":
-		return errors.New("which file is to move? The configuration names none: give --from sqlite:FILE")
+		return errors.New("which file is to move? Neither RASAD_STORE nor the configuration names one: give --from sqlite:FILE")
 	case o.to == "":
 		return errors.New("where to? Set RASAD_REDIS_URL, or give --to redis://HOST:PORT/0")
 	}

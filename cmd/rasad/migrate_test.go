@@ -214,6 +214,29 @@ func TestServiceMovesHouse(t *testing.T) {
 	}
 }
 
+// TestMigrateMovesTheFileThatRunUses calls rasad migrate with the file of the store
+// named in the environment, in the configuration, in both, and in a flag: it looks for
+// that on which rasad run would run, which is not there.
+func TestMigrateMovesTheFileThatRunUses(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	for _, test := range []struct{ config, variable, flag, want string }{
+		{"store: sqlite:none/c.db\n", "sqlite:none/v.db", "", "sqlite:none/v.db: there"},
+		{"store: redis://127.0.0.1:2/0\n", "sqlite:none/v.db", "", "sqlite:none/v.db: there"},
+		{"store: sqlite:none/c.db\n", "redis://127.0.0.1:2/0", "", "sqlite:none/c.db: there"},
+		{"store: sqlite:none/c.db\n", "", "", "sqlite:none/c.db: there"},
+		{"", "", "", "sqlite:data/rasad.db: there"},
+		{"store: sqlite:none/c.db\n", "sqlite:none/v.db", "sqlite:none/f.db", "sqlite:none/f.db: there"},
+		{"store: redis://127.0.0.1:2/0\n", "redis://127.0.0.1:2/0", "", "give --from"},
+	} {
+		write(t, file, []byte(test.config+"sources: [{id: a, url: \"https://a.example/feed\", lang: fa}]\n"))
+		t.Setenv("RASAD_REDIS_URL", "redis://127.0.0.1:1/0")
+		t.Setenv("RASAD_STORE", test.variable)
+		if _, err := told("migrate", "--config", file, "--from", test.flag); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("with %q, RASAD_STORE=%s, --from %q, rasad migrate ends with %v, want %q", test.config, test.variable, test.flag, err, test.want)
+		}
+	}
+}
+
 // TestMigrateIsUsedRightly calls rasad migrate in ways that cannot be meant.
 func TestMigrateIsUsedRightly(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.yaml")
@@ -226,6 +249,8 @@ func TestMigrateIsUsedRightly(t *testing.T) {
 		{"no file", "store: redis://127.0.0.1:1/0\n", "", nil, "give --from"},
 		{"a password", "store: sqlite:x.db\n", "", []string{"--to", "redis://rasad:secret@127.0.0.1:1/0"}, "everybody sees"},
 		{"a sentinel's", "store: sqlite:x.db\n", "", []string{"--to", "redis+sentinel://127.0.0.1:1/m/0?sentinel_password=secret"}, "everybody sees"},
+		{"a sentinel's, escaped", "store: sqlite:x.db\n", "", []string{"--to", "redis+sentinel://127.0.0.1:1/m/0?sentinel_passwor%64=secret"}, "everybody sees"},
+		{"a password with a slash", "store: sqlite:x.db\n", "", []string{"--to", "redis://rasad:a/secret@127.0.0.1:1/0"}, "everybody sees"},
 		{"from the configuration", "store: sqlite:none/x.db\n", "redis://127.0.0.1:1/0", nil, "sqlite:none/x.db: there is no such file"},
 		{"no argument", "store: sqlite:x.db\n", "", []string{"this"}, "unknown command"},
 	} {

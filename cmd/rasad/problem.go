@@ -47,7 +47,7 @@ func (e *configError) all() []problem {
 	return all
 }
 
-// render shows a problem with its line.
+// render shows a problem with its line, but no password in it.
 func (p problem) render(file string, source []byte) string {
 	kind := ""
 	if p.Warning {
@@ -58,7 +58,10 @@ func (p problem) render(file string, source []byte) string {
 	if p.Line < 1 || p.Line > len(lines) {
 		return head
 	}
-	line, column := excerpt([]rune(strings.TrimRight(lines[p.Line-1], "\r")), p.Column-1)
+	written := strings.TrimRight(lines[p.Line-1], "\r")
+	before := []rune(written)
+	before = before[:min(max(p.Column-1, 0), len(before))]
+	line, column := excerpt([]rune(withoutSecrets(written)), len([]rune(withoutSecrets(string(before)))))
 	return fmt.Sprintf("%s\n    %s\n    %s^", head, line, strings.Repeat(" ", column))
 }
 

@@ -77,12 +77,12 @@ func run(ctx context.Context, cfg *config, path string, o runOptions, out io.Wri
 	terminal := newConsole(out)
 	opts := serviceOptions{Roles: o.roles, Logger: log}
 	if o.dry {
-		dir, err := os.MkdirTemp("", "rasad-dry-run-")
+		folder, err := newScratch()
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
-		cfg.Store, cfg.Token, cfg.WebSub = "sqlite:"+filepath.Join(dir, "rasad.db"), "", webSubConfig{}
+		defer folder.remove()
+		cfg.Store, cfg.Token, cfg.WebSub = "sqlite:"+filepath.Join(folder.dir, "rasad.db"), "", webSubConfig{}
 		terminal.say("dry run: nothing is sent and nothing is kept; alerts are printed here")
 	} else if err := suits(o.roles, cfg, log); err != nil {
 		return err

@@ -115,6 +115,9 @@ func (v *validator) address(value string, path ...any) {
 }
 
 func (v *validator) store(value string) {
+	if written := child(v.doc.root, "store"); written != nil && holdsPassword(resolve(written).Value) {
+		v.warn([]any{"store"}, "a password stands in the file: put the address into RASAD_REDIS_URL, which counts before this one")
+	}
 	for _, name := range storeVariables {
 		if os.Getenv(name) != "" {
 			v.storeAddress(value, name+", which counts before the file: ")

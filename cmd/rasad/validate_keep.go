@@ -18,7 +18,7 @@ const (
 
 // What the keys of keep look like.
 var (
-	spanForm = regexp.MustCompile(`^([0-9]{1,6})([dwh])$`)
+	spanForm = regexp.MustCompile(`^([0-9]{1,6})([dw])$`)
 	sizeForm = regexp.MustCompile(`^([0-9]{1,9}(?:\.[0-9]{1,3})?) ?([MGT])B$`)
 )
 
@@ -64,7 +64,7 @@ func parseSpan(text string) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	unit := map[string]time.Duration{"h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[parts[2]]
+	unit := map[string]time.Duration{"d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[parts[2]]
 	if n == 0 || n > int(math.MaxInt64/unit) {
 		return 0, fmt.Errorf("%q is out of range; for no bound write forever", text)
 	}

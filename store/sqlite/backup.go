@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // ErrExists is what Backup returns if there is a file where the copy is to be.
@@ -105,21 +104,6 @@ func vacant(from, to string, replace bool) error {
 		return ErrExists
 	}
 	return nil
-}
-
-// write writes the copy into the empty file of a part, and checks it.
-func write(ctx context.Context, v *view, f *os.File, part string) error {
-	if _, err := v.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
-		return err
-	}
-	if err := v.undisturbed(); err != nil {
-		return err
-	}
-	wrong, err := Check(ctx, part)
-	if damages := damages(wrong); err == nil && len(damages) > 0 {
-		err = fmt.Errorf("the copy is not sound: %s", strings.Join(damages, "; "))
-	}
-	return errors.Join(err, f.Sync())
 }
 
 // publish gives the part its name, for good.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -220,7 +221,11 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 	}
 	damaged := made(t)
 	spoil(t, damaged, 3*4096, 4096)
-	if wrong, err := store.Check(t.Context(), "sqlite:"+damaged); err != nil || len(wrong) == 0 {
-		t.Errorf("Check of a file with a damaged page = %q, %v", wrong, err)
+	spoil(t, damaged, 6*4096, 3*4096)
+	wrong, err := store.Check(t.Context(), "sqlite:"+damaged)
+	for _, want := range []string{"page 4", "page 7", "page 8", "page 9", "not all of it could be read: the file is damaged: restore a backup"} {
+		if err != nil || !slices.ContainsFunc(wrong, func(f store.Fault) bool { return strings.Contains(f.Text, want) }) {
+			t.Errorf("Check of a file with damaged pages = %q, %v, want %q", wrong, err, want)
+		}
 	}
 }

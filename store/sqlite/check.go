@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	codes "modernc.org/sqlite/lib"
 )
@@ -41,19 +42,20 @@ func (e *Engine) Check(ctx context.Context) ([]Fault, error) { return Check(ctx,
 // moment. It changes nothing, leaves nothing beside the file, and may be
 // called while another process uses the file; the write-ahead log grows
 // meanwhile. It takes about a second for 100 MB. An error says why the file
-// could not be checked: it is not there, no store, or of a newer version.
+// could not be checked: it is not there, no store, or of a newer version. That a
+// damaged file could not be read to its end is a fault, beside those found till then.
 func Check(ctx context.Context, path string) ([]Fault, error) {
 	full, err := fullPath(path)
 	if err != nil {
 		return nil, err
 	}
+	var wrong []Fault
 	v, err := look(ctx, full)
 	if err == nil {
 		defer v.close()
-		var wrong []Fault
 		wrong, err = v.check(ctx)
 		if moved := v.undisturbed(); moved != nil {
-			err = moved
+			wrong, err = nil, moved
 		}
 		if err == nil {
 			return wrong, nil
@@ -63,7 +65,7 @@ func Check(ctx context.Context, path string) ([]Fault, error) {
 		err = ctx.Err()
 	}
 	if codeOf(err) == codes.SQLITE_CORRUPT {
-		return []Fault{{Text: explain(err).Error()}}, nil
+		return append(wrong, Fault{Text: "not all of it could be read: " + explain(err).Error()}), nil
 	}
 	return nil, fmt.Errorf("check sqlite:%s: %w", full, explain(err))
 }
@@ -75,6 +77,7 @@ func (v *view) check(ctx context.Context) ([]Fault, error) {
 	}
 	defer t.Rollback()
 	broken, err := texts(t.QueryContext(ctx, `PRAGMA integrity_check`))
+	broken = pages(broken)
 	if err == nil && len(broken) == 1 && broken[0] == "ok" {
 		broken, err = lacking(ctx, t, v.version)
 	}
@@ -86,16 +89,26 @@ func (v *view) check(ctx context.Context) ([]Fault, error) {
 	const most = 10
 	for _, contradictions := range invariants {
 		some, err := texts(t.QueryContext(ctx, contradictions+` LIMIT ?`, most))
-		if err != nil {
-			return nil, err
-		}
 		wrong = append(wrong, faults(some, false)...)
+		if err != nil {
+			return wrong, err
+		}
 	}
 	miscounted, err := texts(t.QueryContext(ctx, `SELECT format('the count of %s is %d, but there are %d', what, n, rows) FROM (`+miscounts+`)`))
-	if err != nil {
-		return nil, err
+	return append(wrong, faults(miscounted, true)...), err
+}
+
+// pages parts what SQLite says of pages, which it does in one text below a heading.
+func pages(broken []string) []string {
+	var all []string
+	for _, text := range broken {
+		for line := range strings.SplitSeq(text, "\n") {
+			if line != "" && !strings.HasPrefix(line, "*** in database") {
+				all = append(all, line)
+			}
+		}
 	}
-	return append(wrong, faults(miscounted, true)...), nil
+	return all
 }
 
 func faults(texts []string, mend bool) []Fault {

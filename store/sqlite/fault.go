@@ -33,10 +33,12 @@ func advice(err error) string {
 	case codes.SQLITE_FULL:
 		return "the disk is full: free some space"
 	case codes.SQLITE_NOTADB:
-		return "the file is not a database: move it away, or give another path"
+		return "the file is not a database: if it was rasad's store, it is damaged, so restore a backup; else move it away, or give another path"
 	case codes.SQLITE_CORRUPT:
 		return "the file is damaged: restore a backup, or move it away"
-	case codes.SQLITE_READONLY, codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
+	case codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
+		return "the file cannot be opened: give this user the right to read and write it and its folder"
+	case codes.SQLITE_READONLY:
 		return "the file cannot be written: give this user the right to write it and its folder"
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
 		return "another program holds the file locked: end it"

@@ -81,7 +81,7 @@ func TestJunkIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, []byte(junk), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	wantRefused(t, path, "the file is not a database")
+	wantRefused(t, path, "the file is not a database: if it was rasad's store, it is damaged, so restore a backup; else move it away")
 	if got, err := os.ReadFile(path); string(got) != junk || err != nil {
 		t.Errorf("the refused file was changed: %v", err)
 	}

@@ -123,6 +123,65 @@ func TestWhatCannotBeWrittenIsChecked(t *testing.T) {
 	})
 }
 
+// TestWhatCannotBeReadIsTold checks and copies a file that one may not read, or whose
+// log, or whose folder: it says which right is missing, which is none to write.
+func TestWhatCannotBeReadIsTold(t *testing.T) {
+	asNobody(t, func() {
+		path, _ := killed(t)
+		for _, kept := range []string{path, path + "-wal", path + "-shm", filepath.Dir(path)} {
+			if err := os.Chmod(kept, 0); err != nil {
+				t.Fatal(err)
+			}
+			_, err := store.Check(t.Context(), "sqlite:"+path)
+			failed := store.Backup(t.Context(), "sqlite:"+path, filepath.Join(t.TempDir(), "copy.db"), false)
+			for _, err := range []error{err, failed} {
+				if err == nil || !strings.Contains(err.Error(), "give this user the right to read the file") || strings.Contains(err.Error(), "write") {
+					t.Errorf("without the right to read %s: %v, want that this is missing", kept, err)
+				}
+			}
+			if err := os.Chmod(kept, 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if wrong, err := store.Check(t.Context(), "sqlite:"+path); err != nil || wrong != nil {
+			t.Errorf("Check with all rights = %q, %v", wrong, err)
+		}
+	})
+}
+
+// TestBackupHasAnIndexAnewOfWhatIsReadAlone copies a file with a damaged index as one
+// who may write neither it nor its folder, and one beside which there is a log.
+func TestBackupHasAnIndexAnewOfWhatIsReadAlone(t *testing.T) {
+	asNobody(t, func() {
+		for _, logged := range []bool{false, true} {
+			path, copied := furnished(t), filepath.Join(t.TempDir(), "copy.db")
+			folder := filepath.Dir(path)
+			for _, row := range rowsOf(t, path, `SELECT rootpage FROM sqlite_schema WHERE name = 'deliveries_over'`) {
+				spoil(t, path, (int(row[0].(int64))-1)*4096, 4096)
+			}
+			if logged {
+				if err := os.WriteFile(path+"-wal", nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			} else if err := errors.Join(os.Chmod(path, 0o400), os.Chmod(folder, 0o500)); err != nil {
+				t.Fatal(err)
+			}
+			names, bytes := namesIn(t, folder), bytesOf(t, path)
+			if err := store.Backup(t.Context(), "sqlite:"+path, copied, false); err != nil {
+				t.Errorf("Backup, with a log %v: %v", logged, err)
+			} else {
+				wantSound(t, copied, []string{"sent", "half", "plain"})
+			}
+			if namesIn(t, folder) != names || bytesOf(t, path) != bytes {
+				t.Errorf("with a log %v, Backup changed the file, or left something beside it", logged)
+			}
+			if err := os.Chmod(folder, 0o700); err != nil { // so that the test can remove it
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 // TestAKilledStoreIsCheckedWithoutATrace checks and copies what a process leaves that
 // is killed, with what processes share of the log and without, as one who may write
 // it or only read: what stands in the log is seen, and nothing is changed.

@@ -34,11 +34,18 @@ const (
 
 // look opens a view of the file at a path from the root.
 func look(ctx context.Context, path string) (*view, error) {
-	if err := inspect(path); err != nil {
-		return nil, err
+	err := inspect(path)
+	if err == nil && !there(path) {
+		err = errors.New("there is no such file")
 	}
-	if !there(path) {
-		return nil, errors.New("there is no such file")
+	if err == nil {
+		err = readable(path)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("give this user the right to read the file and what stands beside it, and to enter their folder: %w", err)
+	}
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case there(path + shareSuffix): // it is in use, or its process died
@@ -54,6 +61,16 @@ func look(ctx context.Context, path string) (*view, error) {
 		v, err = alone(ctx, path, asItIs) // the folder cannot be written
 	}
 	return v, err
+}
+
+// readable returns an error if this user may not read a store's file, or its log.
+func readable(path string) error {
+	for _, suffix := range []string{"", logSuffix, shareSuffix} {
+		if err := mayRead(path + suffix); err != nil && there(path+suffix) {
+			return fmt.Errorf("read %s: %w", path+suffix, err)
+		}
+	}
+	return nil
 }
 
 // leaveLog has a connection leave the log where it is, if nothing is in it too.
