@@ -13,12 +13,13 @@ import (
 )
 
 // check warns of settings by which the server could lose what it holds. A
-// server that does not tell is not doubted.
+// server that does not tell is not doubted. Which replicas it has is noted: should
+// one leave before anything is written, that one may be the master.
 func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 	logger = logger.With("server", e.server)
 	node, err := e.writer.server.node(ctx)
 	info := map[string]string{}
-	for _, section := range []string{"server", "memory", "persistence", "replication"} {
+	for _, section := range []string{"replication", "server", "memory", "persistence"} {
 		var text string
 		if err == nil {
 			text, err = node.Info(ctx, section).Result()
@@ -29,6 +30,9 @@ func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 			return
 		}
 		maps.Copy(info, fields(text))
+		if section == "replication" {
+			e.writer.server.replicas.note(info, e.clock())
+		}
 	}
 	if info["redis_mode"] == "cluster" && !e.clustered() {
 		logger.Warn("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://",
