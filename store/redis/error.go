@@ -95,15 +95,26 @@ var remedies = []remedy{
 	{[]string{"unknown command"}, "lacks a command that rasad uses: run Redis 7 or newer"},
 }
 
-// explain adds to an error of the server which one it was and what the
+// An explained is an error to which explain has added what there is to say.
+type explained struct{ error }
+
+func (e explained) Unwrap() error { return e.error }
+
+// explain adds to an error of the server, once, which one it was and what the
 // operator can do about it.
 func (e *Engine) explain(err error) error {
-	if last := e.writer.server.trouble.behind(err); last != nil {
-		return fmt.Errorf("%w: %w", e.explain(last), err)
+	if err == nil || errors.Is(err, context.Canceled) || errors.As(err, new(explained)) {
+		return err // that somebody left is nobody's fault
 	}
+	if last := e.writer.server.trouble.behind(err); last != nil {
+		return explained{fmt.Errorf("%w: %w", e.advise(last), err)}
+	}
+	return explained{e.advise(err)}
+}
+
+// advise returns an error with what explain adds to it.
+func (e *Engine) advise(err error) error {
 	switch {
-	case err == nil || errors.Is(err, context.Canceled):
-		return err // which is nobody's fault
 	case errors.Is(err, redis.ErrClosed):
 		return errors.New("the store is closed")
 	case begins(err, "STALE"):
