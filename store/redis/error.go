@@ -120,6 +120,8 @@ func (e *Engine) advise(err error) error {
 	case begins(err, "STALE"):
 		_, epoch, _ := strings.Cut(err.Error(), "STALE")
 		return e.goneTo(strings.TrimSpace(epoch))
+	case begins(err, "REMAINS"):
+		return fmt.Errorf("redis at %s: %w: %w", e.place(), errRemains, err)
 	case errors.Is(err, errSentinels):
 		return fmt.Errorf("redis at %s: %w", e.server, err)
 	case forbidden(err):
