@@ -95,7 +95,7 @@ func keepingWarnings(info, settings map[string]string) (found []warning) {
 
 // sharingWarnings are of how a server goes on when others fail: its replicas, of
 // which it has some now, or is meant to if sentinels watch over it, or the other
-// nodes of its cluster.
+// nodes of its cluster. What one without replicas loses, nobody has.
 func sharingWarnings(info, settings map[string]string, watched bool) (found []warning) {
 	replicated := watched || info["connected_slaves"] != "0" && info["connected_slaves"] != ""
 	if _, guarded := info["min_slaves_good_slaves"]; replicated && !guarded {
@@ -111,6 +111,10 @@ func sharingWarnings(info, settings map[string]string, watched bool) (found []wa
 	if replicated && settings[delay] != "0" && settings[delay] != "" {
 		found = append(found, warning{"redis keeps a replica waiting that it has to send everything, and takes nothing before; set repl-diskless-sync-delay 0",
 			delay, settings[delay]})
+	}
+	if !replicated && info["aof_enabled"] == "1" && settings["appendfsync"] == "everysec" {
+		found = append(found, warning{"redis loses the last second when its machine loses power, and no replica has that; set appendfsync always",
+			"appendfsync", settings["appendfsync"]})
 	}
 	const coverage = "cluster-require-full-coverage"
 	if info["redis_mode"] == "cluster" && settings[coverage] == "yes" {
