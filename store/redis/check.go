@@ -35,7 +35,7 @@ func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 		}
 	}
 	if info["redis_mode"] == "cluster" && !e.clustered() {
-		logger.Warn("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://",
+		logger.Warn(e.inKind("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://"),
 			"redis_mode", info["redis_mode"])
 	}
 	settings := settingsOf(ctx, node)

@@ -92,6 +92,8 @@ var remedies = []remedy{
 	{[]string{"unknown command 'sentinel'", "unknown command `sentinel`"}, "is no sentinel: give the address of the sentinels, " +
 		"port 26379 if nothing else was set, or write redis:// in the place of redis+sentinel:// and leave out the master's name"},
 	{[]string{"WRONGTYPE"}, "has something that is not rasad's where its store is to be: give another prefix (?prefix=NAME)"},
+	{[]string{"unknown command 'evalsha'", "unknown command 'select'", "unknown command 'cluster'"}, "is a sentinel, or no server that rasad can use: " +
+		"for sentinels write redis+sentinel:// and the master's name behind their addresses, else run Redis 7 or newer"},
 	{[]string{"unknown command"}, "lacks a command that rasad uses: run Redis 7 or newer"},
 }
 
@@ -129,7 +131,7 @@ func (e *Engine) advise(err error) error {
 	}
 	for _, r := range remedies {
 		if begins(err, r.prefixes...) {
-			return fmt.Errorf("redis at %s %s: %w", e.server, r.advice, err)
+			return fmt.Errorf("redis at %s %s: %w", e.server, e.inKind(r.advice), err)
 		}
 	}
 	switch {
@@ -146,6 +148,15 @@ func (e *Engine) advise(err error) error {
 		return fmt.Errorf("redis at %s does not answer in time: it is cut off or busy, or it does not serve over TLS and rediss:// is wrong: %w", e.server, err)
 	}
 	return fmt.Errorf("redis at %s: %w", e.server, err)
+}
+
+// inKind returns an advice with its schemes as the store's address has them: with
+// two s if it goes over TLS.
+func (e *Engine) inKind(advice string) string {
+	if !e.secure {
+		return advice
+	}
+	return strings.NewReplacer("redis://", "rediss://", "redis+", "rediss+").Replace(advice)
 }
 
 // forbidden tells whether an error says that the user may not do it, of a command
