@@ -20,16 +20,16 @@ func (e *Engine) Outbox(ctx context.Context, limit int) ([]news.Entry, error) {
 		return nil, nil
 	}
 	for {
-		entries, spoiled, err := e.entries(ctx, limit)
-		if err == nil && len(spoiled) > 0 {
-			if err = e.takeOut(ctx, spoiled); err == nil {
-				continue
-			}
+		entries, bad, err := e.entries(ctx, limit)
+		if err == nil && len(bad) == 0 {
+			return entries, nil
+		}
+		if err == nil {
+			err = e.takeOut(ctx, bad)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the outbox: %w", err)
 		}
-		return entries, nil
 	}
 }
 
