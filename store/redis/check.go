@@ -13,12 +13,13 @@ import (
 )
 
 // check warns of settings by which the server could lose what it holds. A
-// server that does not tell is not doubted.
+// server that does not tell is not doubted. Which replicas it has is noted: should
+// one leave before anything is written, that one may be the master.
 func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 	logger = logger.With("server", e.server)
 	node, err := e.writer.server.node(ctx)
 	info := map[string]string{}
-	for _, section := range []string{"server", "memory", "persistence", "replication"} {
+	for _, section := range []string{"replication", "server", "memory", "persistence"} {
 		var text string
 		if err == nil {
 			text, err = node.Info(ctx, section).Result()
@@ -29,9 +30,12 @@ func (e *Engine) check(ctx context.Context, logger *slog.Logger) {
 			return
 		}
 		maps.Copy(info, fields(text))
+		if section == "replication" {
+			e.writer.server.replicas.note(info, e.clock())
+		}
 	}
 	if info["redis_mode"] == "cluster" && !e.clustered() {
-		logger.Warn("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://",
+		logger.Warn(e.inKind("redis is one node of a cluster, and all stops when our keys move to another; write redis+cluster:// in the place of redis://"),
 			"redis_mode", info["redis_mode"])
 	}
 	settings := settingsOf(ctx, node)
@@ -91,7 +95,7 @@ func keepingWarnings(info, settings map[string]string) (found []warning) {
 
 // sharingWarnings are of how a server goes on when others fail: its replicas, of
 // which it has some now, or is meant to if sentinels watch over it, or the other
-// nodes of its cluster.
+// nodes of its cluster. What one without replicas loses, nobody has.
 func sharingWarnings(info, settings map[string]string, watched bool) (found []warning) {
 	replicated := watched || info["connected_slaves"] != "0" && info["connected_slaves"] != ""
 	if _, guarded := info["min_slaves_good_slaves"]; replicated && !guarded {
@@ -107,6 +111,10 @@ func sharingWarnings(info, settings map[string]string, watched bool) (found []wa
 	if replicated && settings[delay] != "0" && settings[delay] != "" {
 		found = append(found, warning{"redis keeps a replica waiting that it has to send everything, and takes nothing before; set repl-diskless-sync-delay 0",
 			delay, settings[delay]})
+	}
+	if !replicated && info["aof_enabled"] == "1" && settings["appendfsync"] == "everysec" {
+		found = append(found, warning{"redis loses the last second when its machine loses power, and no replica has that; set appendfsync always",
+			"appendfsync", settings["appendfsync"]})
 	}
 	const coverage = "cluster-require-full-coverage"
 	if info["redis_mode"] == "cluster" && settings[coverage] == "yes" {

@@ -13,7 +13,8 @@ func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
 		settings []string
 		want     []string
 	}{
-		{nil, nil},
+		{[]string{"appendfsync always"}, nil},
+		{nil, []string{"set appendfsync always"}},
 		{[]string{"appendonly no"}, []string{"append-only"}},
 		{[]string{"appendfsync no"}, []string{"appendfsync everysec"}},
 		{[]string{"no-appendfsync-on-rewrite yes"}, []string{"no-appendfsync-on-rewrite no"}},
@@ -37,7 +38,7 @@ func TestUnsafeSettingsAreWarnedOf(t *testing.T) {
 // without their replicas, even while they have none, stop without other nodes, or
 // keep new replicas waiting after a failover.
 func TestADeploymentThatStopsOrSplitsIsWarnedOf(t *testing.T) {
-	const alone, stops, everything, waits = "goes on alone", "stops when any node", "may have to send", "keeps a replica waiting"
+	const single, alone, stops, everything, waits = "no replica has that", "goes on alone", "stops when any node", "may have to send", "keeps a replica waiting"
 	guard := []string{"min-replicas-to-write 1", "min-replicas-max-lag 10", "repl-backlog-size 64mb", "repl-diskless-sync-delay 0"}
 	for name, c := range map[string]struct {
 		address string
@@ -45,11 +46,11 @@ func TestADeploymentThatStopsOrSplitsIsWarnedOf(t *testing.T) {
 	}{
 		"sentinel, without replicas": {storetest.StartSentinel(t, 0).Address(), map[string]bool{alone: true, everything: true, waits: true}},
 		"sentinel, guarded":          {storetest.StartSentinel(t, 1, guard...).Address(), nil},
-		"cluster":                    {storetest.StartCluster(t, 0).Address(), map[string]bool{stops: true}},
+		"cluster":                    {storetest.StartCluster(t, 0).Address(), map[string]bool{single: true, stops: true}},
 		"cluster, replicas":          {storetest.StartCluster(t, 1, "cluster-require-full-coverage no").Address(), map[string]bool{alone: true, everything: true}},
 	} {
 		_, log := openLogged(t, c.address)
-		for _, text := range []string{alone, stops, everything, waits} {
+		for _, text := range []string{single, alone, stops, everything, waits} {
 			if got := strings.Contains(log, text); got != c.want[text] {
 				t.Errorf("%s: warned that it %s: %v, want %v; the log is %s", name, text, got, c.want[text], log)
 			}

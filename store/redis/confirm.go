@@ -39,10 +39,12 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 		return err
 	}
 	before := fields(text)
-	if before["connected_slaves"] == "0" {
-		if s.replicas.deserted(before, s.clock()) {
-			return errDeserted
-		}
+	switch deserted := s.replicas.note(before, s.clock()); {
+	case before["role"] != "master":
+		return errReplaced
+	case deserted:
+		return errDeserted
+	case before["connected_slaves"] == "0":
 		return nil
 	}
 	known := s.confirmed.Load()
@@ -72,7 +74,7 @@ func (s *server) confirm(ctx context.Context, node *redis.Client, info *redis.St
 		return errReplaced
 	case got.Val() == int64(0) && after["connected_slaves"] != "0":
 		return errUnconfirmed
-	case s.replicas.deserted(after, s.clock()):
+	case s.replicas.note(after, s.clock()):
 		return errDeserted
 	}
 	s.count(ctx, known, now)

@@ -26,6 +26,9 @@ const (
 	withLayout = "layout" // a newer program, which brought the store to its layout
 )
 
+// unnamed stands for the epoch of a store that is there, but has lost its name.
+const unnamed = "unnamed"
+
 // newEpoch returns the name of a new one.
 func (e *Engine) newEpoch(by string) string { return e.prefix + "epoch:" + by + ":" + nonce() }
 
@@ -45,17 +48,38 @@ var (
 	ErrUpgraded = errors.New("a newer rasad has taken the store over and brought it to its own version: run that one here, too")
 )
 
+// A lost is why a store is lost of which more is left than nothing, and what to do.
+type lost string
+
+func (l lost) Error() string { return string(l) }
+
+// Is tells that it is ErrLost, too.
+func (lost) Is(target error) bool { return target == ErrLost }
+
+const (
+	// errUnnamed is what calls that change something get in a store without an epoch.
+	errUnnamed = lost("the store is there, but has lost the name (the key epoch) by which this process knows that it is the one that it has open, " +
+		"as in a failover right after a start: start rasad anew")
+
+	// errRemains is what Open gets where a store lacks what it begins with.
+	errRemains = lost("something is left of a store, but not what says of which version it is: stop every rasad there " +
+		"and bring back what the server held (its append-only folder, a snapshot, a replica), or, if nothing of it is wanted, " +
+		"empty the prefix (docs/stores.md has the command) and start anew, or give another prefix")
+)
+
 // isGone tells whether an error is one after which no call changes anything any more.
 func isGone(err error) bool {
 	return errors.Is(err, ErrMoved) || errors.Is(err, ErrLost) || errors.Is(err, ErrUpgraded)
 }
 
 // goneTo tells what became of the store that is open, by the epoch that there is
-// now: empty if there is none.
+// now: empty if there is none, and unnamed if all else is there.
 func (e *Engine) goneTo(epoch string) error {
 	by, _, _ := strings.Cut(strings.TrimPrefix(epoch, e.prefix+"epoch:"), ":")
 	err := ErrMoved
 	switch {
+	case epoch == unnamed:
+		err = errUnnamed
 	case epoch == "" || by == withStore:
 		err = ErrLost
 	case by == withLayout:
@@ -120,7 +144,10 @@ func (e *Engine) fenced(ctx context.Context, commands func(redis.Pipeliner) erro
 		err := e.client.Watch(ctx, func(t *redis.Tx) error {
 			epoch, err := t.Get(ctx, e.prefix+"epoch").Result()
 			if errors.Is(err, redis.Nil) {
-				err = nil
+				var there int64
+				if there, err = t.Exists(ctx, e.prefix+"version").Result(); there > 0 {
+					epoch = unnamed
+				}
 			}
 			if err == nil && epoch != e.epoch {
 				return e.goneTo(epoch)

@@ -92,23 +92,38 @@ var remedies = []remedy{
 	{[]string{"unknown command 'sentinel'", "unknown command `sentinel`"}, "is no sentinel: give the address of the sentinels, " +
 		"port 26379 if nothing else was set, or write redis:// in the place of redis+sentinel:// and leave out the master's name"},
 	{[]string{"WRONGTYPE"}, "has something that is not rasad's where its store is to be: give another prefix (?prefix=NAME)"},
+	{[]string{"unknown command 'evalsha'", "unknown command 'select'", "unknown command 'cluster'"}, "is a sentinel, or no server that rasad can use: " +
+		"for sentinels write redis+sentinel:// and the master's name behind their addresses, else run Redis 7 or newer"},
 	{[]string{"unknown command"}, "lacks a command that rasad uses: run Redis 7 or newer"},
 }
 
-// explain adds to an error of the server which one it was and what the
+// An explained is an error to which explain has added what there is to say.
+type explained struct{ error }
+
+func (e explained) Unwrap() error { return e.error }
+
+// explain adds to an error of the server, once, which one it was and what the
 // operator can do about it.
 func (e *Engine) explain(err error) error {
-	if last := e.writer.server.trouble.behind(err); last != nil {
-		return fmt.Errorf("%w: %w", e.explain(last), err)
+	if err == nil || errors.Is(err, context.Canceled) || errors.As(err, new(explained)) {
+		return err // that somebody left is nobody's fault
 	}
+	if last := e.writer.server.trouble.behind(err); last != nil {
+		return explained{fmt.Errorf("%w: %w", e.advise(last), err)}
+	}
+	return explained{e.advise(err)}
+}
+
+// advise returns an error with what explain adds to it.
+func (e *Engine) advise(err error) error {
 	switch {
-	case err == nil || errors.Is(err, context.Canceled):
-		return err // which is nobody's fault
 	case errors.Is(err, redis.ErrClosed):
 		return errors.New("the store is closed")
 	case begins(err, "STALE"):
 		_, epoch, _ := strings.Cut(err.Error(), "STALE")
 		return e.goneTo(strings.TrimSpace(epoch))
+	case begins(err, "REMAINS"):
+		return fmt.Errorf("redis at %s: %w: %w", e.place(), errRemains, err)
 	case errors.Is(err, errSentinels):
 		return fmt.Errorf("redis at %s: %w", e.server, err)
 	case forbidden(err):
@@ -116,7 +131,7 @@ func (e *Engine) explain(err error) error {
 	}
 	for _, r := range remedies {
 		if begins(err, r.prefixes...) {
-			return fmt.Errorf("redis at %s %s: %w", e.server, r.advice, err)
+			return fmt.Errorf("redis at %s %s: %w", e.server, e.inKind(r.advice), err)
 		}
 	}
 	switch {
@@ -133,6 +148,15 @@ func (e *Engine) explain(err error) error {
 		return fmt.Errorf("redis at %s does not answer in time: it is cut off or busy, or it does not serve over TLS and rediss:// is wrong: %w", e.server, err)
 	}
 	return fmt.Errorf("redis at %s: %w", e.server, err)
+}
+
+// inKind returns an advice with its schemes as the store's address has them: with
+// two s if it goes over TLS.
+func (e *Engine) inKind(advice string) string {
+	if !e.secure {
+		return advice
+	}
+	return strings.NewReplacer("redis://", "rediss://", "redis+", "rediss+").Replace(advice)
 }
 
 // forbidden tells whether an error says that the user may not do it, of a command

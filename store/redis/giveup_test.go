@@ -51,6 +51,29 @@ func TestWhoGivesUpIsToldWhy(t *testing.T) {
 	}
 }
 
+// TestATroubleThatIsOverIsForgotten gives a call no time on a server that was in
+// trouble: once something went well there is no more to tell.
+func TestATroubleThatIsOverIsForgotten(t *testing.T) {
+	server := storetest.StartRedis(t)
+	s := open(t, server.URL(), store.Config{})
+	defer s.Close()
+	over, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	const why = "is out of memory"
+	server.Do(t, "CONFIG", "SET", "maxmemory", "1")
+	_, err := s.Claim(t.Context(), claimOf("a"))
+	wantError(t, err, why)
+	_, err = s.Claim(over, claimOf("a"))
+	wantError(t, err, why)
+	server.Do(t, "CONFIG", "SET", "maxmemory", "0")
+	if _, err := s.Claim(t.Context(), claimOf("a")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = s.Claim(over, claimOf("b")); !errors.Is(err, context.DeadlineExceeded) || strings.Contains(err.Error(), why) {
+		t.Errorf("Claim = %v, want that time was up and no more", err)
+	}
+}
+
 // load has a server load its data for a while, until the test ends it.
 func load(t *testing.T, server *storetest.Server) {
 	a := admin(t, server.URL())

@@ -135,17 +135,65 @@ func TestProcessesBeginOneStore(t *testing.T) {
 	}
 }
 
-// TestRemainsAreNoStore opens what is left of a store without its version.
+// TestRemainsAreNoStore opens what is left of a store that lost what it begins
+// with: nothing is begun over it, and the error says how to empty the place.
 func TestRemainsAreNoStore(t *testing.T) {
-	server := storetest.StartRedis(t)
-	open(t, server.URL(), store.Config{}).Close()
-	server.Do(t, "DEL", "{rasad}:version")
-	s, err := store.Open(t.Context(), server.URL(), store.Config{})
-	if err == nil {
-		s.Close()
+	fill := map[string]func(s store.Store) error{
+		"nothing but the epoch": func(store.Store) error { return nil },
+		"a claim":               func(s store.Store) error { return claimed(s.Claim(t.Context(), claimOf("a"))) },
+		"what was seen":         func(s store.Store) error { return s.MarkSeen(t.Context(), []string{"a"}) },
+		"a chat":                func(s store.Store) error { return s.PutChat(t.Context(), news.Chat{ID: 1}) },
+		"a setting":             func(s store.Store) error { return s.PutSetting(t.Context(), "a", "b") },
+		"a delivery": func(s store.Store) error {
+			return s.Enqueue(t.Context(), "a", news.Delivery{Recipient: news.Recipient{Chat: 1}, Text: "x"})
+		},
 	}
-	if !errors.Is(err, store.ErrLost) || errors.Is(err, store.ErrAway) {
-		t.Errorf("Open = %v, want ErrLost", err)
+	for what, do := range fill {
+		server := storetest.StartRedis(t)
+		s := open(t, server.URL(), store.Config{})
+		if err := do(s); err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		server.Do(t, "DEL", "{rasad}:version")
+		if what != "nothing but the epoch" {
+			server.Do(t, "DEL", "{rasad}:epoch")
+		}
+		before := server.Do(t, "DBSIZE")
+		s, err := store.Open(t.Context(), server.URL(), store.Config{})
+		if err == nil {
+			s.Close()
+		}
+		if !errors.Is(err, store.ErrLost) || errors.Is(err, store.ErrAway) {
+			t.Errorf("Open where %s is left = %v, want ErrLost", what, err)
+			continue
+		}
+		wantError(t, err, "empty the prefix")
+		if after := server.Do(t, "DBSIZE"); after != before {
+			t.Errorf("where %s is left, there were %s keys, and are %s", what, before, after)
+		}
+		server.Do(t, "FLUSHALL")
+		open(t, server.URL(), store.Config{}).Close()
+	}
+}
+
+// TestAStoreThatLostItsNameIsOpenedAnew deletes the epoch alone under a process.
+func TestAStoreThatLostItsNameIsOpenedAnew(t *testing.T) {
+	server := storetest.StartRedis(t)
+	s, _ := openLogged(t, server.URL())
+	if err := s.PutSetting(t.Context(), "a", "b"); err != nil {
+		t.Fatal(err)
+	}
+	server.Do(t, "DEL", "{rasad}:epoch")
+	wantGone(t, s, store.ErrLost)
+	for what, do := range changes(t.Context(), s) {
+		if err := do(); err == nil || !strings.Contains(err.Error(), "start rasad anew") || strings.Contains(err.Error(), "empty store") {
+			t.Errorf("%s = %v, want that a new start suffices", what, err)
+		}
+	}
+	anew, _ := openLogged(t, server.URL())
+	if got, err := anew.Setting(t.Context(), "a"); got != "b" || err != nil {
+		t.Errorf("Setting = %q, %v, want what was there", got, err)
 	}
 }
 

@@ -13,14 +13,38 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Outbox implements news.Ledger.
+// Outbox implements news.Ledger. An entry whose record is gone, or cannot be read,
+// is taken out, so that those behind it go on.
 func (e *Engine) Outbox(ctx context.Context, limit int) ([]news.Entry, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
+	for {
+		entries, bad, err := e.entries(ctx, limit)
+		if err == nil && len(bad) == 0 {
+			return entries, nil
+		}
+		if err == nil {
+			err = e.takeOut(ctx, bad)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the outbox: %w", err)
+		}
+	}
+}
+
+// A spoiled is an entry of which there is no record, or none that can be read.
+type spoiled struct {
+	article string
+	fields  []any // of the record, as they were found
+	why     error // nil if there is none
+}
+
+// entries reads the first entries of the outbox, and which of them are spoiled.
+func (e *Engine) entries(ctx context.Context, limit int) (found []news.Entry, bad []spoiled, err error) {
 	ids, err := e.client.ZRange(ctx, e.prefix+"outbox", 0, int64(limit)-1).Result()
 	if err != nil {
-		return nil, fmt.Errorf("read the outbox: %w", e.explain(err))
+		return nil, nil, e.explain(err)
 	}
 	answers := make([]*redis.SliceCmd, len(ids))
 	_, err = e.client.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -30,20 +54,56 @@ func (e *Engine) Outbox(ctx context.Context, limit int) ([]news.Entry, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the outbox: %w", e.explain(err))
+		return nil, nil, e.explain(err)
 	}
-	var entries []news.Entry
 	for i, id := range ids {
-		if answers[i].Val()[0] == nil {
-			continue // fanned out since
+		fields := answers[i].Val()
+		if !slices.ContainsFunc(fields, func(field any) bool { return field != nil }) {
+			bad = append(bad, spoiled{id, fields, nil}) // or fanned out since
+			continue
 		}
-		entry, err := scanEntry(id, answers[i].Val())
+		entry, err := scanEntry(id, fields)
 		if err != nil {
-			return nil, fmt.Errorf("read entry %s of the outbox: %w", id, err)
+			bad = append(bad, spoiled{id, fields, err})
+			continue
 		}
-		entries = append(entries, entry)
+		found = append(found, entry)
 	}
-	return entries, nil
+	return found, bad, nil
+}
+
+// takeOut takes entries out of the outbox that are as they were found, and says
+// of which articles there are no alerts.
+func (e *Engine) takeOut(ctx context.Context, bad []spoiled) error {
+	var args []any
+	for _, s := range bad {
+		args = append(args, s.article)
+		for _, field := range s.fields {
+			text, _ := field.(string)
+			args = append(args, text)
+		}
+	}
+	answer, err := e.run(ctx, "take_out", args...)
+	if err != nil {
+		return err
+	}
+	taken, _ := answer.([]any)
+	var gone []string
+	for _, s := range bad {
+		switch {
+		case !slices.Contains(taken, any(s.article)):
+		case s.why == nil:
+			gone = append(gone, s.article)
+		default:
+			e.log.ErrorContext(ctx, "an entry of the outbox cannot be read and is taken out: who was not told of its article yet never is",
+				"article", s.article, "err", s.why)
+		}
+	}
+	if len(gone) > 0 {
+		e.log.ErrorContext(ctx, "the records of entries of the outbox are gone: who was not told of their articles yet never is; did the server evict them?",
+			"articles", gone)
+	}
+	return nil
 }
 
 // scanEntry reads an entry's topics, chunk and cursor.

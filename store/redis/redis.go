@@ -140,6 +140,7 @@ type Engine struct {
 	log      *slog.Logger
 	server   string // where it is, for errors
 	watched  bool   // by sentinels
+	secure   bool   // over TLS
 	prefix   string // of all keys
 	epoch    string // of the place, when this one was opened (epoch.go)
 	scripts  map[string]*redis.Script
@@ -201,6 +202,7 @@ func connect(address string, clock func() time.Time, logger *slog.Logger) (*Engi
 		log:      logger.With("server", where.String()),
 		server:   where.String(),
 		watched:  where.kind == sentinel,
+		secure:   options.TLSConfig != nil,
 		prefix:   "{" + where.prefix + "}:",
 		scripts:  scripts,
 	}

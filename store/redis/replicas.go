@@ -24,20 +24,29 @@ type replicas struct {
 	left    map[string]time.Time // by address, when each left; zero for those that are there
 }
 
-// deserted tells whether a replica left the master, of whose INFO these are
-// fields, so short a time ago that it may be another's by now. One that does not
-// come back is taken for dead after that.
-func (r *replicas) deserted(info map[string]string, now time.Time) bool {
+// note notes which replicas a master has, of whose INFO these are fields, and tells
+// whether one left it so short a time ago that it may be another's by now. One that
+// does not come back is taken for dead after that. When another server has become
+// the master, those that had followed the one before may, too: as long as none has
+// come, they count as one that has left.
+func (r *replicas) note(info map[string]string, now time.Time) (deserted bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	const followers = ""
 	if history := info["master_replid"]; r.history != history {
+		followed := len(r.left) > 0
 		r.history, r.left = history, map[string]time.Time{}
+		if followed {
+			r.left[followers] = now
+		}
 	}
 	there := inStep(info)
+	if len(there) > 0 {
+		delete(r.left, followers)
+	}
 	for _, one := range there {
 		r.left[one] = time.Time{}
 	}
-	deserted := false
 	for one, left := range r.left {
 		switch {
 		case slices.Contains(there, one):

@@ -28,10 +28,12 @@ func TestStrangersAreExplained(t *testing.T) {
 	server.Do(t, "RPUSH", "{listed}:version", "theirs")
 	server.Do(t, "RPUSH", "{moved}:epoch", "theirs")
 	for address, why := range map[string]string{
-		strings.Replace(web.URL, "http://", "redis://", 1):  "does not speak as redis does",
-		strings.Replace(page.URL, "http://", "redis://", 1): "does not speak as redis does",
-		server.URL() + "?prefix=listed":                     "give another prefix",
-		server.URL() + "?prefix=moved":                      "give another prefix",
+		strings.Replace(web.URL, "http://", "redis://", 1):                                                          "does not speak as redis does",
+		strings.Replace(page.URL, "http://", "redis://", 1):                                                         "does not speak as redis does",
+		server.URL() + "?prefix=listed":                                                                             "give another prefix",
+		server.URL() + "?prefix=moved":                                                                              "give another prefix",
+		storetest.StartSentinel(t, 0).Sentinels[0].URL():                                                            "write redis+sentinel://",
+		strings.Replace(storetest.StartTLS(t).URL(), "rediss://", "rediss+cluster://", 1):                           "write rediss:// in the place of rediss+cluster://",
 		strings.Replace(strings.TrimSuffix(server.URL(), "/0"), "redis://", "redis+sentinel://", 1) + "/mymaster/0": "is no sentinel",
 	} {
 		s, err := store.Open(t.Context(), address, store.Config{})

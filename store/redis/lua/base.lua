@@ -13,9 +13,9 @@ local call = redis.call
 -- done to all of it (epoch.go). Whoever knows another one, or finds none, must
 -- write nothing more.
 if KEYS[2] then
-  local epoch = call('GET', P .. 'epoch') or ''
+  local epoch = call('GET', P .. 'epoch')
   if epoch ~= KEYS[2] then
-    return redis.error_reply('STALE ' .. epoch)
+    return redis.error_reply('STALE ' .. (epoch or call('EXISTS', P .. 'version') == 1 and 'unnamed' or ''))
   end
 end
 

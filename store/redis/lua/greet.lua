@@ -1,10 +1,18 @@
 -- ARGV: the version of the present layout, now, and two names for a new epoch:
 -- of a store that begins, and of one that an older program left. Returns the
 -- version and the epoch of the store that is here from now on: one that was here,
--- of the present layout if it was of an older one, or a new and empty one.
+-- of the present layout if it was of an older one, or a new and empty one, which
+-- is not begun over what is left of another.
 local layout, version, epoch = ARGV[1], call('GET', P .. 'version'), call('GET', P .. 'epoch')
-if epoch and not version then
-  return redis.error_reply('STALE ') -- what is left of a store is none
+if not version then
+  -- What is left of a store is none, and a new one over it would write to chats that
+  -- it does not know. One of these keys stands in whatever holds something.
+  for _, key in ipairs({ 'epoch', 'counts', 'ids', 'claims', 'articles', 'outbox', 'seen:present', 'chats', 'moves',
+    'config', 'settings', 'sources', 'watches', 'approvals', 'guests', 'invitations', 'jobs', 'purges', 'move' }) do
+    if call('EXISTS', P .. key) == 1 then
+      return redis.error_reply('REMAINS ' .. key)
+    end
+  end
 end
 
 -- A server that cannot be written to says so here.
