@@ -64,7 +64,7 @@ func TestCutReplica(t *testing.T) {
 	first := storetest.StartRedis(t)
 	between := storetest.StartProxy(t, first.Host())
 	_, port, _ := strings.Cut(between.Addr(), ":")
-	second := storetest.StartRedis(t, "replicaof 127.0.0.1 "+port, "repl-diskless-sync-delay 0", "repl-timeout 60")
+	second := storetest.StartRedis(t, "replicaof 127.0.0.1 "+port, "repl-timeout 60")
 	second.AwaitInfo(t, "replication", "master_link_status:up")
 	way := storetest.StartProxy(t, first.Host())
 	w := newWorld(t, "Redis, replica", way.Before(t, first.Address()))

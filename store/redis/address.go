@@ -196,6 +196,9 @@ func (a *address) read(u *url.URL, query url.Values) error {
 	}
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: path, RawQuery: query.Encode()}
 	o, err := redis.ParseURL(bare.String())
+	if err != nil && strings.Contains(path+u.RawQuery, "@") {
+		return errAddress // it may be the rest of a password that it names
+	}
 	if err != nil {
 		return err
 	}

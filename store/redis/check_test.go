@@ -44,7 +44,7 @@ func TestADeploymentThatStopsOrSplitsIsWarnedOf(t *testing.T) {
 		address string
 		want    map[string]bool
 	}{
-		"sentinel, without replicas": {storetest.StartSentinel(t, 0).Address(), map[string]bool{alone: true, everything: true, waits: true}},
+		"sentinel, without replicas": {storetest.StartSentinel(t, 0, "repl-diskless-sync-delay 5").Address(), map[string]bool{alone: true, everything: true, waits: true}},
 		"sentinel, guarded":          {storetest.StartSentinel(t, 1, guard...).Address(), nil},
 		"cluster":                    {storetest.StartCluster(t, 0).Address(), map[string]bool{single: true, stops: true}},
 		"cluster, replicas":          {storetest.StartCluster(t, 1, "cluster-require-full-coverage no").Address(), map[string]bool{alone: true, everything: true}},

@@ -207,7 +207,7 @@ func TestAMovingSlotLosesNothing(t *testing.T) {
 func TestCutReplicaIsPromoted(t *testing.T) {
 	first := storetest.StartRedis(t)
 	way := storetest.StartProxy(t, first.Host())
-	second := storetest.StartRedis(t, "replicaof "+strings.Replace(way.Addr(), ":", " ", 1), "repl-diskless-sync-delay 0")
+	second := storetest.StartRedis(t, "replicaof "+strings.Replace(way.Addr(), ":", " ", 1))
 	second.AwaitInfo(t, "replication", "master_link_status:up")
 	address := first.Address()
 	s := open(t, address, store.Config{})

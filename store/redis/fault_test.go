@@ -95,6 +95,8 @@ func TestMalformedAddressIsNotTold(t *testing.T) {
 		"redis://:" + secret + "@":                        "malformed",
 		"redis://user:" + secret + "#x@host:6379":         "malformed",
 		"redis:" + secret:                                 "malformed",
+		"redis://user:12?w0rd@host:6379/0":                "malformed",
+		"redis://user:12/w0rd@host:6379/0":                "malformed",
 		"redis://user:" + secret + "@host:1/db":           "database number",
 		"redis://user:" + secret + "@host:1/0?prefix={}":  "prefix",
 		"redis://user:" + secret + "@host:1/0?nonsense=1": "nonsense",

@@ -59,9 +59,7 @@ func (c *certificates) startSentinels(t testing.TB, replicas int, settings ...st
 func StartReplica(t testing.TB, of *Server, settings ...string) *Server {
 	t.Helper()
 	host, port, _ := strings.Cut(of.Host(), ":")
-	replica := of.certs.startRedis(t, slices.Concat([]string{
-		fmt.Sprintf("replicaof %s %s", host, port), "repl-diskless-sync-delay 0",
-	}, settings)...)
+	replica := of.certs.startRedis(t, slices.Concat([]string{fmt.Sprintf("replicaof %s %s", host, port)}, settings)...)
 	replica.AwaitInfo(t, "replication", "master_link_status:up")
 	return replica
 }

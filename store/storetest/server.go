@@ -54,7 +54,7 @@ func (c *certificates) startRedis(t testing.TB, settings ...string) *Server {
 	t.Helper()
 	folder := t.TempDir()
 	s := c.startServer(t, func() []string {
-		return append([]string{"dir " + folder, "appendonly yes", `save ""`}, settings...)
+		return append([]string{"dir " + folder, "appendonly yes", `save ""`, "repl-diskless-sync-delay 0"}, settings...)
 	})
 	s.folder = folder
 	return s

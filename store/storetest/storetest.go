@@ -36,8 +36,9 @@ func Run(t *testing.T, fresh func(testing.TB) Place) {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) {
 				p := &proof{T: t, ctx: t.Context(), clock: NewClock(), place: fresh(t), fresh: fresh}
-				p.Store = p.place(t, p.clock.Now)
-				t.Cleanup(func() { p.Store.Close() })
+				first := p.place(t, p.clock.Now)
+				p.Store = first
+				t.Cleanup(func() { first.Close(); p.Store.Close() })
 				r.prove(p)
 			})
 		}
