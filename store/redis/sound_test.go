@@ -198,3 +198,42 @@ func TestAStoreInUseIsSound(t *testing.T) {
 		}
 	}
 }
+
+// TestMuchDamageIsNeverMissed deletes more records than are told of, of deliveries and
+// of articles: whoever checks the store, however often, is told of a hundred.
+func TestMuchDamageIsNeverMissed(t *testing.T) {
+	server := storetest.StartRedis(t)
+	s := open(t, server.URL(), store.Config{})
+	defer s.Close()
+	const records, most, checks = 150, 100, 30
+	var articles []string
+	for i := range records {
+		articles = append(articles, fmt.Sprint("a", i))
+	}
+	for i, id := range alert(t, s, 1, articles...) {
+		server.Do(t, "DEL", fmt.Sprint("{rasad}:delivery:", id), fmt.Sprint("{rasad}:article:", articles[i]))
+	}
+	for range checks {
+		if n := len(wrong(t, server.URL())); n != most {
+			t.Fatalf("Check tells of %d faults, want %d", n, most)
+		}
+	}
+}
+
+// TestAnotherVersionIsToldApart checks stores of an older and of a newer program: the
+// one is to be opened, the other to be left to that.
+func TestAnotherVersionIsToldApart(t *testing.T) {
+	address, server := furnishedServer(t)
+	for version, want := range map[string]string{
+		"3": "rasad run brings it up to that", "99": "run the newer program", "odd": "run the newer program", "": "there is no store",
+	} {
+		server.Do(t, "SET", "{rasad}:version", version)
+		if version == "" {
+			server.Do(t, "DEL", "{rasad}:version")
+		}
+		_, err := store.Check(t.Context(), address)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "(prefix rasad)") {
+			t.Errorf("Check of version %q = %v, want %q and the prefix", version, err, want)
+		}
+	}
+}
