@@ -162,6 +162,35 @@ func TestEveryLeftoverIsSeen(t *testing.T) {
 	}
 }
 
+// TestAPurgeCountsAnew makes counts wrong, which is no damage, and the next purge makes
+// them right, of whatever sign they were; what else was counted stays.
+func TestAPurgeCountsAnew(t *testing.T) {
+	address, server := furnishedServer(t)
+	s := open(t, address, store.Config{})
+	defer s.Close()
+	want, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{
+		"HSET {rasad}:counts pending -1 attempting 77 buried 99 subscriptions 1", "HDEL {rasad}:counts joined held",
+		"HSET {rasad}:approvals uterror 7", "HSET {rasad}:approvals:other uterm 7",
+	} {
+		server.Do(t, strings.Fields(command)...)
+	}
+	faults, err := store.Check(t.Context(), address)
+	if err != nil || len(faults) < 7 || slices.ContainsFunc(faults, func(f store.Fault) bool { return !f.Mends }) {
+		t.Errorf("Check = %+v, %v, want each count, which mends", faults, err)
+	}
+	if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
+		t.Fatal(err)
+	}
+	wantWrong(t, address)
+	if got, err := s.Counts(t.Context()); got != want || err != nil {
+		t.Errorf("Counts after a purge = %+v, %v, want %+v", got, err, want)
+	}
+}
+
 // TestAStoreInUseIsSound checks a store again and again while alerts are written and
 // sent.
 func TestAStoreInUseIsSound(t *testing.T) {
