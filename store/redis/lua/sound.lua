@@ -36,9 +36,7 @@ end
 -- decoded returns what a text says as JSON, and nothing if it is none.
 local function decoded(text)
   local is, value = pcall(cjson.decode, text)
-  if is then
-    return value
-  end
+  return is and value or nil
 end
 
 -- same tells whether two values of JSON are the same.
