@@ -20,6 +20,7 @@ type inspection struct {
 	suspected int                 // how many faults they have
 	faults    map[string]struct{} // which were there when they were looked at again
 
+	kept      map[string]bool // kinds of which there are keys
 	seed      maphash.Seed
 	met       map[uint64]struct{}         // keys with members that are counted
 	found     map[string]map[string]int64 // how many there are of what fields of hashes count
@@ -40,8 +41,8 @@ var errEnough = errors.New("there is more that contradicts itself")
 
 // inspect goes through all keys once, or through those alone that count.
 func (e *Engine) inspect(ctx context.Context, counting bool) (*inspection, error) {
-	i := &inspection{Engine: e, counting: counting, faults: map[string]struct{}{}, seed: maphash.MakeSeed(), met: map[uint64]struct{}{},
-		found: map[string]map[string]int64{
+	i := &inspection{Engine: e, counting: counting, faults: map[string]struct{}{}, kept: map[string]bool{},
+		seed: maphash.MakeSeed(), met: map[uint64]struct{}{}, found: map[string]map[string]int64{
 			"counts": {"pending": 0, "attempting": 0, "held": 0, "buried": 0, "joined": 0, "subscriptions": 0}, "approvals": {},
 		}}
 	before, err := e.counted(ctx)
@@ -118,6 +119,7 @@ func (i *inspection) kinds(keys []string) map[string][]any {
 		if found {
 			kind += ":"
 		}
+		i.kept[kind] = true
 		if kind == "approvals:" && i.found[key] == nil {
 			i.found[key] = map[string]int64{}
 		}

@@ -110,6 +110,36 @@ func TestForgottenKeysLeaveTheServer(t *testing.T) {
 	}
 }
 
+// TestALostPeriodIsFoundAgain takes away which period is the present one, in the third:
+// what was seen stays seen, and is forgotten when it would have been.
+func TestALostPeriodIsFoundAgain(t *testing.T) {
+	server, clock := storetest.StartRedis(t), storetest.NewClock()
+	s := open(t, server.URL(), store.Config{Clock: clock.Now})
+	defer s.Close()
+	look := func(days int, want bool) {
+		t.Helper()
+		for range days {
+			clock.Advance(24 * time.Hour)
+			if _, err := s.Seen(t.Context(), []string{"other"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seen, err := s.Seen(t.Context(), []string{"kept"}); err != nil || seen[0] != want {
+			t.Errorf("Seen = %v, %v, want %v", seen, err, want)
+		}
+	}
+	look(70, false)
+	if err := s.MarkSeen(t.Context(), []string{"kept"}); err != nil {
+		t.Fatal(err)
+	}
+	server.Do(t, "DEL", "{rasad}:seen:present")
+	wantWrong(t, server.URL(), "present period")
+	look(0, true)
+	wantWrong(t, server.URL())
+	look(20, true)
+	look(70, false)
+}
+
 // TestALookupNeedsNoWrites looks keys up on a server that takes no writes, for want
 // of memory or of a replica, on a new day and in a new month, in which what is seen
 // should be noted: it is, by the first lookup that can.

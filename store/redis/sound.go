@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -85,7 +86,10 @@ func (e *Engine) Contradictions(ctx context.Context) ([]Fault, error) {
 		}
 		first.miscounts = common(first.miscounts, again.miscounts)
 	}
-	var faults []Fault
+	faults, err := e.lacking(ctx, first.kept)
+	if err != nil {
+		return nil, err
+	}
 	for _, text := range slices.Sorted(maps.Keys(first.faults)) {
 		faults = append(faults, Fault{Text: text})
 	}
@@ -93,4 +97,28 @@ func (e *Engine) Contradictions(ctx context.Context) ([]Fault, error) {
 		faults = append(faults, Fault{Text: m.String(), Mends: true})
 	}
 	return faults[:min(mostFaults, len(faults))], nil
+}
+
+// lacking returns which keys are not there to which nothing else leads, though they
+// must be, by the kinds of those that are.
+func (e *Engine) lacking(ctx context.Context, kept map[string]bool) (faults []Fault, err error) {
+	for _, key := range []struct {
+		name  string
+		due   bool
+		fault Fault
+	}{
+		{"epoch", true, Fault{Text: "the epoch of the store is not there: no rasad that runs writes anything more, and one that is started anew gives it another"}},
+		{"move", strings.HasPrefix(e.epoch, e.prefix+"epoch:"+withMove+":"),
+			Fault{Text: "which store moved here is not there: rasad migrate takes this one for another"}},
+		{"seen:present", kept["seen:"], Fault{Text: "the present period of what was seen is not there, for which the last one is taken", Mends: true}},
+	} {
+		n, err := e.client.Exists(ctx, e.prefix+key.name).Result()
+		if err != nil {
+			return nil, e.explain(err)
+		}
+		if key.due && n == 0 {
+			faults = append(faults, key.fault)
+		}
+	}
+	return faults, nil
 }
