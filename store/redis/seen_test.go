@@ -51,15 +51,7 @@ func TestManyKeysAreLookedUpInSteps(t *testing.T) {
 	server := storetest.StartRedis(t)
 	s := open(t, server.URL(), store.Config{})
 	defer s.Close()
-	scripts := func() (n int) {
-		for _, way := range []string{"eval", "evalsha"} {
-			_, rest, _ := strings.Cut(server.Do(t, "INFO", "commandstats"), "cmdstat_"+way+":calls=")
-			digits, _, _ := strings.Cut(rest, ",")
-			calls, _ := strconv.Atoi(digits)
-			n += calls
-		}
-		return n
-	}
+	scripts := func() int { return scriptsRun(t, server) }
 	before := scripts()
 	if err := s.MarkSeen(t.Context(), itemKeys(0, keys)); err != nil {
 		t.Fatal(err)
@@ -72,6 +64,18 @@ func TestManyKeysAreLookedUpInSteps(t *testing.T) {
 	if looked := scripts(); marked-before < steps || looked-marked < steps {
 		t.Errorf("%d scripts marked and %d looked up %d keys, want %d each at least", marked-before, looked-marked, keys, steps)
 	}
+}
+
+// scriptsRun returns how many scripts a server has run.
+func scriptsRun(t *testing.T, server *storetest.Server) (n int) {
+	t.Helper()
+	for _, way := range []string{"eval", "evalsha"} {
+		_, rest, _ := strings.Cut(server.Do(t, "INFO", "commandstats"), "cmdstat_"+way+":calls=")
+		digits, _, _ := strings.Cut(rest, ",")
+		calls, _ := strconv.Atoi(digits)
+		n += calls
+	}
+	return n
 }
 
 // TestForgottenKeysLeaveTheServer lets two periods go by: the next purge removes

@@ -139,6 +139,7 @@ kinds['classes:'] = { whole = function(chat)
   end
   local n = {}
   for _, id in ipairs(call('ZRANGE', P .. 'lane:' .. chat, 0, -1)) do
+    looked = looked + 1
     local class = call('HGET', P .. 'delivery:' .. id, 'class') or '0'
     n[class] = (n[class] or 0) + 1
   end
