@@ -46,7 +46,10 @@ func (e *Engine) mendCounts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if first.quiet && len(first.miscounts) == 0 {
+		switch {
+		case !first.quiet:
+			continue
+		case len(first.miscounts) == 0:
 			return nil
 		}
 		again, err := e.inspect(ctx, true)
