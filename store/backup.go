@@ -51,8 +51,8 @@ func Check(ctx context.Context, address string) ([]Fault, error) {
 		return nil, fmt.Errorf("check store: %w", err)
 	}
 	var faults []Fault
-	for _, text := range wrong {
-		faults = append(faults, Fault{Text: text})
+	for _, f := range wrong {
+		faults = append(faults, Fault(f))
 	}
 	return faults, nil
 }

@@ -225,7 +225,10 @@ func (m *migrator) verify(ctx context.Context, report *Migrated, at time.Time) (
 	if report.Kinds, err = m.compare(ctx, at); err != nil || !report.Equal() {
 		return err
 	}
-	report.Wrong, err = m.target.Contradictions(ctx)
+	faults, err := m.target.Contradictions(ctx)
+	for _, f := range faults {
+		report.Wrong = append(report.Wrong, f.Text)
+	}
 	return err
 }
 

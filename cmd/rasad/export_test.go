@@ -122,7 +122,7 @@ func TestCheckOfABadStore(t *testing.T) {
 	}
 }
 
-// TestCheckOfAServersStore checks a store on a server, which is sound, and then lacks
+// TestCheckOfAServersStore checks a store on a server, which is sound, miscounts, and lacks
 // the lane of a chat.
 func TestCheckOfAServersStore(t *testing.T) {
 	server, file := storetest.StartRedis(t), filepath.Join(t.TempDir(), "config.yaml")
@@ -140,6 +140,11 @@ func TestCheckOfAServersStore(t *testing.T) {
 	out, err := told("check", "--store", "--config", file)
 	if err != nil || !strings.Contains(out, "(prefix rasad) is well") || strings.Contains(out, "secret") {
 		t.Errorf("rasad check --store says %q and ends with %v, want that it is well", out, err)
+	}
+	server.Do(t, "HSET", "{rasad}:counts", "pending", "9")
+	out, err = told("check", "--store", "--config", file)
+	if err != nil || !strings.Contains(out, "count of pending is 9, but there are 1, which rasad run puts right within a day\n") || !strings.Contains(out, "is well") {
+		t.Errorf("rasad check --store says %q and ends with %v, want a count that rasad puts right", out, err)
 	}
 	server.Do(t, "DEL", "{rasad}:lane:8000000000000007")
 	out, err = told("check", "--store", "--config", file)

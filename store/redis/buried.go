@@ -10,7 +10,8 @@ import (
 )
 
 // Buried implements store.Queue. The chats that have graves are asked some at
-// a time, so that the server stops for nobody.
+// a time, so that the server stops for nobody. What cannot be read of a delivery is
+// left out of it: that may be why it is buried.
 func (e *Engine) Buried(ctx context.Context, before int64, limit int) ([]news.Delivery, error) {
 	const some = 500
 	from := "+inf"
@@ -35,7 +36,13 @@ func (e *Engine) Buried(ctx context.Context, before int64, limit int) ([]news.De
 			return nil, fmt.Errorf("read what is buried: %w", err)
 		}
 		list, _ := answer.([]any)
-		found = append(found, e.scanDeliveries(ctx, list)...)
+		read, unread := scanEach(list)
+		found = append(found, read...)
+		for _, d := range unread {
+			if d.rest.ID != 0 {
+				found = append(found, d.rest)
+			}
+		}
 		slices.SortFunc(found, func(a, b news.Delivery) int { return cmp.Compare(b.ID, a.ID) })
 		found = found[:min(limit, len(found))]
 	}

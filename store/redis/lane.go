@@ -26,21 +26,26 @@ func (e *Engine) Waiting(ctx context.Context, chat int64, limit int) ([]news.Del
 // scanDeliveries reads what deliveries.lua tells. What cannot be read is told to
 // the log and left out, so that the rest goes on.
 func (e *Engine) scanDeliveries(ctx context.Context, list []any) []news.Delivery {
-	found, spoiled := scanEach(list)
-	for id, err := range spoiled {
-		e.log.ErrorContext(ctx, "a delivery cannot be read", "delivery", id, "err", err)
+	found, unread := scanEach(list)
+	for _, d := range unread {
+		e.log.ErrorContext(ctx, "a delivery cannot be read", "delivery", d.id, "err", d.why)
 	}
 	return found
 }
 
-// scanEach returns the deliveries that can be read, and why those of other IDs
-// cannot.
-func scanEach(list []any) (found []news.Delivery, spoiled map[string]error) {
-	spoiled = map[string]error{}
+// A spoiled is a delivery that cannot be read as a whole.
+type spoiled struct {
+	id   string        // empty if not even that can be
+	rest news.Delivery // what can be read of it
+	why  error
+}
+
+// scanEach returns the deliveries that can be read, and those that cannot.
+func scanEach(list []any) (found []news.Delivery, unread []spoiled) {
 	for _, item := range list {
 		fields, _ := item.([]any)
 		if len(fields) != 4 {
-			spoiled[""] = fmt.Errorf("answered %v", item)
+			unread = append(unread, spoiled{why: fmt.Errorf("answered %v", item)})
 			continue
 		}
 		d, err := scanDelivery(fields[0], fields[1], fields[2])
@@ -48,12 +53,12 @@ func scanEach(list []any) (found []news.Delivery, spoiled map[string]error) {
 			d.Parts, err = scanParts(fields[3])
 		}
 		if err != nil {
-			spoiled[fmt.Sprint(fields[0])] = err
+			unread = append(unread, spoiled{fmt.Sprint(fields[0]), d, err})
 			continue
 		}
 		found = append(found, d)
 	}
-	return found, spoiled
+	return found, unread
 }
 
 func scanDelivery(id, class, fields any) (news.Delivery, error) {

@@ -2,8 +2,12 @@ package redis_test
 
 import (
 	"bytes"
+	"fmt"
+	"io"
+	"log/slog"
 	"net"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,6 +22,7 @@ import (
 type lossy struct {
 	listener net.Listener
 	server   string
+	address  string // of the store, straight there
 	armed    atomic.Bool
 	lost     atomic.Int64
 	wait     sync.WaitGroup
@@ -72,13 +77,14 @@ func (l *lossy) answer(server, client net.Conn, swallow *atomic.Bool) {
 }
 
 // openLossy opens a store by a lossy way, its scripts loaded by a first use.
-func openLossy(t *testing.T) (*lossy, store.Store) {
+func openLossy(t *testing.T, log io.Writer) (*lossy, store.Store) {
 	t.Helper()
-	u, err := url.Parse(storetest.Redis(t).Address())
+	address := storetest.Redis(t).Address()
+	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &lossy{server: u.Host}
+	l := &lossy{server: u.Host, address: address}
 	if l.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +92,7 @@ func openLossy(t *testing.T) (*lossy, store.Store) {
 	t.Cleanup(l.wait.Wait)
 	t.Cleanup(func() { l.listener.Close() })
 	u.Host = l.listener.Addr().String()
-	s := open(t, u.String(), store.Config{})
+	s := open(t, u.String(), store.Config{Logger: slog.New(slog.NewTextHandler(log, nil))})
 	t.Cleanup(func() { s.Close() })
 	first := news.Claim{Keys: []string{"first"}, Article: news.Article{ID: "first"}}
 	if _, err := s.Claim(t.Context(), first); err != nil {
@@ -101,7 +107,7 @@ func openLossy(t *testing.T) (*lossy, store.Store) {
 // TestLostAnswerChangesNothing breaks connections after the server has done
 // what it was asked, so that the client has to ask again.
 func TestLostAnswerChangesNothing(t *testing.T) {
-	l, s := openLossy(t)
+	l, s := openLossy(t, io.Discard)
 	l.armed.Store(true)
 	c := news.Claim{Keys: []string{"k"}, Article: news.Article{ID: "a"}, Matches: []news.Match{{Topic: "terror"}}}
 	if v, err := s.Claim(t.Context(), c); v != news.New || err != nil {
@@ -129,5 +135,33 @@ func TestLostAnswerChangesNothing(t *testing.T) {
 	}
 	if got := l.lost.Load(); got != 2 {
 		t.Errorf("%d answers were lost, want 2", got)
+	}
+}
+
+// TestALossIsToldThoughTheAnswerIsLost deletes the record of what comes after a
+// delivery, and breaks the connection over the answer that says so: the log tells all
+// the same, and once.
+func TestALossIsToldThoughTheAnswerIsLost(t *testing.T) {
+	var log bytes.Buffer
+	l, s := openLossy(t, &log)
+	ids := alert(t, s, 1, "a0", "a1")
+	if _, err := s.Reserve(t.Context(), 1); err != nil { // which loads its script
+		t.Fatal(err)
+	}
+	if _, err := s.Begin(t.Context(), ids[0], 0); err != nil {
+		t.Fatal(err)
+	}
+	do(t, admin(t, l.address), fmt.Sprint("DEL ", tag(t, l.address), "delivery:", ids[1]))
+	if err := s.Finish(t.Context(), ids[0], 1); err != nil {
+		t.Fatal(err)
+	}
+	l.armed.Store(true)
+	for range 3 {
+		if _, err := s.Reserve(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if told := strings.Count(log.String(), fmt.Sprint("deliveries=[", ids[1], "]")); told != 1 || l.lost.Load() != 1 {
+		t.Errorf("log = %s (%d answers were lost), want delivery %d told once", &log, l.lost.Load(), ids[1])
 	}
 }

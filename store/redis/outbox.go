@@ -33,15 +33,15 @@ func (e *Engine) Outbox(ctx context.Context, limit int) ([]news.Entry, error) {
 	}
 }
 
-// A spoiled is an entry of which there is no record, or none that can be read.
-type spoiled struct {
+// A spoiledEntry is one of which there is no record, or none that can be read.
+type spoiledEntry struct {
 	article string
 	fields  []any // of the record, as they were found
 	why     error // nil if there is none
 }
 
 // entries reads the first entries of the outbox, and which of them are spoiled.
-func (e *Engine) entries(ctx context.Context, limit int) (found []news.Entry, bad []spoiled, err error) {
+func (e *Engine) entries(ctx context.Context, limit int) (found []news.Entry, bad []spoiledEntry, err error) {
 	ids, err := e.client.ZRange(ctx, e.prefix+"outbox", 0, int64(limit)-1).Result()
 	if err != nil {
 		return nil, nil, e.explain(err)
@@ -59,12 +59,12 @@ func (e *Engine) entries(ctx context.Context, limit int) (found []news.Entry, ba
 	for i, id := range ids {
 		fields := answers[i].Val()
 		if !slices.ContainsFunc(fields, func(field any) bool { return field != nil }) {
-			bad = append(bad, spoiled{id, fields, nil}) // or fanned out since
+			bad = append(bad, spoiledEntry{id, fields, nil}) // or fanned out since
 			continue
 		}
 		entry, err := scanEntry(id, fields)
 		if err != nil {
-			bad = append(bad, spoiled{id, fields, err})
+			bad = append(bad, spoiledEntry{id, fields, err})
 			continue
 		}
 		found = append(found, entry)
@@ -74,7 +74,7 @@ func (e *Engine) entries(ctx context.Context, limit int) (found []news.Entry, ba
 
 // takeOut takes entries out of the outbox that are as they were found, and says
 // of which articles there are no alerts.
-func (e *Engine) takeOut(ctx context.Context, bad []spoiled) error {
+func (e *Engine) takeOut(ctx context.Context, bad []spoiledEntry) error {
 	var args []any
 	for _, s := range bad {
 		args = append(args, s.article)

@@ -18,6 +18,12 @@ func (e *Engine) Purge(ctx context.Context, k news.Keep) (done news.Purged, err 
 	if err == nil && (k.Articles > 0 || k.Size > 0) {
 		err = e.purgeVotes(ctx, &done)
 	}
+	if err == nil {
+		err = e.purgeGone(ctx)
+	}
+	if err == nil {
+		err = e.mendCounts(ctx)
+	}
 	if err != nil {
 		return done, fmt.Errorf("purge: %w", err)
 	}
@@ -64,6 +70,31 @@ func (e *Engine) purgeMarks(ctx context.Context, k news.Keep, done *news.Purged)
 		}
 		return nil
 	})
+}
+
+// purgeGone takes deliveries whose record is gone out of where they are listed, which
+// nothing may come across for long.
+func (e *Engine) purgeGone(ctx context.Context) error {
+	for _, kind := range []string{"lane:", "held:", "buried:"} {
+		err := e.eachKey(ctx, kind, func(chats []string) error {
+			for _, chat := range chats {
+				for cursor := any("0"); ; {
+					var err error
+					if cursor, err = e.run(ctx, "purge_gone", e.now(), kind, chat, cursor); err != nil {
+						return err
+					}
+					if cursor == "0" {
+						break
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // purgeVotes removes the votes on articles that are not in the archive.

@@ -76,23 +76,35 @@ func (e *Engine) Reserve(ctx context.Context, limit int) ([]news.Delivery, error
 		if len(list) < 2 {
 			return nil, fmt.Errorf("reserve deliveries: answered %v", answer)
 		}
-		if lost, _ := list[1].([]any); len(lost) > 0 {
-			e.log.ErrorContext(ctx, "the records of deliveries are gone, which are never sent: did the server evict them?", "deliveries", lost)
+		lost, _ := list[1].([]any)
+		if err := e.tellLost(ctx, lost); err != nil {
+			return nil, fmt.Errorf("reserve deliveries: %w", err)
 		}
-		found, spoiled := scanEach(list[2:])
-		if err := e.setAside(ctx, spoiled); err != nil {
+		found, unread := scanEach(list[2:])
+		if err := e.setAside(ctx, unread); err != nil {
 			return nil, fmt.Errorf("reserve deliveries: %w", err)
 		}
 		return found, nil
 	}
 }
 
+// tellLost tells the log of deliveries that are lost, and only then forgets them: a
+// process that ends meanwhile leaves them to the next one.
+func (e *Engine) tellLost(ctx context.Context, ids []any) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	e.log.ErrorContext(ctx, "the records of deliveries are gone, which are never sent: did the server evict them?", "deliveries", ids)
+	_, err := e.run(ctx, "tell_lost", ids...)
+	return err
+}
+
 // setAside buries deliveries that cannot be read, under no lease: they fail by
 // themselves, and their lanes go on.
-func (e *Engine) setAside(ctx context.Context, spoiled map[string]error) error {
-	for id, why := range spoiled {
-		e.log.ErrorContext(ctx, "a delivery cannot be read and is buried", "delivery", id, "err", why)
-		if _, err := e.run(ctx, "bury", e.now(), id, "cannot be read: "+why.Error(), "", 0); err != nil {
+func (e *Engine) setAside(ctx context.Context, unread []spoiled) error {
+	for _, d := range unread {
+		e.log.ErrorContext(ctx, "a delivery cannot be read and is buried", "delivery", d.id, "err", d.why)
+		if _, err := e.run(ctx, "bury", e.now(), d.id, "cannot be read: "+d.why.Error(), "", 0); err != nil {
 			return err
 		}
 	}

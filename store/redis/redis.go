@@ -60,7 +60,7 @@
 //	export.go     all that is kept as rows, for another store: export_*.go
 //	import.go     the way back; import_script.go
 //	target.go     a place that a store moves to
-//	sound.go      does what is kept contradict itself?
+//	sound.go      does what is kept contradict itself? inspection.go, recount.go
 //	epoch.go      who knows another epoch of the place writes nothing more
 //	replicas.go   whose word counts: none's, after one has left
 //	error.go      what an operator can do about the server's errors

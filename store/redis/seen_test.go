@@ -51,15 +51,7 @@ func TestManyKeysAreLookedUpInSteps(t *testing.T) {
 	server := storetest.StartRedis(t)
 	s := open(t, server.URL(), store.Config{})
 	defer s.Close()
-	scripts := func() (n int) {
-		for _, way := range []string{"eval", "evalsha"} {
-			_, rest, _ := strings.Cut(server.Do(t, "INFO", "commandstats"), "cmdstat_"+way+":calls=")
-			digits, _, _ := strings.Cut(rest, ",")
-			calls, _ := strconv.Atoi(digits)
-			n += calls
-		}
-		return n
-	}
+	scripts := func() int { return scriptsRun(t, server) }
 	before := scripts()
 	if err := s.MarkSeen(t.Context(), itemKeys(0, keys)); err != nil {
 		t.Fatal(err)
@@ -72,6 +64,18 @@ func TestManyKeysAreLookedUpInSteps(t *testing.T) {
 	if looked := scripts(); marked-before < steps || looked-marked < steps {
 		t.Errorf("%d scripts marked and %d looked up %d keys, want %d each at least", marked-before, looked-marked, keys, steps)
 	}
+}
+
+// scriptsRun returns how many scripts a server has run.
+func scriptsRun(t *testing.T, server *storetest.Server) (n int) {
+	t.Helper()
+	for _, way := range []string{"eval", "evalsha"} {
+		_, rest, _ := strings.Cut(server.Do(t, "INFO", "commandstats"), "cmdstat_"+way+":calls=")
+		digits, _, _ := strings.Cut(rest, ",")
+		calls, _ := strconv.Atoi(digits)
+		n += calls
+	}
+	return n
 }
 
 // TestForgottenKeysLeaveTheServer lets two periods go by: the next purge removes
@@ -108,6 +112,36 @@ func TestForgottenKeysLeaveTheServer(t *testing.T) {
 	if err != nil || !seen[0] || !seen[1] || seen[2] {
 		t.Errorf("Seen = %v, %v, want that of the two that are looked up", seen, err)
 	}
+}
+
+// TestALostPeriodIsFoundAgain takes away which period is the present one, in the third:
+// what was seen stays seen, and is forgotten when it would have been.
+func TestALostPeriodIsFoundAgain(t *testing.T) {
+	server, clock := storetest.StartRedis(t), storetest.NewClock()
+	s := open(t, server.URL(), store.Config{Clock: clock.Now})
+	defer s.Close()
+	look := func(days int, want bool) {
+		t.Helper()
+		for range days {
+			clock.Advance(24 * time.Hour)
+			if _, err := s.Seen(t.Context(), []string{"other"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seen, err := s.Seen(t.Context(), []string{"kept"}); err != nil || seen[0] != want {
+			t.Errorf("Seen = %v, %v, want %v", seen, err, want)
+		}
+	}
+	look(70, false)
+	if err := s.MarkSeen(t.Context(), []string{"kept"}); err != nil {
+		t.Fatal(err)
+	}
+	server.Do(t, "DEL", "{rasad}:seen:present")
+	wantWrong(t, server.URL(), "present period")
+	look(0, true)
+	wantWrong(t, server.URL())
+	look(20, true)
+	look(70, false)
 }
 
 // TestALookupNeedsNoWrites looks keys up on a server that takes no writes, for want

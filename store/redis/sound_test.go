@@ -62,10 +62,10 @@ func wantWrong(t *testing.T, address string, words ...string) {
 	}
 }
 
-// rows are the kinds of keys that are compared as rows, or that nothing follows from:
-// that one is gone contradicts nothing.
-var rows = []string{"version", "epoch", "move", "confirmed", "claimed", "roster", "late", "sources", "settings", "moves", "purges", "ids:then",
-	"once:", "batch:", "messages:", "lease:", "seen:present", "parked",
+// rows are the kinds of keys that are compared as rows, that nothing follows from, or
+// that are made anew: that one is gone contradicts nothing.
+var rows = []string{"version", "confirmed", "claimed", "roster", "late", "sources", "settings", "moves", "purges", "ids:then",
+	"once:", "batch:", "messages:", "lease:", "parked",
 	"told:8000000000000001", "note:kept:1"} // which are over, and about to expire
 
 // TestEveryKeyThatIsMissingIsSeen deletes each key of a store that others lead to, or
@@ -145,6 +145,8 @@ func TestEveryLeftoverIsSeen(t *testing.T) {
 		{"SET subscribers:odd 1", `"subscribers:odd", or`},
 		{"HSET subscriptions:" + chat + " " + thread + "terror odd", `"subscriptions:` + chat + `", or`},
 		{"ZADD notes:" + chat + " +inf n9", `chat 99 lists note "n9"`},
+		{"ZADD notes:" + chat + " 9000000000000000 n9", `chat 99 lists note "n9"`},
+		{"SET epoch {rasad}:epoch:move:x", "which store moved here is not there"},
 		{"SET ids 1", "but the last one is 1"},
 		{"HSET counts pending 99", "count of pending is 99"},
 		{"HSET counts subscriptions 99", "count of subscriptions is 99"},
@@ -159,6 +161,35 @@ func TestEveryLeftoverIsSeen(t *testing.T) {
 			server.Do(t, words...)
 			wantWrong(t, address, test.want)
 		})
+	}
+}
+
+// TestAPurgeCountsAnew makes counts wrong, which is no damage, and the next purge makes
+// them right, of whatever sign they were; what else was counted stays.
+func TestAPurgeCountsAnew(t *testing.T) {
+	address, server := furnishedServer(t)
+	s := open(t, address, store.Config{})
+	defer s.Close()
+	want, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{
+		"HSET {rasad}:counts pending -1 attempting 77 buried 99 subscriptions 1", "HDEL {rasad}:counts joined held",
+		"HSET {rasad}:approvals uterror 7", "HSET {rasad}:approvals:other uterm 7",
+	} {
+		server.Do(t, strings.Fields(command)...)
+	}
+	faults, err := store.Check(t.Context(), address)
+	if err != nil || len(faults) < 7 || slices.ContainsFunc(faults, func(f store.Fault) bool { return !f.Mends }) {
+		t.Errorf("Check = %+v, %v, want each count, which mends", faults, err)
+	}
+	if _, err := s.Purge(t.Context(), news.Keep{}); err != nil {
+		t.Fatal(err)
+	}
+	wantWrong(t, address)
+	if got, err := s.Counts(t.Context()); got != want || err != nil {
+		t.Errorf("Counts after a purge = %+v, %v, want %+v", got, err, want)
 	}
 }
 
@@ -195,6 +226,24 @@ func TestAStoreInUseIsSound(t *testing.T) {
 			return
 		default:
 			wantWrong(t, server.URL())
+		}
+	}
+}
+
+// TestAnotherVersionIsToldApart checks stores of an older and of a newer program: the
+// one is to be opened, the other to be left to that.
+func TestAnotherVersionIsToldApart(t *testing.T) {
+	address, server := furnishedServer(t)
+	for version, want := range map[string]string{
+		"3": "rasad run brings it up to that", "99": "run the newer program", "odd": "run the newer program", "": "there is no store",
+	} {
+		server.Do(t, "SET", "{rasad}:version", version)
+		if version == "" {
+			server.Do(t, "DEL", "{rasad}:version")
+		}
+		_, err := store.Check(t.Context(), address)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "(prefix rasad)") {
+			t.Errorf("Check of version %q = %v, want %q and the prefix", version, err, want)
 		}
 	}
 }

@@ -105,8 +105,9 @@ local function gone(list)
   return ids
 end
 
--- lose notes that a delivery is lost, of which Reserve tells. What was joined to
--- it goes by itself, in the lane of the chat that it returns.
+-- lose notes that a delivery is lost, of which Reserve tells, and deletes what may be
+-- left of its record. What was joined to it goes by itself, in the lane of the chat
+-- that it returns.
 local function lose(id)
   local chat
   call('SADD', P .. 'lost', id)
@@ -120,13 +121,13 @@ local function lose(id)
       chat = d[1]
     end
   end
-  call('DEL', P .. 'parts:' .. id)
+  call('DEL', P .. 'parts:' .. id, P .. 'delivery:' .. id)
   return chat
 end
 
 -- mend takes out of a chat's lane, and off what is buried of it, whatever is
 -- gone. The lane counts its classes anew, as that of what is gone is not known, nor
--- whether an attempt was under way: most wait.
+-- whether an attempt was under way: most wait, and the next purge counts anew.
 local function mend(chat)
   local lost = gone(P .. 'lane:' .. chat)
   for _, id in ipairs(lost) do
@@ -281,7 +282,9 @@ local function unhold(id, chat)
   call('ZREM', P .. 'held:' .. chat, id)
   call('ZREM', P .. 'holding', id)
   batch(id, 'waiting', -1)
-  count('held', -call('ZREM', P .. 'held', id))
+  if call('ZREM', P .. 'held', id) == 1 then
+    count('held', -1)
+  end
 end
 
 -- come_back brings a held delivery back to its lane, and leaves the lane

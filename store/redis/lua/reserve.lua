@@ -1,5 +1,5 @@
--- ARGV: now, limit. Returns 1 if there may be more to open, or else 0, the IDs
--- of deliveries that were found to be lost, and the heads of the open lanes, up to
+-- ARGV: now, limit. Returns 1 if there may be more to open, or else 0, the IDs of
+-- deliveries that were found to be lost and that the log has yet to tell of, and the heads of the open lanes, up to
 -- the limit of each class.
 local now, most = tonumber(ARGV[1]), 1000
 
@@ -58,8 +58,5 @@ end
 if again then
   return { 1 }
 end
-heads[2] = call('SMEMBERS', P .. 'lost')
-if #heads[2] > 0 then
-  call('DEL', P .. 'lost')
-end
+heads[2] = call('SRANDMEMBER', P .. 'lost', most)
 return heads

@@ -13,12 +13,25 @@ local FIRST, FULL = 1024, 200
 -- is. ARGV[1] is now, empty for the server's time.
 local DAY, DAYS = 24 * 3600 * 1000000, 30
 
+-- last_period returns the last period of which something is kept, by which the server
+-- goes on that has lost which is the present one. Even those that were numbered by the
+-- calendar (upgrade.lua) come to LAST in 2134.
+local LAST = 2000
+local function last_period()
+  for number = LAST, 2, -1 do
+    if call('EXISTS', P .. 'seen:' .. number) == 1 then
+      return number
+    end
+  end
+  return 1
+end
+
 -- turn returns the number of the present period. If the day is another than at the
 -- last lookup, it begins, and maybe the period too, once remember says so.
 local turned
 local function turn(now)
   local at = call('HMGET', P .. 'seen:present', 'period', 'day', 'since', 'back')
-  local period, day, since, back = tonumber(at[1] or 1), tonumber(at[2] or 0), tonumber(at[3] or 0), tonumber(at[4] or 0)
+  local period, day, since, back = tonumber(at[1] or last_period()), tonumber(at[2] or 0), tonumber(at[3] or 0), tonumber(at[4] or 0)
   if now >= since + DAY then
     day, since, back = day + 1, now, 0
   elseif now >= since then

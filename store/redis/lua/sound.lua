@@ -36,9 +36,7 @@ end
 -- decoded returns what a text says as JSON, and nothing if it is none.
 local function decoded(text)
   local is, value = pcall(cjson.decode, text)
-  if is then
-    return value
-  end
+  return is and value or nil
 end
 
 -- same tells whether two values of JSON are the same.
@@ -70,7 +68,7 @@ local function legibly(f, name, ...)
 end
 
 -- members looks at some of the members of a key, and returns the next cursor.
-local function members(kind, name, cursor)
+local function members(name, cursor, kind)
   local page = call(kind.scan, P .. ARGV[2] .. name, cursor, 'COUNT', 300)
   local width = kind.scan == 'SSCAN' and 1 or 2
   for i = 1, #page[2], width do
@@ -82,8 +80,10 @@ end
 
 -- look goes through the keys. What is asked of each kind are functions: whole gets
 -- the rest of the key's name, and each that with a member and its score or value,
--- as scan, a command, returns them. It returns the faults, what was counted, and the
--- names and cursors that are left.
+-- as scan, a command, returns them. A kind that is gone through otherwise has step: it
+-- gets the rest of the name and a cursor, and returns the next one, or nothing at the
+-- end. What looks at more than its key adds that to looked. It returns the faults, what
+-- was counted, and the names and cursors that are left.
 local function look(kinds)
   local kind, left = kinds[ARGV[2]], {}
   for i = 3, #ARGV, 2 do
@@ -96,8 +96,9 @@ local function look(kinds)
       if kind.whole and cursor == '0' then
         legibly(kind.whole, name)
       end
-      if kind.each then
-        cursor = legibly(function() return members(kind, name, cursor) end, name) or '0'
+      local step = kind.step or kind.each and members
+      if step then
+        cursor = legibly(step, name, cursor, kind) or '0'
         if cursor ~= '0' then
           left[#left + 1] = name
           left[#left + 1] = cursor

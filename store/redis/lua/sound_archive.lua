@@ -79,8 +79,10 @@ kinds['jobs'] = listed('ZSCAN', function(key) return has('work', key) end, 'job 
 kinds['work'] = listed('HSCAN', scheduled, 'job %q is there, but is never due')
 kinds['late'] = listed('HSCAN', scheduled, 'job %q is far ahead, but is never due')
 
--- Keys of periods that are looked up no more go, a few at a time.
-kinds['seen:'] = { whole = function(name)
+-- Keys of periods that are looked up no more go, a few at a time. The buckets of one
+-- are counted in steps, whose cursor is how many were gone through and what they hold;
+-- that is judged if nothing was added meanwhile.
+kinds['seen:'] = { step = function(name, cursor)
   local number, bucket = name:match('^(%d+)(:?)')
   local present = tonumber(call('HGET', P .. 'seen:present', 'period') or 0)
   if not number or tonumber(number) < present - 1 then
@@ -94,14 +96,23 @@ kinds['seen:'] = { whole = function(name)
     end
     return
   end
-  local n, room, l, buckets = 0, size, 0, 1024 -- as in seen.lua
-  while room > 0 do
-    for b = 0, buckets - 1 do
-      n = n + call('HLEN', key .. ':' .. l .. ':' .. b)
-    end
-    room, l, buckets = room - buckets * 200, l + 1, buckets * 4
+  local at, n, was = cursor:match('^(%d+) (%d+) (%d+)$')
+  at, n, was = tonumber(at or 0), tonumber(n or 0), tonumber(was or size)
+  if was ~= size then
+    return
   end
-  if n ~= size then
+  local last, first, room, l, buckets = at + ENOUGH, 0, size, 0, 1024 -- as in seen.lua
+  while room > 0 and at < last do
+    while at < math.min(first + buckets, last) do
+      n, at, looked = n + call('HLEN', key .. ':' .. l .. ':' .. at - first), at + 1, looked + 1
+    end
+    if at >= first + buckets then
+      first, room, l, buckets = first + buckets, room - buckets * 200, l + 1, buckets * 4
+    end
+  end
+  if room > 0 then
+    return string.format('%.0f %.0f %.0f', at, n, size)
+  elseif n ~= size then
     fault('the count of what was seen in period %d is %d, but there are %d', number, size, n)
   end
 end }

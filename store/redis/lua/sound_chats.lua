@@ -145,8 +145,9 @@ kinds['invitation:'] = { whole = function(id)
 end }
 
 -- A note that expires may be in one place a while longer than in the other.
+local DAY = 24 * 3600 * 1000000
 kinds['note:'] = { whole = function(name)
-  local note, DAY = call('GET', P .. 'note:' .. name), 24 * 3600 * 1000000
+  local note = call('GET', P .. 'note:' .. name)
   if not note then
     return
   end
@@ -157,7 +158,7 @@ kinds['note:'] = { whole = function(name)
 end }
 kinds['notes:'] = { scan = 'ZSCAN', each = function(chat, name, expires)
   local note = call('GET', P .. 'note:' .. name)
-  if expires == 'inf' and not note or note and note:sub(1, 16) ~= chat then
+  if not note and tonumber(expires) > now + DAY or note and note:sub(1, 16) ~= chat then
     fault('chat %c lists note %q, which is not there or not its own', chat, name)
   end
 end }

@@ -49,15 +49,32 @@ function places.joined(id, d)
   end
 end
 
+-- legible looks whether a delivery can be sent as it is.
+local function legible(id)
+  local f = call('HMGET', P .. 'delivery:' .. id, 'body', 'attempts', 'doubts', 'created_at', 'expires', 'not_before')
+  if type(decoded(f[1] or '')) ~= 'table' then
+    fault('the body of delivery %d cannot be read', id)
+  end
+  for i = 2, #f do
+    if f[i] and not f[i]:match('^%-?%d+$') then
+      fault('delivery %d has %q where a number is to be', id, f[i])
+    end
+  end
+end
+
 kinds['delivery:'] = { whole = function(id)
   local d = read(id)
   if not d then
+    if exists('delivery:' .. id) then
+      fault('delivery %d is there, but not for which chat it is', id)
+    end
     return
   end
   if not places[d.state] then
     fault('delivery %d is %q, which is no state', id, d.state)
     return
   end
+  legible(id)
   places[d.state](id, d)
   if d.article ~= '' and not has('told:' .. d.chat, d.thread .. d.article) then
     fault('chat %c does not count as told of article %q, which delivery %d is of', d.chat, d.article, id)
@@ -122,6 +139,7 @@ kinds['classes:'] = { whole = function(chat)
   end
   local n = {}
   for _, id in ipairs(call('ZRANGE', P .. 'lane:' .. chat, 0, -1)) do
+    looked = looked + 1
     local class = call('HGET', P .. 'delivery:' .. id, 'class') or '0'
     n[class] = (n[class] or 0) + 1
   end
