@@ -32,8 +32,9 @@ repeated once, as after a crash.
 Until all has moved, no rasad starts on the server's store. If it is broken off,
 run it again: it begins anew and ends the same. Once all has moved it changes
 nothing. If rasad has run on the file since, it moves it anew; if rasad has run on
-the server, or the file is an older backup, it refuses to, but with --replace. What was on the server before any
-move is never touched: give another prefix, or empty this one (docs/stores.md).
+the server, or the file is an older backup, it refuses to, but with --replace.
+What was on the server before any move is never touched: give another prefix, or
+empty this one (docs/stores.md).
 
 Without --from it is the file on which rasad ran: that of RASAD_STORE, else of
 "store" in the configuration. Without --to it is the server that RASAD_REDIS_URL

@@ -1,6 +1,6 @@
 -- ARGV: now, limit. Returns 1 if there may be more to open, or else 0, the IDs of
--- deliveries that were found to be lost and that the log has yet to tell of, and the heads of the open lanes, up to
--- the limit of each class.
+-- deliveries that were found to be lost and of which the log has yet to tell, and the
+-- heads of the open lanes, up to the limit of each class.
 local now, most = tonumber(ARGV[1]), 1000
 
 -- What was held until now, or in what is the future since the clock was set
