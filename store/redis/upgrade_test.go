@@ -82,7 +82,9 @@ func TestPeriodsOfTheCalendarStaySeen(t *testing.T) {
 			do(t, a, "EXPIRE "+old+" 5356800")
 		}
 		do(t, a, "DEL "+prefix+"seen:present")
+		do(t, a, "HSET "+prefix+"seen:present period 1") // so that the next is of that name, too
 	}
+	do(t, a, "DEL "+prefix+"seen:present")
 	do(t, a, "SET "+prefix+"version 3")
 	clock.Advance(61 * 24 * time.Hour)
 	for range 2 {
