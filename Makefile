@@ -25,7 +25,7 @@ million: ## how long a store with a million articles takes to open: some 10 GB o
 	$(GO) test -p 1 ./store/sqlite ./store/redis -run '^$$' -bench Restart -benchtime 5x -long -timeout 1h
 
 chaos: ## everything that can break, as often as docs/reliability.md says: half an hour at most
-	$(GO) test -p 1 ./store/chaos ./cmd/rasad -run 'TestKilled|TestDeath|TestFailover|TestClusterFailover|TestCut|TestLost|TestStalled|TestTrusting|TestFullDisk|TestClock|TestBad(Line|Network)|TestPoison|TestBacklog|TestManyProcesses' -long -v -timeout 45m
+	$(GO) test ./store/chaos ./cmd/rasad -run 'TestKilled|TestDeath|TestFailover|TestClusterFailover|TestCut|TestLost|TestStalled|TestTrusting|TestFullDisk|TestClock|TestBad(Line|Network)|TestPoison|TestBacklog|TestManyProcesses' -long -v -timeout 45m
 
 clean:
 	rm -rf bin
