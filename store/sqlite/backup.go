@@ -40,7 +40,12 @@ func Backup(ctx context.Context, from, to string, replace bool) error {
 		return err
 	}
 	if to, err = filepath.Abs(to); err == nil {
-		err = backup(ctx, full, to, replace)
+		// As another one that reads the file leaves it, it looks for a moment like one
+		// that nobody used.
+		const tries = 5
+		for i := 0; i == 0 || i < tries && errors.Is(err, errDisturbed); i++ {
+			err = backup(ctx, full, to, replace)
+		}
 	}
 	if ctx.Err() != nil {
 		err = ctx.Err()

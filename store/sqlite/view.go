@@ -128,11 +128,14 @@ func state(path string) (all string) {
 	return all
 }
 
+// errDisturbed tells that a file which nobody used is in use after all.
+var errDisturbed = errors.New("a process began to use it meanwhile: try again")
+
 // undisturbed returns an error if a file that was read without locks has come into
 // use meanwhile, so that what was read is of several moments.
 func (v *view) undisturbed() error {
 	if v.left != "" && state(v.path) != v.left {
-		return errors.New("a process began to use it meanwhile: try again")
+		return errDisturbed
 	}
 	return nil
 }
