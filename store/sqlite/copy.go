@@ -42,13 +42,10 @@ func sound(ctx context.Context, part string, strict bool) error {
 	if err != nil {
 		return err
 	}
-	var told []string
-	for _, f := range wrong {
-		if strict || !f.Mends {
-			told = append(told, f.Text)
-		}
+	for i := range wrong {
+		wrong[i].Mends = wrong[i].Mends && !strict
 	}
-	if len(told) > 0 {
+	if told := damages(wrong); len(told) > 0 {
 		return fmt.Errorf("%w: %s", errUnsound, strings.Join(told, "; "))
 	}
 	return nil

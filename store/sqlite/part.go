@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"github.com/rasadnews/rasad/store/sqlite/file"
 )
 
 // partSuffix makes the name of a copy that is not whole yet.
@@ -80,12 +82,8 @@ func brokenOff(f *os.File) bool {
 
 // names tells whether a path is still that of an open file.
 func names(path string, f *os.File) bool {
-	there, err := os.Stat(path)
-	if err != nil {
-		return false
-	}
 	open, err := f.Stat()
-	return err == nil && os.SameFile(there, open)
+	return err == nil && file.IsAt(path, open)
 }
 
 // discard removes a part, and what SQLite writes beside it.

@@ -24,6 +24,12 @@ func Create(path string) error {
 	return f.Close()
 }
 
+// IsAt tells whether a file is the one at a path.
+func IsAt(path string, f fs.FileInfo) bool {
+	there, err := os.Stat(path)
+	return err == nil && os.SameFile(there, f)
+}
+
 // Code returns the code of an error of SQLite, without what extends it; 0 if it is
 // none.
 func Code(err error) int {

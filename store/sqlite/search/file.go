@@ -64,7 +64,7 @@ func (x *Index) open(ctx context.Context) (*tables, error) {
 	if x.closed {
 		return nil, errClosed
 	}
-	if old := x.opened; old != nil && !isAt(x.path, old.file) {
+	if old := x.opened; old != nil && !file.IsAt(x.path, old.file) {
 		x.opened = nil
 		old.calls.Wait()
 		_ = old.Close() // it holds nothing that anybody will miss
@@ -180,7 +180,7 @@ func damaged(err error) bool {
 
 // remove takes a file away, unless another one is at its place by now.
 func remove(path string, f os.FileInfo) error {
-	if !isAt(path, f) {
+	if !file.IsAt(path, f) {
 		return nil
 	}
 	var errs []error
@@ -190,10 +190,4 @@ func remove(path string, f os.FileInfo) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// isAt tells whether a file is the one at a path.
-func isAt(path string, f os.FileInfo) bool {
-	now, err := os.Stat(path)
-	return err == nil && os.SameFile(now, f)
 }
